@@ -1,0 +1,44 @@
+import type { z } from "zod";
+
+import type { ProblemCode } from "#contract/problems.ts";
+import type { Input, Route } from "#contract/route.ts";
+
+/** Who looks at a page, as far as its frame needs to know. */
+export interface Viewer {
+  userId: string;
+  name: string;
+  email: string;
+  pictureUrl: string | null;
+  isAdmin: boolean;
+  organizes: boolean;
+}
+
+/**
+ * What the server hands to a page's loaders and actions, under the router-context key `requestContext` that
+ * `web/entry.server.tsx` exports.
+ */
+export interface PageContext {
+  /** The public API, in process, as the caller of this page. Refusals are thrown as objects with a `code`. */
+  dispatch: <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+    route: Route<P, Q, B, R>,
+    input: Input<P, Q, B>,
+  ) => Promise<z.output<R>>;
+  /** For inline scripts; absent in development. */
+  nonce: string | undefined;
+  locale: string;
+  /** A sentence of `locales/`, by its full key, such as `events.page.seatsLeft`, with ICU arguments. */
+  say: (key: string, args?: Record<string, unknown>) => string;
+  /** All sentences under a key, unfilled, such as `events.page`. */
+  sentences: (prefix: string) => unknown;
+  viewer: Viewer | null;
+  /** The address people use to reach this installation, without a slash at its end. */
+  publicUrl: string;
+  now: Date;
+}
+
+/** A refusal as pages see it: recognised by `code`, never by class, since bundles carry copies of classes. */
+export interface Refusal {
+  code: ProblemCode;
+  message: string;
+  details: Record<string, unknown>;
+}
