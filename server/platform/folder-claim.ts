@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { commandOf } from "#server/platform/processes.ts";
 import { Unstartable } from "#server/platform/unstartable.ts";
 
+const held = new Set<string>();
+
 /** Makes sure that one process alone works with a data folder; returns what gives it back. */
 export function claimFolder(folder: string): () => void {
   const note = join(folder, "running");
@@ -11,7 +13,11 @@ export function claimFolder(folder: string): () => void {
   for (;;) {
     try {
       writeFileSync(note, mine, { flag: "wx", mode: 0o600 });
-      return () => rmSync(note, { force: true });
+      held.add(note);
+      return () => {
+        held.delete(note);
+        rmSync(note, { force: true });
+      };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
@@ -23,11 +29,12 @@ export function claimFolder(folder: string): () => void {
   }
 }
 
-/** A number may belong to a stranger by now, so the command must be the same too. */
+/** A number may belong to a stranger by now, even to ourselves, so the command must be the same too. */
 function livingHolder(note: string): number | undefined {
   try {
     const { pid, command } = JSON.parse(readFileSync(note, "utf8")) as { pid: number; command: string };
-    return pid !== process.pid && commandOf(pid) === command ? pid : undefined;
+    const isOurs = pid === process.pid && !held.has(note);
+    return !isOurs && commandOf(pid) === command ? pid : undefined;
   } catch {
     return undefined;
   }
