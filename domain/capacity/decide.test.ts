@@ -1,0 +1,160 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import {
+  decide,
+  grant,
+  mayResize,
+  onlyGives,
+  type Part,
+  type Pool,
+  placesLeft,
+  type Wish,
+} from "#domain/capacity/decide.ts";
+
+const pool = (over: Partial<Pool> = {}): Pool => ({ capacity: 10, held: 0, taken: 0, overbookedTo: 0, ...over });
+const part = (name: string, quantity = 1, as: Part["as"] = "taken"): Part => ({ pool: name, as, quantity });
+const want = (...wants: Part[]): Wish => ({ frees: [], wants });
+
+const names = ["event", "side", "type"];
+const anyPart = fc.record({
+  pool: fc.constantFrom(...names),
+  as: fc.constantFrom<Part["as"][]>("held", "taken"),
+  quantity: fc.integer({ min: 1, max: 4 }),
+});
+const anyWants = fc.array(
+  fc.array(anyPart, { minLength: 1, maxLength: 3 }).map((parts) => want(...parts)),
+  {
+    maxLength: 30,
+  },
+);
+const anyPools = fc
+  .tuple(...names.map(() => fc.option(fc.nat(12), { nil: null })))
+  .map((capacities) => new Map(names.map((name, n) => [name, pool({ capacity: capacities[n] ?? null })])));
+const nobody = { givers: [], waiting: [], newcomers: [] };
+
+describe("grant", () => {
+  it("gives the last place and refuses the one after it", () => {
+    const { outcome, pools } = grant(new Map([["a", pool({ taken: 9 })]]), want(part("a")));
+    expect(outcome).toEqual({ granted: true });
+    expect(grant(pools, want(part("a"))).outcome).toEqual({ granted: false, full: ["a"] });
+  });
+
+  it("takes from all pools of a request or from none", () => {
+    const before = new Map([
+      ["event", pool()],
+      ["side", pool({ capacity: 1, taken: 1 })],
+    ]);
+    const { outcome, pools } = grant(before, want(part("event"), part("side")));
+    expect(outcome).toEqual({ granted: false, full: ["side"] });
+    expect(pools).toEqual(before);
+  });
+
+  it("lets a full house change from held to taken, and from side to side", () => {
+    const full = new Map([["a", pool({ capacity: 1, held: 1 })]]);
+    expect(grant(full, { frees: [part("a", 1, "held")], wants: [part("a")] }).pools.get("a")).toMatchObject({
+      held: 0,
+      taken: 1,
+    });
+  });
+
+  it("never takes from a pool that is not there", () => {
+    expect(grant(new Map(), want(part("nowhere"))).outcome).toEqual({ granted: false, full: ["nowhere"] });
+  });
+
+  it("goes above the capacity only as far as somebody overbooked it", () => {
+    const overbooked = new Map([["a", pool({ capacity: 5, taken: 6, overbookedTo: 7 })]]);
+    const { outcome, pools } = grant(overbooked, want(part("a")));
+    expect(outcome.granted).toBe(true);
+    expect(grant(pools, want(part("a"))).outcome.granted).toBe(false);
+  });
+});
+
+describe("decide", () => {
+  it("never oversells, whoever wants how much", () => {
+    fc.assert(
+      fc.property(anyPools, anyWants, (pools, newcomers) => {
+        const after = decide(pools, { ...nobody, newcomers });
+        for (const { capacity, held, taken } of after.pools.values())
+          if (capacity !== null) expect(held + taken).toBeLessThanOrEqual(capacity);
+      }),
+    );
+  });
+
+  it("always counts exactly what it granted", () => {
+    fc.assert(
+      fc.property(anyPools, anyWants, (pools, newcomers) => {
+        const after = decide(pools, { ...nobody, newcomers });
+        const granted = newcomers.filter((_, n) => after.newcomers[n]?.granted).flatMap(({ wants }) => wants);
+        for (const name of names)
+          for (const as of ["held", "taken"] as const) {
+            const sum = granted.filter((p) => p.pool === name && p.as === as).reduce((all, p) => all + p.quantity, 0);
+            expect(after.pools.get(name)?.[as]).toBe(sum);
+          }
+      }),
+    );
+  });
+
+  it("never fails a neighbour because of a refusal: without the refused, all others get the same", () => {
+    fc.assert(
+      fc.property(anyPools, anyWants, (pools, newcomers) => {
+        const first = decide(pools, { ...nobody, newcomers });
+        const kept = newcomers.filter((_, n) => first.newcomers[n]?.granted);
+        const second = decide(pools, { ...nobody, newcomers: kept });
+        expect(second.newcomers.every(({ granted }) => granted)).toBe(true);
+        expect(second.pools).toEqual(first.pools);
+      }),
+    );
+  });
+
+  it("never refuses somebody for whom there is still room", () => {
+    fc.assert(
+      fc.property(anyPools, anyWants, (pools, newcomers) => {
+        const after = decide(pools, { ...nobody, newcomers });
+        for (const [n, wish] of newcomers.entries())
+          if (!after.newcomers[n]?.granted) {
+            // Pools only fill in a batch of newcomers, so who was refused could not be served at its end either.
+            expect(grant(after.pools, wish).outcome.granted).toBe(false);
+          }
+      }),
+    );
+  });
+
+  it("always serves who waited before who just came", () => {
+    const pools = new Map([["a", pool({ capacity: 1, taken: 1 })]]);
+    const after = decide(pools, {
+      givers: [{ frees: [part("a")], wants: [] }],
+      waiting: [want(part("a", 1, "held"))],
+      newcomers: [want(part("a"))],
+    });
+    expect(after.givers).toEqual([{ granted: true }]);
+    expect(after.waiting).toEqual([{ granted: true }]);
+    expect(after.newcomers).toEqual([{ granted: false, full: ["a"] }]);
+  });
+
+  it("never refuses to take places back", () => {
+    fc.assert(
+      fc.property(fc.array(anyPart, { minLength: 1 }), (frees) => {
+        const overfull = new Map(names.map((name) => [name, pool({ capacity: 0, held: 500, taken: 500 })]));
+        expect(onlyGives({ frees, wants: [] })).toBe(true);
+        expect(grant(overfull, { frees, wants: [] }).outcome.granted).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("placesLeft", () => {
+  it("is never negative, and without limit where there is none", () => {
+    expect(placesLeft(pool({ capacity: null, taken: 900 }))).toBe(Number.POSITIVE_INFINITY);
+    expect(placesLeft(pool({ capacity: 3, taken: 5 }))).toBe(0);
+    expect(placesLeft(pool({ capacity: 3, taken: 1, held: 1 }))).toBe(1);
+  });
+});
+
+describe("mayResize", () => {
+  it("refuses to go below what is held and taken", () => {
+    expect(mayResize(pool({ held: 2, taken: 3 }), 5)).toBe(true);
+    expect(mayResize(pool({ held: 2, taken: 3 }), 4)).toBe(false);
+    expect(mayResize(pool({ held: 2, taken: 3 }), null)).toBe(true);
+  });
+});

@@ -1,0 +1,85 @@
+/** A limit and how much of it is gone; `capacity` null means that there is none. */
+export interface Pool {
+  capacity: number | null;
+  held: number;
+  taken: number;
+  /** How far above its capacity a pool may stand, since somebody decided so; 0 when nobody did. */
+  overbookedTo: number;
+}
+
+/** Some places of one pool, held for a while or taken for good. */
+export interface Part {
+  pool: string;
+  as: "held" | "taken";
+  quantity: number;
+}
+
+/** One request: what it gives back and what it would like, all or nothing. */
+export interface Wish {
+  frees: readonly Part[];
+  wants: readonly Part[];
+}
+
+export type Pools = ReadonlyMap<string, Pool>;
+export type Outcome = { granted: true } | { granted: false; full: string[] };
+
+/** How many places are left; never below zero, without limit when the pool has none. */
+export function placesLeft({ capacity, held, taken, overbookedTo }: Pool): number {
+  if (capacity === null) return Number.POSITIVE_INFINITY;
+  return Math.max(0, Math.max(capacity, overbookedTo) - held - taken);
+}
+
+/**
+ * Decides one request against the pools, and says how they stand afterwards.
+ *
+ * What a request gives back counts for itself first, so that a change of sides needs no second place. A refused
+ * request gives nothing back either. Giving back is never refused.
+ */
+export function grant(pools: Pools, { frees, wants }: Wish): { outcome: Outcome; pools: Pools } {
+  const next = new Map(pools);
+  for (const part of frees) put(next, part, -part.quantity);
+  for (const part of wants) put(next, part, part.quantity);
+  const full = [...new Set(wants.map((part) => part.pool))].filter((name) => isOverfull(next.get(name)));
+  return full.length > 0 ? { outcome: { granted: false, full }, pools } : { outcome: { granted: true }, pools: next };
+}
+
+/**
+ * Decides a batch of requests, in the order that is fair: whoever gives places back goes first, then those who have
+ * waited (the offers), then newcomers in the order they came. A refusal leaves the pools as they were, so it never
+ * costs a neighbour anything.
+ */
+export function decide(
+  pools: Pools,
+  { givers, waiting, newcomers }: { givers: readonly Wish[]; waiting: readonly Wish[]; newcomers: readonly Wish[] },
+): { givers: Outcome[]; waiting: Outcome[]; newcomers: Outcome[]; pools: Pools } {
+  let now = pools;
+  const take = (wishes: readonly Wish[]) =>
+    wishes.map((wish) => {
+      const { outcome, pools: after } = grant(now, wish);
+      now = after;
+      return outcome;
+    });
+  // Evaluated in this order, since each leaves the pools to the next.
+  const answered = { givers: take(givers), waiting: take(waiting), newcomers: take(newcomers) };
+  return { ...answered, pools: now };
+}
+
+/** Whether a request only gives back, so that it can go before all others. */
+export const onlyGives = ({ wants }: Wish): boolean => wants.length === 0;
+
+/**
+ * Whether the capacity of a pool may become this.
+ *
+ * Never below what is held and taken, unless somebody with the right to do so overbooks it knowingly.
+ */
+export const mayResize = ({ held, taken }: Pool, capacity: number | null): boolean =>
+  capacity === null || held + taken <= capacity;
+
+function put(pools: Map<string, Pool>, { pool: name, as }: Part, quantity: number): void {
+  const pool = pools.get(name);
+  if (pool) pools.set(name, { ...pool, [as]: pool[as] + quantity });
+}
+
+// A pool that nobody knows is as good as full: places are never taken from nowhere.
+const isOverfull = (pool: Pool | undefined): boolean =>
+  pool === undefined || (pool.capacity !== null && pool.held + pool.taken > Math.max(pool.capacity, pool.overbookedTo));

@@ -1,0 +1,208 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import { type Door, doors, mayEnter, type Question, type Standing, teamRoles } from "#domain/entitlement/doors.ts";
+import { gatheringStatuses } from "#domain/gatherings/states.ts";
+import { formats, sides } from "#domain/registrations/places.ts";
+import { registrationStatuses } from "#domain/registrations/states.ts";
+import { roomStatuses } from "#domain/rooms/states.ts";
+
+const startTime = new Date("2030-05-01T18:00Z");
+const endTime = new Date("2030-05-01T20:00Z");
+const opensAt = new Date("2030-05-01T17:45Z");
+
+const stranger: Standing = {
+  role: null,
+  isAdmin: false,
+  registration: null,
+  isInvited: false,
+  isBanned: false,
+  lobby: "none",
+  hasConsented: false,
+  acceptsConduct: false,
+};
+
+const question = (standing: Partial<Standing> = {}, over: Partial<Question["gathering"]> = {}): Question => ({
+  standing: { ...stranger, ...standing },
+  gathering: {
+    status: "scheduled",
+    visibility: "public",
+    format: "virtual",
+    startTime,
+    endTime,
+    registrationOpensAt: null,
+    registrationClosesAt: null,
+    room: { status: "open", opensAt, isSuspended: false },
+    ...over,
+  },
+  policy: { hasWaitingRoom: false, needsConsent: false, needsConduct: false },
+  now: startTime,
+});
+
+const guest: Partial<Standing> = { registration: { status: "confirmed", side: "virtual" } };
+
+const anyStanding = fc.record<Standing>({
+  role: fc.option(fc.constantFrom(...teamRoles), { nil: null }),
+  isAdmin: fc.boolean(),
+  registration: fc.option(
+    fc.record({ status: fc.constantFrom(...registrationStatuses), side: fc.constantFrom(...sides) }),
+    { nil: null },
+  ),
+  isInvited: fc.boolean(),
+  isBanned: fc.boolean(),
+  lobby: fc.constantFrom("none", "waiting", "admitted", "denied", "removed"),
+  hasConsented: fc.boolean(),
+  acceptsConduct: fc.boolean(),
+});
+const anyTime = fc.date({
+  min: new Date("2030-05-01T12:00Z"),
+  max: new Date("2030-05-02T12:00Z"),
+  noInvalidDate: true,
+});
+const maybeTime = fc.option(anyTime, { nil: null });
+const anyQuestion: fc.Arbitrary<Question> = fc.record({
+  standing: anyStanding,
+  gathering: fc.record({
+    status: fc.constantFrom(...gatheringStatuses),
+    visibility: fc.constantFrom("public", "unlisted", "invite_only", "private"),
+    format: fc.constantFrom(...formats),
+    startTime: fc.constant(startTime),
+    endTime: fc.constant(endTime),
+    registrationOpensAt: maybeTime,
+    registrationClosesAt: maybeTime,
+    room: fc.option(
+      fc.record({ status: fc.constantFrom(...roomStatuses), opensAt: fc.constant(opensAt), isSuspended: fc.boolean() }),
+      { nil: null },
+    ),
+  }),
+  policy: fc.record({ hasWaitingRoom: fc.boolean(), needsConsent: fc.boolean(), needsConduct: fc.boolean() }),
+  now: anyTime,
+});
+const anyDoor = fc.constantFrom(...doors);
+const live: Door[] = ["lobby", "room", "breakout", "stage"];
+
+const always = (law: (q: Question, door: Door) => void) =>
+  fc.assert(fc.property(anyQuestion, anyDoor, law), { numRuns: 2000 });
+
+describe("every door", () => {
+  it("always answers, and a refusal always says why", () => {
+    always((q, door) => {
+      const answer = mayEnter(q, door);
+      expect(answer.allowed ? answer.as : answer.because).toMatch(/^[a-z_.]+$/);
+    });
+  });
+
+  it("tells who may not see a gathering that there is none, and nothing else", () => {
+    always((q, door) => {
+      if (mayEnter(q, "page").allowed) return;
+      expect(mayEnter(q, door)).toEqual({ allowed: false, because: "gathering.not_found" });
+    });
+  });
+
+  it("lets a banned person see and do nothing but look at what is public", () => {
+    always((q, door) => {
+      if (q.standing.isBanned && door !== "page") expect(mayEnter(q, door).allowed).toBe(false);
+    });
+  });
+
+  it("never lets in somebody without a role or a confirmed place, except to the page and to registering", () => {
+    always((q, door) => {
+      if (door === "page" || door === "register") return;
+      const { role, registration } = q.standing;
+      if (role === null && registration?.status !== "confirmed") expect(mayEnter(q, door).allowed).toBe(false);
+    });
+  });
+
+  it("never says attendee of somebody who is none", () => {
+    always((q, door) => {
+      const answer = mayEnter(q, door);
+      if (answer.allowed && answer.as === "attendee") expect(q.standing.registration?.status).toBe("confirmed");
+      if (answer.allowed && answer.as === "host") expect(["owner", "cohost"]).toContain(q.standing.role);
+    });
+  });
+
+  it("never opens a live door of a cancelled gathering, of one without a room, or to who was removed", () => {
+    always((q) => {
+      const shut = q.gathering.status === "cancelled" || q.gathering.format === "in_person" || !q.gathering.room;
+      if (shut || q.standing.lobby === "removed" || q.standing.lobby === "denied")
+        for (const door of live) expect(mayEnter(q, door).allowed).toBe(false);
+    });
+  });
+
+  it("always opens the lobby where it opens the room, and the room where it opens the stage", () => {
+    always((q) => {
+      if (mayEnter(q, "stage").allowed) expect(mayEnter(q, "room").allowed).toBe(true);
+      if (mayEnter(q, "room").allowed) expect(mayEnter(q, "lobby").allowed).toBe(true);
+    });
+  });
+
+  it("never lets attendees past the lobby, the consent or the rules that a gathering asks for", () => {
+    always((q) => {
+      const answer = mayEnter(q, "room");
+      if (!answer.allowed) return;
+      if (q.policy.hasWaitingRoom && answer.as === "attendee") expect(q.standing.lobby).toBe("admitted");
+      if (q.policy.needsConsent) expect(q.standing.hasConsented).toBe(true);
+      if (q.policy.needsConduct) expect(q.standing.acceptsConduct).toBe(true);
+    });
+  });
+
+  it("never registers anybody outside the window, for the past, or uninvited where an invitation is needed", () => {
+    always((q) => {
+      if (!mayEnter(q, "register").allowed) return;
+      const { registrationOpensAt: from, registrationClosesAt: to, visibility, status } = q.gathering;
+      expect(status).toBe("scheduled");
+      expect(q.now < endTime && (!from || q.now >= from) && (!to || q.now < to)).toBe(true);
+      if (visibility === "invite_only" || visibility === "private")
+        expect(q.standing.isInvited || q.standing.role !== null).toBe(true);
+    });
+  });
+});
+
+describe("the room", () => {
+  const because = (q: Question, door: Door = "room") => {
+    const answer = mayEnter(q, door);
+    return answer.allowed ? answer.as : answer.because;
+  };
+
+  it("says to each what they can do", () => {
+    expect(because(question(guest))).toBe("attendee");
+    expect(because(question())).toBe("access.registration_needed");
+    for (const [status, code] of [
+      ["pending", "access.approval_pending"],
+      ["waitlisted", "access.waitlisted"],
+      ["offered", "access.offer_open"],
+      ["awaiting_payment", "access.payment_due"],
+      ["cancelled", "access.registration_needed"],
+    ] as const)
+      expect(because(question({ registration: { status, side: "virtual" } }))).toBe(code);
+    expect(because(question({ registration: { status: "confirmed", side: "in_person" } }))).toBe("access.other_side");
+  });
+
+  it("names the time from which it will be open", () => {
+    const early = question(guest, { room: { status: "scheduled", opensAt, isSuspended: false } });
+    expect(mayEnter(early, "room")).toEqual({ allowed: false, because: "room.not_open", until: opensAt });
+    expect(because(early, "lobby")).toBe("attendee");
+  });
+
+  it("keeps the team in while it is suspended, and nobody else", () => {
+    const room = { status: "open" as const, opensAt, isSuspended: true };
+    expect(because(question({ role: "cohost" }, { room }))).toBe("host");
+    expect(because(question(guest, { room }))).toBe("room.not_open");
+  });
+
+  it("gives the stage to speakers and hosts only", () => {
+    expect(because(question({ role: "speaker" }), "stage")).toBe("speaker");
+    expect(because(question(guest), "stage")).toBe("access.team_only");
+  });
+});
+
+describe("a replay", () => {
+  it("is for who had a place, on whichever side, once it is over", () => {
+    const ended = { room: { status: "ended" as const, opensAt, isSuspended: false } };
+    expect(mayEnter(question({ registration: { status: "confirmed", side: "in_person" } }, ended), "replay")).toEqual({
+      allowed: true,
+      as: "attendee",
+    });
+    expect(mayEnter(question(guest), "replay")).toMatchObject({ because: "room.not_open" });
+  });
+});

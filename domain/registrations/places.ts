@@ -1,0 +1,44 @@
+import type { Part } from "#domain/capacity/decide.ts";
+
+export const sides = ["in_person", "virtual", "both"] as const;
+export type Side = (typeof sides)[number];
+
+export const formats = ["in_person", "virtual", "hybrid"] as const;
+export type Format = (typeof formats)[number];
+
+/** The pools of a gathering: the whole of it, one for each side, and one for each of its ticket types. */
+export const poolOf = {
+  event: (gatheringId: string) => `event/${gatheringId}`,
+  side: (side: "in_person" | "virtual", gatheringId: string) => `side/${side}/${gatheringId}`,
+  type: (ticketTypeId: string, gatheringId: string) => `type/${ticketTypeId}/${gatheringId}`,
+};
+
+/** Names every pool that one place takes from; who comes on both sides takes a place on each. */
+export function poolsFor(place: { gatheringId: string; ticketTypeId: string | null; side: Side }): string[] {
+  const { gatheringId, ticketTypeId, side } = place;
+  const bySide = side === "both" ? (["in_person", "virtual"] as const) : [side];
+  return [
+    poolOf.event(gatheringId),
+    ...bySide.map((one) => poolOf.side(one, gatheringId)),
+    ...(ticketTypeId === null ? [] : [poolOf.type(ticketTypeId, gatheringId)]),
+  ];
+}
+
+/** What a party takes, added up by pool, since a pool is named once in a request. */
+export function partsFor(
+  party: readonly { gatheringId: string; ticketTypeId: string | null; side: Side }[],
+  as: Part["as"],
+): Part[] {
+  const quantities = new Map<string, number>();
+  for (const place of party) for (const pool of poolsFor(place)) quantities.set(pool, (quantities.get(pool) ?? 0) + 1);
+  return [...quantities].map(([pool, quantity]) => ({ pool, as, quantity }));
+}
+
+/** The sides that a format has. */
+export const sidesOf = (format: Format): Side[] => (format === "hybrid" ? ["in_person", "virtual", "both"] : [format]);
+
+/** The side somebody comes on: what they chose if it is to be had, and the only one there is if they did not choose. */
+export function chooseSide(wanted: Side | undefined, allowed: readonly Side[]): Side | null {
+  if (wanted === undefined) return allowed[0] ?? null;
+  return allowed.includes(wanted) ? wanted : null;
+}

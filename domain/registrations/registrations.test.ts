@@ -1,0 +1,147 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import { decide, grant, type Pool } from "#domain/capacity/decide.ts";
+import { admit, closingTime, type Sale, within } from "#domain/registrations/admission.ts";
+import { chooseSide, formats, partsFor, poolsFor, sides, sidesOf } from "#domain/registrations/places.ts";
+import { inTurn, nextOffers, offerEnds, positionOf, type Waiting } from "#domain/registrations/waitlist.ts";
+
+const opensAt = new Date("2030-05-01T08:00Z");
+const closesAt = new Date("2030-05-02T08:00Z");
+const endTime = new Date("2030-05-03T08:00Z");
+const between = new Date("2030-05-01T12:00Z");
+
+const sale = (over: Partial<Sale> = {}): Sale => ({
+  opensAt,
+  closesAt,
+  endTime,
+  needsApproval: false,
+  hasWaitlist: false,
+  maxParty: 10,
+  ...over,
+});
+
+describe("admit", () => {
+  it("is open at the opening instant and shut at the closing instant", () => {
+    expect(admit(sale(), 1, opensAt).outcome).toBe("take");
+    expect(admit(sale(), 1, new Date(closesAt.getTime() - 1)).outcome).toBe("take");
+    expect(admit(sale(), 1, closesAt)).toEqual({ outcome: "refused", because: "registration.closed" });
+    expect(admit(sale(), 1, new Date(opensAt.getTime() - 1))).toMatchObject({ until: opensAt });
+  });
+
+  it("never lets anybody into what is over", () => {
+    fc.assert(
+      fc.property(fc.date({ noInvalidDate: true }), fc.boolean(), (now, hasWaitlist) => {
+        const answer = admit(sale({ opensAt: null, closesAt: null, hasWaitlist }), 1, now);
+        expect(answer.outcome === "refused").toBe(now >= endTime);
+      }),
+    );
+  });
+
+  it("asks for approval before it looks at places", () => {
+    expect(admit(sale({ needsApproval: true, hasWaitlist: true }), 2, between)).toEqual({ outcome: "ask" });
+  });
+
+  it("refuses a party that is larger than the ticket allows", () => {
+    expect(admit(sale({ maxParty: 2 }), 3, between)).toMatchObject({ because: "registration.party_too_large", max: 2 });
+  });
+
+  it("keeps a ticket's window within the event's", () => {
+    expect(within({ opensAt, closesAt }, { opensAt: between, closesAt: endTime })).toEqual({
+      opensAt: between,
+      closesAt,
+    });
+    expect(closingTime({ closesAt: null, endTime })).toBe(endTime);
+  });
+});
+
+describe("places", () => {
+  const anyPlace = fc.record({
+    gatheringId: fc.constant("g"),
+    ticketTypeId: fc.constantFrom("a", "b", null),
+    side: fc.constantFrom(...sides),
+  });
+
+  it("takes from both sides for who comes on both", () => {
+    expect(poolsFor({ gatheringId: "g", ticketTypeId: "t", side: "both" })).toEqual([
+      "event/g",
+      "side/in_person/g",
+      "side/virtual/g",
+      "type/t/g",
+    ]);
+  });
+
+  it("always names a pool once, and counts the whole party in the event's", () => {
+    fc.assert(
+      fc.property(fc.array(anyPlace, { minLength: 1, maxLength: 10 }), (party) => {
+        const parts = partsFor(party, "taken");
+        expect(new Set(parts.map((part) => part.pool)).size).toBe(parts.length);
+        expect(parts.find((part) => part.pool === "event/g")?.quantity).toBe(party.length);
+      }),
+    );
+  });
+
+  it("lets nobody choose a side that the format has not", () => {
+    for (const format of formats)
+      for (const side of sides)
+        expect(chooseSide(side, sidesOf(format)) === null).toBe(!sidesOf(format).includes(side));
+    expect(chooseSide(undefined, sidesOf("virtual"))).toBe("virtual");
+    expect(chooseSide(undefined, [])).toBeNull();
+  });
+});
+
+describe("the waitlist", () => {
+  const anyWaiting: fc.Arbitrary<Waiting[]> = fc.uniqueArray(
+    fc.record({
+      id: fc.uuid(),
+      priority: fc.nat(2),
+      since: fc.integer({ min: 0, max: 50 }).map((n) => new Date(n)),
+      wants: fc.integer({ min: 1, max: 5 }).map((quantity) => [{ pool: "a", as: "held" as const, quantity }]),
+    }),
+    { selector: ({ id }) => id, maxLength: 20 },
+  );
+  const pools = (capacity: number) => new Map<string, Pool>([["a", { capacity, held: 0, taken: 0, overbookedTo: 0 }]]);
+
+  it("gives everybody a position of their own, whatever order the rows come in", () => {
+    fc.assert(
+      fc.property(anyWaiting, (queue) => {
+        const positions = queue.map(({ id }) => positionOf(queue, id));
+        expect(positions.toSorted((a, b) => Number(a) - Number(b))).toEqual(queue.map((_, n) => n + 1));
+        expect(queue.map(({ id }) => positionOf(queue.toReversed(), id))).toEqual(positions);
+        expect(positionOf(queue, "nobody")).toBeNull();
+      }),
+    );
+  });
+
+  it("never offers more than there is, and leaves nobody waiting for whom there is room", () => {
+    fc.assert(
+      fc.property(anyWaiting, fc.nat(20), (queue, capacity) => {
+        const offered = nextOffers(queue, pools(capacity));
+        const { pools: after, waiting } = decide(pools(capacity), {
+          givers: [],
+          waiting: offered.map(asWish),
+          newcomers: [],
+        });
+        expect(waiting.every(({ granted }) => granted)).toBe(true);
+        for (const one of queue.filter((w) => !offered.includes(w)))
+          expect(grant(after, asWish(one)).outcome.granted).toBe(false);
+      }),
+    );
+  });
+
+  it("always asks the first in turn whom the places suffice", () => {
+    fc.assert(
+      fc.property(anyWaiting, fc.nat(6), (queue, capacity) => {
+        const first = queue.toSorted(inTurn).find(({ wants }) => (wants[0]?.quantity ?? 0) <= capacity);
+        expect(nextOffers(queue, pools(capacity))[0]).toBe(first);
+      }),
+    );
+  });
+
+  it("ends an offer after its window, and never later than the gathering", () => {
+    expect(offerEnds(between, 60, endTime)).toEqual(new Date("2030-05-01T13:00Z"));
+    expect(offerEnds(between, 60 * 24 * 30, endTime)).toEqual(endTime);
+  });
+});
+
+const asWish = ({ wants }: Waiting) => ({ frees: [], wants });

@@ -1,0 +1,43 @@
+import { grant, type Part, type Pools } from "#domain/capacity/decide.ts";
+
+/** A party that waits: it gets all its places at once, or none. */
+export interface Waiting {
+  id: string;
+  /** Higher goes first; who paid for priority, or was put forward by the team. */
+  priority: number;
+  since: Date;
+  wants: readonly Part[];
+}
+
+/** The order of a waitlist: priority, then who came first, then the id, so that there is never a tie. */
+export function inTurn(one: Waiting, other: Waiting): number {
+  if (one.priority !== other.priority) return other.priority - one.priority;
+  const bySince = one.since.getTime() - other.since.getTime();
+  if (bySince !== 0) return bySince;
+  return one.id < other.id ? -1 : one.id > other.id ? 1 : 0;
+}
+
+/** The place in the queue, from 1; null for who is not in it. */
+export function positionOf(queue: readonly Waiting[], id: string): number | null {
+  const index = queue.toSorted(inTurn).findIndex((waiting) => waiting.id === id);
+  return index < 0 ? null : index + 1;
+}
+
+/**
+ * Chooses who gets an offer for the places that are free now.
+ *
+ * Everybody is asked in turn; a party too large for what is left is passed over and keeps its place, so that seats do
+ * not stay empty on its account.
+ */
+export function nextOffers<W extends Waiting>(queue: readonly W[], pools: Pools): W[] {
+  let now = pools;
+  return queue.toSorted(inTurn).filter(({ wants }) => {
+    const { outcome, pools: after } = grant(now, { frees: [], wants });
+    now = after;
+    return outcome.granted;
+  });
+}
+
+/** When an offer made now lapses: after its window, but always before the gathering is over. */
+export const offerEnds = (now: Date, claimMinutes: number, endTime: Date): Date =>
+  new Date(Math.min(now.getTime() + claimMinutes * 60_000, endTime.getTime()));
