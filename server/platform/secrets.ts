@@ -46,8 +46,18 @@ function keep(path: string, secret: string): string {
   }
 }
 
+export interface Secrets {
+  /** Signs the tokens in links. */
+  links: string;
+  cookies: string;
+  /** Signs access tokens of the API. */
+  tokens: string;
+  /** Shared with the media engine that we start. */
+  media: string;
+}
+
 /** One secret, several purposes: what leaks from one says nothing about another. */
-export function derivedSecrets(secret: string): { links: string; cookies: string; tokens: string } {
+export function derivedSecrets(secret: string): Secrets {
   if (secret.length < enoughCharacters || new Set(secret).size < enoughDifferentOnes) {
     throw new Unstartable(
       `PLENARY_SECRET is too weak: give it at least ${enoughCharacters} random characters, such as \`openssl rand -base64 32\` prints.`,
@@ -55,7 +65,7 @@ export function derivedSecrets(secret: string): { links: string; cookies: string
   }
   const derive = (purpose: string) =>
     Buffer.from(hkdfSync("sha256", secret, "", `plenary/${purpose}`, 32)).toString("base64url");
-  return { links: derive("links"), cookies: derive("cookies"), tokens: derive("tokens") };
+  return { links: derive("links"), cookies: derive("cookies"), tokens: derive("tokens"), media: derive("media") };
 }
 
 export function readTicketKey(base64: string): KeyObject {

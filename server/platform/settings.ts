@@ -3,7 +3,14 @@ import { resolve } from "node:path";
 import { z } from "zod";
 
 import { isLoopbackHost, reachableHost } from "#server/platform/addresses.ts";
-import { derivedSecrets, keptSecret, newSecret, newTicketKey, readTicketKey } from "#server/platform/secrets.ts";
+import {
+  derivedSecrets,
+  keptSecret,
+  newSecret,
+  newTicketKey,
+  readTicketKey,
+  type Secrets,
+} from "#server/platform/secrets.ts";
 import { Unstartable } from "#server/platform/unstartable.ts";
 
 const allRoles = ["web", "realtime", "worker"] as const;
@@ -33,13 +40,15 @@ export interface Settings {
   livekitBin?: string;
   /** A file or address that holds the official release, instead of its own site. */
   livekitRelease?: string;
+  /** What that must hash to; left out, it must be the official archive. */
+  livekitReleaseSha256?: string;
   dataDir: string;
   demo: boolean;
   /** Names a file with an offset in milliseconds: tests travel in time by it. */
   clockFile?: string;
   production: boolean;
   dev: boolean;
-  secrets: { links: string; cookies: string; tokens: string };
+  secrets: Secrets;
   /** Signs the QR codes (Ed25519). */
   ticketKey: KeyObject;
   roles: readonly Role[];
@@ -87,6 +96,7 @@ const Environment = z.object({
   LIVEKIT_API_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   LIVEKIT_BIN: z.string().optional(),
   LIVEKIT_RELEASE: z.string().optional(),
+  LIVEKIT_RELEASE_SHA256: z.hash("sha256", { error: "must be a SHA-256 checksum, 64 hexadecimal digits" }).optional(),
   PLENARY_DATA: z.string().default(".plenary"),
   PLENARY_DEMO: z.enum(["on", "off"], "must be on or off").default("on"),
   PLENARY_CLOCK: z.string().optional(),
@@ -127,6 +137,7 @@ export function readSettings(
     livekitApiSecret: read.LIVEKIT_API_SECRET,
     livekitBin: read.LIVEKIT_BIN,
     livekitRelease: read.LIVEKIT_RELEASE,
+    livekitReleaseSha256: read.LIVEKIT_RELEASE_SHA256,
     dataDir,
     demo: read.PLENARY_DEMO === "on" && isLoopback,
     clockFile: read.PLENARY_CLOCK,

@@ -1,0 +1,220 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { isIPv6 } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { engineConfig, mediaKey } from "#server/gateways/engine-config.ts";
+import { findProgram } from "#server/gateways/engine-program.ts";
+import { freePort } from "#server/platform/addresses.ts";
+import { type Blow, commandOf, end, keepAlive } from "#server/platform/processes.ts";
+import type { Settings } from "#server/platform/settings.ts";
+
+export interface EngineStatus {
+  state: "ready" | "preparing" | "off";
+  /** How much of the preparation is done, from 0 to 1. */
+  progress?: number;
+  /** Why it is off, in words for the person who runs this installation. */
+  reason?: string;
+  /** Its address for us; browsers come through our own proxy. */
+  url?: string;
+  key?: string;
+  secret?: string;
+}
+
+export interface Engine {
+  status(): EngineStatus;
+  /** Returns what ends the listening. */
+  onChange(listener: (status: EngineStatus) => void): () => void;
+  close(): Promise<void>;
+}
+
+// Its first SIGTERM waits for everybody to leave, and one that meets it at its start is swallowed; a second ends it.
+const blows: readonly Blow[] = [
+  ["SIGTERM", 2_000],
+  ["SIGTERM", 1_000],
+  ["SIGKILL", 3_000],
+];
+const pulseMs = 2_000;
+const startPatienceMs = 20_000;
+
+/** Finds, starts and keeps alive the media engine, without making anybody wait for it. */
+export function prepareEngine(settings: Settings, log: (sentence: string) => void): Engine {
+  const board = new Board(log);
+  if (settings.livekitUrl) return watch(board, () => externalStatus(settings));
+  if (!settings.roles.includes("realtime")) return watch(board, () => borrowedStatus(settings));
+  return raise(settings, board);
+}
+
+/** Keeps the status and tells of its changes. */
+class Board {
+  status: EngineStatus = { state: "preparing" };
+  readonly listeners = new Set<(status: EngineStatus) => void>();
+  readonly log: (sentence: string) => void;
+
+  constructor(log: (sentence: string) => void) {
+    this.log = log;
+  }
+
+  show(status: EngineStatus): void {
+    const before = this.status;
+    if (status.state === before.state && status.progress === before.progress && status.reason === before.reason) return;
+    this.status = status;
+    if (status.state !== before.state) this.log(sentenceOf(status));
+    for (const listener of this.listeners) listener(status);
+  }
+
+  engine(close: () => Promise<void>): Engine {
+    return {
+      status: () => this.status,
+      onChange: (listener) => {
+        this.listeners.add(listener);
+        return () => this.listeners.delete(listener);
+      },
+      close,
+    };
+  }
+}
+
+function sentenceOf({ state, reason }: EngineStatus): string {
+  if (state === "ready") return "Live rooms are ready.";
+  return state === "off" ? `Live rooms are off: ${reason}.` : "Live rooms are being prepared.";
+}
+
+/** Asks again and again how an engine is that others run. */
+function watch(board: Board, look: () => Promise<EngineStatus>): Engine {
+  const glance = async () => board.show(await look());
+  void glance();
+  const pulse = setInterval(glance, pulseMs);
+  pulse.unref();
+  return board.engine(async () => clearInterval(pulse));
+}
+
+async function externalStatus(settings: Settings): Promise<EngineStatus> {
+  const url = (settings.livekitUrl ?? "").replace(/^ws/, "http").replace(/\/+$/, "");
+  if (!(await answers(url))) return { state: "off", reason: `LIVEKIT_URL (${url}) does not answer` };
+  return { state: "ready", url, key: settings.livekitApiKey, secret: settings.livekitApiSecret };
+}
+
+/** Processes without the realtime role use the engine of the one that has it. */
+async function borrowedStatus(settings: Settings): Promise<EngineStatus> {
+  const note = readNote(settings);
+  if (note && (await answers(note.url))) {
+    return { state: "ready", url: note.url, key: mediaKey, secret: settings.secrets.media };
+  }
+  return { state: "off", reason: "no process with the realtime role runs a media engine here" };
+}
+
+function raise(settings: Settings, board: Board): Engine {
+  const search = findProgram(settings, (part) =>
+    board.show({ state: "preparing", progress: Math.floor(part * 100) / 100 }),
+  );
+  let isClosed = false;
+  let letFall = async () => {};
+  const work = async () => {
+    await endEarlierEngine(settings);
+    const program = await search.program;
+    if (isClosed) return;
+    const ports = { signal: await freePort(), media: settings.isLoopback ? await freePort() : settings.mediaUdpPort };
+    const url = `http://127.0.0.1:${ports.signal}`;
+    const start = () => launch({ settings, program, url, ports });
+    const ready = { state: "ready", url, key: mediaKey, secret: settings.secrets.media } as const;
+    const first = await start();
+    letFall = keepAlive(first, {
+      fell: () => board.show({ state: "preparing" }),
+      raise: async () => {
+        const next = await start();
+        board.show(ready);
+        return next;
+      },
+    });
+    board.show(ready);
+  };
+  const working = work().catch((error: Error) => board.show({ state: "off", reason: error.message }));
+  return board.engine(async () => {
+    isClosed = true;
+    search.abandon();
+    await working;
+    await letFall();
+    await endEarlierEngine(settings);
+  });
+}
+
+interface Note {
+  pid: number;
+  program: string;
+  url: string;
+}
+
+const noteOf = (settings: Settings) => join(settings.dataDir, "engine", "running");
+
+function readNote(settings: Settings): Note | undefined {
+  try {
+    return JSON.parse(readFileSync(noteOf(settings), "utf8")) as Note;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A killed process of ours leaves its engine alive, and with it the ports. */
+async function endEarlierEngine(settings: Settings): Promise<void> {
+  const note = readNote(settings);
+  if (note && commandOf(note.pid)?.startsWith(note.program)) await end(note.pid, blows);
+  rmSync(noteOf(settings), { force: true });
+}
+
+async function launch(ask: {
+  settings: Settings;
+  program: string;
+  url: string;
+  ports: { signal: number; media: number };
+}): Promise<{ ended: Promise<unknown> }> {
+  const { settings, program, url } = ask;
+  if (!existsSync(program)) throw new Error(`there is no media engine at ${program}`);
+  const folder = join(settings.dataDir, "engine");
+  mkdirSync(folder, { recursive: true });
+  const log = openSync(join(folder, "engine.log"), "w", 0o600);
+  const child = spawn(program, [], {
+    cwd: "/",
+    // Nothing secret on a disk or in a list of processes.
+    env: {
+      PATH: process.env.PATH,
+      LIVEKIT_CONFIG: engineConfig(settings, { ...ask.ports, webhook: webhookOf(settings) }),
+    },
+    detached: true,
+    stdio: ["ignore", log, log],
+  });
+  closeSync(log);
+  child.on("error", () => {});
+  child.unref();
+  const ended = Promise.race([once(child, "exit"), once(child, "error")]);
+  if (child.pid) writeFileSync(noteOf(settings), JSON.stringify({ pid: child.pid, program, url } satisfies Note));
+  const isUp = await Promise.race([ended.then(() => false), untilItAnswers(url)]);
+  if (isUp) return { ended };
+  const lastLine = readFileSync(join(folder, "engine.log"), "utf8").trim().split("\n").at(-1);
+  throw new Error(`${program} does not start (${lastLine || "it says nothing"})`);
+}
+
+function webhookOf({ host, port }: Settings): string {
+  const anyHost = host === "localhost" || host === "0.0.0.0" || host === "::";
+  const name = anyHost ? "127.0.0.1" : isIPv6(host) ? `[${host}]` : host;
+  return `http://${name}:${port}/api/v1/webhooks/livekit`;
+}
+
+async function untilItAnswers(url: string): Promise<boolean> {
+  const deadline = performance.now() + startPatienceMs;
+  while (performance.now() < deadline) {
+    if (await answers(url)) return true;
+    await sleep(20);
+  }
+  return false;
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok;
+  } catch {
+    return false;
+  }
+}
