@@ -9,8 +9,6 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
-export type Int8 = ColumnType<string, bigint | number | string, bigint | number | string>;
-
 export type Json = JsonValue;
 
 export type JsonArray = JsonValue[];
@@ -28,7 +26,7 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 export interface AuditChain {
   digest: Buffer;
   entry_id: string;
-  position: Int8;
+  position: number;
   subject_id: string;
   subject_kind: string;
 }
@@ -73,12 +71,12 @@ export interface ChannelOperations {
   body: Json;
   channel: string;
   op: string;
-  seq: Int8;
+  seq: number;
 }
 
 export interface Channels {
   name: string;
-  seq: Generated<Int8>;
+  seq: Generated<number>;
 }
 
 export interface CheckIns {
@@ -143,7 +141,7 @@ export interface Facts {
 }
 
 export interface Files {
-  bytes: Int8;
+  bytes: number;
   created_at: Timestamp;
   height: number | null;
   id: string;
@@ -223,7 +221,7 @@ export interface Messages {
   id: string;
   person_id: string;
   role: string;
-  seq: Int8;
+  seq: number;
   text: string;
 }
 
@@ -357,7 +355,7 @@ export interface TicketTypes {
   name: string;
   opens_at: Timestamp | null;
   position: number;
-  price_minor: Generated<Int8>;
+  price_minor: Generated<number>;
   retired_at: Timestamp | null;
   side: string;
   source_id: string;
@@ -403,7 +401,7 @@ export interface WaitlistEntries {
   offered_at: Timestamp | null;
   party_size: number;
   person_id: string;
-  position: Generated<Int8>;
+  position: Generated<number>;
   status: string;
   ticket_type_id: string | null;
 }

@@ -1,0 +1,4 @@
+import { chain } from "#server/modules/audit/service.ts";
+import { every, type Job } from "#server/platform/jobs.ts";
+
+export const auditJobs: Job[] = [every(5, "audit.chain", chain)];

@@ -1,0 +1,59 @@
+import { createHash, randomBytes } from "node:crypto";
+import { parse } from "cookie";
+
+import * as repo from "#server/modules/identity/repo.ts";
+import type { Actor, Ctx, Held } from "#server/platform/ctx.ts";
+import { readLinkToken } from "#server/platform/links.ts";
+
+export const sessionDays = 30;
+const day = 86_400_000;
+const touchAfter = 10 * 60_000;
+
+/** The cookie that carries a session; on https its name binds it to this host. */
+export const sessionCookie = (publicUrl: string) =>
+  publicUrl.startsWith("https:") ? "__Host-plenary_session" : "plenary_session";
+
+/** The cookie that carries the links a guest has opened, newest first. */
+export const linksCookie = "plenary_links";
+
+export const newSessionToken = () => randomBytes(32).toString("base64url");
+export const hashToken = (token: string) => createHash("sha256").update(token).digest();
+
+interface Headers {
+  cookie?: string;
+  authorization?: string;
+}
+
+/** Finds out who sends these headers: one query for a session, one more only for those who carry links. */
+export async function whoIs(ctx: Ctx, headers: Headers): Promise<Pick<Ctx, "actor" | "holds"> & { locale?: string }> {
+  const cookies = headers.cookie ? parse(headers.cookie) : {};
+  const token = cookies[sessionCookie(ctx.settings.publicUrl)];
+  const session = token ? await readSession(ctx, token) : undefined;
+  const holds = await readLinks(ctx, linksOf(cookies[linksCookie], headers.authorization));
+  return { actor: session?.actor ?? { kind: "anonymous" }, holds, locale: session?.locale };
+}
+
+async function readSession(ctx: Ctx, token: string): Promise<{ actor: Actor; locale: string } | undefined> {
+  const session = await repo.findSession(ctx.db, hashToken(token), ctx.now());
+  if (!session) return undefined;
+  const { sessionId, userId, personId, role, locale } = session;
+  if (ctx.now().getTime() - session.lastSeenAt.getTime() > touchAfter) {
+    await repo.touchSession(ctx.db, sessionId, ctx.now(), new Date(ctx.now().getTime() + sessionDays * day));
+  }
+  return { actor: { kind: "user", userId, personId, sessionId, isAdmin: role === "admin" }, locale };
+}
+
+function linksOf(cookie: string | undefined, authorization: string | undefined): string[] {
+  const shown = authorization?.startsWith("Link ") ? [authorization.slice("Link ".length).trim()] : [];
+  return [...shown, ...(cookie ? cookie.split("~") : [])].slice(0, 20);
+}
+
+async function readLinks(ctx: Ctx, tokens: string[]): Promise<Held[]> {
+  const links = tokens
+    .map((token) => readLinkToken(ctx.settings.secrets.links, token))
+    .filter((link) => link?.kind === "registration");
+  const known = links.filter((link) => link !== undefined);
+  if (known.length === 0) return [];
+  const ids = await repo.listLinkedRegistrations(ctx.db, known);
+  return ids.map((id) => ({ of: "registration", id }));
+}

@@ -1,0 +1,61 @@
+import type { Files } from "#server/gateways/files.ts";
+import type { Media } from "#server/gateways/media.ts";
+import type { Mail } from "#server/gateways/mail.ts";
+import type { Db, Tx } from "#server/platform/db.ts";
+import type { Log } from "#server/platform/log.ts";
+import type { Settings } from "#server/platform/settings.ts";
+
+/** Who is asking: nobody known, an account, an API key, or ourselves. */
+export type Actor =
+  | { kind: "anonymous" }
+  | { kind: "user"; userId: string; personId: string; sessionId: string; isAdmin: boolean }
+  | { kind: "key"; userId: string; personId: string; scopes: readonly string[] }
+  | { kind: "system" };
+
+/** A signed link that the caller has shown. */
+export interface Held {
+  of: "registration" | "order" | "booking";
+  id: string;
+}
+
+/** The outside world. Each has a default that needs no account anywhere. */
+export interface Gateways {
+  mail: Mail;
+  files: Files;
+  media: Media;
+}
+
+/** All a use case may lean on. A closed set: widening it is a decision for the whole team. */
+export interface Ctx {
+  db: Db;
+  gateways: Gateways;
+  settings: Settings;
+  log: Log;
+  actor: Actor;
+  /** Signed links that the caller has shown, beside who they are. */
+  holds: readonly Held[];
+  now: () => Date;
+  /** For limits, the audit log and repetition, never for decisions. */
+  from: { requestId: string; address: string; agent: string; idempotencyKey?: string };
+  locale: string;
+  /** Collects what the answer must carry besides its body, over HTTP and from a page alike. */
+  reply: {
+    header: (name: string, value: string) => void;
+    /** HttpOnly, SameSite=Lax, Secure on https; zero seconds takes the cookie away. */
+    setCookie: (name: string, value: string, maxAgeSeconds: number) => void;
+  };
+}
+
+/** A context whose statements all belong to one transaction. */
+export type TxCtx = Omit<Ctx, "db"> & { db: Tx };
+
+/** Runs the use case in one transaction. Nothing in it may talk to the network. */
+export function inTx<T>(ctx: Ctx, run: (tctx: TxCtx) => Promise<T>): Promise<T> {
+  return ctx.db.transaction().execute((tx) => run({ ...ctx, db: tx }));
+}
+
+/** The account that asks. Only behind routes for those signed in. */
+export function userOf(ctx: Pick<Ctx, "actor">): { userId: string; personId: string } {
+  if (ctx.actor.kind === "user" || ctx.actor.kind === "key") return ctx.actor;
+  throw new Error("This use case is only for accounts.");
+}

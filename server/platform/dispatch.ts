@@ -1,0 +1,106 @@
+import type { z } from "zod";
+
+import { type Caller, type Input, nameOf, type Route } from "#contract/route.ts";
+import type { Actor, Ctx } from "#server/platform/ctx.ts";
+import { once } from "#server/platform/idempotency.ts";
+import { countTry } from "#server/platform/limits.ts";
+import { Problem } from "#server/platform/problem.ts";
+
+type Handle<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType> = (
+  ctx: Ctx,
+  input: { params: z.output<P>; query: z.output<Q>; body: z.output<B> },
+) => Promise<z.input<R>>;
+
+const handlers = new Map<string, { route: Route; handle: Handle<z.ZodType, z.ZodType, z.ZodType, z.ZodType> }>();
+
+/** Names the use case behind a route. */
+export function answer<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  route: Route<P, Q, B, R>,
+  handle: Handle<P, Q, B, R>,
+): void {
+  handlers.set(nameOf(route), { route: route as never, handle: handle as never });
+}
+
+/** Every route that somebody answers. */
+export const answeredRoutes = (): Route[] => [...handlers.values()].map(({ route }) => route);
+
+/**
+ * Runs a route for a caller: the one way in, for HTTP and for our own pages.
+ *
+ * Pages call it in process with the context of the page's request, so that a person is looked up and limited once,
+ * and a page can do nothing that the API cannot.
+ */
+export async function dispatch<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  ctx: Ctx,
+  route: Route<P, Q, B, R>,
+  input: Input<P, Q, B>,
+): Promise<z.output<R>> {
+  // The page bundle's copy of the route is not believed: shapes and doors are those registered here.
+  const known = handlers.get(nameOf(route));
+  if (!known) throw new Error(`Nobody answers ${nameOf(route)}`);
+  return (await run(ctx, known, input as Given)) as z.output<R>;
+}
+
+interface Given {
+  params?: unknown;
+  query?: unknown;
+  body?: unknown;
+}
+
+async function run(
+  ctx: Ctx,
+  { route, handle }: { route: Route; handle: Handle<z.ZodType, z.ZodType, z.ZodType, z.ZodType> },
+  given: Given,
+): Promise<unknown> {
+  if (!mayKnock(ctx.actor, ctx.holds.length > 0, route)) {
+    throw new Problem(ctx.actor.kind === "anonymous" ? "auth.required" : "auth.forbidden");
+  }
+  if (route.limit) countTry(ctx, nameOf(route), route.limit);
+  const read = {
+    params: parse("params", route.params, given.params),
+    query: parse("query", route.query, given.query),
+    body: route.raw ? given.body : parse("body", route.body, given.body),
+  };
+  const answered = () => handle(ctx, read as never);
+  const reply = route.idempotent ? await once(ctx, nameOf(route), read, answered) : await answered();
+  // Strips what the reply's schema does not name, so that nothing leaks by accident.
+  return route.reply.parse(reply);
+}
+
+function parse(part: string, schema: z.ZodType | undefined, value: unknown): unknown {
+  if (!schema) return undefined;
+  const unwritable = findUnwritable(value, part);
+  if (unwritable) {
+    throw new Problem("request.invalid", { fields: [{ at: unwritable, code: "characters", says: "Has unreadable characters." }] });
+  }
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new Problem("request.invalid", { fields: fieldsOf(part, result.error) });
+}
+
+/** Where a text has what no database can keep: a NUL, or half of a character. */
+function findUnwritable(value: unknown, at: string, depth = 0): string | undefined {
+  if (typeof value === "string") return value.includes("\0") || !value.isWellFormed() ? at : undefined;
+  if (typeof value !== "object" || value === null || value instanceof Uint8Array) return undefined;
+  if (depth > 20) return at;
+  for (const [key, inner] of Object.entries(value)) {
+    const found = findUnwritable(key, at) ?? findUnwritable(inner, `${at}.${key}`, depth + 1);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+const fieldsOf = (part: string, error: z.ZodError) =>
+  error.issues.map((issue) => ({
+    at: [part, ...issue.path.map(String)].join("."),
+    code: issue.code,
+    says: issue.message,
+  }));
+
+function mayKnock(actor: Actor, holdsLink: boolean, { who, scope }: { who: Caller; scope?: string }): boolean {
+  if (actor.kind === "system" || who === "anyone" || who === "provider") return true;
+  if (actor.kind === "key") return scope !== undefined && actor.scopes.includes(scope);
+  if (who === "holder") return holdsLink || actor.kind === "user";
+  if (who === "admin") return actor.kind === "user" && actor.isAdmin;
+  return actor.kind === "user";
+}

@@ -1,0 +1,47 @@
+import { randomUUIDv7 } from "node:crypto";
+import { sql } from "kysely";
+
+import type { TxCtx } from "#server/platform/ctx.ts";
+
+/** Something that happened: a past-tense name and ids, nothing else. */
+export interface Fact<Payload = object> {
+  name: string;
+  payload: Payload;
+}
+
+/** Declares a fact: `export const confirmed = fact<{ registrationId: string }>()("registration.confirmed")`. */
+export const fact =
+  <Payload extends object>() =>
+  <Name extends string>(name: Name) =>
+    Object.assign((payload: Payload) => ({ name, payload }), { factName: name });
+
+/** Records what happened in the transaction that did it; its subscribers hear of it at least once, after the commit. */
+export async function record(tctx: TxCtx, ...facts: Fact[]): Promise<void> {
+  if (facts.length === 0) return;
+  const rows = facts.map(({ name, payload }) => ({ id: randomUUIDv7(), name, payload }));
+  await sql`with recorded as (
+      insert into facts (id, name, payload, at)
+      select (row->>'id')::uuid, row->>'name', row->'payload', ${tctx.now()}
+      from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) as row
+      returning id)
+    select graphile_worker.add_job('fact', json_build_object('id', id)) from recorded`.execute(tctx.db);
+}
+
+/**
+ * Records a fact when `dueAt` has come, by our own clock; the same key replaces what was due before.
+ *
+ * Recorded at the first second of a worker's tick at or after `dueAt`.
+ */
+export async function later(tctx: TxCtx, key: string, dueAt: Date, { name, payload }: Fact): Promise<void> {
+  const timer = { due_at: dueAt, job: name, payload: JSON.stringify(payload) };
+  await tctx.db
+    .insertInto("timers")
+    .values({ key, ...timer })
+    .onConflict((oc) => oc.column("key").doUpdateSet(timer))
+    .execute();
+}
+
+/** Takes back what was due under a key. */
+export async function neverMind(tctx: TxCtx, key: string): Promise<void> {
+  await tctx.db.deleteFrom("timers").where("key", "=", key).execute();
+}

@@ -1,0 +1,100 @@
+import { serialize } from "cookie";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+
+import type { Route } from "#contract/route.ts";
+import type { Ctx } from "#server/platform/ctx.ts";
+import { dispatch } from "#server/platform/dispatch.ts";
+import { Problem } from "#server/platform/problem.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    ctx: Ctx;
+  }
+}
+
+const largestUpload = 12 * 1024 * 1024;
+
+/** Opens a door for each route of the contract. */
+export function mount(app: FastifyInstance, routes: readonly Route[]): void {
+  for (const route of routes) if (!route.raw) open(app, route);
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: largestUpload }, (_request, bytes, done) =>
+      done(null, bytes),
+    );
+    for (const route of routes) if (route.raw) open(scope, route);
+  });
+}
+
+function open(app: FastifyInstance, route: Route): void {
+  app.route({
+    method: route.method,
+    url: route.path,
+    handler: async ({ ctx, params, query, body, headers }, reply) => {
+      const result = await dispatch(ctx, route as never, {
+        params,
+        query,
+        body: route.raw ? { bytes: body ?? Buffer.alloc(0), headers } : body,
+      } as never);
+      if (route.media && !reply.hasHeader("content-type")) reply.type(route.media);
+      return reply.code(route.status).send(route.status === 204 ? undefined : result);
+    },
+  });
+}
+
+/** The part of a context's reply that writes onto a Fastify answer. */
+export function replyOn(reply: FastifyReply, publicUrl: string): Ctx["reply"] {
+  return {
+    header: (name, value) => void reply.header(name, value),
+    setCookie: (name, value, maxAgeSeconds) =>
+      void reply.header(
+        "set-cookie",
+        serialize(name, value, {
+          httpOnly: true,
+          sameSite: "lax",
+          path: "/",
+          secure: publicUrl.startsWith("https:"),
+          maxAge: maxAgeSeconds,
+        }),
+      ),
+  };
+}
+
+/** Browsers send cookies along from anywhere; what changes something must come from our own pages. Sockets ask it too. */
+export function isForeign(
+  headers: Record<string, string | string[] | undefined>,
+  isOurs: (origin: string) => boolean,
+): boolean {
+  const site = headers["sec-fetch-site"];
+  if (site) return site === "cross-site" || site === "same-site";
+  const origin = headers.origin;
+  return typeof origin === "string" && !isOurs(origin);
+}
+
+export function refuseForeignOrigins(app: FastifyInstance, isOurs: (origin: string, host: string) => boolean): void {
+  app.addHook("onRequest", async ({ method, headers, host, routeOptions }) => {
+    if (method === "GET" || method === "HEAD" || method === "OPTIONS") return;
+    // Signed by their senders, who are no browsers and send no cookie.
+    if (routeOptions.url?.includes("/webhooks/")) return;
+    if (isForeign(headers, (origin) => isOurs(origin, host))) throw new Problem("request.foreign_origin");
+  });
+}
+
+export function speakProblems(app: FastifyInstance): void {
+  app.setErrorHandler((error, request, reply) => utter(problemOf(error, request), reply));
+  app.setNotFoundHandler((_request, reply) => utter(new Problem("route.not_found"), reply));
+}
+
+function problemOf(error: unknown, request: FastifyRequest): Problem {
+  if (error instanceof Problem) return error;
+  const status = (error as { statusCode?: number }).statusCode;
+  if (status === 413) return new Problem("request.too_large");
+  if (status && status < 500) return new Problem("request.invalid", { fields: [] }); // the parser's own: not JSON, a broken address
+  request.log.error({ err: error }, "a request failed");
+  return new Problem("internal", { requestId: request.id });
+}
+
+export const utter = (problem: Problem, reply: FastifyReply) => {
+  const body = problem.toJSON();
+  return reply.code(body.status).type("application/problem+json").send(body);
+};

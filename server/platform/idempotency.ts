@@ -1,0 +1,65 @@
+import { createHash } from "node:crypto";
+
+import type { Ctx } from "#server/platform/ctx.ts";
+import { callerOf } from "#server/platform/limits.ts";
+import { Problem } from "#server/platform/problem.ts";
+
+const secondsUntilAbandoned = 60;
+
+/**
+ * Answers a request that names an `Idempotency-Key` once per caller and key; a repetition gets the same reply.
+ *
+ * The same key with another request is refused. A refusal is not kept, so it may be tried again. A process that dies
+ * in the middle leaves the key free after a minute; what it had done is then judged by the use case's own rules.
+ */
+export async function once<T>(ctx: Ctx, route: string, input: unknown, answer: () => Promise<T>): Promise<T> {
+  const key = ctx.from.idempotencyKey;
+  if (!key) return answer();
+  const mine = { caller: callerOf(ctx), key };
+  const bodyHash = createHash("sha256").update(JSON.stringify([route, input])).digest("base64url");
+  const kept = await begin(ctx, { ...mine, route, bodyHash });
+  if (kept) return kept.reply as T;
+  try {
+    const reply = await answer();
+    await ctx.db
+      .updateTable("idempotency_keys")
+      .set({ reply: JSON.stringify({ reply }) })
+      .where("caller", "=", mine.caller)
+      .where("key", "=", mine.key)
+      .execute();
+    return reply;
+  } catch (error) {
+    await ctx.db.deleteFrom("idempotency_keys").where("caller", "=", mine.caller).where("key", "=", mine.key).execute();
+    throw error;
+  }
+}
+
+async function begin(
+  ctx: Ctx,
+  { caller, key, route, bodyHash }: { caller: string; key: string; route: string; bodyHash: string },
+): Promise<{ reply: unknown } | undefined> {
+  const abandoned = new Date(ctx.now().getTime() - secondsUntilAbandoned * 1000);
+  const inserted = await ctx.db
+    .insertInto("idempotency_keys")
+    .values({ caller, key, route, body_hash: bodyHash, created_at: ctx.now() })
+    .onConflict((oc) =>
+      oc
+        .columns(["caller", "key"])
+        .doUpdateSet({ created_at: ctx.now() })
+        .where("idempotency_keys.reply", "is", null)
+        .where("idempotency_keys.body_hash", "=", bodyHash)
+        .where("idempotency_keys.created_at", "<", abandoned),
+    )
+    .returning("key")
+    .executeTakeFirst();
+  if (inserted) return undefined;
+  const seen = await ctx.db
+    .selectFrom("idempotency_keys")
+    .select(["body_hash as bodyHash", "reply"])
+    .where("caller", "=", caller)
+    .where("key", "=", key)
+    .executeTakeFirst();
+  if (seen && seen.bodyHash !== bodyHash) throw new Problem("request.key_reused");
+  if (!seen?.reply) throw new Problem("request.in_progress");
+  return seen.reply as { reply: unknown };
+}

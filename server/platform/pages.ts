@@ -1,0 +1,137 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { pathToFileURL } from "node:url";
+import fastifyStatic from "@fastify/static";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { createRequestHandler, RouterContextProvider, type ServerBuild } from "react-router";
+
+import type { PageContext, Viewer } from "#contract/page.ts";
+import type { Ctx } from "#server/platform/ctx.ts";
+import { dispatch } from "#server/platform/dispatch.ts";
+import type { Settings } from "#server/platform/settings.ts";
+import { say, sentences } from "#server/platform/words.ts";
+
+const built = join(import.meta.dirname, "../../.build");
+
+/** Where pages come from: the built bundle, or Vite while developing. */
+export interface PageSource {
+  load: () => Promise<ServerBuild>;
+  /** Files that the development server answers itself. */
+  before?: (request: FastifyRequest, reply: FastifyReply, next: () => void) => void;
+}
+
+export async function builtPages(): Promise<PageSource> {
+  const build: ServerBuild = await import(pathToFileURL(join(built, "server/index.js")).href);
+  return { load: async () => build };
+}
+
+/** Vite in the same server and on the same port: pages change while they are looked at. */
+export async function developedPages(app: FastifyInstance): Promise<PageSource> {
+  const { createServer } = await import("vite");
+  const vite = await createServer({ appType: "custom", server: { middlewareMode: true, hmr: { server: app.server } } });
+  app.addHook("onClose", () => vite.close());
+  return {
+    load: async () => (await vite.ssrLoadModule("virtual:react-router/server-build")) as ServerBuild,
+    before: (request, reply, next) => vite.middlewares(request.raw, reply.raw, next),
+  };
+}
+
+/** Serves every page: what no other route has answered. */
+export function mountPages(
+  app: FastifyInstance,
+  options: { settings: Settings; source: PageSource; viewerOf: (ctx: Ctx) => Promise<Viewer | null> },
+): void {
+  const { source, settings } = options;
+  if (!settings.dev) {
+    app.register(fastifyStatic, {
+      root: join(built, "client/assets"),
+      prefix: "/assets/",
+      immutable: true,
+      maxAge: "1y",
+      index: false,
+    });
+    app.register(fastifyStatic, {
+      root: join(built, "client"),
+      decorateReply: false,
+      index: false,
+      maxAge: "1h",
+      wildcard: false,
+      globIgnore: ["assets/**"],
+    });
+  }
+  app.register(async (scope) => {
+    // Forms go to the page as they came; React Router reads them.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser("*", (_request, body, done) => done(null, body));
+    const { before } = source;
+    if (before) scope.addHook("onRequest", (request, reply, next) => before(request, reply, next));
+    scope.all("/*", (request, reply) => answerPage(request, reply, options));
+  });
+}
+
+async function answerPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { settings, source, viewerOf }: Parameters<typeof mountPages>[1],
+): Promise<FastifyReply> {
+  const build = await source.load();
+  const nonce = settings.dev ? undefined : randomBytes(16).toString("base64");
+  const context = new RouterContextProvider();
+  const { requestContext } = build.entry.module as unknown as { requestContext: Parameters<typeof context.set>[0] };
+  context.set(requestContext, await pageContext(request.ctx, nonce, viewerOf));
+  const handle = createRequestHandler(build, settings.dev ? "development" : "production");
+  const answer = await handle(webRequest(request), context);
+  reply.code(answer.status);
+  for (const [name, value] of answer.headers) reply.header(name, value);
+  if (!reply.hasHeader("cache-control")) reply.header("cache-control", "private, no-cache");
+  reply.header("content-security-policy", policy(nonce, settings));
+  return reply.send(answer.body ? Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]) : "");
+}
+
+async function pageContext(ctx: Ctx, nonce: string | undefined, viewerOf: (ctx: Ctx) => Promise<Viewer | null>): Promise<PageContext> {
+  const { locale } = ctx;
+  return {
+    dispatch: (route, input) => dispatch(ctx, route, input),
+    nonce,
+    locale,
+    say: (key, args) => say(locale, key, args),
+    sentences: (prefix) => sentences(locale, prefix),
+    viewer: await viewerOf(ctx),
+    publicUrl: ctx.settings.publicUrl,
+    now: ctx.now(),
+  };
+}
+
+// React Router compares the origin of a form's request with this address, so it is the one the browser used.
+function webRequest(request: FastifyRequest): Request {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (name.startsWith(":")) continue;
+    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) headers.append(name, one);
+  }
+  const hasBody = request.method !== "GET" && request.method !== "HEAD";
+  return new Request(new URL(request.url, `${request.protocol}://${request.host}`), {
+    method: request.method,
+    headers,
+    ...(hasBody ? { body: Readable.toWeb(request.body as Readable) as BodyInit, duplex: "half" as const } : {}),
+  } as RequestInit);
+}
+
+function policy(nonce: string | undefined, { publicUrl }: Settings): string {
+  const scripts = nonce ? `'nonce-${nonce}'` : "'unsafe-inline'";
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'wasm-unsafe-eval' ${scripts}`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "media-src 'self' blob:",
+    "font-src 'self'",
+    `connect-src 'self' ${publicUrl.replace(/^http/, "ws")}`,
+    "worker-src 'self' blob:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}

@@ -1,0 +1,230 @@
+import type { Server as HttpServer, IncomingMessage } from "node:http";
+import pg from "pg";
+import { Server, type Socket } from "socket.io";
+import { z } from "zod";
+
+import type { Ctx } from "#server/platform/ctx.ts";
+import { type Live, operationsAfter, seqOf } from "#server/platform/channels.ts";
+import type { Log } from "#server/platform/log.ts";
+import { Problem } from "#server/platform/problem.ts";
+
+const Join = z.object({ channel: z.string().max(200), since: z.int().min(0).optional() });
+const Message = z.object({ channel: z.string().max(200), op: z.string().max(60), body: z.unknown() });
+const Leave = z.object({ channel: z.string().max(200) });
+
+const mostMissed = 500;
+
+interface Options {
+  httpServer: HttpServer;
+  databaseUrl: string;
+  base: Ctx;
+  channels: readonly Live[];
+  /** Who sits behind a socket, asked anew for each request, so that a session that ended is no use at once. */
+  ctxOf: (request: IncomingMessage) => Promise<Ctx>;
+  isOurs: (origin: string, host: string) => boolean;
+  log: Log;
+}
+
+/**
+ * The live side: sockets join channels, and hear each operation once and in order.
+ *
+ * The database is the truth. When it says that a channel has something new, the rows after the last one sent are read
+ * and passed on; a socket that missed something asks by `join` with `since`.
+ */
+export async function startRealtime(options: Options): Promise<{ io: Server; stop: () => Promise<void> }> {
+  const { log } = options;
+  const io = new Server(options.httpServer, {
+    path: "/live",
+    transports: ["websocket"],
+    destroyUpgrade: false,
+    serveClient: false,
+    maxHttpBufferSize: 64 * 1024,
+    allowRequest: (request, done) => {
+      const { origin, host = "" } = request.headers;
+      done(null, !origin || options.isOurs(origin, host));
+    },
+  });
+  const relay = createRelay(io, options);
+  io.on("connection", (socket) => receive(socket, options, relay));
+  const stopListening = await listen(options.databaseUrl, log, {
+    plenary_operations: (name) => relay.wake(name),
+    plenary_rights: (about) => void askAgainNow(io, options, JSON.parse(about)),
+    reconnected: () => relay.wakeAll(),
+  });
+  return {
+    io,
+    stop: async () => {
+      await stopListening();
+      io.disconnectSockets(true);
+      io.engine.close();
+    },
+  };
+}
+
+interface Relay {
+  join: (name: string, socket: Socket) => Promise<number>;
+  leave: (name: string, socket: Socket) => void;
+  wake: (name: string) => void;
+  wakeAll: () => void;
+}
+
+/** Remembers per channel the last operation passed on, and reads what came after it; one reader per channel at a time. */
+function createRelay(io: Server, { base, log }: Options): Relay {
+  const heard = new Map<string, { seq: number; reading: boolean; again: boolean }>();
+  const read = async (name: string) => {
+    const state = heard.get(name);
+    if (!state) return;
+    if (state.reading) {
+      state.again = true;
+      return;
+    }
+    state.reading = true;
+    try {
+      do {
+        state.again = false;
+        const operations = await operationsAfter(base.db, name, state.seq, mostMissed);
+        const last = operations.at(-1);
+        if (last) {
+          state.seq = last.seq;
+          io.to(name).emit("operations", operations);
+          state.again ||= operations.length === mostMissed;
+        }
+      } while (state.again);
+    } catch (error) {
+      log.warn({ err: error }, "a channel could not be read; it will be at its next operation");
+    } finally {
+      state.reading = false;
+    }
+  };
+  return {
+    join: async (name, socket) => {
+      const seq = await seqOf(base.db, name);
+      if (!heard.has(name)) heard.set(name, { seq, reading: false, again: false });
+      await socket.join(name);
+      void read(name);
+      return seq;
+    },
+    leave: (name, socket) => {
+      void socket.leave(name);
+      if (!io.sockets.adapter.rooms.has(name)) heard.delete(name);
+    },
+    wake: (name) => void read(name),
+    wakeAll: () => {
+      for (const name of heard.keys()) void read(name);
+    },
+  };
+}
+
+function receive(socket: Socket, options: Options, relay: Relay): void {
+  const answer = (event: string, run: (input: unknown) => Promise<object>) =>
+    socket.on(event, async (input: unknown, ack?: (reply: object) => void) => {
+      const reply = typeof ack === "function" ? ack : () => {};
+      try {
+        reply({ ok: true, ...(await run(input)) });
+      } catch (error) {
+        if (!(error instanceof Problem)) options.log.error({ err: error, event }, "a socket's request failed");
+        reply({ ok: false, problem: (error instanceof Problem ? error : new Problem("internal")).toJSON() });
+      }
+    });
+
+  answer("join", async (input) => {
+    const { channel, since } = read(Join, input);
+    const ctx = await options.ctxOf(socket.request);
+    await permit(ctx, options.channels, channel);
+    const seq = await relay.join(channel, socket);
+    if (since === undefined) return { seq, operations: [] };
+    return { seq, operations: await operationsAfter(options.base.db, channel, since, mostMissed) };
+  });
+  answer("message", async (input) => {
+    const { channel, op, body } = read(Message, input);
+    const ctx = await options.ctxOf(socket.request);
+    const { live, params } = await permit(ctx, options.channels, channel);
+    const schema = live.spec.said[op];
+    const handle = live.answers[op];
+    if (!schema || !handle) throw new Problem("request.invalid", { fields: [] });
+    return { reply: await handle(ctx, params as never, read(schema, body) as never) };
+  });
+  answer("leave", async (input) => {
+    relay.leave(read(Leave, input).channel, socket);
+    return {};
+  });
+  socket.on("disconnecting", () => {
+    for (const name of socket.rooms) if (name !== socket.id) relay.leave(name, socket);
+  });
+}
+
+function read<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  throw new Problem("request.invalid", {
+    fields: result.error.issues.map((issue) => ({ at: issue.path.join("."), code: issue.code, says: issue.message })),
+  });
+}
+
+/** Finds the channel's manners by its filled-in name and asks whether this caller may listen. */
+async function permit(ctx: Ctx, channels: readonly Live[], name: string) {
+  for (const live of channels) {
+    const params = paramsOf(live.spec.name, name);
+    const read = params && live.spec.params.safeParse(params);
+    if (!read?.success) continue;
+    if (await live.mayJoin(ctx, read.data as never)) return { live, params: read.data };
+    throw new Problem(ctx.actor.kind === "anonymous" ? "auth.required" : "auth.forbidden");
+  }
+  throw new Problem("channel.not_found");
+}
+
+function paramsOf(template: string, name: string): Record<string, string> | undefined {
+  const wanted = template.split("/");
+  const given = name.split("/");
+  if (wanted.length !== given.length) return undefined;
+  const params: Record<string, string> = {};
+  for (const [at, part] of wanted.entries()) {
+    const value = given[at] ?? "";
+    if (part.startsWith(":")) params[part.slice(1)] = value;
+    else if (part !== value) return undefined;
+  }
+  return params;
+}
+
+/** Rights changed: each socket that could be meant is asked again at each channel it hears, and leaves those it lost. */
+async function askAgainNow(io: Server, options: Options, about: { personId?: string; gatheringId?: string }): Promise<void> {
+  for (const socket of io.sockets.sockets.values()) {
+    for (const name of socket.rooms) {
+      if (name === socket.id || (about.gatheringId && !name.includes(about.gatheringId))) continue;
+      try {
+        await permit(await options.ctxOf(socket.request), options.channels, name);
+      } catch (error) {
+        if (!(error instanceof Problem)) options.log.error({ err: error }, "a socket's right could not be asked again");
+        await socket.leave(name);
+        const problem = error instanceof Problem ? error : new Problem("internal");
+        socket.emit("left", { channel: name, problem: problem.toJSON() });
+      }
+    }
+  }
+}
+
+type Heard = Record<string, (payload: string) => void> & { reconnected: () => void };
+
+/** Listens on a connection of its own, and comes back by itself when the database does. */
+async function listen(url: string, log: Log, heard: Heard): Promise<() => Promise<void>> {
+  let client: pg.Client | undefined;
+  let ended = false;
+  const connect = async (): Promise<void> => {
+    const next = new pg.Client({ connectionString: url, application_name: "plenary realtime", keepAlive: true });
+    next.on("notification", ({ channel, payload = "" }) => heard[channel]?.(payload));
+    next.on("error", (error) => log.warn({ err: error }, "the live side lost the database and reconnects"));
+    next.on("end", () => {
+      if (!ended) setTimeout(() => void connect().catch(() => {}), 250);
+    });
+    await next.connect();
+    await next.query("listen plenary_operations");
+    await next.query("listen plenary_rights");
+    client = next;
+    heard.reconnected();
+  };
+  await connect();
+  return async () => {
+    ended = true;
+    await client?.end();
+  };
+}
