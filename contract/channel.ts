@@ -25,11 +25,7 @@ export interface Channel<
   keepsHistory: boolean;
 }
 
-export const channel = <
-  P extends z.ZodType,
-  T extends Record<string, z.ZodType>,
-  S extends Record<string, z.ZodType>,
->(
+export const channel = <P extends z.ZodType, T extends Record<string, z.ZodType>, S extends Record<string, z.ZodType>>(
   spec: Channel<P, T, S>,
 ): Channel<P, T, S> => spec;
 

@@ -3,7 +3,10 @@ export const problems = {
   "request.invalid": { status: 400, says: "The request does not have the expected shape." },
   "request.foreign_origin": { status: 403, says: "This request came from another site." },
   "request.key_reused": { status: 422, says: "This Idempotency-Key was used for another request." },
-  "request.in_progress": { status: 409, says: "The same request is still being worked on. Please ask again in a moment." },
+  "request.in_progress": {
+    status: 409,
+    says: "The same request is still being worked on. Please ask again in a moment.",
+  },
   "request.too_large": { status: 413, says: "The request is too large." },
   "route.not_found": { status: 404, says: "There is nothing at this address." },
   "auth.required": { status: 401, says: "Please sign in first." },

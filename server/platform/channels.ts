@@ -3,10 +3,10 @@ import type { z } from "zod";
 
 import { type Channel, channelName, type Operation } from "#contract/channel.ts";
 import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
+import { inTx } from "#server/platform/ctx.ts";
 import type { Db } from "#server/platform/db.ts";
 import type { Fact } from "#server/platform/facts.ts";
 import { onFact, type Subscription } from "#server/platform/jobs.ts";
-import { inTx } from "#server/platform/ctx.ts";
 
 type Told<C> = C extends Channel<z.ZodType, infer T, Record<string, z.ZodType>> ? T : never;
 type Said<C> = C extends Channel<z.ZodType, Record<string, z.ZodType>, infer S> ? S : never;
@@ -31,7 +31,12 @@ export function live<C extends Channel<z.ZodType, Record<string, z.ZodType>, Rec
     hears?: Tell[];
   },
 ): Live {
-  return { spec, mayJoin: manners.mayJoin as Live["mayJoin"], answers: (manners.answers ?? {}) as Live["answers"], hears: manners.hears ?? [] };
+  return {
+    spec,
+    mayJoin: manners.mayJoin as Live["mayJoin"],
+    answers: (manners.answers ?? {}) as Live["answers"],
+    hears: manners.hears ?? [],
+  };
 }
 
 /** What a fact means for a channel: said by the fact's job, once per fact; nothing is said where `tell` returns nothing. */
@@ -58,7 +63,13 @@ export function say<C extends Channel, Op extends keyof Told<C> & string>(
   return sayAny(tctx, spec, params as Record<string, string>, op, body);
 }
 
-async function sayAny(tctx: TxCtx, spec: Channel, params: Record<string, string>, op: string, body: unknown): Promise<number> {
+async function sayAny(
+  tctx: TxCtx,
+  spec: Channel,
+  params: Record<string, string>,
+  op: string,
+  body: unknown,
+): Promise<number> {
   const name = channelName(spec.name, params);
   const { rows } = await sql<{ seq: number }>`with counted as (
       insert into channels (name, seq) values (${name}, 1)

@@ -1,6 +1,6 @@
 import type { Files } from "#server/gateways/files.ts";
-import type { Media } from "#server/gateways/media.ts";
 import type { Mail } from "#server/gateways/mail.ts";
+import type { Media } from "#server/gateways/media.ts";
 import type { Db, Tx } from "#server/platform/db.ts";
 import type { Log } from "#server/platform/log.ts";
 import type { Settings } from "#server/platform/settings.ts";

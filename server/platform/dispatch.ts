@@ -71,7 +71,9 @@ function parse(part: string, schema: z.ZodType | undefined, value: unknown): unk
   if (!schema) return undefined;
   const unwritable = findUnwritable(value, part);
   if (unwritable) {
-    throw new Problem("request.invalid", { fields: [{ at: unwritable, code: "characters", says: "Has unreadable characters." }] });
+    throw new Problem("request.invalid", {
+      fields: [{ at: unwritable, code: "characters", says: "Has unreadable characters." }],
+    });
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;

@@ -1,4 +1,4 @@
-import { serialize } from "cookie";
+import { stringifySetCookie } from "cookie";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 import type { Route } from "#contract/route.ts";
@@ -31,11 +31,15 @@ function open(app: FastifyInstance, route: Route): void {
     method: route.method,
     url: route.path,
     handler: async ({ ctx, params, query, body, headers }, reply) => {
-      const result = await dispatch(ctx, route as never, {
-        params,
-        query,
-        body: route.raw ? { bytes: body ?? Buffer.alloc(0), headers } : body,
-      } as never);
+      const result = await dispatch(
+        ctx,
+        route as never,
+        {
+          params,
+          query,
+          body: route.raw ? { bytes: body ?? Buffer.alloc(0), headers } : body,
+        } as never,
+      );
       if (route.media && !reply.hasHeader("content-type")) reply.type(route.media);
       return reply.code(route.status).send(route.status === 204 ? undefined : result);
     },
@@ -49,7 +53,9 @@ export function replyOn(reply: FastifyReply, publicUrl: string): Ctx["reply"] {
     setCookie: (name, value, maxAgeSeconds) =>
       void reply.header(
         "set-cookie",
-        serialize(name, value, {
+        stringifySetCookie({
+          name,
+          value,
           httpOnly: true,
           sameSite: "lax",
           path: "/",

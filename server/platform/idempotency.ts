@@ -16,7 +16,9 @@ export async function once<T>(ctx: Ctx, route: string, input: unknown, answer: (
   const key = ctx.from.idempotencyKey;
   if (!key) return answer();
   const mine = { caller: callerOf(ctx), key };
-  const bodyHash = createHash("sha256").update(JSON.stringify([route, input])).digest("base64url");
+  const bodyHash = createHash("sha256")
+    .update(JSON.stringify([route, input]))
+    .digest("base64url");
   const kept = await begin(ctx, { ...mine, route, bodyHash });
   if (kept) return kept.reply as T;
   try {

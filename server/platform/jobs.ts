@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from "node:crypto";
-import { type Runner, run, type TaskList } from "graphile-worker";
+import { Logger, type Runner, run, type TaskList } from "graphile-worker";
 import { sql } from "kysely";
 import type { Pool } from "pg";
 
@@ -64,7 +64,7 @@ export async function startWorker(options: {
     noHandleSignals: true,
     pollInterval: 1000,
     taskList: tasksOf(ctx, jobs),
-    logger: undefined,
+    logger: quietLogger(log),
   });
   runner.events.on("worker:create", ({ worker }) => workers.add(worker.workerId));
   runner.events.on("job:start", ({ job }) => void (job.locked_by && workers.add(job.locked_by)));
@@ -82,6 +82,12 @@ export async function startWorker(options: {
   };
 }
 
+/** Graphile-worker's own words, as ours: what went well is nobody's news. */
+export const quietLogger = (log: Log) =>
+  new Logger(() => (level, message) => {
+    if (level === "error" || level === "warning") log.warn({ from: "jobs" }, message);
+  });
+
 /** Every task by name: one for facts, one for routines, and those of platform code. */
 export function tasksOf(ctx: Ctx, jobs: readonly Job[]): TaskList {
   const subscriptions = jobs.filter((job): job is Subscription => "on" in job);
@@ -96,7 +102,11 @@ export function tasksOf(ctx: Ctx, jobs: readonly Job[]): TaskList {
 
 /** Hands a fact to those who have not heard it; one that fails does not keep it from the others. */
 async function deliver(ctx: Ctx, subscriptions: readonly Subscription[], factId: string): Promise<void> {
-  const fact = await ctx.db.selectFrom("facts").select(["name", "payload", "delivered"]).where("id", "=", factId).executeTakeFirst();
+  const fact = await ctx.db
+    .selectFrom("facts")
+    .select(["name", "payload", "delivered"])
+    .where("id", "=", factId)
+    .executeTakeFirst();
   if (!fact) return;
   const failures: unknown[] = [];
   for (const { on, as, run } of subscriptions) {
@@ -117,7 +127,12 @@ async function armRoutines(ctx: Ctx, jobs: readonly Job[]): Promise<void> {
     if (!("everySeconds" in job)) continue;
     await ctx.db
       .insertInto("timers")
-      .values({ key: `routine/${job.name}`, due_at: ctx.now(), job: "routine", payload: JSON.stringify({ name: job.name }) })
+      .values({
+        key: `routine/${job.name}`,
+        due_at: ctx.now(),
+        job: "routine",
+        payload: JSON.stringify({ name: job.name }),
+      })
       .onConflict((oc) => oc.doNothing())
       .execute();
   }
@@ -195,4 +210,3 @@ function tick(milliseconds: number, log: Log, work: () => Promise<void>): () => 
   }, milliseconds);
   return () => clearInterval(timer);
 }
-

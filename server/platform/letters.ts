@@ -68,7 +68,12 @@ async function handOver(ctx: Ctx, { id }: { id: string }): Promise<void> {
   }
   await ctx.db
     .updateTable("letters")
-    .set((eb) => ({ attempts: eb("attempts", "+", 1), status: "handed_over", handed_over_at: ctx.now(), last_error: null }))
+    .set((eb) => ({
+      attempts: eb("attempts", "+", 1),
+      status: "handed_over",
+      handed_over_at: ctx.now(),
+      last_error: null,
+    }))
     .where("id", "=", id)
     .execute();
 }

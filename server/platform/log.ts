@@ -6,7 +6,16 @@ export function createLog(level: string) {
     level,
     base: { pid: process.pid },
     redact: {
-      paths: ["req.headers.cookie", "req.headers.authorization", "password", "token", "email", "*.password", "*.token", "*.email"],
+      paths: [
+        "req.headers.cookie",
+        "req.headers.authorization",
+        "password",
+        "token",
+        "email",
+        "*.password",
+        "*.token",
+        "*.email",
+      ],
       censor: "[kept]",
     },
     serializers: {

@@ -53,7 +53,13 @@ function operation(route: Route) {
 }
 
 function requestBody(route: Route) {
-  if (route.raw) return { requestBody: { required: true, content: { "application/octet-stream": { schema: { type: "string" as const, format: "binary" } } } } };
+  if (route.raw)
+    return {
+      requestBody: {
+        required: true,
+        content: { "application/octet-stream": { schema: { type: "string" as const, format: "binary" } } },
+      },
+    };
   return route.body ? { requestBody: { required: true, content: { "application/json": { schema: route.body } } } } : {};
 }
 
@@ -67,7 +73,8 @@ function reply(route: Route) {
 
 function refusals(route: Route) {
   const always: ProblemCode[] = ["request.invalid", ...(route.limit ? (["rate.limited"] as const) : [])];
-  const guarded: ProblemCode[] = route.who === "anyone" || route.who === "provider" ? [] : ["auth.required", "auth.forbidden"];
+  const guarded: ProblemCode[] =
+    route.who === "anyone" || route.who === "provider" ? [] : ["auth.required", "auth.forbidden"];
   const byStatus = new Map<number, ProblemCode[]>();
   for (const code of new Set([...always, ...guarded, ...route.problems])) {
     const { status } = problems[code];

@@ -89,7 +89,11 @@ async function answerPage(
   return reply.send(answer.body ? Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]) : "");
 }
 
-async function pageContext(ctx: Ctx, nonce: string | undefined, viewerOf: (ctx: Ctx) => Promise<Viewer | null>): Promise<PageContext> {
+async function pageContext(
+  ctx: Ctx,
+  nonce: string | undefined,
+  viewerOf: (ctx: Ctx) => Promise<Viewer | null>,
+): Promise<PageContext> {
   const { locale } = ctx;
   return {
     dispatch: (route, input) => dispatch(ctx, route, input),

@@ -2,9 +2,8 @@ import type { Server as HttpServer, IncomingMessage } from "node:http";
 import pg from "pg";
 import { Server, type Socket } from "socket.io";
 import { z } from "zod";
-
-import type { Ctx } from "#server/platform/ctx.ts";
 import { type Live, operationsAfter, seqOf } from "#server/platform/channels.ts";
+import type { Ctx } from "#server/platform/ctx.ts";
 import type { Log } from "#server/platform/log.ts";
 import { Problem } from "#server/platform/problem.ts";
 
@@ -187,7 +186,11 @@ function paramsOf(template: string, name: string): Record<string, string> | unde
 }
 
 /** Rights changed: each socket that could be meant is asked again at each channel it hears, and leaves those it lost. */
-async function askAgainNow(io: Server, options: Options, about: { personId?: string; gatheringId?: string }): Promise<void> {
+async function askAgainNow(
+  io: Server,
+  options: Options,
+  about: { personId?: string; gatheringId?: string },
+): Promise<void> {
   for (const socket of io.sockets.sockets.values()) {
     for (const name of socket.rooms) {
       if (name === socket.id || (about.gatheringId && !name.includes(about.gatheringId))) continue;

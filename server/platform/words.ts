@@ -12,13 +12,18 @@ export const locales: readonly string[] = readdirSync(folder, { withFileTypes: t
 
 type Sentences = { [key: string]: string | Sentences };
 
-const catalogue: Record<string, Sentences> = Object.fromEntries(locales.map((locale) => [locale, readSentences(locale)]));
+const catalogue: Record<string, Sentences> = Object.fromEntries(
+  locales.map((locale) => [locale, readSentences(locale)]),
+);
 
 function readSentences(locale: string): Sentences {
   return Object.fromEntries(
     readdirSync(join(folder, locale))
       .filter((file) => file.endsWith(".json"))
-      .map((file) => [basename(file, ".json"), JSON.parse(readFileSync(join(folder, locale, file), "utf8")) as Sentences]),
+      .map((file) => [
+        basename(file, ".json"),
+        JSON.parse(readFileSync(join(folder, locale, file), "utf8")) as Sentences,
+      ]),
   );
 }
 

@@ -59,7 +59,10 @@ export async function chain(ctx: Ctx): Promise<void> {
 type Open = Awaited<ReturnType<typeof repo.listUnchained>>[number];
 
 function digestOf({ salt, address, agent, ...entry }: Open, before: Buffer | undefined): Buffer {
-  const personal = createHash("sha256").update(salt).update(JSON.stringify([address, agent])).digest();
+  const personal = createHash("sha256")
+    .update(salt)
+    .update(JSON.stringify([address, agent]))
+    .digest();
   return createHash("sha256")
     .update(before ?? Buffer.alloc(32))
     .update(JSON.stringify(entry))

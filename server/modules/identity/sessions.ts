@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { parse } from "cookie";
+import { parseCookie } from "cookie";
 
 import * as repo from "#server/modules/identity/repo.ts";
 import type { Actor, Ctx, Held } from "#server/platform/ctx.ts";
@@ -26,7 +26,7 @@ interface Headers {
 
 /** Finds out who sends these headers: one query for a session, one more only for those who carry links. */
 export async function whoIs(ctx: Ctx, headers: Headers): Promise<Pick<Ctx, "actor" | "holds"> & { locale?: string }> {
-  const cookies = headers.cookie ? parse(headers.cookie) : {};
+  const cookies = headers.cookie ? parseCookie(headers.cookie) : {};
   const token = cookies[sessionCookie(ctx.settings.publicUrl)];
   const session = token ? await readSession(ctx, token) : undefined;
   const holds = await readLinks(ctx, linksOf(cookies[linksCookie], headers.authorization));

@@ -1,0 +1,14 @@
+import { auditJobs } from "#server/modules/audit/jobs.ts";
+import type { Live } from "#server/platform/channels.ts";
+import type { Job } from "#server/platform/jobs.ts";
+import { letterJobs } from "#server/platform/letters.ts";
+
+// Each module's `routes.ts` names its use cases by being imported here.
+
+/** What the modules have to do because of facts, and again and again. */
+export const jobs: Job[] = [...letterJobs, ...auditJobs];
+
+/** The live channels of all modules. */
+export const channels: Live[] = [];
+
+for (const channel of channels) jobs.push(...channel.hears);

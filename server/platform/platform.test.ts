@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { inTx } from "#server/platform/ctx.ts";
+import { fact, later, record } from "#server/platform/facts.ts";
+import { onFact, tasksOf, wakeDue } from "#server/platform/jobs.ts";
+import { post } from "#server/platform/letters.ts";
+import { linkToken, readLinkToken } from "#server/platform/links.ts";
+import { startTestApp, type TestApp } from "#server/platform/testing.ts";
+
+let t: TestApp;
+beforeAll(async () => {
+  t = await startTestApp();
+});
+afterAll(() => t.close());
+
+const rang = fact<{ bellId: string }>()("bell.rang");
+
+const run = async (taskName: string, payload: object, jobs: Parameters<typeof tasksOf>[1]) =>
+  tasksOf(t.ctx, jobs)[taskName]?.(payload, {} as never);
+
+describe("facts", () => {
+  it("are told again only to the subscriber that failed", async () => {
+    const heard: string[] = [];
+    let fails = true;
+    const subscriptions = [
+      onFact(rang, "first", async () => void heard.push("first")),
+      onFact(rang, "second", async () => {
+        if (fails) throw new Error("not yet");
+        heard.push("second");
+      }),
+    ];
+    await inTx(t.ctx, (tctx) => record(tctx, rang({ bellId: "b1" })));
+    const { id } = await t.db
+      .selectFrom("facts")
+      .select("id")
+      .where("name", "=", "bell.rang")
+      .executeTakeFirstOrThrow();
+
+    await expect(run("fact", { id }, subscriptions)).rejects.toThrow("not yet");
+    fails = false;
+    await run("fact", { id }, subscriptions);
+
+    expect(heard).toEqual(["first", "second"]);
+  });
+
+  it("vanish with the transaction that recorded them", async () => {
+    const failed = inTx(t.ctx, async (tctx) => {
+      await record(tctx, rang({ bellId: "never" }));
+      throw new Error("changed my mind");
+    });
+    await expect(failed).rejects.toThrow();
+
+    expect(await t.factsAbout("never")).toEqual([]);
+  });
+
+  it("fall due by our own clock, once, at the newest time given to their key", async () => {
+    const dueAt = new Date(t.ctx.now().getTime() + 60_000);
+    await inTx(t.ctx, (tctx) => later(tctx, "bell/1", new Date(0), rang({ bellId: "old" })));
+    await inTx(t.ctx, (tctx) => later(tctx, "bell/1", dueAt, rang({ bellId: "due" })));
+
+    expect(await wakeDue(t.ctx)).toBe(0);
+    t.travel(61_000);
+    const woken = await Promise.all([wakeDue(t.ctx), wakeDue(t.ctx), wakeDue(t.ctx)]);
+
+    expect(woken.reduce((sum, count) => sum + count, 0)).toBe(1);
+    expect(await t.factsAbout("due")).toEqual(["bell.rang"]);
+    expect(await t.factsAbout("old")).toEqual([]);
+  });
+});
+
+describe("letters", () => {
+  it("are recorded once per key and handed over with the same Message-ID", async () => {
+    const letter = {
+      kind: "test",
+      to: { address: "ada@example.org", name: "Ada" },
+      subject: "Hi",
+      html: "<p>Hi",
+      text: "Hi",
+    };
+
+    await inTx(t.ctx, (tctx) => post(tctx, letter, { key: "hi/1", lane: "normal" }));
+    await inTx(t.ctx, (tctx) => post(tctx, letter, { key: "hi/1", lane: "normal" }));
+    await t.settle();
+
+    const sent = await t.lettersTo("ada@example.org");
+    expect(sent).toHaveLength(1);
+    expect(sent[0]).toMatchObject({ status: "handed_over", attempts: 1 });
+  });
+});
+
+describe("link tokens", () => {
+  const subject = { kind: "registration" as const, id: "0190b8f2-1111-7222-8333-444455556666", version: 3 };
+
+  it("open what they were made for, and nothing after one letter is changed", () => {
+    const token = linkToken("secret-a", subject);
+
+    expect(readLinkToken("secret-a", token)).toEqual(subject);
+    expect(readLinkToken("secret-b", token)).toBeUndefined();
+    for (let at = 0; at < token.length; at += 1) {
+      const other = token[at] === "A" ? "B" : "A";
+      expect(readLinkToken("secret-a", token.slice(0, at) + other + token.slice(at + 1))).toBeUndefined();
+    }
+  });
+});
+
+describe("the door of HTTP", () => {
+  it.each([
+    ["GET", "/api/v1/nothing-here", 404, "route.not_found"],
+    ["GET", "/api/v1/%ff", 400, "request.invalid"],
+  ] as const)("%s %s is a problem with a code", async (method, url, status, code) => {
+    const reply = await t.request({ method, url });
+
+    expect(reply.statusCode).toBe(status);
+    expect(reply.json().code).toBe(code);
+    expect(reply.headers["content-type"]).toContain("application/problem+json");
+  });
+
+  it("refuses what another site sends", async () => {
+    const reply = await t.request({
+      method: "POST",
+      url: "/api/v1/auth/logout",
+      headers: { origin: "https://elsewhere.example" },
+    });
+
+    expect(reply.json().code).toBe("request.foreign_origin");
+  });
+});

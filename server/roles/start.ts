@@ -1,0 +1,95 @@
+import type { Socket } from "node:net";
+import type { FastifyInstance } from "fastify";
+
+import { localFiles } from "#server/gateways/files.ts";
+import { openMail } from "#server/gateways/mail.ts";
+import type { Media } from "#server/gateways/media.ts";
+import { channels, jobs } from "#server/modules.ts";
+import { startClock } from "#server/platform/clock.ts";
+import type { Ctx } from "#server/platform/ctx.ts";
+import { assertIsolation, createDb, createPool } from "#server/platform/db.ts";
+import { startWorker } from "#server/platform/jobs.ts";
+import type { Log } from "#server/platform/log.ts";
+import { builtPages, developedPages, mountPages } from "#server/platform/pages.ts";
+import { startRealtime } from "#server/platform/realtime.ts";
+import type { Settings } from "#server/platform/settings.ts";
+import { socketCtx, systemCtx } from "#server/roles/context.ts";
+import { createWeb, isOursFor } from "#server/roles/web.ts";
+
+export interface Running {
+  /** Where the web role listens. */
+  url: string;
+  ctx: Ctx;
+  /** Stops taking requests, finishes what is under way, then lets go of the database. */
+  close: () => Promise<void>;
+}
+
+/** Starts the roles that the settings name, in this process. The database is migrated and the media engine is somebody else's care. */
+export async function startRoles(options: {
+  settings: Settings;
+  databaseUrl: string;
+  media: Media;
+  log: Log;
+}): Promise<Running> {
+  const { settings, databaseUrl, media, log } = options;
+  const has = (role: Settings["roles"][number]) => settings.roles.includes(role);
+  const clock = startClock(settings.clockFile);
+  const pool = createPool(databaseUrl, { max: 20, log });
+  const db = createDb(pool);
+  await assertIsolation(db);
+  const gateways = { mail: openMail(settings), files: localFiles(`${settings.dataDir}/files`), media };
+  const ctx = systemCtx({ db, gateways, settings, log, now: clock.now });
+
+  const app = createWeb(ctx);
+  const sockets = rememberSockets(app);
+  if (has("web")) {
+    const source = settings.dev ? await developedPages(app) : await builtPages();
+    mountPages(app, { settings, source, viewerOf: async () => null });
+  }
+  const isOurs = isOursFor(ctx);
+  const ctxOf = (request: Parameters<typeof socketCtx>[1]) => socketCtx(ctx, request);
+  await app.ready();
+  const realtime = has("realtime")
+    ? await startRealtime({ httpServer: app.server, databaseUrl, base: ctx, channels, ctxOf, isOurs, log })
+    : undefined;
+  refuseOtherUpgrades(app, settings);
+  const worker = has("worker")
+    ? await startWorker({ pool: createPool(databaseUrl, { max: 10, log }), ctx, jobs, concurrency: 4, log })
+    : undefined;
+  const url = await app.listen({ port: settings.port, host: settings.host });
+
+  return {
+    url,
+    ctx,
+    close: async () => {
+      await realtime?.stop();
+      // Not unref'd: with every handle let go, the process would end in the middle of closing.
+      const cut = setTimeout(() => sockets.forEach((socket) => void socket.destroy()), 300);
+      await app.close();
+      clearTimeout(cut);
+      await worker?.stop();
+      clock.stop();
+      await db.destroy();
+    },
+  };
+}
+
+function rememberSockets(app: FastifyInstance): Set<Socket> {
+  const sockets = new Set<Socket>();
+  app.server.on("upgrade", (_request, socket: Socket) => {
+    sockets.add(socket);
+    socket.on("error", () => socket.destroy());
+    socket.on("close", () => sockets.delete(socket));
+  });
+  return sockets;
+}
+
+/** Socket.IO leaves upgrades alone that are not its own; those that nobody wants get an answer here. */
+function refuseOtherUpgrades(app: FastifyInstance, settings: Settings): void {
+  app.server.on("upgrade", (request, socket: Socket) => {
+    const path = request.url ?? "";
+    if (path.startsWith("/live/") || path.startsWith("/live?")) return;
+    if (settings.dev && request.headers["sec-websocket-protocol"]?.startsWith("vite-")) return;
+    socket.end("HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n");
+  });
+}

@@ -1,0 +1,71 @@
+import { randomUUIDv7 } from "node:crypto";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, LogController } from "fastify";
+
+import "#server/modules.ts";
+
+import type { Ctx } from "#server/platform/ctx.ts";
+import { answeredRoutes } from "#server/platform/dispatch.ts";
+import { mountHealth } from "#server/platform/health.ts";
+import { mount, refuseForeignOrigins, speakProblems, utter } from "#server/platform/http.ts";
+import { openApiDocument } from "#server/platform/openapi.ts";
+import { Problem } from "#server/platform/problem.ts";
+import { requestCtx } from "#server/roles/context.ts";
+
+/** Whether an origin is this installation's own: its public address, or the very host that was asked. */
+export const isOursFor = (ctx: Ctx) => {
+  const own = new URL(ctx.settings.publicUrl).origin;
+  return (origin: string, host: string) => origin === own || URL.parse(origin)?.host === host;
+};
+
+/** The HTTP server with everything but the pages: API, problems, health. Not listening yet. */
+export function createWeb(system: Ctx): FastifyInstance {
+  const { settings, log } = system;
+  const app: FastifyInstance = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    // One line for each request would be noise beside a proxy's own log; failures are logged where they happen.
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: settings.trustedProxy.length > 0 ? settings.trustedProxy : false,
+    genReqId: () => randomUUIDv7(),
+    bodyLimit: 256 * 1024,
+    // A broken address never reaches a route, nor its error handler.
+    frameworkErrors: (_error, _request, reply) =>
+      void utter(new Problem("request.invalid", { fields: [] }), reply as FastifyReply),
+    forceCloseConnections: true,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
+  });
+  speakProblems(app);
+  secureHeaders(app, settings.publicUrl.startsWith("https:"));
+  refuseForeignOrigins(app, isOursFor(system));
+  app.addHook("preParsing", async (request, reply) => {
+    request.ctx = await requestCtx(system, request, reply);
+  });
+  mountHealth(app, system);
+  const routes = answeredRoutes();
+  for (const prefix of ["/api/v1", "/api"]) {
+    app.register(
+      async (api) => {
+        api.addHook("onSend", async (_request, reply) => {
+          if (!reply.hasHeader("cache-control")) reply.header("cache-control", "private, no-store");
+        });
+        mount(api, routes);
+        let document: object | undefined;
+        api.get("/openapi.json", async () => {
+          document ??= openApiDocument(routes);
+          return document;
+        });
+        api.all("/*", (_request, reply) => reply.callNotFound());
+      },
+      { prefix },
+    );
+  }
+  return app;
+}
+
+function secureHeaders(app: FastifyInstance, https: boolean): void {
+  app.addHook("onRequest", async (_request, reply) => {
+    reply.header("x-content-type-options", "nosniff");
+    reply.header("referrer-policy", "strict-origin-when-cross-origin");
+    reply.header("permissions-policy", "camera=(self), microphone=(self), display-capture=(self), geolocation=()");
+    if (https) reply.header("strict-transport-security", "max-age=31536000");
+  });
+}
