@@ -34,7 +34,7 @@ const testSettings = (dataDir: string, over: Partial<Settings>): Settings => ({
   demo: false,
   production: false,
   dev: false,
-  secrets: { links: "l".repeat(43), cookies: "c".repeat(43), tokens: "t".repeat(43) },
+  secrets: { links: "l".repeat(43), cookies: "c".repeat(43), tokens: "t".repeat(43), media: "m".repeat(43) },
   ticketKey: generateKeyPairSync("ed25519").privateKey,
   roles: ["web", "realtime", "worker"],
   logLevel: process.env.LOG_LEVEL ?? "silent",
