@@ -17,17 +17,22 @@ export interface EngineStatus {
   progress?: number;
   /** Why it is off, in words for the person who runs this installation. */
   reason?: string;
-  /** Its address for us; browsers come through our own proxy. */
-  url?: string;
-  key?: string;
-  secret?: string;
+}
+
+/** The engine's address for us; browsers come through our own proxy. */
+interface Connection {
+  url: string;
+  apiKey: string;
+  apiSecret: string;
 }
 
 export interface Engine {
-  status(): EngineStatus;
+  status: () => EngineStatus;
+  /** Undefined unless the engine is ready. */
+  connection: () => Connection | undefined;
   /** Returns what ends the listening. */
-  onChange(listener: (status: EngineStatus) => void): () => void;
-  close(): Promise<void>;
+  onChange: (listener: (status: EngineStatus) => void) => () => void;
+  close: () => Promise<void>;
 }
 
 // Its first SIGTERM waits for everybody to leave, and one that meets it at its start is swallowed; a second ends it.
@@ -42,14 +47,15 @@ const startPatienceMs = 20_000;
 /** Finds, starts and keeps alive the media engine, without making anybody wait for it. */
 export function prepareEngine(settings: Settings, log: (sentence: string) => void): Engine {
   const board = new Board(log);
-  if (settings.livekitUrl) return watch(board, () => externalStatus(settings));
-  if (!settings.roles.includes("realtime")) return watch(board, () => borrowedStatus(settings));
+  if (settings.livekitUrl) return watch(board, () => external(settings));
+  if (settings.dev || !settings.roles.includes("realtime")) return watch(board, () => borrowed(settings));
   return raise(settings, board);
 }
 
-/** Keeps the status and tells of its changes. */
+/** Keeps what is known of the engine and tells of its changes. */
 class Board {
   status: EngineStatus = { state: "preparing" };
+  connection: Connection | undefined;
   readonly listeners = new Set<(status: EngineStatus) => void>();
   readonly log: (sentence: string) => void;
 
@@ -57,7 +63,17 @@ class Board {
     this.log = log;
   }
 
-  show(status: EngineStatus): void {
+  ready(connection: Connection): void {
+    this.connection = connection;
+    this.show({ state: "ready" });
+  }
+
+  away(status: EngineStatus): void {
+    this.connection = undefined;
+    this.show(status);
+  }
+
+  private show(status: EngineStatus): void {
     const before = this.status;
     if (status.state === before.state && status.progress === before.progress && status.reason === before.reason) return;
     this.status = status;
@@ -68,6 +84,7 @@ class Board {
   engine(close: () => Promise<void>): Engine {
     return {
       status: () => this.status,
+      connection: () => this.connection,
       onChange: (listener) => {
         this.listeners.add(listener);
         return () => this.listeners.delete(listener);
@@ -82,33 +99,37 @@ function sentenceOf({ state, reason }: EngineStatus): string {
   return state === "off" ? `Live rooms are off: ${reason}.` : "Live rooms are being prepared.";
 }
 
-/** Asks again and again how an engine is that others run. */
-function watch(board: Board, look: () => Promise<EngineStatus>): Engine {
-  const glance = async () => board.show(await look());
+/** Asks again and again after an engine that others run. */
+function watch(board: Board, find: () => Connection | string): Engine {
+  const glance = async () => {
+    const found = find();
+    if (typeof found === "string") board.away({ state: "off", reason: found });
+    else if (await answers(found.url)) board.ready(found);
+    else board.away({ state: "off", reason: `the media engine at ${found.url} does not answer` });
+  };
   void glance();
   const pulse = setInterval(glance, pulseMs);
   pulse.unref();
   return board.engine(async () => clearInterval(pulse));
 }
 
-async function externalStatus(settings: Settings): Promise<EngineStatus> {
-  const url = (settings.livekitUrl ?? "").replace(/^ws/, "http").replace(/\/+$/, "");
-  if (!(await answers(url))) return { state: "off", reason: `LIVEKIT_URL (${url}) does not answer` };
-  return { state: "ready", url, key: settings.livekitApiKey, secret: settings.livekitApiSecret };
+function external({ livekitUrl = "", livekitApiKey = "", livekitApiSecret = "" }: Settings): Connection {
+  const url = livekitUrl.replace(/^ws/, "http").replace(/\/+$/, "");
+  return { url, apiKey: livekitApiKey, apiSecret: livekitApiSecret };
 }
 
-/** Processes without the realtime role use the engine of the one that has it. */
-async function borrowedStatus(settings: Settings): Promise<EngineStatus> {
+/** Processes without the realtime role, and those below a watch, use the engine of the one that runs it. */
+function borrowed(settings: Settings): Connection | string {
   const note = readNote(settings);
-  if (note && (await answers(note.url))) {
-    return { state: "ready", url: note.url, key: mediaKey, secret: settings.secrets.media };
-  }
-  return { state: "off", reason: "no process with the realtime role runs a media engine here" };
+  if (!note) return "no process with the realtime role runs a media engine here";
+  return { url: note.url, ...keysOf(settings) };
 }
+
+const keysOf = ({ secrets }: Settings) => ({ apiKey: mediaKey, apiSecret: secrets.media });
 
 function raise(settings: Settings, board: Board): Engine {
   const search = findProgram(settings, (part) =>
-    board.show({ state: "preparing", progress: Math.floor(part * 100) / 100 }),
+    board.away({ state: "preparing", progress: Math.floor(part * 100) / 100 }),
   );
   let isClosed = false;
   let letFall = async () => {};
@@ -119,19 +140,19 @@ function raise(settings: Settings, board: Board): Engine {
     const ports = { signal: await freePort(), media: settings.isLoopback ? await freePort() : settings.mediaUdpPort };
     const url = `http://127.0.0.1:${ports.signal}`;
     const start = () => launch({ settings, program, url, ports });
-    const ready = { state: "ready", url, key: mediaKey, secret: settings.secrets.media } as const;
+    const connection = { url, ...keysOf(settings) };
     const first = await start();
     letFall = keepAlive(first, {
-      fell: () => board.show({ state: "preparing" }),
+      fell: () => board.away({ state: "preparing" }),
       raise: async () => {
         const next = await start();
-        board.show(ready);
+        board.ready(connection);
         return next;
       },
     });
-    board.show(ready);
+    board.ready(connection);
   };
-  const working = work().catch((error: Error) => board.show({ state: "off", reason: error.message }));
+  const working = work().catch((error: Error) => board.away({ state: "off", reason: error.message }));
   return board.engine(async () => {
     isClosed = true;
     search.abandon();
