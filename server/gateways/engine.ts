@@ -7,31 +7,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { engineConfig, mediaKey } from "#server/gateways/engine-config.ts";
 import { findProgram } from "#server/gateways/engine-program.ts";
+import type { Media, MediaStatus } from "#server/gateways/media.ts";
 import { freePort } from "#server/platform/addresses.ts";
 import { type Blow, commandOf, end, keepAlive } from "#server/platform/processes.ts";
 import type { Settings } from "#server/platform/settings.ts";
 
-export interface EngineStatus {
-  state: "ready" | "preparing" | "off";
-  /** How much of the preparation is done, from 0 to 1. */
-  progress?: number;
-  /** Why it is off, in words for the person who runs this installation. */
-  reason?: string;
-}
+type Connection = NonNullable<ReturnType<Media["connection"]>>;
 
-/** The engine's address for us; browsers come through our own proxy. */
-interface Connection {
-  url: string;
-  apiKey: string;
-  apiSecret: string;
-}
-
-export interface Engine {
-  status: () => EngineStatus;
-  /** Undefined unless the engine is ready. */
-  connection: () => Connection | undefined;
+export interface Engine extends Media {
   /** Returns what ends the listening. */
-  onChange: (listener: (status: EngineStatus) => void) => () => void;
+  onChange: (listener: (status: MediaStatus) => void) => () => void;
   close: () => Promise<void>;
 }
 
@@ -45,8 +30,8 @@ const pulseMs = 2_000;
 const startPatienceMs = 20_000;
 
 /** Finds, starts and keeps alive the media engine, without making anybody wait for it. */
-export function prepareEngine(settings: Settings, log: (sentence: string) => void): Engine {
-  const board = new Board(log);
+export function prepareEngine(settings: Settings): Engine {
+  const board = new Board();
   if (settings.livekitUrl) return watch(board, () => external(settings));
   if (settings.dev || !settings.roles.includes("realtime")) return watch(board, () => borrowed(settings));
   return raise(settings, board);
@@ -54,30 +39,23 @@ export function prepareEngine(settings: Settings, log: (sentence: string) => voi
 
 /** Keeps what is known of the engine and tells of its changes. */
 class Board {
-  status: EngineStatus = { state: "preparing" };
+  status: MediaStatus = { state: "preparing" };
   connection: Connection | undefined;
-  readonly listeners = new Set<(status: EngineStatus) => void>();
-  readonly log: (sentence: string) => void;
-
-  constructor(log: (sentence: string) => void) {
-    this.log = log;
-  }
-
+  readonly listeners = new Set<(status: MediaStatus) => void>();
   ready(connection: Connection): void {
     this.connection = connection;
     this.show({ state: "ready" });
   }
 
-  away(status: EngineStatus): void {
+  away(status: MediaStatus): void {
     this.connection = undefined;
     this.show(status);
   }
 
-  private show(status: EngineStatus): void {
+  private show(status: MediaStatus): void {
     const before = this.status;
     if (status.state === before.state && status.progress === before.progress && status.reason === before.reason) return;
     this.status = status;
-    if (status.state !== before.state) this.log(sentenceOf(status));
     for (const listener of this.listeners) listener(status);
   }
 
@@ -92,11 +70,6 @@ class Board {
       close,
     };
   }
-}
-
-function sentenceOf({ state, reason }: EngineStatus): string {
-  if (state === "ready") return "Live rooms are ready.";
-  return state === "off" ? `Live rooms are off: ${reason}.` : "Live rooms are being prepared.";
 }
 
 /** Asks again and again after an engine that others run. */

@@ -1,5 +1,7 @@
 import { createServer } from "node:net";
 
+import type { Engine } from "#server/gateways/engine.ts";
+import type { MediaStatus } from "#server/gateways/media.ts";
 import { fullDisk, Unstartable } from "#server/platform/unstartable.ts";
 
 /** What a start has opened so far; closed in the opposite order, however far it came. */
@@ -65,6 +67,39 @@ export function inASentence(error: unknown): string | undefined {
     return `The database that DATABASE_URL names cannot be used (${message || code}): correct the address, or unset it for an embedded one.`;
   }
   return undefined;
+}
+
+const quietMs = 400;
+
+/** Names a step once it turns out to take its time, and how long it took. */
+export async function slowly<T>(step: string, work: Promise<T>): Promise<T> {
+  const since = performance.now();
+  let isTold = false;
+  const timer = setTimeout(() => {
+    isTold = true;
+    console.log(`${step} …`);
+  }, quietMs);
+  try {
+    const result = await work;
+    if (isTold) console.log(`${step}: done in ${((performance.now() - since) / 1000).toFixed(1)} s`);
+    return result;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Says what becomes of the live rooms, at each tenth of a long preparation. */
+export function tellOfEngine(engine: Engine): void {
+  let tenth = 0;
+  const say = ({ state, progress = 0, reason }: MediaStatus) => {
+    if (state === "ready") console.log("Live rooms are ready.");
+    if (state === "off") console.log(`Live rooms are off: ${reason}. All else works.`);
+    if (state !== "preparing" || Math.floor(progress * 10) <= tenth) return;
+    tenth = Math.floor(progress * 10);
+    console.log(`Preparing live rooms: ${tenth * 10} % …`);
+  };
+  say(engine.status());
+  engine.onChange(say);
 }
 
 /** Says early, before anything else is started, that somebody else has our port. */
