@@ -16,7 +16,7 @@ const files = ["package-lock.json", "vite.config.ts", "react-router.config.ts"];
 export async function buildWeb(ending: AbortSignal): Promise<"built" | "fresh"> {
   const sources = hashSources();
   if (existsSync(entrance) && existsSync(note) && readFileSync(note, "utf8") === sources) return "fresh";
-  const child = spawn(process.execPath, [join(house, "node_modules/@react-router/dev/bin.js"), "build"], {
+  const child = spawn(process.execPath, [join(house, "node_modules/@react-router/dev/bin.cjs"), "build"], {
     cwd: house,
     env: { ...process.env, NODE_ENV: "production" },
     stdio: ["ignore", "pipe", "pipe"],

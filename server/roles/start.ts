@@ -53,9 +53,8 @@ export async function startRoles(options: {
     ? await startRealtime({ httpServer: app.server, databaseUrl, base: ctx, channels, ctxOf, isOurs, log })
     : undefined;
   refuseOtherUpgrades(app, settings);
-  const worker = has("worker")
-    ? await startWorker({ pool: createPool(databaseUrl, { max: 10, log }), ctx, jobs, concurrency: 4, log })
-    : undefined;
+  const workerPool = createPool(databaseUrl, { max: 10, log });
+  const worker = has("worker") ? await startWorker({ pool: workerPool, ctx, jobs, concurrency: 4, log }) : undefined;
   const url = await app.listen({ port: settings.port, host: settings.host });
 
   return {
@@ -68,6 +67,7 @@ export async function startRoles(options: {
       await app.close();
       clearTimeout(cut);
       await worker?.stop();
+      await workerPool.end();
       clock.stop();
       await db.destroy();
     },
