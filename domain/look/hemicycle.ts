@@ -1,0 +1,142 @@
+import { numberOf, pick } from "#domain/look/seed.ts";
+
+/** Dots on an arc, drawn as one dashed stroke with round caps: a whole row costs one element. */
+export interface DotArc {
+  d: string;
+  /** Dots lie at the whole numbers of this length. */
+  pathLength: number;
+  /** The diameter of a dot. */
+  size: number;
+}
+
+/** A row of seats: how far from the middle of the half-circle, and how many. */
+export interface Row {
+  radius: number;
+  seats: number;
+}
+
+const fixed = (value: number) => Number(value.toFixed(2));
+
+interface Arc {
+  x: number;
+  y: number;
+  radius: number;
+  /** The angle of the first dot and the angle between dots, in radians; clockwise, 0 points to the right. */
+  from: number;
+  step: number;
+  dots: number;
+  size: number;
+}
+
+/** Draws `dots` dots along an arc. A full round is the most it can carry. */
+export function dotArc({ x, y, radius, from, step, dots, size }: Arc): DotArc {
+  // A dash that begins exactly where the path ends may be dropped by rounding, so the path runs on for a fifth of a step.
+  const sweep = Math.min(step * (dots - 1 + 0.2), Math.PI * 1.999);
+  const at = (angle: number) => `${fixed(x + radius * Math.cos(angle))} ${fixed(y + radius * Math.sin(angle))}`;
+  const large = sweep > Math.PI ? 1 : 0;
+  const r = fixed(radius);
+  return {
+    d: `M${at(from)}A${r} ${r} 0 ${large} 1 ${at(from + sweep)}`,
+    pathLength: fixed(sweep / step),
+    size: fixed(size),
+  };
+}
+
+/** Seats a number of people in rows whose seats stand equally far apart, as far as whole numbers allow. */
+export function rowsOf(seats: number, rowCount: number, innermost = 0.42): Row[] {
+  const rows = Math.max(1, Math.min(rowCount, seats));
+  const radii = Array.from({ length: rows }, (_, row) =>
+    rows === 1 ? 1 : innermost + ((1 - innermost) * row) / (rows - 1),
+  );
+  const whole = radii.reduce((sum, radius) => sum + radius, 0);
+  let seated = 0;
+  let due = 0;
+  return radii.map((radius, row) => {
+    due += (seats * radius) / whole;
+    const places = row === rows - 1 ? seats - seated : Math.max(1, Math.round(due - seated));
+    seated += places;
+    return { radius, seats: places };
+  });
+}
+
+/** Fills the hall from its start side to its end side, as a plenary is counted: how many seats of each row are taken. */
+export function takenOf(rows: readonly Row[], taken: number): number[] {
+  const seats = rows.flatMap(({ seats }, row) =>
+    Array.from({ length: seats }, (_, seat) => ({ row, angle: seats === 1 ? 0.5 : seat / (seats - 1) })),
+  );
+  seats.sort((a, b) => a.angle - b.angle || b.row - a.row);
+  const filled = rows.map(() => 0);
+  for (const { row } of seats.slice(0, Math.max(0, taken))) filled[row] = (filled[row] ?? 0) + 1;
+  return filled;
+}
+
+/** How many of `dots` dots stand for `taken` of `capacity`: none only when nobody is there, all only when it is full. */
+export function dotsTaken(taken: number, capacity: number, dots: number): number {
+  if (capacity <= 0 || taken >= capacity) return dots;
+  if (taken <= 0) return 0;
+  return Math.min(dots - 1, Math.max(1, Math.round((taken / capacity) * dots)));
+}
+
+export interface Cover {
+  /** Degrees added to the hue at the far side of the ground. */
+  turn: number;
+  /** Where the light falls from, in per cent of the picture. */
+  light: { x: number; y: number };
+  quiet: DotArc[];
+  bright: DotArc[];
+  /** One seat stands out: yours. */
+  seat: { x: number; y: number; size: number };
+}
+
+const stages: [Stage, ...Stage[]] = [
+  { x: 0.5, y: 1.08, facing: -Math.PI / 2 },
+  { x: 0.1, y: 1.05, facing: -Math.PI / 3.4 },
+  { x: 0.9, y: 1.05, facing: -Math.PI + Math.PI / 3.4 },
+  { x: 0.5, y: -0.12, facing: Math.PI / 2 },
+  { x: -0.04, y: 0.4, facing: 0.1 },
+  { x: 1.04, y: 0.55, facing: Math.PI + 0.1 },
+];
+
+interface Stage {
+  x: number;
+  y: number;
+  facing: number;
+}
+
+/** Composes the picture of something that has none: a hall seen from its stage, always the same for the same seed. */
+export function coverOf(seed: string, width: number, height: number): Cover {
+  const stage = pick(seed, "stage", stages);
+  const gap = height * (0.085 + numberOf(seed, "gap") * 0.05);
+  const x = stage.x * width;
+  const y = stage.y * height;
+  const reach = Math.hypot(Math.max(x, width - x), Math.max(y, height - y));
+  const lit = { middle: (numberOf(seed, "lit") - 0.5) * 0.9, half: 0.24 + numberOf(seed, "width") * 0.5 };
+  const rows = Math.ceil(reach / gap);
+  const quiet: DotArc[] = [];
+  const bright: DotArc[] = [];
+  let seat = { x, y, size: gap };
+  for (let row = 2; row < rows; row++) {
+    const radius = row * gap;
+    const size = gap * (0.2 + 0.36 * (row / rows));
+    const step = (gap * 1.02) / radius;
+    const arc = (first: number, last: number, dots = last - first + 1) => ({
+      ...{ x, y, radius, step, size, dots, from: stage.facing + first * step },
+    });
+    const edge = Math.floor((Math.PI * 0.62) / step);
+    const first = Math.ceil((lit.middle - lit.half) / step);
+    const last = Math.floor((lit.middle + lit.half) / step);
+    quiet.push(dotArc(arc(-edge, first - 1)), dotArc(arc(last + 1, edge)));
+    if (last >= first) bright.push(dotArc(arc(first, last)));
+    if (row === Math.round(rows * (0.42 + numberOf(seed, "row") * 0.16))) {
+      const angle = stage.facing + Math.round((first + last) / 2 + (numberOf(seed, "seat") - 0.5) * 4) * step;
+      seat = { x: fixed(x + radius * Math.cos(angle)), y: fixed(y + radius * Math.sin(angle)), size: fixed(size) };
+    }
+  }
+  return {
+    turn: Math.round(numberOf(seed, "turn") * 70 - 35),
+    light: { x: stage.x * 100, y: stage.y * 100 },
+    quiet,
+    bright,
+    seat,
+  };
+}

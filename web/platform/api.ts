@@ -1,0 +1,44 @@
+import { data, type RouterContextProvider, redirect } from "react-router";
+import type { z } from "zod";
+
+import type { PageContext, Refusal, Viewer } from "#contract/page.ts";
+import { problems } from "#contract/problems.ts";
+import type { Input, Route } from "#contract/route.ts";
+import { refusalOf } from "#web/platform/refusal.ts";
+import { requestContext } from "#web/platform/request.ts";
+
+type Context = Readonly<RouterContextProvider>;
+
+/** What the server told this page about its request. For loaders and actions only. */
+export const pageOf = (context: Context): PageContext => context.get(requestContext);
+
+/**
+ * Asks the public API, in process, as the caller of this page.
+ *
+ * A refusal that nobody catches ends as the error page with its own HTTP status. For loaders and actions only: in the
+ * browser use `send`.
+ */
+export async function call<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  context: Context,
+  route: Route<P, Q, B, R>,
+  input: Input<P, Q, B>,
+): Promise<z.output<R>> {
+  try {
+    return await pageOf(context).dispatch(route, input);
+  } catch (thrown) {
+    const refusal = refusalOf(thrown);
+    throw refusal ? refuse(refusal) : thrown;
+  }
+}
+
+/** What a loader throws to end as the error page for this refusal. */
+export const refuse = ({ code, message, details }: Refusal) =>
+  data({ code, message, details } satisfies Refusal, { status: problems[code].status });
+
+/** The person who looks at this page; a stranger is sent to sign in and comes back afterwards. */
+export function signedIn(context: Context, request: Request): Viewer {
+  const { viewer } = pageOf(context);
+  if (viewer) return viewer;
+  const { pathname, search } = new URL(request.url);
+  throw redirect(`/sign-in?next=${encodeURIComponent(pathname + search)}`);
+}

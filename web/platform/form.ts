@@ -1,0 +1,145 @@
+import type { z } from "zod";
+
+import { refusalOf } from "#web/platform/refusal.ts";
+
+/** What is wrong with one field: `code` and `values` find the sentence, `says` is the last resort. */
+export interface FieldProblem {
+  code: string;
+  says: string;
+  values: Record<string, string | number>;
+}
+
+export interface FormFailure {
+  ok: false;
+  code: string;
+  message: string;
+  details: Record<string, unknown>;
+  fields: Record<string, FieldProblem>;
+  /** What was typed, so that nobody types twice; never a password. */
+  typed: Record<string, string>;
+}
+
+export type FormResult<T> = { ok: true; value: T } | FormFailure;
+
+/**
+ * Reads a posted form into the shape of a schema, hands it on, and turns refusals into something a form can show.
+ *
+ * Names with dots make depth (`attendees.0.name`). For actions only. Whatever is not a refusal flies on.
+ */
+export async function formResult<S extends z.ZodType, T>(
+  source: Request | FormData,
+  schema: S,
+  run: (input: z.output<S>) => Promise<T>,
+): Promise<FormResult<T>> {
+  const form = source instanceof FormData ? source : await source.formData();
+  const typed = typedIn(form);
+  const read = schema.safeParse(shape(tree(form), schema));
+  if (!read.success) {
+    const fields = Object.fromEntries(read.error.issues.map((issue) => [issue.path.join("."), problemOf(issue)]));
+    return { ok: false, code: "request.invalid", message: "", details: {}, fields, typed };
+  }
+  try {
+    return { ok: true, value: await run(read.data) };
+  } catch (thrown) {
+    const refusal = refusalOf(thrown);
+    if (!refusal) throw thrown;
+    const { code, message, details } = refusal;
+    return { ok: false, code, message, details, fields: fieldsOf(details), typed };
+  }
+}
+
+function typedIn(form: FormData): Record<string, string> {
+  const typed: Record<string, string> = {};
+  for (const [name, value] of form) {
+    if (typeof value === "string" && !/password|secret/i.test(name)) typed[name] = value;
+  }
+  return typed;
+}
+
+function problemOf(issue: z.core.$ZodIssue): FieldProblem {
+  const values: Record<string, string | number> = {};
+  if ("minimum" in issue) values.minimum = Number(issue.minimum);
+  if ("maximum" in issue) values.maximum = Number(issue.maximum);
+  const detail =
+    "format" in issue ? issue.format : "origin" in issue ? issue.origin : "expected" in issue ? issue.expected : "";
+  return { code: detail ? `${issue.code}.${detail}` : issue.code, says: issue.message, values };
+}
+
+/** `request.invalid` names places as `body.email`. */
+function fieldsOf({ fields }: Record<string, unknown>): Record<string, FieldProblem> {
+  if (!Array.isArray(fields)) return {};
+  return Object.fromEntries(
+    fields.map(({ at, code, says }: { at: string; code: string; says: string }) => [
+      at.replace(/^(body|query|params)\./, ""),
+      { code, says, values: {} },
+    ]),
+  );
+}
+
+type Leaf = FormDataEntryValue[];
+interface Tree {
+  [name: string]: Tree | Leaf;
+}
+
+function tree(form: FormData): Tree {
+  const root: Tree = Object.create(null);
+  for (const name of new Set(form.keys())) {
+    const steps = name.split(".");
+    const last = steps.pop() ?? name;
+    let at = root;
+    for (const step of steps) {
+      const next = at[step];
+      const branch: Tree = next && !Array.isArray(next) ? next : Object.create(null);
+      at[step] = branch;
+      at = branch;
+    }
+    at[last] = form.getAll(name);
+  }
+  return root;
+}
+
+interface Definition {
+  type: string;
+  innerType?: z.ZodType;
+  in?: z.ZodType;
+  element?: z.ZodType;
+  shape?: Record<string, z.ZodType>;
+}
+
+const definitionOf = (schema: z.ZodType) => schema.def as unknown as Definition;
+
+/** Gives texts of a form the types that the schema expects; what does not fit is left for the schema to refuse. */
+function shape(value: Tree | Leaf | undefined, schema: z.ZodType): unknown {
+  if (value === undefined) return undefined;
+  const { type, innerType, in: before, element, shape: parts } = definitionOf(schema);
+  if (type === "pipe" && before) return shape(value, before);
+  if (innerType) return isEmpty(value) && type !== "readonly" ? absent(schema) : shape(value, innerType);
+  if (Array.isArray(value)) return leaf(value, type, element);
+  if (type === "array" && element) return Object.values(value).map((item) => shape(item, element));
+  if (!parts) return value;
+  return Object.fromEntries(
+    Object.entries(parts).flatMap(([name, part]) => {
+      const read = shape(value[name], part);
+      return read === undefined ? [] : [[name, read]];
+    }),
+  );
+}
+
+const isEmpty = (value: Tree | Leaf) => Array.isArray(value) && value.every((entry) => entry === "");
+
+/** An emptied field means "nothing" where nothing is allowed, and "not given" elsewhere. */
+function absent(schema: z.ZodType): null | undefined {
+  return schema.safeParse(null).success ? null : undefined;
+}
+
+function leaf(entries: Leaf, type: string, element: z.ZodType | undefined): unknown {
+  if (type === "array" && element) {
+    return entries.filter((entry) => entry !== "").map((entry) => leaf([entry], definitionOf(element).type, undefined));
+  }
+  const value = entries.at(-1);
+  if (typeof value !== "string") return value;
+  // A checkbox comes with a hidden "false" before it, so the last entry speaks.
+  if (type === "boolean") return value === "on" || value === "true";
+  if (type === "number" || type === "int") return value.trim() === "" ? undefined : Number(value);
+  return value;
+}

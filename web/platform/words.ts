@@ -1,0 +1,38 @@
+import { useCallback } from "react";
+import { type RouterContextProvider, useMatches, useRouteLoaderData } from "react-router";
+
+import type { Part, Sentences } from "#web/platform/catalogue.ts";
+import { fill, type Values } from "#web/platform/fill.ts";
+import { requestContext } from "#web/platform/request.ts";
+
+type Words<P extends Part> = { [One in P]: Sentences<One> };
+
+/** The sentences a page needs, for its loader to hand over as `words`. */
+export function words<P extends Part>(context: Readonly<RouterContextProvider>, parts: readonly P[]): Words<P> {
+  const { sentences } = context.get(requestContext);
+  return Object.fromEntries(parts.map((part) => [part, sentences(part)])) as Words<P>;
+}
+
+/**
+ * The sentences of a part, wherever in the page one stands: some loader above must have handed them over.
+ *
+ * Throws when none has, since a page without its words is a mistake of ours.
+ */
+export function useWords<P extends Part>(part: P): Sentences<P> {
+  const matches = useMatches();
+  for (const { loaderData } of matches.toReversed()) {
+    const found = (loaderData as { words?: Partial<Record<Part, unknown>> } | undefined)?.words?.[part];
+    if (found) return found as Sentences<P>;
+  }
+  throw new Error(`No loader of this page hands over words("${part}")`);
+}
+
+export function useLocale(): string {
+  return useRouteLoaderData<{ locale: string }>("root")?.locale ?? "en";
+}
+
+/** `fill` in the reader's language. */
+export function useFill(): (sentence: string, values: Values) => string {
+  const locale = useLocale();
+  return useCallback((sentence, values) => fill(sentence, values, locale), [locale]);
+}

@@ -1,0 +1,73 @@
+import fraunces from "@fontsource-variable/fraunces/files/fraunces-latin-opsz-normal.woff2?url";
+import type { ReactNode } from "react";
+import {
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  type ShouldRevalidateFunctionArgs,
+  useRouteLoaderData,
+} from "react-router";
+import styles from "#web/app.css?url";
+import { pageOf } from "#web/platform/api.ts";
+import { lookOf } from "#web/platform/look.ts";
+import { words } from "#web/platform/words.ts";
+import { Failure } from "#web/shell/failure.tsx";
+
+import type { Route } from "./+types/root";
+
+export const links: Route.LinksFunction = () => [
+  { rel: "preload", href: fraunces, as: "font", type: "font/woff2", crossOrigin: "anonymous" },
+  { rel: "stylesheet", href: styles },
+  { rel: "icon", href: "/icon.svg", type: "image/svg+xml" },
+];
+
+export function loader({ context, request }: Route.LoaderArgs) {
+  const { viewer, locale, publicUrl, now } = pageOf(context);
+  return {
+    viewer,
+    locale,
+    publicUrl,
+    now: now.toISOString(),
+    look: lookOf(request),
+    words: words(context, ["shell.frame", "shell.failure", "ui.common", "ui.time", "ui.seats", "ui.problem"]),
+  };
+}
+
+/** Who looks and in which words changes by what people send, not by where they go. */
+export function shouldRevalidate({ formMethod, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs): boolean {
+  return formMethod && formMethod !== "GET" ? defaultShouldRevalidate : false;
+}
+
+export function Layout({ children }: { children: ReactNode }) {
+  const root = useRouteLoaderData<typeof loader>("root");
+  const locale = root?.locale ?? "en";
+  return (
+    <html lang={locale} dir={isRightToLeft(locale) ? "rtl" : "ltr"} data-look={root?.look}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta name="theme-color" media="(prefers-color-scheme: light)" content="#fcfaf6" />
+        <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#121419" />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        {children}
+        <ScrollRestoration />
+        <Scripts />
+      </body>
+    </html>
+  );
+}
+
+const isRightToLeft = (locale: string) => ["ar", "fa", "he", "ur"].includes(locale.split("-")[0] ?? "");
+
+export default function Root() {
+  return <Outlet />;
+}
+
+export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {
+  return <Failure error={error} />;
+}

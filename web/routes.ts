@@ -1,0 +1,12 @@
+import { index, layout, type RouteConfig, route } from "@react-router/dev/routes";
+
+/** Every page of the house. To add one: a line in the frame that it stands in. */
+export default [
+  layout("shell/public-frame.tsx", [index("features/home/home-page.tsx"), route("*", "shell/missing-page.tsx")]),
+
+  layout("shell/console-frame.tsx", []),
+
+  layout("shell/bare-frame.tsx", []),
+
+  route("look", "shell/look.ts"),
+] satisfies RouteConfig;

@@ -1,0 +1,75 @@
+import type { ReactNode } from "react";
+import { Link, NavLink } from "react-router";
+
+import { useWords } from "#web/platform/words.ts";
+import { LookSwitch } from "#web/shell/look-switch.tsx";
+import { PersonMenu } from "#web/shell/person-menu.tsx";
+import { Main, Progress, SkipLink } from "#web/ui/landmarks.tsx";
+import { Logo } from "#web/ui/logo.tsx";
+
+/** The public pages: a quiet head, the page, a quiet foot. */
+export function Frame({ children }: { children: ReactNode }) {
+  const words = useWords("shell.frame");
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <SkipLink />
+      <Progress />
+      <header className="border-b border-line">
+        <div className="frame flex h-16 items-center gap-2 sm:gap-6">
+          <Link to="/" aria-label={words.home} className="me-auto inline-flex min-h-11 items-center text-ink">
+            <Logo name={words.name} />
+          </Link>
+          <nav aria-label={words.mainNavigation} className="flex items-center">
+            <Place to="/events">{words.browse}</Place>
+            <Place to="/organize" className="max-sm:hidden">
+              {words.organize}
+            </Place>
+          </nav>
+          <PersonMenu />
+        </div>
+      </header>
+      <Main className="flex-1">{children}</Main>
+      <Foot />
+    </div>
+  );
+}
+
+function Place({ to, children, className = "" }: { to: string; children: ReactNode; className?: string }) {
+  return (
+    <NavLink
+      to={to}
+      className={({ isActive }) =>
+        `inline-flex min-h-11 items-center px-3 text-sm font-medium hover:text-ink ${isActive ? "text-ink" : "text-ink-soft"} ${className}`
+      }
+    >
+      {children}
+    </NavLink>
+  );
+}
+
+function Foot() {
+  const words = useWords("shell.frame");
+  const link = "inline-flex min-h-9 items-center hover:text-ink pointer-coarse:min-h-11";
+  return (
+    <footer className="mt-16 border-t border-line text-sm text-ink-soft">
+      <div className="frame flex flex-wrap items-center gap-x-8 gap-y-4 py-8">
+        <div className="me-auto grid gap-0.5">
+          <p className="font-serif text-base text-ink">{words.promise}</p>
+          <p className="text-xs">{words.openSource}</p>
+        </div>
+        <nav aria-label={words.footer} className="flex flex-wrap gap-x-6">
+          <Link to="/events" className={link}>
+            {words.browse}
+          </Link>
+          <Link to="/organize" className={link}>
+            {words.organize}
+          </Link>
+          <a href="/api/docs" className={link}>
+            {words.api}
+          </a>
+        </nav>
+        <LookSwitch />
+      </div>
+    </footer>
+  );
+}

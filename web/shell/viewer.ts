@@ -1,0 +1,15 @@
+import { useRouteLoaderData } from "react-router";
+
+import type { Viewer } from "#contract/page.ts";
+
+interface RootData {
+  viewer: Viewer | null;
+  publicUrl: string;
+  now: string;
+  look: "system" | "light" | "dark";
+}
+
+export const useRoot = () => useRouteLoaderData<RootData>("root");
+
+/** Who looks at this page, or nobody known. */
+export const useViewer = (): Viewer | null => useRoot()?.viewer ?? null;

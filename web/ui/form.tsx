@@ -1,0 +1,73 @@
+import { CircleAlert } from "lucide-react";
+import { type ComponentProps, useEffect, useMemo, useRef } from "react";
+import { type FetcherWithComponents, Form as RouterForm, useNavigation } from "react-router";
+
+import type { FormFailure } from "#web/platform/form.ts";
+import { useFill, useWords } from "#web/platform/words.ts";
+import { type FormState, FormStateContext, useFormState } from "#web/ui/form-state.ts";
+
+type Props = ComponentProps<typeof RouterForm> & {
+  /** What the action answered (`actionData`); not needed with a fetcher. */
+  result?: unknown;
+  /** Sends without leaving the page. */
+  fetcher?: FetcherWithComponents<unknown>;
+};
+
+/**
+ * A form that works before any script does: it shows what went wrong above its fields, gives each field what was typed and
+ * its problem, and its `SubmitButton` shows that it is on its way.
+ */
+export function Form({ result, fetcher, children, method = "post", ...rest }: Props) {
+  const navigation = useNavigation();
+  const way = fetcher ?? navigation;
+  const failure = failureOf(fetcher ? fetcher.data : result);
+  const form = useRef<HTMLFormElement>(null);
+
+  const state = useMemo<FormState>(() => {
+    const sent = way.formMethod?.toLowerCase() === method.toLowerCase() ? way.formData : undefined;
+    return {
+      failure,
+      isSending: (name, value) => sent !== undefined && (name === undefined || sent.get(name) === String(value)),
+    };
+  }, [way.formMethod, way.formData, failure, method]);
+
+  useEffect(() => {
+    if (!failure) return;
+    form.current?.querySelector<HTMLElement>("[aria-invalid=true], [data-problem]")?.focus();
+  }, [failure]);
+
+  const Element = fetcher ? fetcher.Form : RouterForm;
+  return (
+    <FormStateContext value={state}>
+      <Element {...rest} method={method} ref={form}>
+        <FormProblem />
+        {children}
+      </Element>
+    </FormStateContext>
+  );
+}
+
+function failureOf(result: unknown): FormFailure | undefined {
+  const claim = result as Partial<FormFailure> | undefined | null;
+  return claim?.ok === false && claim.fields ? (claim as FormFailure) : undefined;
+}
+
+/** What went wrong with a form as a whole. `Form` shows it by itself. */
+export function FormProblem() {
+  const { failure } = useFormState();
+  const words = useWords("ui.problem");
+  const fill = useFill();
+  if (!failure) return null;
+  const count = Object.keys(failure.fields).length;
+  return (
+    <div
+      role="alert"
+      tabIndex={-1}
+      data-problem
+      className="animate-rise mb-5 flex gap-3 rounded-control border border-bad/40 bg-bad-wash px-4 py-3 text-sm"
+    >
+      <CircleAlert aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-bad" />
+      <p>{count > 0 ? fill(words.fields, { n: count }) : `${failure.message} ${words.kept}`}</p>
+    </div>
+  );
+}

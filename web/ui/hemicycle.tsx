@@ -1,0 +1,113 @@
+import { coverOf, type DotArc, dotArc, dotsTaken, type Row, rowsOf, takenOf } from "#domain/look/hemicycle.ts";
+import { hueOf } from "#domain/look/tone.ts";
+import { useFill, useWords } from "#web/platform/words.ts";
+
+function Arc({ arc, ...look }: { arc: DotArc; stroke: string; opacity?: number }) {
+  return (
+    <path
+      d={arc.d}
+      pathLength={arc.pathLength}
+      strokeWidth={arc.size}
+      strokeDasharray="0.001 0.999"
+      strokeLinecap="round"
+      fill="none"
+      {...look}
+    />
+  );
+}
+
+const half = Math.PI;
+
+/** A row as an arc of dots over the start side, with `seats` of its places drawn. */
+function rowArc({ radius, seats: places }: Row, seats: number, size: number): DotArc {
+  const step = places > 1 ? half / (places - 1) : 1;
+  const from = places > 1 ? half : half * 1.5;
+  return dotArc({ x: 50, y: 50, radius: radius * 45, from, step, dots: seats, size });
+}
+
+/** A hall of `dots` seats, `taken` of them filled from the start side. It says nothing by itself: a number stands beside it. */
+export function Hall({ dots, taken, className = "" }: { dots: number; taken: number; className?: string }) {
+  const rowCount = dots <= 5 ? 1 : dots <= 14 ? 2 : dots <= 32 ? 3 : dots <= 60 ? 4 : 5;
+  const rows = rowsOf(dots, rowCount, rowCount === 2 ? 0.58 : 0.4);
+  const filled = takenOf(rows, taken);
+  const size = Math.min(11, 135 / (rows.at(-1)?.seats ?? 1), rowCount > 1 ? 24 / (rowCount - 1) : 11);
+  return (
+    <svg viewBox="-3 -1 106 58" aria-hidden="true" className={`rtl:-scale-x-100 ${className}`}>
+      {rows.map((row, index) => (
+        <g key={row.radius}>
+          <Arc arc={rowArc(row, row.seats, size * 0.82)} stroke="var(--line)" />
+          {(filled[index] ?? 0) > 0 && (
+            <Arc arc={rowArc(row, filled[index] ?? 0, size * 0.82)} stroke="var(--accent)" />
+          )}
+        </g>
+      ))}
+    </svg>
+  );
+}
+
+interface FullnessProps {
+  taken: number;
+  /** `null`: there is room for everybody. */
+  capacity: number | null;
+  size?: "sm" | "md";
+}
+
+/** How full a place is: seats that fill, and the number in words beside them. */
+export function Fullness({ taken, capacity, size = "md" }: FullnessProps) {
+  const words = useWords("ui.seats");
+  const fill = useFill();
+  if (capacity === null) return <span className="text-sm text-ink-soft">{fill(words.open, { taken })}</span>;
+  const dots = Math.min(capacity, size === "sm" ? 14 : 46);
+  const left = capacity - taken;
+  return (
+    <span className="inline-flex items-center gap-3">
+      <Hall dots={dots} taken={dotsTaken(taken, capacity, dots)} className={size === "sm" ? "h-5" : "h-9"} />
+      <span className="text-sm tabular">
+        <span className="font-medium">{left <= 0 ? words.full : fill(words.left, { n: left })}</span>
+        {size === "md" && <span className="block text-xs text-ink-soft">{fill(words.taken, { taken, capacity })}</span>}
+      </span>
+    </span>
+  );
+}
+
+interface CoverProps {
+  /** The thing's id: the same id gives the same picture for ever. */
+  seed: string;
+  hue?: number;
+  className?: string;
+  width?: number;
+  height?: number;
+}
+
+/** The picture of something that has none: rows of seats in its own hue, one of which is yours. Decoration, unseen by ears. */
+export function Cover({ seed, hue = hueOf(seed), className = "", width = 480, height = 270 }: CoverProps) {
+  const cover = coverOf(seed, width, height);
+  const ground = `g${seed.replace(/\W/g, "")}`;
+  return (
+    <svg
+      viewBox={`0 0 ${width} ${height}`}
+      preserveAspectRatio="xMidYMid slice"
+      aria-hidden="true"
+      className={`block size-full ${className}`}
+    >
+      <radialGradient id={ground} cx={`${cover.light.x}%`} cy={`${cover.light.y}%`} r="115%">
+        <stop offset="0" stopColor={`oklch(0.56 0.105 ${hue})`} />
+        <stop offset="0.5" stopColor={`oklch(0.41 0.085 ${hue + cover.turn * 0.4})`} />
+        <stop offset="1" stopColor={`oklch(0.26 0.06 ${hue + cover.turn})`} />
+      </radialGradient>
+      <rect width={width} height={height} fill={`url(#${ground})`} />
+      {cover.quiet.map((arc) => (
+        <Arc key={arc.d} arc={arc} stroke={`oklch(0.82 0.07 ${hue})`} opacity={0.3} />
+      ))}
+      {cover.bright.map((arc) => (
+        <Arc key={arc.d} arc={arc} stroke={`oklch(0.93 0.045 ${hue + 15})`} />
+      ))}
+      <circle
+        cx={cover.seat.x}
+        cy={cover.seat.y}
+        r={cover.seat.size * 0.62}
+        fill={`oklch(0.86 0.15 ${hue > 40 && hue < 110 ? 30 : 82})`}
+      />
+    </svg>
+  );
+}

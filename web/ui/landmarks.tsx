@@ -1,0 +1,48 @@
+import { type ReactNode, useEffect, useRef } from "react";
+import { useLocation, useNavigation } from "react-router";
+
+import { useWords } from "#web/platform/words.ts";
+
+/** The first thing a keyboard meets: past the head of the page, to its content. */
+export function SkipLink() {
+  const words = useWords("shell.frame");
+  return (
+    <a
+      href="#content"
+      className="fixed start-3 top-3 z-50 -translate-y-20 rounded-control bg-accent px-4 py-2.5 text-sm font-medium text-on-accent focus:translate-y-0"
+    >
+      {words.skip}
+    </a>
+  );
+}
+
+/** The page itself. Moves the keyboard and the screen reader along when the page changes without the browser loading it. */
+export function Main({ children, className = "" }: { children: ReactNode; className?: string }) {
+  const main = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  const before = useRef(pathname);
+  useEffect(() => {
+    if (before.current === pathname) return;
+    before.current = pathname;
+    main.current?.focus({ preventScroll: true });
+  }, [pathname]);
+  return (
+    <main ref={main} id="content" tabIndex={-1} className={`outline-none ${className}`}>
+      {children}
+    </main>
+  );
+}
+
+/** A hairline that runs along the top while a page takes its time. */
+export function Progress() {
+  const words = useWords("shell.frame");
+  const { state } = useNavigation();
+  if (state === "idle") return null;
+  return (
+    <div
+      role="progressbar"
+      aria-label={words.loading}
+      className="progress fixed inset-x-0 top-0 z-50 h-0.5 bg-accent"
+    />
+  );
+}

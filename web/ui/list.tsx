@@ -1,0 +1,213 @@
+import { Search, X } from "lucide-react";
+import type { ReactNode } from "react";
+import { Form, Link, useLocation, useNavigation, useSearchParams } from "react-router";
+
+import { useWords } from "#web/platform/words.ts";
+import { ButtonLink } from "#web/ui/button.tsx";
+
+/** The address of this page with some of its search changed; `null` takes a word out. Paging always starts anew. */
+function useChangedSearch() {
+  const [search] = useSearchParams();
+  return (changes: Record<string, string | null>): string => {
+    const next = new URLSearchParams(search);
+    next.delete("cursor");
+    for (const [name, value] of Object.entries(changes)) {
+      if (value === null) next.delete(name);
+      else next.set(name, value);
+    }
+    return `?${next}`;
+  };
+}
+
+interface SearchProps {
+  /** The word in the address; `q` unless told. */
+  name?: string;
+  label: string;
+  placeholder?: string;
+  size?: "md" | "lg";
+}
+
+/** Search that stays in the address, so that a result can be shared; a plain form without script. Keeps the chips that are set. */
+export function SearchField({ name = "q", label, placeholder, size = "md" }: SearchProps) {
+  const words = useWords("ui.common");
+  const [search] = useSearchParams();
+  const changed = useChangedSearch();
+  const kept = [...search].filter(([key]) => key !== name && key !== "cursor");
+  const term = search.get(name) ?? "";
+  return (
+    <Form role="search" className="relative w-full">
+      {kept.map(([key, value]) => (
+        <input key={`${key}=${value}`} type="hidden" name={key} value={value} />
+      ))}
+      <Search
+        aria-hidden="true"
+        className="pointer-events-none absolute inset-y-0 start-4 my-auto size-5 text-ink-soft"
+      />
+      <input
+        key={term}
+        type="search"
+        name={name}
+        aria-label={label}
+        placeholder={placeholder ?? label}
+        defaultValue={term}
+        enterKeyHint="search"
+        className={`input ps-12! pe-12! ${size === "lg" ? "min-h-13! rounded-[14px]! text-base!" : ""}`}
+      />
+      {term && (
+        <Link
+          to={changed({ [name]: null })}
+          aria-label={words.clear}
+          className="absolute inset-y-0 end-1 my-auto grid size-10 place-items-center rounded-control text-ink-soft hover:text-ink"
+        >
+          <X aria-hidden="true" className="size-4" />
+        </Link>
+      )}
+    </Form>
+  );
+}
+
+interface ChipsProps {
+  name: string;
+  label: string;
+  options: readonly { value: string; label: string; icon?: ReactNode }[];
+  /** The words of the chip that takes the filter away; without it a set chip is lifted by pressing it again. */
+  all?: string;
+}
+
+/** Filters as links: each has an address of its own. */
+export function FilterChips({ name, label, options, all }: ChipsProps) {
+  const [search] = useSearchParams();
+  const changed = useChangedSearch();
+  const chosen = search.get(name);
+  return (
+    <nav aria-label={label} className="-mx-1 flex gap-2 overflow-x-auto px-1 py-1 sm:flex-wrap">
+      {all && (
+        <Chip to={changed({ [name]: null })} isOn={chosen === null}>
+          {all}
+        </Chip>
+      )}
+      {options.map(({ value, label: says, icon }) => (
+        <Chip key={value} to={changed({ [name]: value === chosen ? null : value })} isOn={value === chosen}>
+          {icon}
+          {says}
+        </Chip>
+      ))}
+    </nav>
+  );
+}
+
+function Chip({ to, isOn, children }: { to: string; isOn: boolean; children: ReactNode }) {
+  return (
+    <Link
+      to={to}
+      preventScrollReset
+      aria-current={isOn ? "true" : undefined}
+      className="inline-flex min-h-9 shrink-0 items-center gap-2 rounded-full border border-line px-3.5 text-sm whitespace-nowrap text-ink-soft transition-colors hover:border-edge hover:text-ink focus-visible:rounded-full aria-[current]:border-accent aria-[current]:bg-wash aria-[current]:font-medium aria-[current]:text-accent pointer-coarse:min-h-11 [&_svg]:size-4"
+    >
+      {children}
+    </Link>
+  );
+}
+
+/** Tabs that are pages: each a link, with the place in the list of pages. */
+export function TabLinks({
+  label,
+  tabs,
+}: {
+  label: string;
+  tabs: readonly { to: string; label: string; count?: number; end?: boolean }[];
+}) {
+  const { pathname } = useLocation();
+  return (
+    <nav aria-label={label} className="mb-8 overflow-x-auto border-b border-line">
+      <ul className="-mb-px flex gap-1">
+        {tabs.map(({ to, label: says, count, end }) => {
+          const isHere = end ? pathname === to : pathname.startsWith(to);
+          return (
+            <li key={to}>
+              <Link
+                to={to}
+                aria-current={isHere ? "page" : undefined}
+                className="inline-flex min-h-11 items-center gap-2 border-b-2 border-transparent px-3 text-sm font-medium whitespace-nowrap text-ink-soft -outline-offset-2! hover:text-ink aria-[current]:border-accent aria-[current]:text-ink"
+              >
+                {says}
+                {count !== undefined && <span className="text-xs text-ink-soft tabular">{count}</span>}
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}
+
+/** The way to the next part of a list. The page at that address shows the next part, with or without script. */
+export function More({ cursor }: { cursor: string | null }) {
+  const words = useWords("ui.common");
+  const [search] = useSearchParams();
+  const { state } = useNavigation();
+  if (!cursor) return null;
+  const next = new URLSearchParams(search);
+  next.set("cursor", cursor);
+  return (
+    <div className="mt-8 grid justify-items-center">
+      <ButtonLink to={`?${next}`} preventScrollReset aria-busy={state !== "idle"}>
+        {words.more}
+      </ButtonLink>
+    </div>
+  );
+}
+
+export interface Column<Row> {
+  key: string;
+  title: string;
+  show: (row: Row) => ReactNode;
+  /** `main` is the row's name and its heading on a phone; `quiet` is left out there; `end` stands at the end (numbers, buttons). */
+  as?: "main" | "quiet" | "end";
+}
+
+interface TableProps<Row> {
+  /** What the table is about, for ears. */
+  caption: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+}
+
+/** A table on a wide screen; the same rows as cards on a phone. */
+export function Table<Row>({ caption, columns, rows, rowKey }: TableProps<Row>) {
+  return (
+    <table className="table-cards w-full text-sm">
+      <caption className="sr-only">{caption}</caption>
+      <thead>
+        <tr className="border-b border-line">
+          {columns.map(({ key, title, as }) => (
+            <th
+              key={key}
+              scope="col"
+              className={`px-3 py-2.5 text-xs font-medium text-ink-soft first:ps-0 last:pe-0 ${as === "end" ? "text-end" : "text-start"}`}
+            >
+              {title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={rowKey(row)} className="border-b border-line">
+            {columns.map(({ key, title, show, as = "" }) => (
+              <td
+                key={key}
+                data-as={as}
+                data-title={title}
+                className={`px-3 py-3.5 align-middle first:ps-0 last:pe-0 ${as === "end" ? "text-end" : ""} ${as === "main" ? "font-medium" : ""}`}
+              >
+                {show(row)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
