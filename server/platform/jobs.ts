@@ -49,6 +49,7 @@ const unlockAfterSeconds = 5;
 
 /** The worker: hears facts, wakes what is due, and gives back the jobs of workers that fell silent. */
 export async function startWorker(options: {
+  /** Its own, since it waits on connections; ended when the worker stops. */
   pool: Pool;
   ctx: Ctx;
   jobs: readonly Job[];
@@ -78,6 +79,7 @@ export async function startWorker(options: {
       stopTicking();
       stopUnlocking();
       await runner.stop();
+      await pool.end();
     },
   };
 }

@@ -1,0 +1,41 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { createPool } from "#server/platform/db.ts";
+import { startWorker } from "#server/platform/jobs.ts";
+import { startTestApp, type TestApp } from "#server/platform/testing.ts";
+
+let t: TestApp;
+beforeAll(async () => {
+  t = await startTestApp();
+});
+afterAll(() => t.close());
+
+describe("a worker that is killed", () => {
+  it("loses no job: another does it within 30 seconds", async () => {
+    await sql`select graphile_worker.add_job('hang')`.execute(t.db);
+    const child = spawn(process.execPath, [join(import.meta.dirname, "hung-worker.fixture.ts"), t.databaseUrl], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    await once(child.stdout, "data");
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    const killedAt = Date.now();
+
+    const done = Promise.withResolvers<number>();
+    const worker = await startWorker({
+      pool: createPool(t.databaseUrl, { max: 4, log: t.ctx.log }),
+      ctx: t.ctx,
+      jobs: [{ task: "hang", run: async () => done.resolve(Date.now() - killedAt) }],
+      concurrency: 1,
+      log: t.ctx.log,
+    });
+    const milliseconds = await done.promise;
+    await worker.stop();
+
+    expect(milliseconds).toBeLessThan(30_000);
+  }, 60_000);
+});
