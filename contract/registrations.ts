@@ -1,0 +1,331 @@
+import { z } from "zod";
+
+import { route } from "#contract/route.ts";
+import { registrationStatuses } from "#domain/registrations/states.ts";
+
+export const Side = z.enum(["in_person", "virtual", "both"]);
+export type Side = z.infer<typeof Side>;
+
+/** Requests may say it in the words of 000 and 004 too. */
+const SideInput = z
+  .enum(["in_person", "virtual", "both", "physical", "in-person"])
+  .transform((said): Side => (said === "physical" || said === "in-person" ? "in_person" : said));
+
+const Instant = z.iso.datetime();
+const Name = z.string().trim().min(1).max(120);
+const Email = z.string().trim().toLowerCase().pipe(z.email().max(254));
+const Count = z.int().min(0).max(1_000_000_000);
+
+export const RegistrationStatus = z.enum(registrationStatuses);
+export const Attendance = z.enum(["unknown", "attended", "no_show"]);
+
+/** What somebody comes to, as far as a ticket, a list or a letter needs to know. */
+const Occasion = z.object({
+  eventId: z.uuid(),
+  gatheringId: z.uuid(),
+  slug: z.string(),
+  title: z.string(),
+  hue: z.int().min(0).max(359),
+  coverUrl: z.string().nullable(),
+  format: z.enum(["in_person", "virtual", "hybrid"]),
+  status: z.enum(["planned", "scheduled", "cancelled"]),
+  cancelReason: z.string(),
+  startTime: Instant,
+  endTime: Instant,
+  timeZone: z.string(),
+  placeName: z.string(),
+  placeAddress: z.string(),
+  placeNotes: z.string(),
+  organizerName: z.string(),
+  organizerSlug: z.string(),
+});
+
+export const Registration = z.object({
+  id: z.uuid(),
+  eventId: z.uuid(),
+  occurrenceId: z.uuid(),
+  status: RegistrationStatus,
+  attendance: Attendance,
+  side: Side,
+  name: z.string(),
+  email: z.string(),
+  ticketType: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  /** The place in the queue, from 1, while waiting. */
+  position: Count.nullable(),
+  /** Until when an offered place is kept. */
+  offerEndsAt: Instant.nullable(),
+  /** The organizer's words with the last decision. */
+  note: z.string(),
+  registeredAt: Instant,
+  cancelledAt: Instant.nullable(),
+  event: Occasion,
+});
+export type Registration = z.infer<typeof Registration>;
+
+export const RegistrationDetail = Registration.extend({
+  /** What the door reads; only while the place is confirmed. */
+  ticket: z.object({ code: z.string(), typedCode: z.string() }).nullable(),
+  /** The others whose places were taken together with this one. */
+  party: z.array(z.object({ id: z.uuid(), name: z.string(), status: RegistrationStatus, side: Side })),
+});
+export type RegistrationDetail = z.infer<typeof RegistrationDetail>;
+
+const Attendee = z.strictObject({ name: Name, email: Email, side: SideInput.optional() });
+
+const party = {
+  occurrenceId: z.uuid().optional(),
+  ticketTypeId: z.uuid().optional(),
+  /** May be left out by somebody who is signed in and comes alone. */
+  attendees: z.array(Attendee).min(1).max(100).optional(),
+};
+export const RegisterInput = z.strictObject(party);
+export type RegisterInput = z.infer<typeof RegisterInput>;
+
+/** A guest learns nothing but that a letter is on its way; somebody signed in gets the first place, and the party's others. */
+export const RegisterReply = z.union([RegistrationDetail, z.object({ status: z.literal("sent") })]);
+export type RegisterReply = z.infer<typeof RegisterReply>;
+
+const TicketOption = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  description: z.string(),
+  priceMinor: Count,
+  currency: z.string(),
+  sides: z.array(Side),
+  /** How many can still be had; null without a limit. */
+  left: Count.nullable(),
+  state: z.enum(["open", "waitlist", "sold_out", "opens_later", "closed"]),
+  opensAt: Instant.nullable(),
+  closesAt: Instant.nullable(),
+  maxParty: z.int().min(1).max(100),
+});
+export type TicketOption = z.infer<typeof TicketOption>;
+
+/** What can be had at an occurrence now, and what the caller has already. */
+export const RegistrationOptions = z.object({
+  eventId: z.uuid(),
+  occurrenceId: z.uuid(),
+  state: z.enum(["open", "waitlist", "sold_out", "opens_later", "closed", "by_invitation", "cancelled", "over"]),
+  opensAt: Instant.nullable(),
+  closesAt: Instant.nullable(),
+  needsApproval: z.boolean(),
+  hasWaitlist: z.boolean(),
+  taken: Count,
+  capacity: Count.nullable(),
+  sides: z.array(z.object({ side: Side, left: Count.nullable() })),
+  ticketTypes: z.array(TicketOption),
+  mine: z.array(Registration),
+});
+export type RegistrationOptions = z.infer<typeof RegistrationOptions>;
+
+export const Participant = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  email: z.string(),
+  status: RegistrationStatus,
+  side: Side,
+  ticketTypeName: z.string().nullable(),
+  attendance: Attendance,
+  attendanceSource: z.enum(["check_in", "room", "host"]).nullable(),
+  checkedInAt: Instant.nullable(),
+  gate: z.string().nullable(),
+  position: Count.nullable(),
+  note: z.string(),
+  /** Who took this place for them. */
+  registeredBy: z.string().nullable(),
+  registeredAt: Instant,
+});
+export type Participant = z.infer<typeof Participant>;
+
+const ofEvent = z.object({ id: z.string().min(1).max(200) });
+const ofRegistration = z.object({ id: z.uuid() });
+const page = { limit: z.coerce.number().int().min(1).max(100).default(50), cursor: z.string().max(400).optional() };
+const occurrence = z.strictObject({ occurrence_id: z.uuid().optional() });
+const takingProblems = [
+  "event.not_found",
+  "gathering.not_found",
+  "gathering.cancelled",
+  "ticket_type.not_found",
+  "registration.closed",
+  "registration.sold_out",
+  "registration.party_too_large",
+  "registration.side_not_offered",
+  "registration.duplicate",
+  "registration.invitation_needed",
+  "access.banned",
+  "mail.off",
+] as const;
+const decision = z.strictObject({ note: z.string().trim().max(2000).default("") });
+
+export const registrations = {
+  options: route({
+    method: "GET",
+    path: "/events/:id/register",
+    summary: "What can be had at an event now, and what the caller has",
+    status: 200,
+    who: "anyone",
+    params: ofEvent,
+    query: occurrence,
+    reply: RegistrationOptions,
+    problems: ["event.not_found", "gathering.not_found"],
+  }),
+  register: route({
+    method: "POST",
+    path: "/events/:id/register",
+    summary: "Take places at an event, or places on its waitlist",
+    status: 202,
+    who: "anyone",
+    limit: 20,
+    idempotent: true,
+    params: ofEvent,
+    body: RegisterInput,
+    reply: RegisterReply,
+    problems: takingProblems,
+  }),
+  create: route({
+    method: "POST",
+    path: "/registrations",
+    summary: "Take places at an event that is named in the body",
+    status: 202,
+    who: "anyone",
+    limit: 20,
+    idempotent: true,
+    body: z.strictObject({ eventId: z.string().min(1).max(200), ...party }),
+    reply: RegisterReply,
+    problems: takingProblems,
+  }),
+  leave: route({
+    method: "DELETE",
+    path: "/events/:id/register",
+    summary: "Give up one's own places at an event",
+    status: 204,
+    who: "signedIn",
+    params: ofEvent,
+    query: occurrence,
+    reply: z.undefined(),
+    problems: ["event.not_found", "registration.not_found", "registration.wrong_status"],
+  }),
+  resend: route({
+    method: "POST",
+    path: "/registrations/resend",
+    summary: "Have the letter with ticket and link sent once more, if there is one to send",
+    status: 202,
+    who: "anyone",
+    limit: 5,
+    body: z.strictObject({ eventId: z.string().min(1).max(200), email: Email }),
+    reply: z.object({ status: z.literal("sent") }),
+    problems: ["mail.off"],
+  }),
+  mine: route({
+    method: "GET",
+    path: "/registrations/me",
+    summary: "One's own registrations",
+    status: 200,
+    who: "signedIn",
+    query: z.strictObject({ when: z.enum(["upcoming", "past", "all"]).default("all"), ...page }),
+    reply: z.object({ items: z.array(Registration), nextCursor: z.string().nullable() }),
+    problems: [],
+  }),
+  get: route({
+    method: "GET",
+    path: "/registrations/:id",
+    summary: "One registration, with its ticket",
+    status: 200,
+    who: "holder",
+    params: ofRegistration,
+    reply: RegistrationDetail,
+    problems: ["registration.not_found"],
+  }),
+  openLink: route({
+    method: "POST",
+    path: "/links/open",
+    summary: "Open the link of a letter: this browser holds the registration from then on",
+    status: 200,
+    who: "anyone",
+    limit: 60,
+    body: z.strictObject({ token: z.string().min(1).max(200) }),
+    reply: RegistrationDetail,
+    problems: ["auth.link_invalid"],
+  }),
+  cancel: route({
+    method: "DELETE",
+    path: "/registrations/:id",
+    summary: "Give up a place, or take one back as the team",
+    status: 200,
+    who: "holder",
+    params: ofRegistration,
+    reply: Registration,
+    problems: ["registration.not_found", "registration.wrong_status"],
+  }),
+  accept: route({
+    method: "POST",
+    path: "/registrations/:id/accept",
+    summary: "Accept the place that is kept",
+    status: 200,
+    who: "holder",
+    params: ofRegistration,
+    reply: Registration,
+    problems: ["registration.not_found", "registration.wrong_status"],
+  }),
+  approve: route({
+    method: "POST",
+    path: "/registrations/:id/approve",
+    summary: "Say yes to a request",
+    status: 200,
+    who: "signedIn",
+    params: ofRegistration,
+    body: decision,
+    reply: Participant,
+    problems: ["registration.not_found", "registration.wrong_status", "registration.sold_out"],
+  }),
+  decline: route({
+    method: "POST",
+    path: "/registrations/:id/decline",
+    summary: "Say no to a request, with words",
+    status: 200,
+    who: "signedIn",
+    params: ofRegistration,
+    body: decision,
+    reply: Participant,
+    problems: ["registration.not_found", "registration.wrong_status"],
+  }),
+  participants: route({
+    method: "GET",
+    path: "/events/:id/participants",
+    summary: "Who comes, for the team",
+    status: 200,
+    who: "signedIn",
+    params: ofEvent,
+    query: z.strictObject({
+      occurrence_id: z.uuid().optional(),
+      q: z.string().trim().max(120).optional(),
+      status: RegistrationStatus.optional(),
+      attendance: Attendance.optional(),
+      ...page,
+    }),
+    reply: z.object({
+      items: z.array(Participant),
+      nextCursor: z.string().nullable(),
+      counts: z.object({
+        confirmed: Count,
+        pending: Count,
+        waitlisted: Count,
+        offered: Count,
+        cancelled: Count,
+        attended: Count,
+      }),
+    }),
+    problems: ["event.not_found", "auth.forbidden"],
+  }),
+  attendance: route({
+    method: "PUT",
+    path: "/events/:id/attendance",
+    summary: "Say who was there",
+    status: 200,
+    who: "signedIn",
+    params: ofEvent,
+    body: z.strictObject({ registrationId: z.uuid(), attendance: Attendance }),
+    reply: Participant,
+    problems: ["event.not_found", "registration.not_found", "registration.wrong_status", "auth.forbidden"],
+  }),
+};

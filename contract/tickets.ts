@@ -1,0 +1,101 @@
+import { z } from "zod";
+
+import { channel } from "#contract/channel.ts";
+import { Side } from "#contract/registrations.ts";
+import { route } from "#contract/route.ts";
+
+const Instant = z.iso.datetime();
+const Count = z.int().min(0).max(1_000_000_000);
+const ofEvent = z.object({ id: z.string().min(1).max(200) });
+const List = z.string().trim().min(1).max(60);
+
+/** How many are in, of how many who have a place. */
+export const DoorCounts = z.object({ admitted: Count, expected: Count });
+export type DoorCounts = z.infer<typeof DoorCounts>;
+
+export const CheckIn = z.object({
+  id: z.uuid(),
+  registrationId: z.uuid(),
+  name: z.string(),
+  ticketTypeName: z.string().nullable(),
+  side: Side,
+  list: z.string(),
+  gate: z.string(),
+  at: Instant,
+});
+export type CheckIn = z.infer<typeof CheckIn>;
+
+export const Door = z.object({
+  eventId: z.uuid(),
+  gatheringId: z.uuid(),
+  title: z.string(),
+  startTime: Instant,
+  endTime: Instant,
+  timeZone: z.string(),
+  counts: DoorCounts,
+  /** The last ones let in, newest first. */
+  recent: z.array(CheckIn),
+});
+export type Door = z.infer<typeof Door>;
+
+export const CheckInInput = z.strictObject({
+  /** What the QR code says, or the short code below it; or else the registration. */
+  code: z.string().trim().min(1).max(300).optional(),
+  registrationId: z.uuid().optional(),
+  list: List.optional(),
+  gate: z.string().trim().max(60).optional(),
+  occurrenceId: z.uuid().optional(),
+});
+export type CheckInInput = z.infer<typeof CheckInInput>;
+
+export const tickets = {
+  door: route({
+    method: "GET",
+    path: "/events/:id/door",
+    summary: "What a door needs to know",
+    status: 200,
+    who: "signedIn",
+    params: ofEvent,
+    query: z.strictObject({ occurrence_id: z.uuid().optional(), list: List.optional() }),
+    reply: Door,
+    problems: ["event.not_found", "auth.forbidden"],
+  }),
+  checkIn: route({
+    method: "POST",
+    path: "/events/:id/check-ins",
+    summary: "Let somebody in, once per list",
+    status: 201,
+    who: "signedIn",
+    limit: 300,
+    params: ofEvent,
+    body: CheckInInput,
+    reply: CheckIn.extend({ counts: DoorCounts }),
+    problems: [
+      "event.not_found",
+      "auth.forbidden",
+      "check_in.unknown_code",
+      "check_in.used",
+      "check_in.not_admitted",
+      "registration.not_found",
+    ],
+  }),
+  undo: route({
+    method: "DELETE",
+    path: "/check-ins/:id",
+    summary: "Take a check-in back",
+    status: 200,
+    who: "signedIn",
+    params: z.object({ id: z.uuid() }),
+    reply: z.object({ counts: DoorCounts }),
+    problems: ["check_in.not_found", "auth.forbidden"],
+  }),
+};
+
+/** Every device at every door watches the house fill up. */
+export const door = channel({
+  name: "gathering/:gatheringId/door",
+  params: z.strictObject({ gatheringId: z.uuid() }),
+  told: { counted: DoorCounts },
+  said: {},
+  keepsHistory: false,
+});
