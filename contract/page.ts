@@ -22,6 +22,8 @@ export interface PageContext {
   dispatch: <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
     route: Route<P, Q, B, R>,
     input: Input<P, Q, B>,
+    /** The `Idempotency-Key` that a form carries in a field, since it can send no header. */
+    idempotencyKey?: string,
   ) => Promise<z.output<R>>;
   /** For inline scripts; absent in development. */
   nonce: string | undefined;

@@ -96,7 +96,8 @@ async function pageContext(
 ): Promise<PageContext> {
   const { locale } = ctx;
   return {
-    dispatch: (route, input) => dispatch(ctx, route, input),
+    dispatch: (route, input, idempotencyKey) =>
+      dispatch(idempotencyKey ? { ...ctx, from: { ...ctx.from, idempotencyKey } } : ctx, route, input),
     nonce,
     locale,
     say: (key, args) => say(locale, key, args),

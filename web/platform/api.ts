@@ -22,9 +22,10 @@ export async function call<P extends z.ZodType, Q extends z.ZodType, B extends z
   context: Context,
   route: Route<P, Q, B, R>,
   input: Input<P, Q, B>,
+  idempotencyKey?: string,
 ): Promise<z.output<R>> {
   try {
-    return await pageOf(context).dispatch(route, input);
+    return await pageOf(context).dispatch(route, input, idempotencyKey);
   } catch (thrown) {
     const refusal = refusalOf(thrown);
     throw refusal ? refuse(refusal) : thrown;
