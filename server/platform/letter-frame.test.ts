@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import { letterTemplateSource } from "#ops/letter-template.ts";
+import { type Block, frame } from "#server/platform/letter-frame.ts";
+
+const letter = (blocks: Block[], over: Partial<Parameters<typeof frame>[0]> = {}) =>
+  frame({ locale: "en", publicUrl: "http://localhost:3000", heading: "Your place is yours", blocks, ...over });
+
+describe("frame", () => {
+  it("says in plain text every link, fact and code that the html shows", () => {
+    const { html, text } = letter([
+      "Hello Ada,",
+      { facts: [["When", "Friday"]] },
+      { action: { label: "Open your ticket", url: "http://localhost:3000/t/1.a?b=c&d=e" } },
+      { links: [{ label: "Add to calendar", url: "https://calendar.example/add" }] },
+      { code: "123456" },
+      { picture: { url: "cid:qr", alt: "Ticket ABC-DEF", width: 200 } },
+      { quote: "See you\nthere" },
+      { quiet: "The link works until Friday." },
+    ]);
+
+    for (const said of [
+      "Hello Ada,",
+      "When: Friday",
+      "http://localhost:3000/t/1.a?b=c&d=e",
+      "https://calendar.example/add",
+    ])
+      expect(text).toContain(said);
+    for (const said of ["123456", "[Ticket ABC-DEF]", "> See you\n> there", "The link works until Friday."])
+      expect(text).toContain(said);
+    expect(html).toContain('href="http://localhost:3000/t/1.a?b=c&amp;d=e"');
+    expect(html).toContain('src="cid:qr"');
+    expect(html).toContain("See you<br>there");
+  });
+
+  it("never lets what somebody typed become markup, a place to fill, or a further line", () => {
+    const typed = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.constantFrom("<script>alert(1)</script>", "{{url}}", '"><img src=x>', "a\r\nBcc: b@c.example", "$& $1 \u0007"),
+    );
+    const plain = letter([{ facts: [["", ""]] }, ""], { heading: "" }).html;
+    const tags = (html: string) => html.match(/<(?!br>)/g)?.length;
+    fc.assert(
+      fc.property(typed, typed, (one, other) => {
+        const { html, text } = letter([{ facts: [[one, other]] }, other], { heading: one });
+        expect(tags(html)).toBe(tags(plain));
+        expect(text.split("\n")[0]).not.toMatch(/[^\P{Cc}]/u);
+      }),
+    );
+  });
+
+  it("refuses a link that is no whole address", () => {
+    expect(() => letter([{ action: { label: "Go", url: "javascript:alert(1)" } }])).toThrow();
+    expect(() => letter([{ action: { label: "Go", url: "/t/1" } }])).toThrow();
+  });
+
+  it("costs less than a millisecond", () => {
+    const blocks: Block[] = [
+      "Hello",
+      { facts: [["When", "Friday"]] },
+      { action: { label: "Go", url: "http://a.example" } },
+    ];
+    letter(blocks);
+    const before = performance.now();
+    for (let n = 0; n < 200; n += 1) letter(blocks);
+
+    expect((performance.now() - before) / 200).toBeLessThan(1);
+  });
+
+  it("is filled from the template as it is written", async () => {
+    const kept = readFileSync(join(import.meta.dirname, "letter-template.gen.ts"), "utf8");
+
+    expect(await letterTemplateSource()).toBe(kept);
+  });
+});
