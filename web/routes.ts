@@ -2,7 +2,11 @@ import { index, layout, type RouteConfig, route } from "@react-router/dev/routes
 
 /** Every page of the house. To add one: a line in the frame that it stands in. */
 export default [
-  layout("shell/public-frame.tsx", [index("features/home/home-page.tsx"), route("*", "shell/missing-page.tsx")]),
+  layout("shell/public-frame.tsx", [
+    index("features/home/home-page.tsx"),
+    route("api/docs", "features/api/docs-page.tsx"),
+    route("*", "shell/missing-page.tsx"),
+  ]),
 
   layout("shell/console-frame.tsx", []),
 

@@ -67,6 +67,8 @@ export function mountPages(
     const { before } = source;
     if (before) scope.addHook("onRequest", (request, reply, next) => before(request, reply, next));
     scope.all("/*", (request, reply) => answerPage(request, reply, options));
+    // The one page below the API's own addresses.
+    scope.get("/api/docs", (request, reply) => answerPage(request, reply, options));
   });
 }
 

@@ -3,8 +3,9 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRepl
 
 import "#server/modules.ts";
 
+import { platform } from "#contract/platform.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
-import { answeredRoutes } from "#server/platform/dispatch.ts";
+import { answer, answeredRoutes } from "#server/platform/dispatch.ts";
 import { mountHealth } from "#server/platform/health.ts";
 import { mount, refuseForeignOrigins, speakProblems, utter } from "#server/platform/http.ts";
 import { openApiDocument } from "#server/platform/openapi.ts";
@@ -16,6 +17,12 @@ export const isOursFor = (ctx: Ctx) => {
   const own = new URL(ctx.settings.publicUrl).origin;
   return (origin: string, host: string) => origin === own || URL.parse(origin)?.host === host;
 };
+
+let described: Record<string, unknown> | undefined;
+answer(platform.openapi, async () => {
+  described ??= { ...openApiDocument(answeredRoutes()) };
+  return described;
+});
 
 /** The HTTP server with everything but the pages: API, problems, health. Not listening yet. */
 export function createWeb(system: Ctx): FastifyInstance {
@@ -48,11 +55,6 @@ export function createWeb(system: Ctx): FastifyInstance {
           if (!reply.hasHeader("cache-control")) reply.header("cache-control", "private, no-store");
         });
         mount(api, routes);
-        let document: object | undefined;
-        api.get("/openapi.json", async () => {
-          document ??= openApiDocument(routes);
-          return document;
-        });
         api.all("/*", (_request, reply) => reply.callNotFound());
       },
       { prefix },

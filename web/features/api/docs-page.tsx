@@ -1,0 +1,80 @@
+import { platform } from "#contract/platform.ts";
+import { Answers, Asks, type Operation, operationsOf } from "#web/features/api/components/operation.tsx";
+import { call } from "#web/platform/api.ts";
+import { useFill, useWords, words } from "#web/platform/words.ts";
+import { PageHeader, WidePage } from "#web/ui/page.tsx";
+
+import type { Route } from "./+types/docs-page";
+
+const base = "/api/v1";
+
+export async function loader({ context }: Route.LoaderArgs) {
+  const document = await call(context, platform.openapi, {});
+  return { groups: operationsOf(document), words: words(context, ["api.page"]) };
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: `${loaderData?.words["api.page"].title} · Plenary` },
+  { name: "description", content: loaderData?.words["api.page"].description },
+];
+
+export default function DocsPage({ loaderData: { groups } }: Route.ComponentProps) {
+  const words = useWords("api.page");
+  const fill = useFill();
+  return (
+    <WidePage>
+      <PageHeader title={words.title} text={words.lead} />
+      <p className="max-w-[70ch] text-ink-soft">
+        {fill(words.base, { base })}{" "}
+        <a className="link" href={`${base}/openapi.json`}>
+          {words.document}
+        </a>
+      </p>
+      <div className="mt-10 grid gap-10 lg:grid-cols-[12rem_minmax(0,1fr)]">
+        <nav aria-label={words.on} className="text-sm lg:sticky lg:top-6 lg:self-start">
+          <ul className="flex flex-wrap gap-x-4 gap-y-1 lg:grid">
+            {groups.map(({ tag }) => (
+              <li key={tag}>
+                <a className="link inline-flex min-h-8 items-center" href={`#${tag}`}>
+                  {tag}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className="grid gap-12">
+          {groups.map(({ tag, operations }) => (
+            <section key={tag} id={tag} aria-labelledby={`${tag}-title`} className="scroll-mt-6">
+              <h2 id={`${tag}-title`}>{tag}</h2>
+              <div className="mt-4 border-line border-t">
+                {operations.map((operation) => (
+                  <OperationRow key={operation.id} operation={operation} />
+                ))}
+              </div>
+            </section>
+          ))}
+        </div>
+      </div>
+    </WidePage>
+  );
+}
+
+function OperationRow({ operation }: { operation: Operation }) {
+  const words = useWords("api.page");
+  return (
+    <details id={operation.id} className="group border-line border-b">
+      <summary className="flex min-h-11 cursor-pointer flex-wrap items-baseline gap-x-4 gap-y-1 py-3">
+        <code className="w-16 shrink-0 font-semibold text-accent text-xs tabular">{operation.method}</code>
+        <code className="break-all text-sm">{operation.path}</code>
+        <span className="text-ink-soft text-sm">{operation.summary}</span>
+      </summary>
+      <div className="grid gap-6 pb-6 text-sm lg:grid-cols-2">
+        <div className="min-w-0">
+          <p className="text-ink-soft">{operation.guarded ? words.signedIn : words.anyone}</p>
+          <Asks operation={operation} />
+        </div>
+        <Answers operation={operation} />
+      </div>
+    </details>
+  );
+}
