@@ -1,0 +1,56 @@
+/** A file of the house, by its path from the house door. */
+export interface Source {
+  path: string;
+  text: string;
+}
+
+export interface Import {
+  from: string;
+  isType: boolean;
+}
+
+const statement = /^\s*(import|export)\s+(type\s+)?(?:[\w*{][^;"']*?\sfrom\s+)?"([^"]+)"|\bimport\("([^"]+)"\)/gm;
+
+export function importsOf({ path, text }: Source): Import[] {
+  if (path.endsWith(".sql")) return [];
+  return [...text.matchAll(statement)].map(([, , type, named, dynamic]) => ({
+    from: named ?? dynamic ?? "",
+    isType: type !== undefined,
+  }));
+}
+
+export const isTest = (path: string) => /\.(test|spec)\.tsx?$/.test(path) || path.startsWith("e2e/");
+
+/** The noun of a module's file. */
+export const moduleOf = (path: string) => /^server\/modules\/([^/]+)\//.exec(path)?.[1];
+
+/** Whether another module may come in by this file. */
+export const doorsOf = (path: string) => /^server\/modules\/[^/]+\/(service(\.ts|\/[\w-]+\.ts)|facts\.ts)$/.test(path);
+
+/** Circles of modules that call each other; listening to another's facts is no call. */
+export function circlesAmong(files: readonly Source[]): string[][] {
+  const calls = new Map<string, Set<string>>();
+  for (const file of files) {
+    const from = moduleOf(file.path);
+    if (!from || isTest(file.path)) continue;
+    for (const what of importsOf(file)) {
+      const to = moduleOf(what.from.slice(1));
+      if (to && to !== from && !what.from.endsWith("/facts.ts"))
+        calls.set(from, (calls.get(from) ?? new Set()).add(to));
+    }
+  }
+  const circles = new Map<string, string[]>();
+  const note = (circle: string[]) => {
+    const key = [...circle].sort().join();
+    if (!circles.has(key)) circles.set(key, [...circle, circle[0] ?? ""]);
+  };
+  const walk = (trail: readonly string[]) => {
+    for (const next of calls.get(trail.at(-1) ?? "") ?? []) {
+      const at = trail.indexOf(next);
+      if (at === -1) walk([...trail, next]);
+      else note(trail.slice(at));
+    }
+  };
+  for (const noun of calls.keys()) walk([noun]);
+  return [...circles.values()];
+}
