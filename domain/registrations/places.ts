@@ -8,7 +8,7 @@ export type Format = (typeof formats)[number];
 
 /** The pools of a gathering: the whole of it, one for each side, and one for each of its ticket types. */
 export const poolOf = {
-  event: (gatheringId: string) => `event/${gatheringId}`,
+  gathering: (gatheringId: string) => `gathering/${gatheringId}`,
   side: (side: "in_person" | "virtual", gatheringId: string) => `side/${side}/${gatheringId}`,
   type: (ticketTypeId: string, gatheringId: string) => `type/${ticketTypeId}/${gatheringId}`,
 };
@@ -18,7 +18,7 @@ export function poolsFor(place: { gatheringId: string; ticketTypeId: string | nu
   const { gatheringId, ticketTypeId, side } = place;
   const bySide = side === "both" ? (["in_person", "virtual"] as const) : [side];
   return [
-    poolOf.event(gatheringId),
+    poolOf.gathering(gatheringId),
     ...bySide.map((one) => poolOf.side(one, gatheringId)),
     ...(ticketTypeId === null ? [] : [poolOf.type(ticketTypeId, gatheringId)]),
   ];

@@ -64,7 +64,7 @@ describe("places", () => {
 
   it("takes from both sides for who comes on both", () => {
     expect(poolsFor({ gatheringId: "g", ticketTypeId: "t", side: "both" })).toEqual([
-      "event/g",
+      "gathering/g",
       "side/in_person/g",
       "side/virtual/g",
       "type/t/g",
@@ -76,7 +76,7 @@ describe("places", () => {
       fc.property(fc.array(anyPlace, { minLength: 1, maxLength: 10 }), (party) => {
         const parts = partsFor(party, "taken");
         expect(new Set(parts.map((part) => part.pool)).size).toBe(parts.length);
-        expect(parts.find((part) => part.pool === "event/g")?.quantity).toBe(party.length);
+        expect(parts.find((part) => part.pool === "gathering/g")?.quantity).toBe(party.length);
       }),
     );
   });
@@ -94,8 +94,7 @@ describe("the waitlist", () => {
   const anyWaiting: fc.Arbitrary<Waiting[]> = fc.uniqueArray(
     fc.record({
       id: fc.uuid(),
-      priority: fc.nat(2),
-      since: fc.integer({ min: 0, max: 50 }).map((n) => new Date(n)),
+      position: fc.nat(50),
       wants: fc.integer({ min: 1, max: 5 }).map((quantity) => [{ pool: "a", as: "held" as const, quantity }]),
     }),
     { selector: ({ id }) => id, maxLength: 20 },

@@ -3,22 +3,19 @@ import { grant, type Part, type Pools } from "#domain/capacity/decide.ts";
 /** A party that waits: it gets all its places at once, or none. */
 export interface Waiting {
   id: string;
-  /** Higher goes first; who paid for priority, or was put forward by the team. */
-  priority: number;
-  since: Date;
+  /** Grows with time; who is put forward is given an earlier one. */
+  position: number;
   wants: readonly Part[];
 }
 
-/** The order of a waitlist: priority, then who came first, then the id, so that there is never a tie. */
-export function inTurn(one: Waiting, other: Waiting): number {
-  if (one.priority !== other.priority) return other.priority - one.priority;
-  const bySince = one.since.getTime() - other.since.getTime();
-  if (bySince !== 0) return bySince;
+/** The order of a waitlist: by position, then by id, so that there is never a tie. */
+export function inTurn(one: Pick<Waiting, "id" | "position">, other: Pick<Waiting, "id" | "position">): number {
+  if (one.position !== other.position) return one.position - other.position;
   return one.id < other.id ? -1 : one.id > other.id ? 1 : 0;
 }
 
 /** The place in the queue, from 1; null for who is not in it. */
-export function positionOf(queue: readonly Waiting[], id: string): number | null {
+export function positionOf(queue: readonly Pick<Waiting, "id" | "position">[], id: string): number | null {
   const index = queue.toSorted(inTurn).findIndex((waiting) => waiting.id === id);
   return index < 0 ? null : index + 1;
 }

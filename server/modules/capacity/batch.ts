@@ -1,0 +1,284 @@
+import { sql } from "kysely";
+
+import {
+  grant,
+  type Outcome,
+  onlyGives,
+  type Part,
+  type Pool,
+  type Pools,
+  type Wish,
+} from "#domain/capacity/decide.ts";
+import * as repo from "#server/modules/capacity/repo.ts";
+import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
+import { Problem } from "#server/platform/problem.ts";
+
+export interface Want {
+  /** Who takes: a registration. */
+  subjectId: string;
+  pool: string;
+  as: Part["as"];
+  amount: number;
+}
+
+/** What a request turned out to mean once its pools were locked. */
+export type Plan<P> =
+  | {
+      /** Subjects that give back all they have. */
+      frees: readonly string[];
+      wants: readonly Want[];
+      /** What else it is about; two requests of one batch that touch the same thing come one after the other. */
+      touches: readonly string[];
+      with: P;
+    }
+  | Problem;
+
+/**
+ * One way of using pools, for a whole batch of requests of its kind at once.
+ *
+ * `plan` reads, under the locks, what each request means now; `write` writes the rows of those that were decided. Both
+ * answer in the order they were asked. What fails for all is tried again for each alone.
+ */
+export interface Use<N, P, R> {
+  plan: (tctx: TxCtx, asked: readonly Asked<N>[]) => Promise<Plan<P>[]>;
+  write: (tctx: TxCtx, decided: readonly Decided<N, P>[]) => Promise<(R | Problem)[]>;
+}
+
+export interface Asked<N> {
+  /** Who asks, and from where. */
+  by: Ctx | TxCtx;
+  note: N;
+}
+
+export interface Decided<N, P> extends Asked<N> {
+  plan: P;
+  outcome: Outcome;
+}
+
+/** Who is served from places that came free, before anybody new: asked in the transaction that freed them. */
+export type Next = (tctx: TxCtx, lane: string, pools: Pools, touched: ReadonlySet<string>) => Promise<AnyRequest[]>;
+
+export interface Request<N, P, R> extends Asked<N> {
+  use: Use<N, P, R>;
+  /** Requests of one lane are collected and served together: those that want the same pools. */
+  lane: string;
+  /** Every pool that may be touched, by key; at its first use a pool gets this capacity. */
+  pools: readonly { key: string; capacity: number | null }[];
+  next?: Next;
+}
+
+// Requests of different uses travel together; each meets only its own `use` again.
+// biome-ignore lint/suspicious/noExplicitAny: the notes of one use are no business of the turnstile's
+export type AnyRequest = Request<any, any, any>;
+
+interface Planned {
+  request: AnyRequest;
+  plan: Exclude<Plan<unknown>, Problem>;
+  wish: Wish;
+  freed: repo.ClaimRow[];
+  outcome: Outcome;
+}
+
+export type Settled = { ok: true; value: unknown } | { ok: false; error: unknown };
+
+/** Serves requests in one transaction; each is settled for itself. */
+export async function serve(
+  tctx: TxCtx,
+  requests: readonly AnyRequest[],
+  nexts: readonly Next[] = [],
+): Promise<Settled[]> {
+  const state = await lock(tctx, requests);
+  const settled = new Map<AnyRequest, Settled>();
+  let round: Round = { requests, nexts };
+  while (round.requests.length > 0 || round.nexts.length > 0) {
+    round = await safely(tctx, state, round, settled);
+  }
+  return requests.map((request) => settled.get(request) ?? { ok: false, error: new Error("A request was lost.") });
+}
+
+interface State {
+  lane: string;
+  byKey: Map<string, repo.PoolRow>;
+  pools: Pools;
+}
+
+interface Round {
+  requests: readonly AnyRequest[];
+  nexts: readonly Next[];
+}
+
+async function lock(tctx: TxCtx, requests: readonly AnyRequest[]): Promise<State> {
+  const wanted = new Map(requests.flatMap(({ pools }) => pools).map((pool) => [pool.key, pool]));
+  const keys = [...wanted.keys()];
+  let rows = await repo.lockPools(tctx.db, keys);
+  if (rows.length < keys.length) {
+    await repo.insertPools(
+      tctx.db,
+      [...wanted.values()].filter(({ key }) => !rows.some((row) => row.key === key)),
+    );
+    rows = await repo.lockPools(tctx.db, keys);
+  }
+  return {
+    lane: requests[0]?.lane ?? "",
+    byKey: new Map(rows.map((row) => [row.key, row])),
+    pools: new Map(rows.map((row) => [row.key, row satisfies Pool])),
+  };
+}
+
+/** All of a round at once; where that fails, each request alone, so that one failure never fails its neighbours. */
+async function safely(tctx: TxCtx, state: State, round: Round, settled: Map<AnyRequest, Settled>): Promise<Round> {
+  try {
+    return await underSavepoint(tctx, () => serveRound(tctx, state, round, settled));
+  } catch (error) {
+    if (round.requests.length <= 1) {
+      const [request] = round.requests;
+      if (!request) throw error;
+      settled.set(request, { ok: false, error });
+      return { requests: [], nexts: [] };
+    }
+  }
+  const nexts = new Set(round.nexts);
+  for (const request of round.requests) {
+    const rest = await safely(tctx, state, { requests: [request], nexts: [] }, settled);
+    for (const next of rest.nexts) nexts.add(next);
+  }
+  return { requests: [], nexts: [...nexts] };
+}
+
+async function underSavepoint<T>(tctx: TxCtx, run: () => Promise<T>): Promise<T> {
+  await sql`savepoint turn`.execute(tctx.db);
+  try {
+    const value = await run();
+    await sql`release savepoint turn`.execute(tctx.db);
+    return value;
+  } catch (error) {
+    await sql`rollback to savepoint turn`.execute(tctx.db);
+    throw error;
+  }
+}
+
+/**
+ * One round: whoever gives back goes first, then those who waited for what came free, then newcomers in the order they
+ * came. What touches the same thing as an earlier request waits for the next round.
+ */
+async function serveRound(tctx: TxCtx, state: State, round: Round, settled: Map<AnyRequest, Settled>): Promise<Round> {
+  const done = new Map<AnyRequest, Settled>();
+  const touched = new Set<string>();
+  const { planned, later } = await planAll(tctx, state, round.requests, touched, done);
+  let { pools } = state;
+  const decideAll = (some: readonly Planned[]) => {
+    for (const one of some) ({ outcome: one.outcome, pools } = grant(pools, one.wish));
+  };
+  const givers = planned.filter(({ wish }) => onlyGives(wish));
+  decideAll(givers);
+  const nexts = new Set([...round.nexts, ...nextsOf(givers)]);
+  const waiting: Planned[] = [];
+  for (const next of nexts) {
+    const offers = await next(tctx, state.lane, pools, touched);
+    const { planned: chosen } = await planAll(tctx, state, offers, touched, done);
+    decideAll(chosen);
+    waiting.push(...chosen);
+  }
+  const newcomers = planned.filter(({ wish }) => !onlyGives(wish));
+  decideAll(newcomers);
+  const kept = await writeAll(tctx, [...givers, ...waiting, ...newcomers], done);
+  await applyAll(tctx, state, kept);
+  state.pools = kept.reduce((before, { wish }) => grant(before, wish).pools, state.pools);
+  for (const [request, result] of done) settled.set(request, result);
+  // Who changed from one pool to another freed a place too, after the waiting had been asked.
+  return { requests: later, nexts: nextsOf(kept.filter(({ wish }) => !onlyGives(wish))) };
+}
+
+const nextsOf = (some: readonly Planned[]): Next[] => [
+  ...new Set(some.filter(({ freed }) => freed.length > 0).flatMap(({ request }) => request.next ?? [])),
+];
+
+async function planAll(
+  tctx: TxCtx,
+  state: State,
+  requests: readonly AnyRequest[],
+  touched: Set<string>,
+  done: Map<AnyRequest, Settled>,
+): Promise<{ planned: Planned[]; later: AnyRequest[] }> {
+  const plans = new Map<AnyRequest, Plan<unknown>>();
+  for (const [use, group] of Map.groupBy(requests, (request) => request.use)) {
+    const answers: Plan<unknown>[] = await use.plan(tctx, group);
+    for (const [n, request] of group.entries()) plans.set(request, answers[n] ?? new Problem("internal"));
+  }
+  const ready: { request: AnyRequest; plan: Exclude<Plan<unknown>, Problem> }[] = [];
+  const later: AnyRequest[] = [];
+  for (const request of requests) {
+    const plan = plans.get(request);
+    if (!plan || plan instanceof Problem) done.set(request, { ok: false, error: plan });
+    else if (plan.touches.some((thing) => touched.has(thing))) later.push(request);
+    else {
+      for (const thing of plan.touches) touched.add(thing);
+      ready.push({ request, plan });
+    }
+  }
+  const subjects = ready.flatMap(({ plan }) => plan.frees);
+  const claims = subjects.length > 0 ? await repo.listClaims(tctx.db, subjects) : [];
+  return {
+    planned: ready.map((one) => ({ ...one, ...wishOf(state, one.plan, claims), outcome: { granted: true } })),
+    later,
+  };
+}
+
+function wishOf(state: State, plan: Exclude<Plan<unknown>, Problem>, claims: readonly repo.ClaimRow[]) {
+  const keys = new Map([...state.byKey.values()].map(({ id, key }) => [id, key]));
+  const freed = claims.filter(({ subjectId }) => plan.frees.includes(subjectId));
+  const frees = freed.map(({ poolId, state: as, amount }) => ({ pool: keys.get(poolId) ?? "", as, quantity: amount }));
+  const wants = plan.wants.map(({ pool, as, amount }) => ({ pool, as, quantity: amount }));
+  return { freed, wish: { frees, wants } };
+}
+
+/** Writes the rows of all, by kind; returns those whose claims now count. */
+async function writeAll(tctx: TxCtx, all: readonly Planned[], done: Map<AnyRequest, Settled>): Promise<Planned[]> {
+  const kept: Planned[] = [];
+  for (const [use, group] of Map.groupBy(all, ({ request }) => request.use)) {
+    const decided = group.map(({ request, plan, outcome }) => ({
+      by: request.by,
+      note: request.note,
+      plan: plan.with,
+      outcome,
+    }));
+    const answers: unknown[] = await use.write(tctx, decided);
+    for (const [n, one] of group.entries()) {
+      const value = answers[n];
+      const refused = value instanceof Problem;
+      done.set(one.request, refused ? { ok: false, error: value } : { ok: true, value });
+      if (!refused && one.outcome.granted) kept.push(one);
+    }
+  }
+  return kept;
+}
+
+async function applyAll(tctx: TxCtx, state: State, kept: readonly Planned[]): Promise<void> {
+  const made = kept.flatMap(({ plan }) =>
+    plan.wants.map(({ subjectId, pool, as, amount }) => ({
+      subjectId,
+      poolId: state.byKey.get(pool)?.id ?? "",
+      state: as,
+      amount,
+    })),
+  );
+  const freed = kept.flatMap((one) => one.freed);
+  if (made.length === 0 && freed.length === 0) return;
+  const again = new Set(made.map(({ subjectId, poolId }) => `${subjectId} ${poolId}`));
+  const gone = freed
+    .filter(({ subjectId, poolId }) => !again.has(`${subjectId} ${poolId}`))
+    .map(({ subjectId, poolId }) => ({ subjectId, poolId }));
+  await repo.applyClaims(tctx.db, { gone, made, deltas: deltasOf(made, freed) });
+}
+
+function deltasOf(made: readonly repo.ClaimRow[], freed: readonly repo.ClaimRow[]): repo.Counted[] {
+  const deltas = new Map<string, repo.Counted>();
+  const add = ({ poolId, state, amount }: repo.ClaimRow, sign: 1 | -1) => {
+    const delta = deltas.get(poolId) ?? { poolId, held: 0, taken: 0 };
+    delta[state] += sign * amount;
+    deltas.set(poolId, delta);
+  };
+  for (const claim of made) add(claim, 1);
+  for (const claim of freed) add(claim, -1);
+  return [...deltas.values()];
+}
