@@ -18,6 +18,8 @@ export interface Route<
   path: `/${string}`;
   summary: string;
   status: 200 | 201 | 202 | 204;
+  /** Another one that the use case may choose, by `ctx.reply.status`. */
+  orStatus?: 202;
   who: Caller;
   /** What an API key must be allowed; without it, keys are refused. */
   scope?: `${string}:${"read" | "write"}`;

@@ -9,6 +9,42 @@ const Count = z.int().min(0).max(1_000_000_000);
 const ofEvent = z.object({ id: z.string().min(1).max(200) });
 const List = z.string().trim().min(1).max(60);
 
+/** Which sides a ticket is good for; `any`: the person chooses among those the event has. */
+export const TicketSide = z.enum(["in_person", "virtual", "both", "any"]);
+
+const Window = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
+const Places = z.int().min(1).max(1_000_000).nullable();
+
+/** What an organizer says of a ticket type: one with the id of one that exists changes it, else it is new. */
+export const TicketTypeInput = z.strictObject({
+  id: z.uuid().optional(),
+  name: z.string().trim().min(1).max(80),
+  description: z.string().trim().max(500).default(""),
+  side: TicketSide.default("any"),
+  capacity: Places.default(null),
+  opensAt: Window.nullable().default(null),
+  closesAt: Window.nullable().default(null),
+  maxParty: z.int().min(1).max(100).default(10),
+  /** More than one living registration for one address. */
+  allowsSeveral: z.boolean().default(false),
+});
+export type TicketTypeInput = z.infer<typeof TicketTypeInput>;
+
+export const TicketType = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  description: z.string(),
+  side: TicketSide,
+  priceMinor: Count,
+  currency: z.string(),
+  capacity: Places,
+  opensAt: Instant.nullable(),
+  closesAt: Instant.nullable(),
+  maxParty: z.int().min(1).max(100),
+  allowsSeveral: z.boolean(),
+});
+export type TicketType = z.infer<typeof TicketType>;
+
 /** How many are in, of how many who have a place. */
 export const DoorCounts = z.object({ admitted: Count, expected: Count });
 export type DoorCounts = z.infer<typeof DoorCounts>;

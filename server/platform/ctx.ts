@@ -40,6 +40,8 @@ export interface Ctx {
   locale: string;
   /** Collects what the answer must carry besides its body, over HTTP and from a page alike. */
   reply: {
+    /** Answers with the route's other status. */
+    status: (code: 202) => void;
     header: (name: string, value: string) => void;
     /** HttpOnly, SameSite=Lax, Secure on https; zero seconds takes the cookie away. */
     setCookie: (name: string, value: string, maxAgeSeconds: number) => void;

@@ -41,7 +41,8 @@ function open(app: FastifyInstance, route: Route): void {
         } as never,
       );
       if (route.media && !reply.hasHeader("content-type")) reply.type(route.media);
-      return reply.code(route.status).send(route.status === 204 ? undefined : result);
+      if (reply.statusCode === 200) reply.code(route.status);
+      return reply.send(route.status === 204 ? undefined : result);
     },
   });
 }
@@ -49,6 +50,7 @@ function open(app: FastifyInstance, route: Route): void {
 /** The part of a context's reply that writes onto a Fastify answer. */
 export function replyOn(reply: FastifyReply, publicUrl: string): Ctx["reply"] {
   return {
+    status: (code) => void reply.code(code),
     header: (name, value) => void reply.header(name, value),
     setCookie: (name, value, maxAgeSeconds) =>
       void reply.header(

@@ -48,7 +48,11 @@ function operation(route: Route) {
       ...(route.idempotent ? { header: z.object({ "Idempotency-Key": z.string().max(200).optional() }) } : {}),
     },
     ...requestBody(route),
-    responses: { [String(route.status)]: reply(route), ...refusals(route) },
+    responses: {
+      [String(route.status)]: reply(route),
+      ...(route.orStatus ? { [String(route.orStatus)]: reply(route) } : {}),
+      ...refusals(route),
+    },
   };
 }
 

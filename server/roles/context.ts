@@ -7,7 +7,7 @@ import type { Ctx } from "#server/platform/ctx.ts";
 import { replyOn } from "#server/platform/http.ts";
 import { chooseLocale } from "#server/platform/words.ts";
 
-const silent: Ctx["reply"] = { header: () => {}, setCookie: () => {} };
+const silent: Ctx["reply"] = { status: () => {}, header: () => {}, setCookie: () => {} };
 
 /** The context of our own doings: jobs, routines, the command line. */
 export function systemCtx(parts: Pick<Ctx, "db" | "gateways" | "settings" | "log" | "now">): Ctx {
