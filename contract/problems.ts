@@ -23,6 +23,11 @@ export const problems = {
   "event.slug_taken": { status: 409, says: "Another event has this address." },
   "event.incomplete": { status: 422, says: "Something is missing before this can be published." },
   "event.wrong_status": { status: 409, says: "This cannot be done in the event's present state." },
+  "event.changed_meanwhile": {
+    status: 409,
+    says: "This event was changed somewhere else after you opened it. Nothing of yours is lost: look at both, then save again.",
+  },
+  "category.not_found": { status: 404, says: "There is no such category." },
   "event.capacity_below_taken": { status: 409, says: "More places are taken than that." },
   "gathering.not_found": { status: 404, says: "There is no such gathering." },
   "gathering.cancelled": { status: 409, says: "This has been cancelled." },

@@ -1,0 +1,441 @@
+import { z } from "zod";
+
+import { EventVirtualConfig, Instant, Moment, Occurrence, VirtualConfigInput, ZoneName } from "#contract/gatherings.ts";
+import { Side } from "#contract/registrations.ts";
+import { route } from "#contract/route.ts";
+import { teamRoles } from "#domain/entitlement/doors.ts";
+import { eventStatuses } from "#domain/events/states.ts";
+import { formats } from "#domain/registrations/places.ts";
+
+/** The words of source 000 for what kind of event it is. */
+export const eventKinds = [
+  "group_therapy",
+  "support_group",
+  "skill_workshop",
+  "mindfulness",
+  "q_and_a",
+  "expert_talk",
+  "mental_health_workshop",
+  "wellness_seminar",
+  "professional_training",
+  "expert_presentation",
+  "panel_discussion",
+  "group_check_in",
+  "community_discussion",
+  "goal_setting",
+  "progress_sharing",
+  "peer_support",
+  "wellness_activity",
+  "community_gathering",
+  "workshop",
+  "activity_group",
+  "therapy_session",
+  "counseling_workshop",
+  "wellness_retreat",
+] as const;
+
+export const visibilities = ["public", "unlisted", "invite_only", "private"] as const;
+
+/** `in_person`, `virtual` or `hybrid`; what the sources call `physical` and `in-person` is understood. */
+const FormatInput = z.preprocess(
+  (value) => (value === "physical" || value === "in-person" ? "in_person" : value),
+  z.enum(formats),
+);
+
+const Places = z.int().min(1).max(1_000_000);
+const EventSlug = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .min(3)
+  .max(80)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: "Must be made of letters, digits and single hyphens." });
+
+const Title = z.string().trim().min(1).max(200);
+
+const fields = {
+  title: Title,
+  slug: EventSlug,
+  summary: z.string().trim().max(300),
+  /** Markdown. */
+  description: z.string().max(50_000),
+  hue: z.int().min(0).max(359),
+  categoryId: z.uuid().nullable(),
+  /** A category by its slug, instead of `categoryId`. */
+  category: z.string().max(80).nullable(),
+  kind: z.enum(eventKinds).nullable(),
+  format: FormatInput,
+  visibility: z.enum(visibilities),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, { error: "Must be a language such as en or pt-BR." })
+    .max(35),
+  /** An instant, or the time on the clocks of `timeZone`. */
+  startTime: Moment.nullable(),
+  endTime: Moment.nullable(),
+  timeZone: ZoneName,
+  placeName: z.string().trim().max(200),
+  placeAddress: z.string().trim().max(500),
+  placeNotes: z.string().trim().max(1000),
+  /** All places together; `maxParticipants` is the same by another name. Null means without limit. */
+  capacity: Places.nullable(),
+  maxParticipants: Places.nullable(),
+  inPersonCapacity: Places.nullable(),
+  virtualCapacity: Places.nullable(),
+  registrationOpensAt: Moment.nullable(),
+  registrationClosesAt: Moment.nullable(),
+  needsApproval: z.boolean(),
+  hasWaitlist: z.boolean(),
+  chatEnabled: z.boolean(),
+  virtualConfig: VirtualConfigInput,
+};
+
+/** What a change may name; what it leaves out stays. `version` is the one it started from. */
+export const EventChange = z.strictObject({ ...fields, version: z.int().min(1).max(2_000_000_000) }).partial();
+export type EventChange = z.infer<typeof EventChange>;
+
+export const EventDraft = z
+  .strictObject({ ...fields, organizerId: z.uuid() })
+  .partial()
+  .extend({ title: Title });
+export type EventDraft = z.infer<typeof EventDraft>;
+
+/** The public face of an event, as far as it stands on its cards. */
+export const EventHost = z.object({
+  id: z.uuid(),
+  slug: z.string(),
+  name: z.string(),
+  hue: z.int().min(0).max(359),
+  logoUrl: z.string().nullable(),
+});
+
+export const Category = z.object({ id: z.uuid(), slug: z.string(), name: z.string() });
+export type Category = z.infer<typeof Category>;
+
+/** How full it is: `left` is null where there is no limit. */
+export const Fullness = z.object({
+  taken: z.int().min(0).max(2_000_000_000),
+  capacity: z.int().min(0).max(2_000_000_000).nullable(),
+  left: z.int().min(0).max(2_000_000_000).nullable(),
+});
+export type Fullness = z.infer<typeof Fullness>;
+
+/** What can be had at an event. Whether it can be had now is said by `GET /events/{id}/register`. */
+export const TicketTypeOnOffer = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  description: z.string(),
+  priceMinor: z.int().min(0).max(Number.MAX_SAFE_INTEGER),
+  currency: z.string(),
+  sides: z.array(Side),
+  capacity: z.int().min(1).max(1_000_000).nullable(),
+  left: z.int().min(0).max(1_000_000).nullable(),
+  opensAt: Instant.nullable(),
+  closesAt: Instant.nullable(),
+  maxPerOrder: z.int().min(1).max(100),
+  allowsSeveral: z.boolean(),
+});
+export type TicketTypeOnOffer = z.infer<typeof TicketTypeOnOffer>;
+
+const common = {
+  id: z.uuid(),
+  slug: z.string(),
+  title: z.string(),
+  summary: z.string(),
+  /** The uploaded cover; null means that one is drawn from the id and the hue. `imageUrl` is the same. */
+  coverUrl: z.string().nullable(),
+  imageUrl: z.string().nullable(),
+  hue: z.int().min(0).max(359),
+  category: Category.nullable(),
+  kind: z.enum(eventKinds).nullable(),
+  format: z.enum(formats),
+  visibility: z.enum(visibilities),
+  status: z.enum(eventStatuses),
+  organizer: EventHost,
+  /** The occurrence that is meant: the one that is on, else the next, else the last. */
+  occurrenceId: z.uuid(),
+  startTime: Instant.nullable(),
+  endTime: Instant.nullable(),
+  timeZone: z.string(),
+  isLive: z.boolean(),
+  isPast: z.boolean(),
+  placeName: z.string(),
+  places: Fullness,
+  needsApproval: z.boolean(),
+  hasWaitlist: z.boolean(),
+  publishedAt: Instant.nullable(),
+};
+
+/** An event as it stands in lists: once, with its next occurrence. */
+export const EventCard = z.object({ ...common, hasMoreTimes: z.boolean() });
+export type EventCard = z.infer<typeof EventCard>;
+
+/** People at an event, for its team. */
+export const People = z.object({
+  confirmed: z.int().min(0).max(2_000_000_000),
+  pending: z.int().min(0).max(2_000_000_000),
+  waitlisted: z.int().min(0).max(2_000_000_000),
+  /** All who would be told of a change or a cancellation. */
+  told: z.int().min(0).max(2_000_000_000),
+});
+export type People = z.infer<typeof People>;
+
+/** An event as it is read, by everybody who may see it. */
+export const EventView = z.object({
+  ...common,
+  description: z.string(),
+  /** The description as safe HTML. */
+  descriptionHtml: z.string(),
+  videoUrl: z.string().nullable(),
+  organizerId: z.uuid(),
+  categoryId: z.uuid().nullable(),
+  language: z.string(),
+  wallStart: z.string().nullable(),
+  wallEnd: z.string().nullable(),
+  /** Minutes. */
+  duration: z.int().min(0).max(2_000_000_000).nullable(),
+  sequence: z.int().min(0).max(2_000_000_000),
+  occurrences: z.array(Occurrence),
+  placeAddress: z.string(),
+  placeNotes: z.string(),
+  capacity: z.int().min(1).max(1_000_000).nullable(),
+  maxParticipants: z.int().min(1).max(1_000_000).nullable(),
+  inPersonCapacity: z.int().min(1).max(1_000_000).nullable(),
+  virtualCapacity: z.int().min(1).max(1_000_000).nullable(),
+  sides: z.object({ inPerson: Fullness, virtual: Fullness }),
+  registrationOpensAt: Instant.nullable(),
+  registrationClosesAt: Instant.nullable(),
+  ticketTypes: z.array(TicketTypeOnOffer),
+  chatEnabled: z.boolean(),
+  virtualConfig: EventVirtualConfig,
+  cancelledAt: Instant.nullable(),
+  cancelReason: z.string(),
+  createdAt: Instant,
+  updatedAt: Instant,
+  /** For who runs it; null for everybody else. */
+  team: z
+    .object({
+      role: z.enum(teamRoles).nullable(),
+      mayEdit: z.boolean(),
+      version: z.int().min(1).max(2_000_000_000),
+      people: People,
+      /** What is missing before it can be published. */
+      missing: z.array(z.string()),
+    })
+    .nullable(),
+});
+export type EventView = z.infer<typeof EventView>;
+
+const EventPage = z.object({ items: z.array(EventCard), nextCursor: z.string().nullable() });
+export type EventPage = z.infer<typeof EventPage>;
+
+const paging = {
+  limit: z.coerce.number().int().min(1).max(60).default(24),
+  cursor: z.string().min(1).max(300).optional(),
+};
+
+export const EventQuery = z.strictObject({
+  q: z.string().trim().max(200).optional(),
+  format: FormatInput.optional(),
+  category: z.string().max(80).optional(),
+  organizer: z.string().max(80).optional(),
+  /** Days by the clocks of `timezone`, both included. */
+  start_date: z.iso.date().optional(),
+  end_date: z.iso.date().optional(),
+  timezone: ZoneName.default("UTC"),
+  sort: z.enum(["soonest", "newest"]).default("soonest"),
+  ...paging,
+});
+export type EventQuery = z.output<typeof EventQuery>;
+
+export const OrganizedQuery = z.strictObject({
+  organizer_id: z.uuid().optional(),
+  q: z.string().trim().max(200).optional(),
+  show: z.enum(["all", "drafts", "upcoming", "past", "cancelled"]).default("all"),
+  ...paging,
+});
+export type OrganizedQuery = z.output<typeof OrganizedQuery>;
+
+/** An event in its organizer's list. */
+export const OrganizedEvent = EventCard.extend({ people: People, updatedAt: Instant });
+export type OrganizedEvent = z.infer<typeof OrganizedEvent>;
+
+const Named = z.strictObject({ id: z.string().min(1).max(120) });
+const occurrence = z.strictObject({ occurrence_id: z.uuid().optional() });
+
+export const events = {
+  list: route({
+    method: "GET",
+    path: "/events",
+    summary: "Find events that anybody may see",
+    status: 200,
+    who: "anyone",
+    query: EventQuery,
+    reply: EventPage,
+    problems: [],
+  }),
+  categories: route({
+    method: "GET",
+    path: "/categories",
+    summary: "The categories of events",
+    status: 200,
+    who: "anyone",
+    reply: z.object({ items: z.array(Category) }),
+    problems: [],
+  }),
+  create: route({
+    method: "POST",
+    path: "/events",
+    summary: "Begin an event: a draft, from a title alone",
+    status: 201,
+    who: "signedIn",
+    limit: 60,
+    body: EventDraft,
+    reply: EventView,
+    problems: ["organizer.not_found", "event.slug_taken", "category.not_found", "feature.later"],
+  }),
+  get: route({
+    method: "GET",
+    path: "/events/:id",
+    summary: "An event, by its id or its slug",
+    status: 200,
+    who: "anyone",
+    params: Named,
+    query: occurrence,
+    reply: EventView,
+    problems: ["event.not_found", "gathering.not_found"],
+  }),
+  change: route({
+    method: "PATCH",
+    path: "/events/:id",
+    summary: "Change an event; what the body leaves out stays",
+    status: 200,
+    who: "signedIn",
+    params: Named,
+    body: EventChange,
+    reply: EventView,
+    problems: [
+      "event.not_found",
+      "event.changed_meanwhile",
+      "event.slug_taken",
+      "event.incomplete",
+      "event.wrong_status",
+      "event.capacity_below_taken",
+      "category.not_found",
+      "feature.later",
+    ],
+  }),
+  replace: route({
+    method: "PUT",
+    path: "/events/:id",
+    summary: "Write an event anew; what the body leaves out stays",
+    status: 200,
+    who: "signedIn",
+    params: Named,
+    body: EventChange.extend({ title: Title }),
+    reply: EventView,
+    problems: [
+      "event.not_found",
+      "event.changed_meanwhile",
+      "event.slug_taken",
+      "event.incomplete",
+      "event.wrong_status",
+      "event.capacity_below_taken",
+      "category.not_found",
+      "feature.later",
+    ],
+  }),
+  remove: route({
+    method: "DELETE",
+    path: "/events/:id",
+    summary: "Remove a draft; cancel what has been published",
+    status: 204,
+    who: "signedIn",
+    params: Named,
+    reply: z.undefined(),
+    problems: ["event.not_found"],
+  }),
+  publish: route({
+    method: "POST",
+    path: "/events/:id/publish",
+    summary: "Publish an event",
+    status: 200,
+    who: "signedIn",
+    params: Named,
+    reply: EventView,
+    problems: ["event.not_found", "event.incomplete", "event.wrong_status"],
+  }),
+  cancel: route({
+    method: "POST",
+    path: "/events/:id/cancel",
+    summary: "Cancel an event; everybody who registered is told",
+    status: 200,
+    who: "signedIn",
+    params: Named,
+    body: z.strictObject({ reason: z.string().trim().max(1000).default("") }).optional(),
+    reply: EventView,
+    problems: ["event.not_found", "event.wrong_status"],
+  }),
+  duplicate: route({
+    method: "POST",
+    path: "/events/:id/duplicate",
+    summary: "Begin a new draft that is like this event, without its time",
+    status: 201,
+    who: "signedIn",
+    limit: 60,
+    params: Named,
+    reply: EventView,
+    problems: ["event.not_found"],
+  }),
+  cover: route({
+    method: "PUT",
+    path: "/events/:id/cover",
+    summary: "Give an event a picture",
+    status: 200,
+    who: "signedIn",
+    limit: 60,
+    raw: true,
+    params: Named,
+    reply: EventView,
+    problems: ["event.not_found", "file.unreadable", "request.too_large"],
+  }),
+  removeCover: route({
+    method: "DELETE",
+    path: "/events/:id/cover",
+    summary: "Go back to the drawn cover",
+    status: 200,
+    who: "signedIn",
+    params: Named,
+    reply: EventView,
+    problems: ["event.not_found"],
+  }),
+  organized: route({
+    method: "GET",
+    path: "/organize/events",
+    summary: "The events of an organizer, for its members",
+    status: 200,
+    who: "signedIn",
+    query: OrganizedQuery,
+    reply: z.object({ items: z.array(OrganizedEvent), nextCursor: z.string().nullable() }),
+    problems: ["organizer.not_found"],
+  }),
+  overview: route({
+    method: "GET",
+    path: "/organize/overview",
+    summary: "What is next for an organizer, and how much there is",
+    status: 200,
+    who: "signedIn",
+    query: z.strictObject({ organizer_id: z.uuid().optional() }),
+    reply: z.object({
+      next: z.array(OrganizedEvent),
+      drafts: z.array(OrganizedEvent),
+      counts: z.object({
+        drafts: z.int().min(0).max(2_000_000_000),
+        upcoming: z.int().min(0).max(2_000_000_000),
+        past: z.int().min(0).max(2_000_000_000),
+        registrations: z.int().min(0).max(2_000_000_000),
+      }),
+    }),
+    problems: ["organizer.not_found"],
+  }),
+};
