@@ -44,3 +44,6 @@ export interface Refusal {
   message: string;
   details: Record<string, unknown>;
 }
+
+/** Keeps how a reader wants pages to look: light, dark, or (when there is none) like their device. */
+export const lookCookie = "plenary_look";

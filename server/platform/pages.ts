@@ -3,12 +3,14 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pathToFileURL } from "node:url";
 import fastifyStatic from "@fastify/static";
+import { parseCookie } from "cookie";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { createRequestHandler, RouterContextProvider, type ServerBuild } from "react-router";
 
-import type { PageContext, Viewer } from "#contract/page.ts";
+import { lookCookie, type PageContext, type Viewer } from "#contract/page.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import { dispatch } from "#server/platform/dispatch.ts";
+import { findKept, keep, nonceMark } from "#server/platform/page-cache.ts";
 import type { Settings } from "#server/platform/settings.ts";
 import { say, sentences } from "#server/platform/words.ts";
 
@@ -37,11 +39,19 @@ export async function developedPages(app: FastifyInstance): Promise<PageSource> 
   };
 }
 
+interface PageOptions {
+  settings: Settings;
+  source: PageSource;
+  viewerOf: (ctx: Ctx) => Promise<Viewer | null>;
+  /**
+   * Changes with everything that a stranger sees at this address; undefined where a page is not to be kept. Asked for
+   * each request, so a kept page is never older than the data.
+   */
+  versionOf?: (ctx: Ctx, address: string) => Promise<string | undefined>;
+}
+
 /** Serves every page: what no other route has answered. */
-export function mountPages(
-  app: FastifyInstance,
-  options: { settings: Settings; source: PageSource; viewerOf: (ctx: Ctx) => Promise<Viewer | null> },
-): void {
+export function mountPages(app: FastifyInstance, options: PageOptions): void {
   const { source, settings } = options;
   if (!settings.dev) {
     app.register(fastifyStatic, {
@@ -72,23 +82,57 @@ export function mountPages(
   });
 }
 
-async function answerPage(
+async function answerPage(request: FastifyRequest, reply: FastifyReply, options: PageOptions): Promise<FastifyReply> {
+  const nonce = options.settings.dev ? undefined : randomBytes(16).toString("base64");
+  reply.header("content-security-policy", policy(nonce, options.settings));
+  const version = nonce && isForStrangers(request) ? await options.versionOf?.(request.ctx, request.url) : undefined;
+  if (nonce && version) return answerKept(request, reply, { ...options, nonce, version });
+  const answer = await render(request, options, nonce);
+  headOn(reply, answer.status, [...answer.headers]);
+  return reply.send(answer.body ? Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]) : "");
+}
+
+/** Nothing of the one who asks can be in the page: no account, no link, no form. */
+const isForStrangers = ({ method, ctx }: FastifyRequest) =>
+  method === "GET" && ctx.actor.kind === "anonymous" && ctx.holds.length === 0;
+
+/** The same page for every stranger, as long as nothing it shows has changed. */
+async function answerKept(
   request: FastifyRequest,
   reply: FastifyReply,
-  { settings, source, viewerOf }: Parameters<typeof mountPages>[1],
+  { nonce, version, ...options }: PageOptions & { nonce: string; version: string },
 ): Promise<FastifyReply> {
+  const { headers, protocol, host, url, ctx } = request;
+  const look = parseCookie(headers.cookie ?? "")[lookCookie] ?? "";
+  const key = [protocol, host, url, ctx.locale, look].join(" ");
+  let page = findKept(key, version);
+  if (!page) {
+    const answer = await render(request, options, nonceMark);
+    const pieces = (await answer.text()).split(nonceMark);
+    page = { version, pieces, headers: [...answer.headers] };
+    if (answer.status !== 200 || answer.headers.has("set-cookie")) {
+      headOn(reply, answer.status, page.headers);
+      return reply.send(pieces.join(nonce));
+    }
+    keep(key, page);
+  }
+  headOn(reply, 200, page.headers);
+  return reply.send(page.pieces.join(nonce));
+}
+
+function headOn(reply: FastifyReply, status: number, headers: readonly [string, string][]): void {
+  reply.code(status);
+  for (const [name, value] of headers) reply.header(name, value);
+  if (!reply.hasHeader("cache-control")) reply.header("cache-control", "private, no-cache");
+}
+
+async function render(request: FastifyRequest, options: PageOptions, nonce: string | undefined): Promise<Response> {
+  const { settings, source, viewerOf } = options;
   const build = await source.load();
-  const nonce = settings.dev ? undefined : randomBytes(16).toString("base64");
   const context = new RouterContextProvider();
   const { requestContext } = build.entry.module as unknown as { requestContext: Parameters<typeof context.set>[0] };
   context.set(requestContext, await pageContext(request.ctx, nonce, viewerOf));
-  const handle = createRequestHandler(build, settings.dev ? "development" : "production");
-  const answer = await handle(webRequest(request), context);
-  reply.code(answer.status);
-  for (const [name, value] of answer.headers) reply.header(name, value);
-  if (!reply.hasHeader("cache-control")) reply.header("cache-control", "private, no-cache");
-  reply.header("content-security-policy", policy(nonce, settings));
-  return reply.send(answer.body ? Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]) : "");
+  return createRequestHandler(build, settings.dev ? "development" : "production")(webRequest(request), context);
 }
 
 async function pageContext(

@@ -1,7 +1,7 @@
+import { lookCookie } from "#contract/page.ts";
+
 /** How the reader wants it: as their device says, or always light, or always dark. */
 export type Look = "system" | "light" | "dark";
-
-export const lookCookie = "plenary_look";
 
 const looks: readonly Look[] = ["system", "light", "dark"];
 

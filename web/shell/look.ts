@@ -1,6 +1,7 @@
 import { redirect } from "react-router";
 
-import { lookCookie, lookFrom } from "#web/platform/look.ts";
+import { lookCookie } from "#contract/page.ts";
+import { lookFrom } from "#web/platform/look.ts";
 import { localPath } from "#web/platform/next.ts";
 
 import type { Route } from "./+types/look";
