@@ -292,8 +292,8 @@ export const laws: readonly Law[] = [
     (path) => /\.tsx?$/.test(path),
     /\bas any\b/,
     /@ts-(?:ignore|expect-error|nocheck)/,
-    // Sanitized text has to be set somewhere, and says so there.
-    /biome-ignore(?! lint\/security\/noDangerouslySetInnerHtml: \w)/,
+    // Sanitized text has to be set somewhere, and a region that scrolls has to take the focus.
+    /biome-ignore(?! lint\/(?:security\/noDangerouslySetInnerHtml|a11y\/noNoninteractiveTabindex): \w)/,
     /eslint-disable/,
   ),
   words(

@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 
+import { startThrowaway } from "#ops/throwaway.ts";
 import { migrate } from "#server/platform/migrate.ts";
-import { startPostgres, withClient } from "#server/platform/postgres.ts";
+import { withClient } from "#server/platform/postgres.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -17,26 +15,18 @@ declare module "vitest" {
 
 const template = "plenary_template";
 
-// What a test run loses in a power cut, nobody misses.
-const flags = ["fsync=off", "full_page_writes=off", "max_connections=300"];
-
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const dataDir = mkdtempSync(join(tmpdir(), "plenary-test-"));
-  const postgres = await startPostgres({ dataDir, flags });
-  const stop = async () => {
-    await postgres.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-  };
+  const postgres = await startThrowaway();
   try {
     await withClient(postgres.url, (client) => client.query(`create database ${template}`));
     await migrate(databaseAt(postgres.url, template));
   } catch (error) {
-    await stop();
+    await postgres.stop();
     throw error;
   }
   project.provide("postgresUrl", postgres.url);
   project.provide("templateDatabase", template);
-  return stop;
+  return postgres.stop;
 }
 
 function databaseAt(url: string, name: string): string {
