@@ -1,6 +1,28 @@
 // Made from contract/ by `npm run generate`.
 
 export const paths = {
+  events: {
+    list: { method: "GET", path: "/events" },
+    categories: { method: "GET", path: "/categories" },
+    create: { method: "POST", path: "/events" },
+    get: { method: "GET", path: "/events/:id" },
+    change: { method: "PATCH", path: "/events/:id" },
+    replace: { method: "PUT", path: "/events/:id" },
+    remove: { method: "DELETE", path: "/events/:id" },
+    publish: { method: "POST", path: "/events/:id/publish" },
+    cancel: { method: "POST", path: "/events/:id/cancel" },
+    duplicate: { method: "POST", path: "/events/:id/duplicate" },
+    cover: { method: "PUT", path: "/events/:id/cover" },
+    removeCover: { method: "DELETE", path: "/events/:id/cover" },
+    organized: { method: "GET", path: "/organize/events" },
+    overview: { method: "GET", path: "/organize/overview" },
+  },
+  files: {
+    get: { method: "GET", path: "/files/:id" },
+  },
+  gatherings: {
+    calendar: { method: "GET", path: "/events/:id/calendar.ics" },
+  },
   platform: {
     openapi: { method: "GET", path: "/openapi.json" },
   },
@@ -14,6 +36,9 @@ export const paths = {
     get: { method: "GET", path: "/registrations/:id" },
     openLink: { method: "POST", path: "/links/open" },
     cancel: { method: "DELETE", path: "/registrations/:id" },
+    swapSide: { method: "POST", path: "/registrations/:id/swap-side" },
+    code: { method: "GET", path: "/registrations/:id/code.svg" },
+    calendar: { method: "GET", path: "/registrations/:id/calendar.ics" },
     accept: { method: "POST", path: "/registrations/:id/accept" },
     approve: { method: "POST", path: "/registrations/:id/approve" },
     decline: { method: "POST", path: "/registrations/:id/decline" },
