@@ -92,6 +92,7 @@ const homes: readonly [packages: RegExp, where: Where][] = [
 const moduleFiles = /^(routes|service|policy|repo|facts|jobs|realtime)(\.ts|\/[\w-]+\.ts)$|^emails\/[\w-]+\.ts$/;
 /** Mechanisms of a module's own that deserve a file. */
 const mechanisms = new Set([
+  "capacity/batch.ts",
   "capacity/turnstile.ts",
   "identity/sessions.ts",
   "identity/sign-in.ts",

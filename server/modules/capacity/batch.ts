@@ -1,5 +1,3 @@
-import { sql } from "kysely";
-
 import {
   grant,
   type Outcome,
@@ -40,8 +38,8 @@ export type Plan<P> =
  * answer in the order they were asked. What fails for all is tried again for each alone.
  */
 export interface Use<N, P, R> {
-  plan: (tctx: TxCtx, asked: readonly Asked<N>[]) => Promise<Plan<P>[]>;
-  write: (tctx: TxCtx, decided: readonly Decided<N, P>[]) => Promise<(R | Problem)[]>;
+  plan(tctx: TxCtx, asked: readonly Asked<N>[]): Promise<Plan<P>[]>;
+  write(tctx: TxCtx, decided: readonly Decided<N, P>[]): Promise<(R | Problem)[]>;
 }
 
 export interface Asked<N> {
@@ -67,9 +65,8 @@ export interface Request<N, P, R> extends Asked<N> {
   next?: Next;
 }
 
-// Requests of different uses travel together; each meets only its own `use` again.
-// biome-ignore lint/suspicious/noExplicitAny: the notes of one use are no business of the turnstile's
-export type AnyRequest = Request<any, any, any>;
+/** Requests of different uses travel together; each meets only its own `use` again. */
+export type AnyRequest = Request<unknown, unknown, unknown>;
 
 interface Planned {
   request: AnyRequest;
@@ -146,13 +143,13 @@ async function safely(tctx: TxCtx, state: State, round: Round, settled: Map<AnyR
 }
 
 async function underSavepoint<T>(tctx: TxCtx, run: () => Promise<T>): Promise<T> {
-  await sql`savepoint turn`.execute(tctx.db);
+  await repo.setSavepoint(tctx.db);
   try {
     const value = await run();
-    await sql`release savepoint turn`.execute(tctx.db);
+    await repo.releaseSavepoint(tctx.db);
     return value;
   } catch (error) {
-    await sql`rollback to savepoint turn`.execute(tctx.db);
+    await repo.rollBackToSavepoint(tctx.db);
     throw error;
   }
 }

@@ -87,6 +87,18 @@ export async function applyClaims(
     where pools.id = d."poolId"`.execute(tx);
 }
 
+export async function setSavepoint(tx: Tx): Promise<void> {
+  await sql`savepoint turn`.execute(tx);
+}
+
+export async function releaseSavepoint(tx: Tx): Promise<void> {
+  await sql`release savepoint turn`.execute(tx);
+}
+
+export async function rollBackToSavepoint(tx: Tx): Promise<void> {
+  await sql`rollback to savepoint turn`.execute(tx);
+}
+
 /** Pools whose counters are not the sum of their claims, in one snapshot. */
 export async function listDrifted(
   db: Db,

@@ -1,5 +1,5 @@
 import { mayResize, type Pool } from "#domain/capacity/decide.ts";
-import { type AnyRequest, type Next, type Request, serve } from "#server/modules/capacity/batch.ts";
+import { type AnyRequest, type Next, type Request, serve, type Use } from "#server/modules/capacity/batch.ts";
 import { drifted } from "#server/modules/capacity/facts.ts";
 import * as repo from "#server/modules/capacity/repo.ts";
 import { pass } from "#server/modules/capacity/turnstile.ts";
@@ -40,20 +40,16 @@ export async function changeWithin<N, P, R>(
 /** Serves those who wait from whatever is free in these pools now, within the caller's transaction. */
 export async function serveWaiting(
   tctx: TxCtx,
-  request: Pick<AnyRequest, "lane" | "pools">,
+  { lane, pools }: Pick<AnyRequest, "lane" | "pools">,
   next: Next,
 ): Promise<void> {
-  const nobody = { plan: async () => [], write: async () => [] };
-  await changeWithin(
-    tctx,
-    [{ ...request, note: undefined, use: { ...nobody, plan: planNothing, write: writeNothing } }],
-    [next],
-  );
+  await changeWithin(tctx, [{ lane, pools, use: nothing, note: undefined }], [next]);
 }
 
-const planNothing = async (_tctx: TxCtx, asked: readonly unknown[]) =>
-  asked.map(() => ({ frees: [], wants: [], touches: [], with: undefined }));
-const writeNothing = async (_tctx: TxCtx, decided: readonly unknown[]) => decided.map(() => undefined);
+const nothing: Use<undefined, undefined, undefined> = {
+  plan: async (_tctx, asked) => asked.map(() => ({ frees: [], wants: [], touches: [], with: undefined })),
+  write: async (_tctx, decided) => decided.map(() => undefined),
+};
 
 /**
  * Gives pools their capacities, making those that are not there.

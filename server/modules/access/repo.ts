@@ -1,0 +1,67 @@
+import { sql } from "kysely";
+
+import type { Db } from "#server/platform/db.ts";
+
+/** What decides over a gathering's doors, and what one caller is to it; both from one statement, so they fit together. */
+export interface StandingRow {
+  status: string;
+  visibility: string;
+  format: string;
+  startTime: Date | null;
+  endTime: Date | null;
+  autoStartMinutes: number;
+  hasWaitingRoom: boolean;
+  needsConsent: boolean;
+  registrationOpensAt: Date | null;
+  registrationClosesAt: Date | null;
+  roomStatus: string | null;
+  isSuspended: boolean;
+  registrationId: string | null;
+  registrationStatus: string | null;
+  side: string | null;
+  displayName: string | null;
+  registeredPersonId: string | null;
+  roles: string[];
+  memberRole: string | null;
+  admissions: string[];
+  isAccountBanned: boolean;
+}
+
+export interface Who {
+  userId: string | null;
+  personId: string | null;
+  registrationIds: readonly string[];
+}
+
+export async function findStanding(db: Db, gatheringId: string, who: Who): Promise<StandingRow | undefined> {
+  const { rows } = await sql<StandingRow>`
+    with mine as (
+      select r.id, r.status, r.side, r.display_name, r.person_id
+      from registrations r
+      where r.gathering_id = ${gatheringId} and (r.person_id = ${who.personId}::uuid or r.id = any(${who.registrationIds}::uuid[]))
+        and r.status in ('confirmed', 'offered', 'awaiting_payment', 'pending', 'waitlisted')
+      order by array_position(array['confirmed', 'offered', 'awaiting_payment', 'pending', 'waitlisted'], r.status),
+        r.person_id is not distinct from ${who.personId}::uuid desc, r.created_at
+      limit 1)
+    select g.status, g.visibility, g.format, g.start_time as "startTime", g.end_time as "endTime",
+      coalesce((g.settings->'virtualConfig'->>'autoStartMinutes')::integer, 15) as "autoStartMinutes",
+      coalesce((g.settings->'virtualConfig'->>'waitingRoomEnabled')::boolean, false) as "hasWaitingRoom",
+      coalesce((g.settings->'virtualConfig'->>'recordingEnabled')::boolean
+        and (g.settings->'virtualConfig'->>'recordingConsentRequired')::boolean, false) as "needsConsent",
+      e.registration_opens_at as "registrationOpensAt", e.registration_closes_at as "registrationClosesAt",
+      room.status as "roomStatus", coalesce(room.suspended_at is not null, false) as "isSuspended",
+      mine.id as "registrationId", mine.status as "registrationStatus", mine.side, mine.display_name as "displayName",
+      mine.person_id as "registeredPersonId",
+      array(select role from gathering_roles where gathering_id = g.id and user_id = ${who.userId}::uuid) as roles,
+      (select role from organizer_members where organizer_id = g.organizer_id and user_id = ${who.userId}::uuid) as "memberRole",
+      array(select m.admission from room_members m where m.room_id = room.id
+        and m.person_id in (${who.personId}::uuid, mine.person_id)) as admissions,
+      exists (select from people p join users u on u.id = p.user_id
+        where p.id in (${who.personId}::uuid, mine.person_id) and u.banned_at is not null) as "isAccountBanned"
+    from gatherings g
+    left join events e on e.id = g.source_id
+    left join rooms room on room.gathering_id = g.id and room.parent_id is null
+    left join mine on true
+    where g.id = ${gatheringId}`.execute(db);
+  return rows[0];
+}

@@ -1,0 +1,32 @@
+import { randomUUIDv7 } from "node:crypto";
+import { sql } from "kysely";
+
+import type { Tx } from "#server/platform/db.ts";
+
+export interface PersonRow {
+  id: string;
+  email: string;
+  userId: string | null;
+  isBanned: boolean;
+}
+
+/** Finds the people with these addresses, making those whom nobody has named before. */
+export async function upsertPeople(
+  tx: Tx,
+  people: readonly { email: string; name: string }[],
+  now: Date,
+): Promise<PersonRow[]> {
+  // In one order everywhere: two transactions that make the same people wait for each other's addresses.
+  const rows = [...new Map(people.map((person) => [person.email, person])).values()]
+    .toSorted((a, b) => (a.email < b.email ? -1 : 1))
+    .map((person) => ({ id: randomUUIDv7(), ...person }));
+  const given = JSON.stringify(rows);
+  await sql`insert into people (id, email, name, created_at)
+    select id, email, name, ${now} from jsonb_to_recordset(${given}::jsonb) as p (id uuid, email text, name text)
+    on conflict (email) do nothing`.execute(tx);
+  const found =
+    await sql<PersonRow>`select p.id, p.email, p.user_id as "userId", coalesce(u.banned_at is not null, false) as "isBanned"
+    from people p left join users u on u.id = p.user_id
+    where p.email = any(${rows.map(({ email }) => email)}::text[])`.execute(tx);
+  return found.rows;
+}
