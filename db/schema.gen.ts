@@ -319,6 +319,7 @@ export interface Rooms {
 
 export interface RoomVisits {
   device: Generated<string>;
+  display_name: string;
   gathering_id: string;
   id: string;
   joined_at: Timestamp | null;
@@ -326,6 +327,7 @@ export interface RoomVisits {
   left_at: Timestamp | null;
   participant_sid: string;
   person_id: string;
+  role: string;
   room_id: string;
 }
 

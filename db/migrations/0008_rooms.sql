@@ -34,6 +34,8 @@ create table room_visits (
   gathering_id    uuid not null references gatherings (id) on delete restrict,
   person_id       uuid not null references people (id) on delete restrict,
   device          text not null default '',
+  display_name    text not null, -- personal: retention=event
+  role            text not null, -- as whom the door let them in
   participant_sid text not null unique,
   joined_at       timestamptz,
   left_at         timestamptz,
