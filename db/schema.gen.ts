@@ -225,14 +225,9 @@ export interface Messages {
   text: string;
 }
 
-export interface Migrations {
-  applied_at: Generated<Timestamp>;
-  hash: string;
-  name: string;
-}
-
 export interface OrganizerMembers {
   created_at: Timestamp;
+  last_used_at: Timestamp;
   organizer_id: string;
   role: string;
   user_id: string;
@@ -342,6 +337,17 @@ export interface Sessions {
   user_id: string;
 }
 
+export interface SignUps {
+  created_at: Timestamp;
+  email: string;
+  id: string;
+  locale: string;
+  name: string;
+  next: Generated<string>;
+  password_hash: string;
+  time_zone: string;
+}
+
 export interface Tickets {
   code_version: Generated<number>;
   created_at: Timestamp;
@@ -437,7 +443,6 @@ export interface DB {
   idempotency_keys: IdempotencyKeys;
   letters: Letters;
   messages: Messages;
-  migrations: Migrations;
   organizer_members: OrganizerMembers;
   organizers: Organizers;
   people: People;
@@ -447,6 +452,7 @@ export interface DB {
   room_visits: RoomVisits;
   rooms: Rooms;
   sessions: Sessions;
+  sign_ups: SignUps;
   ticket_types: TicketTypes;
   tickets: Tickets;
   timers: Timers;

@@ -119,3 +119,7 @@ create trigger audit_entries_append_only before update or delete on audit_entrie
   for each statement execute function refuse_change();
 create trigger audit_chain_append_only before update or delete on audit_chain
   for each statement execute function refuse_change();
+create trigger audit_entries_kept before truncate on audit_entries
+  for each statement execute function refuse_change();
+create trigger audit_chain_kept before truncate on audit_chain
+  for each statement execute function refuse_change();

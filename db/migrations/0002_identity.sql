@@ -32,6 +32,21 @@ create table users (
 );
 create index users_picture on users (picture_id);
 
+-- Wishes for an account whose address nobody has verified yet. Each try is a row of its own, with its own link and
+-- code: whoever signs up with a stranger's address must not choose the password that its owner verifies.
+create table sign_ups (
+  id            uuid primary key,
+  email         text not null check (email = lower(email)), -- personal: retention=7d
+  name          text not null, -- personal: retention=7d
+  password_hash text not null,
+  locale        text not null,
+  time_zone     text not null,
+  next          text not null default '', -- where the person was going
+  created_at    timestamptz not null
+);
+create index sign_ups_email on sign_ups (email, id desc);
+create index sign_ups_age on sign_ups (created_at);
+
 -- An address, and the account that has verified it, if any.
 create table people (
   id         uuid primary key,
@@ -52,7 +67,8 @@ create table sessions (
   last_seen_at timestamptz not null,
   expires_at   timestamptz not null
 );
-create index sessions_user on sessions (user_id, last_seen_at desc);
+create index sessions_user on sessions (user_id, id desc);
+create index sessions_over on sessions (expires_at);
 
 -- Tries that count against an account or a network: signing in, codes, letters on request.
 create table tries (
@@ -62,3 +78,4 @@ create table tries (
   window_start timestamptz not null,
   primary key (subject, kind)
 );
+create index tries_age on tries (window_start);

@@ -20,6 +20,8 @@ create table organizer_members (
   user_id      uuid not null references users (id) on delete restrict,
   role         text not null check (role in ('owner', 'admin', 'member')),
   created_at   timestamptz not null,
+  -- Where a list means "mine" and names no organizer, the one last used is meant.
+  last_used_at timestamptz not null,
   primary key (organizer_id, user_id)
 );
 create index organizer_members_user on organizer_members (user_id);
