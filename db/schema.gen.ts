@@ -225,6 +225,12 @@ export interface Messages {
   text: string;
 }
 
+export interface Migrations {
+  applied_at: Generated<Timestamp>;
+  hash: string;
+  name: string;
+}
+
 export interface OrganizerMembers {
   created_at: Timestamp;
   last_used_at: Timestamp;
@@ -443,6 +449,7 @@ export interface DB {
   idempotency_keys: IdempotencyKeys;
   letters: Letters;
   messages: Messages;
+  migrations: Migrations;
   organizer_members: OrganizerMembers;
   organizers: Organizers;
   people: People;

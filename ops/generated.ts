@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { collectContract, pathsFile } from "#ops/generated-contract.ts";
+import { letterTemplate } from "#ops/generated-letters.ts";
 import { schemaPage, schemaTypes } from "#ops/generated-schema.ts";
 import { withMigrated } from "#ops/throwaway.ts";
 import { openApiDocument } from "#server/platform/openapi.ts";
@@ -10,13 +11,15 @@ const house = join(import.meta.dirname, "..");
 
 /** Every committed file that is made from another, with what it has to hold now. */
 export async function generatedFiles(): Promise<Map<string, string>> {
-  const [contract, [types, page]] = await Promise.all([
+  const [contract, letters, [types, page]] = await Promise.all([
     collectContract(),
+    letterTemplate(),
     withMigrated((url) => Promise.all([schemaTypes(url), schemaPage(url)])),
   ]);
   return new Map([
     ["contract/paths.gen.ts", pathsFile(contract)],
     ["docs/openapi.json", `${JSON.stringify(openApiDocument(contract.routes), null, 2)}\n`],
+    ["server/platform/letter-template.gen.ts", letters],
     ["db/schema.gen.ts", types],
     ["db/schema.md", page],
   ]);

@@ -1,9 +1,6 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { letterTemplateSource } from "#ops/letter-template.ts";
 import { type Block, frame } from "#server/platform/letter-frame.ts";
 
 const letter = (blocks: Block[], over: Partial<Parameters<typeof frame>[0]> = {}) =>
@@ -68,11 +65,5 @@ describe("frame", () => {
     for (let n = 0; n < 200; n += 1) letter(blocks);
 
     expect((performance.now() - before) / 200).toBeLessThan(1);
-  });
-
-  it("is filled from the template as it is written", async () => {
-    const kept = readFileSync(join(import.meta.dirname, "letter-template.gen.ts"), "utf8");
-
-    expect(await letterTemplateSource()).toBe(kept);
   });
 });
