@@ -14,6 +14,7 @@ import { pageOf } from "#web/platform/api.ts";
 import { lookOf } from "#web/platform/look.ts";
 import { words } from "#web/platform/words.ts";
 import { Failure } from "#web/shell/failure.tsx";
+import { Toasts } from "#web/ui/toast.tsx";
 
 import type { Route } from "./+types/root";
 
@@ -65,7 +66,12 @@ export function Layout({ children }: { children: ReactNode }) {
 const isRightToLeft = (locale: string) => ["ar", "fa", "he", "ur"].includes(locale.split("-")[0] ?? "");
 
 export default function Root() {
-  return <Outlet />;
+  return (
+    <>
+      <Outlet />
+      <Toasts />
+    </>
+  );
 }
 
 export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {

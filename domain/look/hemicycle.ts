@@ -9,7 +9,7 @@ export interface DotArc {
   size: number;
 }
 
-/** A row of seats: how far from the middle of the half-circle, and how many. */
+/** A row of seats: how far from the middle of the half-circle, in distances between seats, and how many. */
 export interface Row {
   radius: number;
   seats: number;
@@ -42,22 +42,30 @@ export function dotArc({ x, y, radius, from, step, dots, size }: Arc): DotArc {
   };
 }
 
-/** Seats a number of people in rows whose seats stand equally far apart, as far as whole numbers allow. */
-export function rowsOf(seats: number, rowCount: number, innermost = 0.42): Row[] {
-  const rows = Math.max(1, Math.min(rowCount, seats));
-  const radii = Array.from({ length: rows }, (_, row) =>
-    rows === 1 ? 1 : innermost + ((1 - innermost) * row) / (rows - 1),
-  );
-  const whole = radii.reduce((sum, radius) => sum + radius, 0);
+/** How much of the half-circle stays free before the first row, at least. */
+const stageShare = 0.36;
+
+/**
+ * Seats a number of people in as many rows as leave room for a stage, with all seats equally far apart as far as whole
+ * numbers allow.
+ */
+export function rowsOf(seats: number): Row[] {
+  let rows = 1;
+  while (innermost(seats, rows + 1) >= stageShare * (innermost(seats, rows + 1) + rows)) rows++;
+  const first = innermost(seats, rows);
   let seated = 0;
   let due = 0;
-  return radii.map((radius, row) => {
-    due += (seats * radius) / whole;
-    const places = row === rows - 1 ? seats - seated : Math.max(1, Math.round(due - seated));
+  return Array.from({ length: rows }, (_, row) => {
+    const radius = first + row;
+    due += Math.PI * radius + 1;
+    const places = row === rows - 1 ? seats - seated : Math.round(due) - seated;
     seated += places;
     return { radius, seats: places };
   });
 }
+
+/** The radius of the first of `rows` rows, one seat apart, in which `seats` people fit exactly. */
+const innermost = (seats: number, rows: number) => (seats / rows - 1) / Math.PI - (rows - 1) / 2;
 
 /** Fills the hall from its start side to its end side, as a plenary is counted: how many seats of each row are taken. */
 export function takenOf(rows: readonly Row[], taken: number): number[] {
@@ -106,11 +114,11 @@ interface Stage {
 /** Composes the picture of something that has none: a hall seen from its stage, always the same for the same seed. */
 export function coverOf(seed: string, width: number, height: number): Cover {
   const stage = pick(seed, "stage", stages);
-  const gap = height * (0.085 + numberOf(seed, "gap") * 0.05);
+  const gap = height * (0.075 + numberOf(seed, "gap") * 0.075);
   const x = stage.x * width;
   const y = stage.y * height;
   const reach = Math.hypot(Math.max(x, width - x), Math.max(y, height - y));
-  const lit = { middle: (numberOf(seed, "lit") - 0.5) * 0.9, half: 0.24 + numberOf(seed, "width") * 0.5 };
+  const lit = { middle: (numberOf(seed, "lit") - 0.5) * 0.9, half: 0.2 + numberOf(seed, "width") * 0.62 };
   const rows = Math.ceil(reach / gap);
   const quiet: DotArc[] = [];
   const bright: DotArc[] = [];

@@ -16,31 +16,37 @@ function Arc({ arc, ...look }: { arc: DotArc; stroke: string; opacity?: number }
   );
 }
 
-const half = Math.PI;
+/** Seats stand ten apart, so that two decimals are enough; this is how wide each is. */
+const apart = 10;
+const dot = 6.6;
 
 /** A row as an arc of dots over the start side, with `seats` of its places drawn. */
-function rowArc({ radius, seats: places }: Row, seats: number, size: number): DotArc {
-  const step = places > 1 ? half / (places - 1) : 1;
-  const from = places > 1 ? half : half * 1.5;
-  return dotArc({ x: 50, y: 50, radius: radius * 45, from, step, dots: seats, size });
+function rowArc({ radius, seats: places }: Row, seats: number): DotArc {
+  const step = places > 1 ? Math.PI / (places - 1) : 1;
+  const from = places > 1 ? Math.PI : Math.PI * 1.5;
+  return dotArc({ x: 0, y: 0, radius: radius * apart, from, step, dots: seats, size: dot });
 }
 
 /** A hall of `dots` seats, `taken` of them filled from the start side. It says nothing by itself: a number stands beside it. */
 export function Hall({ dots, taken, className = "" }: { dots: number; taken: number; className?: string }) {
-  const rowCount = dots <= 5 ? 1 : dots <= 14 ? 2 : dots <= 32 ? 3 : dots <= 60 ? 4 : 5;
-  const rows = rowsOf(dots, rowCount, rowCount === 2 ? 0.58 : 0.4);
+  const rows = rowsOf(dots);
   const filled = takenOf(rows, taken);
-  const size = Math.min(11, 135 / (rows.at(-1)?.seats ?? 1), rowCount > 1 ? 24 / (rowCount - 1) : 11);
+  const reach = Math.max(2, rows.at(-1)?.radius ?? 0) * apart + dot / 2 + 0.5;
   return (
-    <svg viewBox="-3 -1 106 58" aria-hidden="true" className={`rtl:-scale-x-100 ${className}`}>
-      {rows.map((row, index) => (
-        <g key={row.radius}>
-          <Arc arc={rowArc(row, row.seats, size * 0.82)} stroke="var(--line)" />
-          {(filled[index] ?? 0) > 0 && (
-            <Arc arc={rowArc(row, filled[index] ?? 0, size * 0.82)} stroke="var(--accent)" />
-          )}
-        </g>
-      ))}
+    <svg
+      viewBox={[-reach, -reach, 2 * reach, reach + dot / 2 + 0.5].map((part) => part.toFixed(2)).join(" ")}
+      aria-hidden="true"
+      className={`rtl:-scale-x-100 ${className}`}
+    >
+      {rows.map((row, index) => {
+        const taken = filled[index] ?? 0;
+        return (
+          <g key={row.radius}>
+            <Arc arc={rowArc(row, row.seats)} stroke="var(--line)" />
+            {taken > 0 && <Arc arc={rowArc(row, taken)} stroke="var(--accent)" />}
+          </g>
+        );
+      })}
     </svg>
   );
 }
@@ -82,6 +88,7 @@ interface CoverProps {
 /** The picture of something that has none: rows of seats in its own hue, one of which is yours. Decoration, unseen by ears. */
 export function Cover({ seed, hue = hueOf(seed), className = "", width = 480, height = 270 }: CoverProps) {
   const cover = coverOf(seed, width, height);
+  const seatColour = `oklch(0.86 0.15 ${hue > 40 && hue < 110 ? 175 : 82})`;
   const ground = `g${seed.replace(/\W/g, "")}`;
   return (
     <svg
@@ -102,12 +109,8 @@ export function Cover({ seed, hue = hueOf(seed), className = "", width = 480, he
       {cover.bright.map((arc) => (
         <Arc key={arc.d} arc={arc} stroke={`oklch(0.93 0.045 ${hue + 15})`} />
       ))}
-      <circle
-        cx={cover.seat.x}
-        cy={cover.seat.y}
-        r={cover.seat.size * 0.62}
-        fill={`oklch(0.86 0.15 ${hue > 40 && hue < 110 ? 30 : 82})`}
-      />
+      <circle cx={cover.seat.x} cy={cover.seat.y} r={cover.seat.size * 1.5} fill={seatColour} opacity={0.22} />
+      <circle cx={cover.seat.x} cy={cover.seat.y} r={cover.seat.size * 0.62} fill={seatColour} />
     </svg>
   );
 }

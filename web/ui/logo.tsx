@@ -1,9 +1,8 @@
 import { dotArc } from "#domain/look/hemicycle.ts";
 
 const rows = [
-  { radius: 15, dots: 4 },
-  { radius: 28, dots: 7 },
-  { radius: 41, dots: 10 },
+  { radius: 21, dots: 5 },
+  { radius: 41, dots: 9 },
 ];
 
 /** The mark: a small hall of seats. The one seat in the accent is the reader's. */
@@ -12,7 +11,7 @@ export function Mark({ className = "h-6" }: { className?: string }) {
     <svg viewBox="0 0 100 56" aria-hidden="true" className={`w-auto ${className}`} fill="none" strokeLinecap="round">
       {rows.map(({ radius, dots }) => {
         const { d, pathLength, size } = dotArc({
-          ...{ x: 50, y: 49, radius, dots, from: Math.PI, step: Math.PI / (dots - 1), size: 10 },
+          ...{ x: 50, y: 49, radius, dots, from: Math.PI, step: Math.PI / (dots - 1), size: 12.5 },
         });
         return (
           <path
@@ -25,7 +24,7 @@ export function Mark({ className = "h-6" }: { className?: string }) {
           />
         );
       })}
-      <circle cx="50" cy="46" r="6.4" fill="var(--accent)" />
+      <circle cx="50" cy="48" r="8" fill="var(--accent)" />
     </svg>
   );
 }

@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
 
+import { hueOf, toneVariables } from "#domain/look/tone.ts";
+
 /** A quiet frame around things that belong together. Prefer space and a hairline; a panel is for what stands beside a text. */
 export function Panel({
   children,
@@ -38,7 +40,11 @@ export function Section({ id, title, text, action, children, className = "" }: S
       <div className="mb-5 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <h2 id={id}>{title}</h2>
         {action}
-        {text && <p className="basis-full max-w-[65ch] text-ink-soft">{text}</p>}
+        {text && (
+          <div className="basis-full">
+            <p className="max-w-[65ch] text-ink-soft">{text}</p>
+          </div>
+        )}
       </div>
       {children}
     </section>
@@ -48,7 +54,7 @@ export function Section({ id, title, text, action, children, className = "" }: S
 type Mood = "neutral" | "accent" | "good" | "warn" | "bad" | "live";
 
 const moods: Record<Mood, string> = {
-  neutral: "bg-sunken text-ink-soft",
+  neutral: "bg-ink/7 text-ink-soft",
   accent: "bg-wash text-accent",
   good: "bg-good-wash text-good",
   warn: "bg-warn-wash text-warn",
@@ -130,7 +136,7 @@ export function Prose({ html, className = "" }: { html: string; className?: stri
   return <div className={`prose ${className}`} dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
-/** Initials until there is a picture; the hue belongs to the person. */
+/** Initials in the person's own hue, until there is a picture. */
 export function Avatar({
   name,
   src,
@@ -159,7 +165,7 @@ export function Avatar({
   return (
     <span
       aria-hidden="true"
-      style={box}
+      style={{ ...box, ...toneVariables(hueOf(name)) }}
       className={`inline-grid shrink-0 place-items-center rounded-full bg-wash font-medium text-accent ${className}`}
     >
       {initials(name)}

@@ -1,0 +1,40 @@
+import { type ComponentProps, useEffect, useId, useState } from "react";
+
+import { useWords } from "#web/platform/words.ts";
+import { Field } from "#web/ui/field.tsx";
+import { useReaderZone } from "#web/ui/time.tsx";
+
+type Given = Omit<ComponentProps<typeof Field>, "type">;
+
+/** A day and a time on the clocks of some place: `2026-12-03T18:00`, without a zone. The zone has a field of its own. */
+export function DateTimeField(props: Given) {
+  return <Field {...props} type="datetime-local" className={`tabular ${props.className ?? ""}`} />;
+}
+
+/** The place whose clocks count. Begins with the reader's own zone where none was given; its suggestions need script. */
+export function ZoneField({ label, hint, ...props }: Partial<Given> & { name: string }) {
+  const words = useWords("ui.time");
+  const list = useId();
+  const own = useReaderZone();
+  const [zones, setZones] = useState<readonly string[]>([]);
+  useEffect(() => setZones(Intl.supportedValuesOf("timeZone")), []);
+  return (
+    <>
+      <Field
+        key={props.defaultValue ? "given" : own}
+        {...props}
+        label={label ?? words.zone}
+        hint={hint ?? words.zoneHint}
+        list={list}
+        defaultValue={props.defaultValue ?? own}
+        autoComplete="off"
+        spellCheck={false}
+      />
+      <datalist id={list}>
+        {zones.map((zone) => (
+          <option key={zone} value={zone} />
+        ))}
+      </datalist>
+    </>
+  );
+}

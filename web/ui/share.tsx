@@ -1,0 +1,78 @@
+import { Check, Copy } from "lucide-react";
+import { type ComponentProps, type ReactNode, useEffect, useId, useState } from "react";
+
+import { useWords } from "#web/platform/words.ts";
+import { Button } from "#web/ui/button.tsx";
+
+/** Puts a text where it can be pasted from, and says so. */
+export function CopyButton({
+  text,
+  children,
+  ...rest
+}: { text: string; children?: ReactNode } & ComponentProps<typeof Button>) {
+  const words = useWords("ui.common");
+  const [isCopied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!isCopied) return;
+    const timer = setTimeout(() => setCopied(false), 2500);
+    return () => clearTimeout(timer);
+  }, [isCopied]);
+  return (
+    <Button
+      {...rest}
+      icon={isCopied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
+      onClick={() => navigator.clipboard.writeText(text).then(() => setCopied(true))}
+    >
+      <span aria-live="polite">{isCopied ? words.copied : (children ?? words.copy)}</span>
+    </Button>
+  );
+}
+
+/** A link to hand on: readable, selectable, and copied with one press. */
+export function CopyField({ label, value }: { label: string; value: string }) {
+  const id = useId();
+  return (
+    <div className="grid gap-1.5">
+      <label htmlFor={id} className="text-sm font-medium">
+        {label}
+      </label>
+      <div className="flex gap-2">
+        <input
+          id={id}
+          readOnly
+          value={value}
+          onFocus={(focus) => focus.target.select()}
+          className="input min-w-0 flex-1"
+        />
+        <CopyButton text={value} />
+      </div>
+    </div>
+  );
+}
+
+interface CodeProps {
+  /** The QR code as SVG, made on the server. */
+  svg: string;
+  /** What the code is, for ears. */
+  label: string;
+  /** The same code to be typed, where a camera fails. */
+  code?: string;
+  children?: ReactNode;
+}
+
+/** A code to be scanned: always dark on white, whatever the page wears, or a door's camera might not read it. */
+export function CodeFrame({ svg, label, code, children }: CodeProps) {
+  return (
+    <figure className="scheme-light grid justify-items-center gap-3 rounded-panel border border-line bg-surface p-6 text-ink">
+      <div
+        role="img"
+        aria-label={label}
+        className="w-full max-w-72 [&_svg]:h-auto [&_svg]:w-full"
+        // biome-ignore lint/security/noDangerouslySetInnerHtml: drawn by our own server from the code alone
+        dangerouslySetInnerHTML={{ __html: svg }}
+      />
+      {code && <p className="text-lg tracking-[0.18em] tabular">{code}</p>}
+      {children && <figcaption className="text-center text-sm text-ink-soft">{children}</figcaption>}
+    </figure>
+  );
+}
