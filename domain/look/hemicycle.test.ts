@@ -64,7 +64,7 @@ describe("coverOf", () => {
       fc.property(fc.uuid(), (seed) => {
         const cover = coverOf(seed, 480, 270);
         expect(cover).toEqual(coverOf(seed, 480, 270));
-        expect(JSON.stringify(cover).length).toBeLessThan(6000);
+        expect(JSON.stringify(cover).length).toBeLessThan(3600);
         expect(JSON.stringify(cover)).not.toMatch(/NaN|null/);
       }),
     );

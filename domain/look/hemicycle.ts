@@ -85,13 +85,21 @@ export function dotsTaken(taken: number, capacity: number, dots: number): number
   return Math.min(dots - 1, Math.max(1, Math.round((taken / capacity) * dots)));
 }
 
+/** Rows whose dots have one size, as one dashed stroke. */
+export interface Band {
+  d: string;
+  size: number;
+}
+
 export interface Cover {
   /** Degrees added to the hue at the far side of the ground. */
   turn: number;
   /** Where the light falls from, in per cent of the picture. */
   light: { x: number; y: number };
-  quiet: DotArc[];
-  bright: DotArc[];
+  /** From one dot to the next, the same in every row. */
+  gap: number;
+  quiet: Band[];
+  bright: Band[];
   /** One seat stands out: yours. */
   seat: { x: number; y: number; size: number };
 }
@@ -111,40 +119,40 @@ interface Stage {
   facing: number;
 }
 
+const bandCount = 4;
+
 /** Composes the picture of something that has none: a hall seen from its stage, always the same for the same seed. */
 export function coverOf(seed: string, width: number, height: number): Cover {
   const stage = pick(seed, "stage", stages);
-  const gap = height * (0.075 + numberOf(seed, "gap") * 0.075);
+  const gap = fixed(height * (0.08 + numberOf(seed, "gap") * 0.07));
   const x = stage.x * width;
   const y = stage.y * height;
-  const reach = Math.hypot(Math.max(x, width - x), Math.max(y, height - y));
+  const rows = Math.ceil(Math.hypot(Math.max(x, width - x), Math.max(y, height - y)) / gap);
   const lit = { middle: (numberOf(seed, "lit") - 0.5) * 0.9, half: 0.2 + numberOf(seed, "width") * 0.62 };
-  const rows = Math.ceil(reach / gap);
-  const quiet: DotArc[] = [];
-  const bright: DotArc[] = [];
+  const yours = Math.round(rows * (0.42 + numberOf(seed, "row") * 0.16));
+  const sizes = Array.from({ length: bandCount }, (_, band) => fixed(gap * (0.26 + 0.3 * (band / (bandCount - 1)))));
+  const quiet = sizes.map((size) => ({ d: "", size }));
+  const bright = sizes.map((size) => ({ d: "", size }));
   let seat = { x, y, size: gap };
   for (let row = 2; row < rows; row++) {
     const radius = row * gap;
-    const size = gap * (0.2 + 0.36 * (row / rows));
-    const step = (gap * 1.02) / radius;
-    const arc = (first: number, last: number, dots = last - first + 1) => ({
-      ...{ x, y, radius, step, size, dots, from: stage.facing + first * step },
-    });
+    const step = gap / radius;
+    const band = Math.min(bandCount - 1, Math.floor((row / rows) * bandCount));
+    const draw = (bands: Band[], first: number, last: number) => {
+      const into = bands[band];
+      if (!into || last < first) return;
+      into.d += dotArc({ x, y, radius, step, dots: last - first + 1, from: stage.facing + first * step, size: 0 }).d;
+    };
     const edge = Math.floor((Math.PI * 0.62) / step);
     const first = Math.ceil((lit.middle - lit.half) / step);
     const last = Math.floor((lit.middle + lit.half) / step);
-    quiet.push(dotArc(arc(-edge, first - 1)), dotArc(arc(last + 1, edge)));
-    if (last >= first) bright.push(dotArc(arc(first, last)));
-    if (row === Math.round(rows * (0.42 + numberOf(seed, "row") * 0.16))) {
-      const angle = stage.facing + Math.round((first + last) / 2 + (numberOf(seed, "seat") - 0.5) * 4) * step;
-      seat = { x: fixed(x + radius * Math.cos(angle)), y: fixed(y + radius * Math.sin(angle)), size: fixed(size) };
-    }
+    draw(quiet, -edge, first - 1);
+    draw(bright, first, last);
+    draw(quiet, last + 1, edge);
+    if (row !== yours) continue;
+    const angle = stage.facing + Math.round((first + last) / 2 + (numberOf(seed, "seat") - 0.5) * 4) * step;
+    seat = { x: fixed(x + radius * Math.cos(angle)), y: fixed(y + radius * Math.sin(angle)), size: sizes[band] ?? gap };
   }
-  return {
-    turn: Math.round(numberOf(seed, "turn") * 70 - 35),
-    light: { x: stage.x * 100, y: stage.y * 100 },
-    quiet,
-    bright,
-    seat,
-  };
+  const turn = Math.round(numberOf(seed, "turn") * 70 - 35);
+  return { turn, light: { x: stage.x * 100, y: stage.y * 100 }, gap, quiet, bright, seat };
 }

@@ -1,4 +1,13 @@
-import { coverOf, type DotArc, dotArc, dotsTaken, type Row, rowsOf, takenOf } from "#domain/look/hemicycle.ts";
+import {
+  type Band,
+  coverOf,
+  type DotArc,
+  dotArc,
+  dotsTaken,
+  type Row,
+  rowsOf,
+  takenOf,
+} from "#domain/look/hemicycle.ts";
 import { hueOf } from "#domain/look/tone.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 
@@ -103,14 +112,20 @@ export function Cover({ seed, hue = hueOf(seed), className = "", width = 480, he
         <stop offset="1" stopColor={`oklch(0.26 0.06 ${hue + cover.turn})`} />
       </radialGradient>
       <rect width={width} height={height} fill={`url(#${ground})`} />
-      {cover.quiet.map((arc) => (
-        <Arc key={arc.d} arc={arc} stroke={`oklch(0.82 0.07 ${hue})`} opacity={0.3} />
-      ))}
-      {cover.bright.map((arc) => (
-        <Arc key={arc.d} arc={arc} stroke={`oklch(0.93 0.045 ${hue + 15})`} />
-      ))}
+      <Seats bands={cover.quiet} gap={cover.gap} stroke={`oklch(0.82 0.07 ${hue})`} opacity={0.3} />
+      <Seats bands={cover.bright} gap={cover.gap} stroke={`oklch(0.93 0.045 ${hue + 15})`} />
       <circle cx={cover.seat.x} cy={cover.seat.y} r={cover.seat.size * 1.5} fill={seatColour} opacity={0.22} />
       <circle cx={cover.seat.x} cy={cover.seat.y} r={cover.seat.size * 0.62} fill={seatColour} />
     </svg>
+  );
+}
+
+function Seats({ bands, gap, ...look }: { bands: readonly Band[]; gap: number; stroke: string; opacity?: number }) {
+  return (
+    <g fill="none" strokeLinecap="round" strokeDasharray={`0.001 ${gap - 0.001}`} {...look}>
+      {bands.map(({ d, size }) => (
+        <path key={size} d={d} strokeWidth={size} />
+      ))}
+    </g>
   );
 }
