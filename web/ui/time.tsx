@@ -116,7 +116,7 @@ export function DateBlock({ at, zone }: { at: string; zone: string }) {
 
 interface CountdownProps {
   to: string;
-  /** The house's own time when the page was made, so that a wrong clock in the browser does no harm. */
+  /** When the page was made: what is shown until it comes to life. A kept page may be older than its reader's visit. */
   now: string;
   onEnd?: () => void;
 }
@@ -151,11 +151,11 @@ function useSecondsLeft(to: string, now: string, onEnd: (() => void) | undefined
   const end = new Date(to).getTime();
   const [left, setLeft] = useState(() => seconds(end - new Date(now).getTime()));
   useEffect(() => {
-    const ahead = new Date(now).getTime() - Date.now();
-    const tick = () => setLeft(seconds(end - Date.now() - ahead));
+    const tick = () => setLeft(seconds(end - Date.now()));
+    tick();
     const timer = setInterval(tick, 1000);
     return () => clearInterval(timer);
-  }, [end, now]);
+  }, [end]);
   useEffect(() => {
     if (left === 0) onEnd?.();
   }, [left, onEnd]);
