@@ -7,7 +7,12 @@ import { readSettings, type Settings } from "#server/platform/settings.ts";
 import { live, type Opened, refuseBusyPort, slowly, tellOfEngine } from "#server/platform/startup.ts";
 import { buildWeb } from "#server/platform/web-build.ts";
 
-await live(async (opened, ending) => {
+// Below a watch nothing here is ours to close, and a slow end would hang the next start.
+const endsAtOnce = process.argv.includes("--dev");
+
+await live(start, { endsAtOnce });
+
+async function start(opened: Opened, ending: AbortSignal): Promise<void> {
   const port = process.env.PORT === "0" ? String(await freePort()) : process.env.PORT;
   const settings = readSettings({ ...process.env, PORT: port });
   if (!settings.dev) await refuseBusyPort(settings.host, settings.port);
@@ -27,7 +32,7 @@ await live(async (opened, ending) => {
   opened.add(running.close);
   console.log(`Plenary is at ${settings.publicUrl}`);
   tellOfEngine(media);
-});
+}
 
 async function openDatabase(settings: Settings, opened: Opened): Promise<string> {
   const url = settings.databaseUrl ?? (await openEmbedded(settings, opened));

@@ -59,17 +59,17 @@ async function startIn(
   home: Home,
   ask: { dataDir: string; flags?: readonly string[]; release: () => void },
 ): Promise<Postgres> {
-  const password = keptSecret({ dataDir: ask.dataDir, name: "POSTGRES_PASSWORD", make: newSecret, production: false });
+  const password = passwordIn(ask.dataDir);
   const data = join(home.base, "postgres");
   const isNew = !existsSync(data);
   if (isNew) makeCluster(home, data, password);
   else await endEarlierServer(data);
 
   const port = await freePort();
-  const addressOf = (name: string) => `postgres://${user}:${password}@127.0.0.1:${port}/${name}`;
-  const raise = () => launch(home, { data, port, flags: ask.flags ?? [], url: addressOf("postgres") });
+  const maintenance = addressOf(password, port, "postgres");
+  const raise = () => launch(home, { data, port, flags: ask.flags ?? [], url: maintenance });
   let server = await raise();
-  await makeDatabase(addressOf("postgres"));
+  await makeDatabase(maintenance);
 
   const listeners: (() => void)[] = [];
   const letFall = keepAlive(server, {
@@ -82,7 +82,7 @@ async function startIn(
     },
   });
   return {
-    url: addressOf(database),
+    url: addressOf(password, port, database),
     isNew,
     pid: () => server.pid,
     onCrash: (listener) => listeners.push(listener),
@@ -93,6 +93,23 @@ async function startIn(
     },
   };
 }
+
+/** The address of a server that a living process of ours runs in this folder; nothing when none does. */
+export async function findRunning(dataDir: string): Promise<string | undefined> {
+  const { base } = await findHome(dataDir);
+  const data = join(base, "postgres");
+  const file = join(data, "postmaster.pid");
+  if (!existsSync(file)) return undefined;
+  const [pid, , , port] = readFileSync(file, "utf8").split("\n");
+  if (!isServerOf(data, Number(pid))) return undefined;
+  return addressOf(passwordIn(dataDir), Number(port), database);
+}
+
+const passwordIn = (dataDir: string) =>
+  keptSecret({ dataDir, name: "POSTGRES_PASSWORD", make: newSecret, production: false });
+
+const addressOf = (password: string, port: number, name: string) =>
+  `postgres://${user}:${password}@127.0.0.1:${port}/${name}`;
 
 /** Makes the data folder under another name first, so that a torn start leaves none that looks whole. */
 function makeCluster(home: Home, data: string, password: string): void {
@@ -129,9 +146,13 @@ async function endEarlierServer(data: string): Promise<void> {
   const file = join(data, "postmaster.pid");
   if (!existsSync(file)) return;
   const pid = Number(readFileSync(file, "utf8").split("\n")[0]);
-  const command = commandOf(pid) ?? "";
-  if (command.includes("postgres") && command.includes(data)) await end(pid, blows);
+  if (isServerOf(data, pid)) await end(pid, blows);
   else rmSync(file);
+}
+
+function isServerOf(data: string, pid: number): boolean {
+  const command = commandOf(pid) ?? "";
+  return command.includes("postgres") && command.includes(data);
 }
 
 interface Server {

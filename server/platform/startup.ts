@@ -24,11 +24,16 @@ export class Opened {
  *
  * A step under way is finished before all is closed, so that no child is left behind.
  */
-export async function live(start: (opened: Opened, ending: AbortSignal) => Promise<void>): Promise<void> {
+export async function live(
+  start: (opened: Opened, ending: AbortSignal) => Promise<void>,
+  { endsAtOnce = false } = {},
+): Promise<void> {
   const opened = new Opened();
   const ending = new AbortController();
   const ended = new Promise<void>((resolve) => ending.signal.addEventListener("abort", () => resolve()));
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => ending.abort());
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => (endsAtOnce ? process.exit() : ending.abort()));
+  }
   for (const bug of ["uncaughtException", "unhandledRejection"] as const) {
     process.on(bug, (error) => {
       console.error(error);
