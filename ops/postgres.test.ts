@@ -1,16 +1,15 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
+import { temporaryFolder } from "#ops/throwaway.ts";
 import { type Postgres, startPostgres, withClient } from "#server/platform/postgres.ts";
 
 let dataDir: string;
 let running: Postgres[];
 
 beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), "plenary-postgres-"));
+  dataDir = temporaryFolder("postgres");
   running = [];
 });
 
