@@ -9,6 +9,7 @@ import { startClock } from "#server/platform/clock.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import { assertIsolation, createDb, createPool } from "#server/platform/db.ts";
 import { startWorker } from "#server/platform/jobs.ts";
+import { listen } from "#server/platform/listen.ts";
 import type { Log } from "#server/platform/log.ts";
 import { builtPages, developedPages, mountPages } from "#server/platform/pages.ts";
 import { startRealtime } from "#server/platform/realtime.ts";
@@ -55,15 +56,16 @@ export async function startRoles(options: {
   refuseOtherUpgrades(app, settings);
   const workerPool = createPool(databaseUrl, { max: 10, log });
   const worker = has("worker") ? await startWorker({ pool: workerPool, ctx, jobs, concurrency: 4, log }) : undefined;
-  const url = await app.listen({ port: settings.port, host: settings.host });
+  const listening = await listen(app, settings);
 
   return {
-    url,
+    url: listening.url,
     ctx,
     close: async () => {
       await realtime?.stop();
       // Not unref'd: with every handle let go, the process would end in the middle of closing.
       const cut = setTimeout(() => sockets.forEach((socket) => void socket.destroy()), 300);
+      listening.close();
       await app.close();
       clearTimeout(cut);
       await worker?.stop();
