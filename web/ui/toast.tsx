@@ -1,8 +1,9 @@
 import { X } from "lucide-react";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useRef, useSyncExternalStore } from "react";
 
 import { useWords } from "#web/platform/words.ts";
 import { IconButton } from "#web/ui/button.tsx";
+import { useHover } from "#web/ui/hover.ts";
 
 interface Toast {
   id: number;
@@ -57,19 +58,16 @@ export function Toasts() {
 
 function Slip({ id, text, undo }: Toast) {
   const words = useWords("ui.common");
-  const [isHeld, setHeld] = useState(false);
+  const slip = useRef<HTMLDivElement>(null);
+  const isHeld = useHover(slip);
   useEffect(() => {
     if (isHeld) return;
     const timer = setTimeout(() => dismiss(id), undo ? 9000 : 5000);
     return () => clearTimeout(timer);
   }, [id, undo, isHeld]);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only waits while somebody reads
     <div
-      onMouseEnter={() => setHeld(true)}
-      onMouseLeave={() => setHeld(false)}
-      onFocus={() => setHeld(true)}
-      onBlur={() => setHeld(false)}
+      ref={slip}
       className="animate-rise pointer-events-auto flex max-w-full items-center gap-3 rounded-[12px] bg-ink ps-4 pe-1.5 text-sm text-paper shadow-float"
     >
       <p className="py-3">{text}</p>

@@ -1,4 +1,6 @@
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, useId, useRef } from "react";
+
+import { useHover } from "#web/ui/hover.ts";
 
 /** A word or two beside what is hovered or focused; it never holds what cannot be found elsewhere. Escape puts it away. */
 export function Tooltip({
@@ -11,18 +13,10 @@ export function Tooltip({
   children: ReactNode;
 }) {
   const id = useId();
-  const [isOpen, setOpen] = useState(false);
+  const around = useRef<HTMLSpanElement>(null);
+  const isOpen = useHover(around);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only watches over the control inside
-    <span
-      className="relative inline-flex"
-      aria-describedby={isOpen ? id : undefined}
-      onMouseEnter={() => setOpen(true)}
-      onMouseLeave={() => setOpen(false)}
-      onFocus={() => setOpen(true)}
-      onBlur={() => setOpen(false)}
-      onKeyDown={(press) => press.key === "Escape" && setOpen(false)}
-    >
+    <span ref={around} className="relative inline-flex" aria-describedby={isOpen ? id : undefined}>
       {children}
       {isOpen && (
         <span
