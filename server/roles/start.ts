@@ -54,8 +54,9 @@ export async function startRoles(options: {
     ? await startRealtime({ httpServer: app.server, databaseUrl, base: ctx, channels, ctxOf, isOurs, log })
     : undefined;
   refuseOtherUpgrades(app, settings);
-  const workerPool = createPool(databaseUrl, { max: 10, log });
-  const worker = has("worker") ? await startWorker({ pool: workerPool, ctx, jobs, concurrency: 4, log }) : undefined;
+  const worker = has("worker")
+    ? await startWorker({ pool: createPool(databaseUrl, { max: 10, log }), ctx, jobs, concurrency: 4, log })
+    : undefined;
   const listening = await listen(app, settings);
 
   return {
@@ -69,7 +70,6 @@ export async function startRoles(options: {
       await app.close();
       clearTimeout(cut);
       await worker?.stop();
-      await workerPool.end();
       clock.stop();
       await db.destroy();
     },
