@@ -4,6 +4,7 @@ import type { FastifyInstance } from "fastify";
 import { localFiles } from "#server/gateways/files.ts";
 import { openMail } from "#server/gateways/mail.ts";
 import type { Media } from "#server/gateways/media.ts";
+import { viewerOf } from "#server/modules/identity/service/profile.ts";
 import { channels, jobs } from "#server/modules.ts";
 import { startClock } from "#server/platform/clock.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
@@ -45,7 +46,7 @@ export async function startRoles(options: {
   const sockets = rememberSockets(app);
   if (has("web")) {
     const source = settings.dev ? await developedPages(app) : await builtPages();
-    mountPages(app, { settings, source, viewerOf: async () => null });
+    mountPages(app, { settings, source, viewerOf });
   }
   const isOurs = isOursFor(ctx);
   const ctxOf = (request: Parameters<typeof socketCtx>[1]) => socketCtx(ctx, request);

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { parseCookie } from "cookie";
 
-import * as repo from "#server/modules/identity/repo.ts";
+import * as repo from "#server/modules/identity/repo/sessions.ts";
 import type { Actor, Ctx, Held } from "#server/platform/ctx.ts";
 import { readLinkToken } from "#server/platform/links.ts";
 

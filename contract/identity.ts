@@ -1,0 +1,225 @@
+import { z } from "zod";
+
+import { route } from "#contract/route.ts";
+
+const Email = z.string().trim().toLowerCase().pipe(z.email().max(254));
+const Name = z.string().trim().min(1).max(120);
+const Password = z.string().min(8).max(200);
+/** What somebody types to get in is not judged by today's rules for new passwords. */
+const TypedPassword = z.string().min(1).max(200);
+const Locale = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$/);
+const TimeZone = z.string().min(1).max(64);
+const Instant = z.iso.datetime();
+/** A path of this house, where the person was going. */
+const Next = z
+  .string()
+  .max(500)
+  .regex(/^\/(?![/\\])[^\\\s]*$/);
+
+/** Somebody as they see themselves. */
+export const Me = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(["attendee", "organizer", "admin"]),
+  locale: z.string(),
+  timeZone: z.string(),
+  pictureUrl: z.string().nullable(),
+  createdAt: Instant,
+});
+export type Me = z.infer<typeof Me>;
+
+const SignedIn = z.object({ user: Me });
+const Nothing = z.object({});
+
+export const RegisterInput = z.strictObject({
+  name: Name,
+  email: Email,
+  password: Password,
+  timeZone: TimeZone.optional(),
+  /** Where the letter's link leads after it has verified the address. */
+  next: Next.optional(),
+});
+export type RegisterInput = z.infer<typeof RegisterInput>;
+
+export const VerifyInput = z.union([
+  z.strictObject({ token: z.string().min(1).max(200) }),
+  z.strictObject({
+    email: Email,
+    code: z
+      .string()
+      .max(20)
+      .transform((typed) => typed.replace(/[\s-]/g, ""))
+      .pipe(z.string().regex(/^\d{6}$/)),
+  }),
+]);
+export type VerifyInput = z.infer<typeof VerifyInput>;
+
+export const LoginInput = z.strictObject({ email: Email, password: TypedPassword });
+export type LoginInput = z.infer<typeof LoginInput>;
+
+export const ForgotInput = z.strictObject({ email: Email });
+export const ResetInput = z.strictObject({ token: z.string().min(1).max(200), password: Password });
+export type ResetInput = z.infer<typeof ResetInput>;
+export const ChangePasswordInput = z.strictObject({ currentPassword: TypedPassword, newPassword: Password });
+export type ChangePasswordInput = z.infer<typeof ChangePasswordInput>;
+
+export const MeInput = z.strictObject({
+  name: Name.optional(),
+  locale: Locale.optional(),
+  timeZone: TimeZone.optional(),
+});
+export type MeInput = z.infer<typeof MeInput>;
+
+export const SessionView = z.object({
+  id: z.uuid(),
+  /** The browser or program, in its own words. */
+  agent: z.string(),
+  address: z.string(),
+  createdAt: Instant,
+  lastSeenAt: Instant,
+  isCurrent: z.boolean(),
+});
+export type SessionView = z.infer<typeof SessionView>;
+
+export const auth = {
+  register: route({
+    method: "POST",
+    path: "/auth/register",
+    summary: "Ask for an account; a letter tells the rest, whether the address is known or not",
+    status: 202,
+    who: "anyone",
+    limit: 20,
+    body: RegisterInput,
+    reply: Nothing,
+    problems: ["request.invalid", "rate.limited", "mail.off"],
+  }),
+  verify: route({
+    method: "POST",
+    path: "/auth/verify",
+    summary: "Confirm the address with the letter's link or code, and sign in",
+    status: 200,
+    who: "anyone",
+    limit: 20,
+    body: VerifyInput,
+    reply: SignedIn.extend({ next: z.string().nullable() }),
+    problems: ["request.invalid", "auth.link_invalid", "rate.limited"],
+  }),
+  login: route({
+    method: "POST",
+    path: "/auth/login",
+    summary: "Sign in",
+    status: 200,
+    who: "anyone",
+    limit: 20,
+    query: z.strictObject({ token: z.enum(["true", "false"]).optional() }),
+    body: LoginInput,
+    reply: SignedIn,
+    problems: ["request.invalid", "auth.wrong", "auth.unverified", "auth.banned", "rate.limited", "feature.later"],
+  }),
+  logout: route({
+    method: "POST",
+    path: "/auth/logout",
+    summary: "Sign out",
+    status: 204,
+    who: "anyone",
+    reply: z.undefined(),
+    problems: [],
+  }),
+  me: route({
+    method: "GET",
+    path: "/auth/me",
+    summary: "Who is signed in",
+    status: 200,
+    who: "signedIn",
+    reply: SignedIn,
+    problems: ["auth.required"],
+  }),
+  forgotPassword: route({
+    method: "POST",
+    path: "/auth/password/forgot",
+    summary: "Ask for a letter with a link to a new password; the answer is the same for every address",
+    status: 202,
+    who: "anyone",
+    limit: 20,
+    body: ForgotInput,
+    reply: Nothing,
+    problems: ["request.invalid", "rate.limited", "mail.off"],
+  }),
+  resetPassword: route({
+    method: "POST",
+    path: "/auth/password/reset",
+    summary: "Set a new password with the letter's link, and sign in; every other session ends",
+    status: 200,
+    who: "anyone",
+    limit: 20,
+    body: ResetInput,
+    reply: SignedIn,
+    problems: ["request.invalid", "auth.link_invalid", "rate.limited"],
+  }),
+  changePassword: route({
+    method: "POST",
+    path: "/auth/password/change",
+    summary: "Set a new password; every other session ends",
+    status: 204,
+    who: "signedIn",
+    limit: 20,
+    body: ChangePasswordInput,
+    reply: z.undefined(),
+    problems: ["auth.required", "request.invalid", "auth.wrong", "rate.limited"],
+  }),
+  sessions: route({
+    method: "GET",
+    path: "/auth/sessions",
+    summary: "Where I am signed in, newest first",
+    status: 200,
+    who: "signedIn",
+    query: z.strictObject({
+      limit: z.coerce.number().int().min(1).max(100).default(50),
+      cursor: z.uuid().optional(),
+    }),
+    reply: z.object({ items: z.array(SessionView), nextCursor: z.string().nullable() }),
+    problems: ["auth.required", "request.invalid"],
+  }),
+  endSession: route({
+    method: "DELETE",
+    path: "/auth/sessions/:id",
+    summary: "Sign out somewhere else; it holds at once",
+    status: 204,
+    who: "signedIn",
+    params: z.strictObject({ id: z.uuid() }),
+    reply: z.undefined(),
+    problems: ["auth.required", "session.not_found"],
+  }),
+  endOtherSessions: route({
+    method: "DELETE",
+    path: "/auth/sessions",
+    summary: "Sign out everywhere but here",
+    status: 204,
+    who: "signedIn",
+    reply: z.undefined(),
+    problems: ["auth.required"],
+  }),
+};
+
+export const me = {
+  get: route({
+    method: "GET",
+    path: "/me",
+    summary: "My profile",
+    status: 200,
+    who: "signedIn",
+    reply: Me,
+    problems: ["auth.required"],
+  }),
+  change: route({
+    method: "PATCH",
+    path: "/me",
+    summary: "Change my name, language or time zone",
+    status: 200,
+    who: "signedIn",
+    body: MeInput,
+    reply: Me,
+    problems: ["auth.required", "request.invalid"],
+  }),
+};

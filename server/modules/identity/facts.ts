@@ -1,0 +1,4 @@
+import { fact } from "#server/platform/facts.ts";
+
+/** Somebody has shown that an address is theirs, and has an account now. */
+export const verified = fact<{ userId: string; personId: string }>()("identity.verified");

@@ -1,0 +1,138 @@
+import { sql } from "kysely";
+
+import type { Db, Tx } from "#server/platform/db.ts";
+
+const profile = [
+  "id",
+  "name",
+  "email",
+  "role",
+  "locale",
+  "time_zone as timeZone",
+  "picture_id as pictureId",
+  "created_at as createdAt",
+] as const;
+
+export const findProfile = (db: Db, userId: string) =>
+  db.selectFrom("users").select(profile).where("id", "=", userId).executeTakeFirst();
+
+export const findByEmail = (db: Db, email: string) =>
+  db
+    .selectFrom("users")
+    .select([
+      "id",
+      "name",
+      "email",
+      "locale",
+      "password_hash as passwordHash",
+      "credentials_version as credentialsVersion",
+      "banned_at as bannedAt",
+    ])
+    .where("email", "=", email)
+    .executeTakeFirst();
+
+export const findCredentials = (db: Db, userId: string) =>
+  db
+    .selectFrom("users")
+    .select(["id", "email", "name", "locale", "password_hash as passwordHash", "credentials_version as version"])
+    .where("id", "=", userId)
+    .where("banned_at", "is", null)
+    .executeTakeFirst();
+
+/** Makes the account; nothing where the address has one by now. */
+export async function insertUser(
+  tx: Tx,
+  row: {
+    id: string;
+    email: string;
+    name: string;
+    passwordHash: string;
+    locale: string;
+    timeZone: string;
+    now: Date;
+  },
+): Promise<boolean> {
+  const made = await tx
+    .insertInto("users")
+    .values({
+      id: row.id,
+      email: row.email,
+      name: row.name,
+      password_hash: row.passwordHash,
+      verified_at: row.now,
+      locale: row.locale,
+      time_zone: row.timeZone,
+      created_at: row.now,
+      updated_at: row.now,
+    })
+    .onConflict((oc) => oc.column("email").doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  return made !== undefined;
+}
+
+/** Gives the person with this address its account: a new row, or the one that guests' registrations already point at. */
+export async function linkPerson(
+  tx: Tx,
+  row: { id: string; email: string; name: string; userId: string; now: Date },
+): Promise<string> {
+  const { rows } = await sql<{ id: string }>`insert into people (id, email, name, user_id, created_at)
+    values (${row.id}, ${row.email}, ${row.name}, ${row.userId}, ${row.now})
+    on conflict (email) do update set user_id = excluded.user_id, name = excluded.name
+    where people.user_id is null
+    returning id`.execute(tx);
+  const [person] = rows;
+  if (!person) throw new Error("The person behind this address belongs to another account.");
+  return person.id;
+}
+
+/** Sets a password if the account is still at the version that its caller has seen; what was made before is dead then. */
+export async function setPassword(
+  tx: Tx,
+  { userId, version, passwordHash, now }: { userId: string; version: number; passwordHash: string; now: Date },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable("users")
+    .set({ password_hash: passwordHash, credentials_version: version + 1, updated_at: now })
+    .where("id", "=", userId)
+    .where("credentials_version", "=", version)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+export async function updateProfile(
+  tx: Tx,
+  userId: string,
+  { name, locale, timeZone, now }: { name?: string; locale?: string; timeZone?: string; now: Date },
+): Promise<void> {
+  await tx
+    .updateTable("users")
+    .set({ name, locale, time_zone: timeZone, updated_at: now })
+    .where("id", "=", userId)
+    .execute();
+}
+
+export async function setPicture(tx: Tx, userId: string, pictureId: string | null, now: Date): Promise<void> {
+  await tx.updateTable("users").set({ picture_id: pictureId, updated_at: now }).where("id", "=", userId).execute();
+}
+
+/** Raises an account to a role; nothing where it is that or more already. */
+export async function raiseRole(tx: Tx, userId: string, role: "organizer" | "admin", now: Date): Promise<boolean> {
+  const below = role === "admin" ? ["attendee", "organizer"] : ["attendee"];
+  const { numUpdatedRows } = await tx
+    .updateTable("users")
+    .set({ role, updated_at: now })
+    .where("id", "=", userId)
+    .where("role", "in", below)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** What the frame of a page shows of somebody. */
+export async function findViewer(db: Db, userId: string) {
+  const { rows } = await sql<{ name: string; email: string; pictureId: string | null; organizes: boolean }>`
+    select u.name, u.email, u.picture_id as "pictureId",
+      exists (select from organizer_members m where m.user_id = u.id) as organizes
+    from users u where u.id = ${userId}`.execute(db);
+  return rows[0];
+}

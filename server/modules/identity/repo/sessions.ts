@@ -1,0 +1,112 @@
+import { sql } from "kysely";
+
+import type { Db, Tx } from "#server/platform/db.ts";
+
+/** Who a session belongs to, in one query; nothing for one that is unknown, over, or of somebody banned. */
+export async function findSession(db: Db, tokenHash: Buffer, now: Date) {
+  const { rows } = await sql<{
+    sessionId: string;
+    lastSeenAt: Date;
+    userId: string;
+    personId: string;
+    role: string;
+    locale: string;
+  }>`select s.id as "sessionId", s.last_seen_at as "lastSeenAt", u.id as "userId", p.id as "personId", u.role, u.locale
+    from sessions s join users u on u.id = s.user_id join people p on p.user_id = u.id
+    where s.token_hash = ${tokenHash} and s.expires_at > ${now} and u.banned_at is null and u.left_at is null`.execute(
+    db,
+  );
+  return rows[0];
+}
+
+/** The registrations among these whose links are still in force at that version. */
+export async function listLinkedRegistrations(
+  db: Db,
+  links: readonly { id: string; version: number }[],
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom("registrations")
+    .select(["id", "link_version as version"])
+    .where(
+      "id",
+      "in",
+      links.map(({ id }) => id),
+    )
+    .execute();
+  return rows
+    .filter((row) => links.some(({ id, version }) => id === row.id && version === row.version))
+    .map(({ id }) => id);
+}
+
+export async function touchSession(db: Db, sessionId: string, now: Date, expiresAt: Date): Promise<void> {
+  await db
+    .updateTable("sessions")
+    .set({ last_seen_at: now, expires_at: expiresAt })
+    .where("id", "=", sessionId)
+    .execute();
+}
+
+export async function insertSession(
+  tx: Tx,
+  row: {
+    id: string;
+    tokenHash: Buffer;
+    userId: string;
+    address: string;
+    agent: string;
+    now: Date;
+    expiresAt: Date;
+  },
+): Promise<void> {
+  await tx
+    .insertInto("sessions")
+    .values({
+      id: row.id,
+      token_hash: row.tokenHash,
+      user_id: row.userId,
+      address: row.address,
+      agent: row.agent,
+      created_at: row.now,
+      last_seen_at: row.now,
+      expires_at: row.expiresAt,
+    })
+    .execute();
+}
+
+export async function deleteSession(db: Db, userId: string, sessionId: string): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom("sessions")
+    .where("id", "=", sessionId)
+    .where("user_id", "=", userId)
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
+}
+
+/** Ends all sessions of an account, or all but one. */
+export async function deleteSessions(db: Db, userId: string, except: string | undefined): Promise<number> {
+  const { numDeletedRows } = await db
+    .deleteFrom("sessions")
+    .where("user_id", "=", userId)
+    .$if(except !== undefined, (query) => query.where("id", "<>", except ?? ""))
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
+export function listSessions(
+  db: Db,
+  { userId, now, before, most }: { userId: string; now: Date; before: string | undefined; most: number },
+) {
+  return db
+    .selectFrom("sessions")
+    .select(["id", "agent", "address", "created_at as createdAt", "last_seen_at as lastSeenAt"])
+    .where("user_id", "=", userId)
+    .where("expires_at", ">", now)
+    .$if(before !== undefined, (query) => query.where("id", "<", before ?? ""))
+    .orderBy("id", "desc")
+    .limit(most)
+    .execute();
+}
+
+export async function deleteExpired(db: Db, now: Date): Promise<void> {
+  await db.deleteFrom("sessions").where("expires_at", "<=", now).execute();
+}

@@ -1,0 +1,25 @@
+import { auth, me } from "#contract/identity.ts";
+import { changePassword, forgotPassword, resetPassword } from "#server/modules/identity/service/passwords.ts";
+import { changeMe, getMe } from "#server/modules/identity/service/profile.ts";
+import { endOtherSessions, endSession, listSessions, login, logout } from "#server/modules/identity/service/sessions.ts";
+import { register, verify } from "#server/modules/identity/service/sign-up.ts";
+import { answer } from "#server/platform/dispatch.ts";
+import { Problem } from "#server/platform/problem.ts";
+
+answer(auth.register, (ctx, { body }) => register(ctx, body));
+answer(auth.verify, (ctx, { body }) => verify(ctx, body));
+answer(auth.login, (ctx, { body, query }) => {
+  if (query.token === "true") throw new Problem("feature.later");
+  return login(ctx, body);
+});
+answer(auth.logout, logout);
+answer(auth.me, async (ctx) => ({ user: await getMe(ctx) }));
+answer(auth.forgotPassword, (ctx, { body }) => forgotPassword(ctx, body.email));
+answer(auth.resetPassword, (ctx, { body }) => resetPassword(ctx, body));
+answer(auth.changePassword, (ctx, { body }) => changePassword(ctx, body));
+answer(auth.sessions, (ctx, { query }) => listSessions(ctx, query));
+answer(auth.endSession, (ctx, { params }) => endSession(ctx, params.id));
+answer(auth.endOtherSessions, endOtherSessions);
+
+answer(me.get, getMe);
+answer(me.change, (ctx, { body }) => changeMe(ctx, body));
