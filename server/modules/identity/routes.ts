@@ -1,7 +1,13 @@
 import { auth, me } from "#contract/identity.ts";
 import { changePassword, forgotPassword, resetPassword } from "#server/modules/identity/service/passwords.ts";
 import { changeMe, getMe } from "#server/modules/identity/service/profile.ts";
-import { endOtherSessions, endSession, listSessions, login, logout } from "#server/modules/identity/service/sessions.ts";
+import {
+  endOtherSessions,
+  endSession,
+  listSessions,
+  login,
+  logout,
+} from "#server/modules/identity/service/sessions.ts";
 import { register, verify } from "#server/modules/identity/service/sign-up.ts";
 import { answer } from "#server/platform/dispatch.ts";
 import { Problem } from "#server/platform/problem.ts";
@@ -12,14 +18,14 @@ answer(auth.login, (ctx, { body, query }) => {
   if (query.token === "true") throw new Problem("feature.later");
   return login(ctx, body);
 });
-answer(auth.logout, logout);
+answer(auth.logout, async (ctx) => void (await logout(ctx)));
 answer(auth.me, async (ctx) => ({ user: await getMe(ctx) }));
 answer(auth.forgotPassword, (ctx, { body }) => forgotPassword(ctx, body.email));
 answer(auth.resetPassword, (ctx, { body }) => resetPassword(ctx, body));
-answer(auth.changePassword, (ctx, { body }) => changePassword(ctx, body));
+answer(auth.changePassword, async (ctx, { body }) => void (await changePassword(ctx, body)));
 answer(auth.sessions, (ctx, { query }) => listSessions(ctx, query));
-answer(auth.endSession, (ctx, { params }) => endSession(ctx, params.id));
-answer(auth.endOtherSessions, endOtherSessions);
+answer(auth.endSession, async (ctx, { params }) => void (await endSession(ctx, params.id)));
+answer(auth.endOtherSessions, async (ctx) => void (await endOtherSessions(ctx)));
 
 answer(me.get, getMe);
 answer(me.change, (ctx, { body }) => changeMe(ctx, body));

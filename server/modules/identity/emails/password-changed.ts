@@ -18,7 +18,11 @@ export function passwordChangedLetter(values: {
       locale,
       publicUrl,
       heading: words("heading"),
-      blocks: [words("hello", { name: to.name }), words("not"), { action: { label: words("action"), url: `${publicUrl}/forgot` } }],
+      blocks: [
+        words("hello", { name: to.name }),
+        words("not"),
+        { action: { label: words("action"), url: `${publicUrl}/forgot` } },
+      ],
     }),
   };
 }

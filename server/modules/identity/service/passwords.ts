@@ -67,7 +67,12 @@ async function setPassword(
   { id, version, email, name, locale }: Account,
   how: { passwordHash: string; keep: string | undefined; refusal: "auth.wrong" | "auth.link_invalid" },
 ): Promise<void> {
-  const isSet = await repo.setPassword(tctx.db, { userId: id, version, passwordHash: how.passwordHash, now: tctx.now() });
+  const isSet = await repo.setPassword(tctx.db, {
+    userId: id,
+    version,
+    passwordHash: how.passwordHash,
+    now: tctx.now(),
+  });
   if (!isSet) throw new Problem(how.refusal);
   await deleteSessions(tctx.db, id, how.keep);
   await askAgain(tctx, {});

@@ -43,7 +43,9 @@ export function changeMe(ctx: Ctx, input: MeInput): Promise<Me> {
 }
 
 const refusedField = (name: string) =>
-  new Problem("request.invalid", { fields: [{ at: `body.${name}`, code: "invalid_value", says: "Is not known here." }] });
+  new Problem("request.invalid", {
+    fields: [{ at: `body.${name}`, code: "invalid_value", says: "Is not known here." }],
+  });
 
 /** Who looks at a page, for its frame; one query, and none for strangers. */
 export async function viewerOf(ctx: Ctx): Promise<Viewer | null> {

@@ -10,7 +10,14 @@ import { hashPassword } from "#server/modules/identity/passwords.ts";
 import * as accounts from "#server/modules/identity/repo/accounts.ts";
 import * as repo from "#server/modules/identity/repo/sign-ups.ts";
 import { profileOf } from "#server/modules/identity/service/profile.ts";
-import { codeFor, countGuess, datedToken, isCode, openSession, readDatedToken } from "#server/modules/identity/sign-in.ts";
+import {
+  codeFor,
+  countGuess,
+  datedToken,
+  isCode,
+  openSession,
+  readDatedToken,
+} from "#server/modules/identity/sign-in.ts";
 import { type Ctx, inTx, type TxCtx } from "#server/platform/ctx.ts";
 import { record } from "#server/platform/facts.ts";
 import { post } from "#server/platform/letters.ts";
@@ -109,7 +116,10 @@ async function wishOfLink(ctx: Ctx, token: string): Promise<repo.SignUp | undefi
   return link && repo.findSignUp(ctx.db, link.id);
 }
 
-async function wishOfCode(ctx: Ctx, { email, code }: { email: string; code: string }): Promise<repo.SignUp | undefined> {
+async function wishOfCode(
+  ctx: Ctx,
+  { email, code }: { email: string; code: string },
+): Promise<repo.SignUp | undefined> {
   const forget = await countGuess(ctx, "code", email);
   const wishes = await repo.listSignUps(ctx.db, email, signUpsSince(ctx));
   const wish = wishes.find(({ id }) => isCode(ctx, id, code));
