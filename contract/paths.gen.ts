@@ -23,6 +23,23 @@ export const paths = {
   gatherings: {
     calendar: { method: "GET", path: "/events/:id/calendar.ics" },
   },
+  auth: {
+    register: { method: "POST", path: "/auth/register" },
+    verify: { method: "POST", path: "/auth/verify" },
+    login: { method: "POST", path: "/auth/login" },
+    logout: { method: "POST", path: "/auth/logout" },
+    me: { method: "GET", path: "/auth/me" },
+    forgotPassword: { method: "POST", path: "/auth/password/forgot" },
+    resetPassword: { method: "POST", path: "/auth/password/reset" },
+    changePassword: { method: "POST", path: "/auth/password/change" },
+    sessions: { method: "GET", path: "/auth/sessions" },
+    endSession: { method: "DELETE", path: "/auth/sessions/:id" },
+    endOtherSessions: { method: "DELETE", path: "/auth/sessions" },
+  },
+  me: {
+    get: { method: "GET", path: "/me" },
+    change: { method: "PATCH", path: "/me" },
+  },
   platform: {
     openapi: { method: "GET", path: "/openapi.json" },
   },
