@@ -1,4 +1,5 @@
 import type api from "#locales/en/api.json";
+import type events from "#locales/en/events.json";
 import type home from "#locales/en/home.json";
 import type shell from "#locales/en/shell.json";
 import type ui from "#locales/en/ui.json";
@@ -6,6 +7,7 @@ import type ui from "#locales/en/ui.json";
 /** Every sentence file a page may ask for: one line for each noun. Types only, the sentences come with the loader's data. */
 export interface Catalogue {
   api: typeof api;
+  events: typeof events;
   home: typeof home;
   shell: typeof shell;
   ui: typeof ui;
