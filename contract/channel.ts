@@ -33,8 +33,11 @@ export const channel = <P extends z.ZodType, T extends Record<string, z.ZodType>
 export const channelName = (name: string, params: Record<string, string>): string =>
   name.replace(/:(\w+)/g, (_match, key: string) => params[key] ?? "");
 
+/** Where sockets knock. Not `/live`, which is where people look at rooms. */
+export const socketPath = "/channels";
+
 /*
- * On the wire (Socket.IO, path `/live`), each request is acknowledged with `{ ok: true, … }` or `{ ok: false, problem }`:
+ * On the wire (Socket.IO over WebSocket), each request is acknowledged with `{ ok: true, … }` or `{ ok: false, problem }`:
  *   join    { channel, since? }    → { seq, operations }   all after `since`; without `since` only the present `seq`
  *   message { channel, op, body }  → { reply }
  *   leave   { channel }

@@ -210,11 +210,11 @@ export const registrations = {
   resend: route({
     method: "POST",
     path: "/registrations/resend",
-    summary: "Have the letter with ticket and link sent once more, if there is one to send",
+    summary: "Have the letter with ticket and link sent once more; without an event, those for all that is to come",
     status: 202,
     who: "anyone",
     limit: 5,
-    body: z.strictObject({ eventId: z.string().min(1).max(200), email: Email }),
+    body: z.strictObject({ eventId: z.string().min(1).max(200).optional(), email: Email }),
     reply: z.object({ status: z.literal("sent") }),
     problems: ["mail.off"],
   }),

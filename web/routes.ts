@@ -5,6 +5,11 @@ export default [
   layout("shell/public-frame.tsx", [
     index("features/home/home-page.tsx"),
     route("api/docs", "features/api/docs-page.tsx"),
+    route("events/:slug/register", "features/registrations/register-page.tsx"),
+    route("events/:slug/registered", "features/registrations/registered-page.tsx"),
+    route("me", "features/me/me-page.tsx"),
+    route("me/tickets/:id", "features/tickets/ticket-page.tsx"),
+    route("t/:token", "features/tickets/link-page.tsx"),
     route("*", "shell/missing-page.tsx"),
   ]),
 

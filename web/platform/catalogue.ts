@@ -1,15 +1,21 @@
 import type api from "#locales/en/api.json";
-import type events from "#locales/en/events.json";
+import type door from "#locales/en/door.json";
 import type home from "#locales/en/home.json";
+import type me from "#locales/en/me.json";
+import type registrations from "#locales/en/registrations.json";
 import type shell from "#locales/en/shell.json";
+import type tickets from "#locales/en/tickets.json";
 import type ui from "#locales/en/ui.json";
 
 /** Every sentence file a page may ask for: one line for each noun. Types only, the sentences come with the loader's data. */
 export interface Catalogue {
   api: typeof api;
-  events: typeof events;
+  door: typeof door;
   home: typeof home;
+  me: typeof me;
+  registrations: typeof registrations;
   shell: typeof shell;
+  tickets: typeof tickets;
   ui: typeof ui;
 }
 

@@ -57,7 +57,8 @@ export function FormProblem() {
   const { failure } = useFormState();
   const words = useWords("ui.problem");
   const fill = useFill();
-  if (!failure) return null;
+  // An answer without a code only brings back what was typed.
+  if (!failure?.code) return null;
   const count = Object.keys(failure.fields).length;
   return (
     <div

@@ -1,0 +1,205 @@
+import { ArrowRight, MapPin, Ticket, Video } from "lucide-react";
+import type { CSSProperties, ReactNode } from "react";
+import { Link } from "react-router";
+
+import { type Registration, registrations } from "#contract/registrations.ts";
+import { toneVariables } from "#domain/look/tone.ts";
+import { call, pageOf, signedIn } from "#web/platform/api.ts";
+import { useFill, useWords, words } from "#web/platform/words.ts";
+import { ButtonLink } from "#web/ui/button.tsx";
+import { Cover, Hall } from "#web/ui/hemicycle.tsx";
+import { More } from "#web/ui/list.tsx";
+import { PageHeader, WidePage } from "#web/ui/page.tsx";
+import { Badge, EmptyState, Section } from "#web/ui/surface.tsx";
+import { Countdown, DateBlock, Time, TimeSpan } from "#web/ui/time.tsx";
+
+import type { Route } from "./+types/me-page";
+
+const pastAtOnce = 10;
+
+export async function loader({ request, context }: Route.LoaderArgs) {
+  const viewer = signedIn(context, request);
+  const cursor = new URL(request.url).searchParams.get("cursor") ?? undefined;
+  const [ahead, past] = await Promise.all([
+    call(context, registrations.mine, { query: { when: "upcoming", limit: 100 } }),
+    call(context, registrations.mine, { query: { when: "past", limit: pastAtOnce, cursor } }),
+  ]);
+  const { now, say } = pageOf(context);
+  return {
+    ...sorted(ahead.items),
+    past: past.items,
+    cursor: past.nextCursor,
+    now: now.toISOString(),
+    title: say("me.page.title"),
+    name: viewer.name,
+    words: words(context, ["me.page"]),
+  };
+}
+
+/** What is sure, what waits for this person, and what this person waits for. */
+function sorted(items: Registration[]) {
+  const coming = items.filter(({ status, event }) => status === "confirmed" && event.status !== "cancelled");
+  const offers = items.filter(({ status }) => status === "offered" || status === "awaiting_payment");
+  const waiting = items.filter(({ status }) => status === "pending" || status === "waitlisted");
+  const calledOff = items.filter(({ status, event }) => status === "confirmed" && event.status === "cancelled");
+  const [next, ...upcoming] = coming;
+  return { next, upcoming: [...upcoming, ...calledOff], offers, waiting };
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+
+export default function MePage({ loaderData }: Route.ComponentProps) {
+  const { next, upcoming, offers, waiting, past, cursor, name } = loaderData;
+  const words = useWords("me.page");
+  const fill = useFill();
+  const isEmpty = !next && upcoming.length + offers.length + waiting.length === 0;
+  return (
+    <WidePage>
+      <PageHeader title={words.title} over={fill(words.hello, { name })} />
+      {offers.length > 0 && <List id="offers" title={words.offers} items={offers} />}
+      {next && <Next registration={next} now={loaderData.now} />}
+      {isEmpty && (
+        <EmptyState
+          picture={<Hall dots={24} taken={0} className="h-16" />}
+          title={words.emptyTitle}
+          text={words.emptyText}
+          action={
+            <ButtonLink to="/events" variant="primary">
+              {words.browse}
+            </ButtonLink>
+          }
+        />
+      )}
+      {upcoming.length > 0 && <List id="upcoming" title={words.upcoming} items={upcoming} />}
+      {waiting.length > 0 && <List id="waiting" title={words.waiting} items={waiting} />}
+      {past.length > 0 && (
+        <List id="past" title={words.past} items={past} isPast>
+          <More cursor={cursor} />
+        </List>
+      )}
+    </WidePage>
+  );
+}
+
+/** What is next, with the one thing to do about it. */
+function Next({ registration, now }: { registration: Registration; now: string }) {
+  const words = useWords("me.page");
+  const { event, id } = registration;
+  const isOn = event.startTime <= now;
+  return (
+    <section
+      aria-labelledby="next"
+      style={toneVariables(event.hue) as CSSProperties}
+      className="mb-12 grid overflow-hidden rounded-panel border border-line bg-surface md:grid-cols-[5fr_6fr]"
+    >
+      <div className="min-h-40 bg-sunken max-md:aspect-[5/2]">
+        {event.coverUrl ? (
+          <img src={event.coverUrl} alt="" className="size-full object-cover" />
+        ) : (
+          <Cover seed={event.eventId} hue={event.hue} />
+        )}
+      </div>
+      <div className="grid content-center gap-4 p-6 sm:p-8">
+        <div className="flex flex-wrap items-center gap-3 text-sm text-ink-soft">
+          {isOn ? (
+            <Badge mood="live">{words.live}</Badge>
+          ) : (
+            <>
+              <span>{words.begins}</span>
+              <span className="font-medium text-ink">
+                <Countdown to={event.startTime} now={now} />
+              </span>
+            </>
+          )}
+        </div>
+        <h2 id="next" className="text-2xl!">
+          <Link to={`/events/${event.slug}`} className="hover:underline">
+            {event.title}
+          </Link>
+        </h2>
+        <div className="text-ink-soft">
+          <p>
+            <TimeSpan start={event.startTime} end={event.endTime} zone={event.timeZone} short />
+          </p>
+          <Place registration={registration} />
+        </div>
+        <div className="mt-2 flex flex-wrap gap-3">
+          <ButtonLink to={`/me/tickets/${id}`} variant="primary" size="lg" icon={<Ticket aria-hidden="true" />}>
+            {words.showTicket}
+          </ButtonLink>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function Place({ registration: { event, side } }: { registration: Registration }) {
+  const words = useWords("me.page");
+  const isOnline = event.format === "virtual" || side === "virtual";
+  const Icon = isOnline ? Video : MapPin;
+  return (
+    <p className="flex items-center gap-1.5">
+      <Icon aria-hidden="true" className="size-4 shrink-0" />
+      {isOnline ? words.online : event.placeName}
+    </p>
+  );
+}
+
+interface ListProps {
+  id: string;
+  title: string;
+  items: readonly Registration[];
+  isPast?: boolean;
+  children?: ReactNode;
+}
+
+function List({ id, title, items, isPast, children }: ListProps) {
+  return (
+    <Section id={id} title={title} className="mb-10">
+      <ul className="grid">
+        {items.map((registration) => (
+          <Row key={registration.id} registration={registration} isPast={isPast} />
+        ))}
+      </ul>
+      {children}
+    </Section>
+  );
+}
+
+function Row({ registration, isPast }: { registration: Registration; isPast?: boolean }) {
+  const { event, id } = registration;
+  return (
+    <li className="relative grid grid-cols-[auto_1fr_auto] items-center gap-4 border-b border-line py-4 first:border-t hover:bg-ink/3">
+      <DateBlock at={event.startTime} zone={event.timeZone} />
+      <div className={`min-w-0 ${isPast ? "text-ink-soft" : ""}`}>
+        <p className="truncate font-medium">
+          {/* The whole row leads to the ticket. */}
+          <Link to={`/me/tickets/${id}`} className="after:absolute after:inset-0">
+            {event.title}
+          </Link>
+        </p>
+        <div className="flex flex-wrap items-center gap-x-4 text-sm text-ink-soft">
+          <Time at={event.startTime} zone={event.timeZone} style="time" />
+          <Place registration={registration} />
+        </div>
+      </div>
+      <State registration={registration} isPast={isPast} />
+    </li>
+  );
+}
+
+function State({ registration, isPast }: { registration: Registration; isPast?: boolean }) {
+  const words = useWords("me.page");
+  const fill = useFill();
+  const { status, event, position, attendance } = registration;
+  if (event.status === "cancelled") return <Badge mood="bad">{words.cancelledEvent}</Badge>;
+  if (status === "offered") return <Badge mood="warn">{words.answer}</Badge>;
+  if (status === "pending") return <Badge mood="accent">{words.asked}</Badge>;
+  if (status === "waitlisted") return <Badge mood="accent">{fill(words.inLine, { position: position ?? 1 })}</Badge>;
+  if (status === "cancelled") return <Badge>{words.gaveBack}</Badge>;
+  if (status === "declined") return <Badge>{words.declined}</Badge>;
+  if (status === "lapsed" || status === "expired") return <Badge>{words.lapsed}</Badge>;
+  if (isPast && attendance === "attended") return <Badge mood="good">{words.attended}</Badge>;
+  if (isPast && attendance === "no_show") return <Badge>{words.noShow}</Badge>;
+  return <ArrowRight aria-hidden="true" className="size-4.5 text-ink-soft rtl:-scale-x-100" />;
+}

@@ -1,0 +1,136 @@
+import { Plus, X } from "lucide-react";
+import { useState } from "react";
+
+import type { Side } from "#contract/registrations.ts";
+import { useFill, useWords } from "#web/platform/words.ts";
+import { useViewer } from "#web/shell/viewer.ts";
+import { IconButton } from "#web/ui/button.tsx";
+import { Segmented } from "#web/ui/choice.tsx";
+import { Field } from "#web/ui/field.tsx";
+
+interface Props {
+  /** How many stand in the form to begin with: more than one after a problem, or after adding without script. */
+  places: number;
+  most: number;
+  /** The ways of coming that may be chosen from; fewer than two leave nothing to ask. */
+  sides: readonly Side[];
+  onCount: (count: number) => void;
+}
+
+/** Everybody for whom a seat is taken, each with their own name and address. */
+export function PartyFields({ places, most, sides, onCount }: Props) {
+  const words = useWords("registrations.form");
+  const fill = useFill();
+  const [rows, setRows] = useState(() => Array.from({ length: places }, (_, index) => index));
+  const change = (next: number[]) => {
+    setRows(next);
+    onCount(next.length);
+  };
+  return (
+    <div className="grid gap-6">
+      {rows.map((row, index) => (
+        <Person
+          key={row}
+          index={index}
+          alone={rows.length === 1}
+          sides={sides}
+          onRemove={() => change(rows.filter((other) => other !== row))}
+        />
+      ))}
+      {rows.length < most && (
+        <button
+          // Without script the form is sent as it stands, and comes back with one more person in it.
+          type="submit"
+          name="intent"
+          value="add"
+          formNoValidate
+          onClick={(press) => {
+            press.preventDefault();
+            change([...rows, Math.max(...rows) + 1]);
+          }}
+          className="inline-flex min-h-11 items-center gap-2 justify-self-start rounded-control px-2 text-sm font-medium text-accent -ms-2 hover:bg-wash"
+        >
+          <Plus aria-hidden="true" className="size-4.5" />
+          {words.addPerson}
+        </button>
+      )}
+      {rows.length > 1 && rows.length >= most && (
+        <p className="text-xs text-ink-soft">{fill(words.mostPeople, { n: most })}</p>
+      )}
+    </div>
+  );
+}
+
+interface PersonProps {
+  index: number;
+  alone: boolean;
+  sides: readonly Side[];
+  onRemove: () => void;
+}
+
+function Person({ index, alone, sides, onRemove }: PersonProps) {
+  const words = useWords("registrations.form");
+  const fill = useFill();
+  const viewer = useViewer();
+  const isFirst = index === 0;
+  const at = `attendees.${index}`;
+  return (
+    <fieldset className={`grid min-w-0 gap-4 ${isFirst ? "" : "border-t border-line pt-5"}`}>
+      <legend className="sr-only">{isFirst ? words.you : fill(words.person, { n: index + 1 })}</legend>
+      {!alone && (
+        <div className="flex min-h-9 items-center justify-between">
+          <p className="font-serif text-lg font-[560]">{isFirst ? words.you : fill(words.person, { n: index + 1 })}</p>
+          {!isFirst && (
+            <IconButton
+              label={words.removeThis}
+              type="submit"
+              name="intent"
+              value={`remove.${index}`}
+              formNoValidate
+              onClick={(press) => {
+                press.preventDefault();
+                onRemove();
+              }}
+            >
+              <X aria-hidden="true" />
+            </IconButton>
+          )}
+        </div>
+      )}
+      <Field
+        name={`${at}.name`}
+        label={isFirst ? words.yourName : words.name}
+        hint={isFirst ? words.yourNameHint : undefined}
+        autoComplete={isFirst ? "name" : "off"}
+        defaultValue={isFirst ? viewer?.name : undefined}
+        maxLength={120}
+        required
+      />
+      {isFirst && viewer ? (
+        <>
+          <input type="hidden" name={`${at}.email`} value={viewer.email} />
+          <p className="-mt-1 text-sm text-ink-soft">{fill(words.signedInAs, { email: viewer.email })}</p>
+        </>
+      ) : (
+        <Field
+          name={`${at}.email`}
+          type="email"
+          label={isFirst ? words.yourEmail : words.email}
+          hint={isFirst ? words.yourEmailHint : words.emailHint}
+          autoComplete={isFirst ? "email" : "off"}
+          inputMode="email"
+          maxLength={254}
+          required
+        />
+      )}
+      {sides.length > 1 && (
+        <Segmented
+          name={`${at}.side`}
+          label={isFirst ? words.side : words.sideOther}
+          defaultValue={sides[0]}
+          options={sides.map((side) => ({ value: side, label: fill(words.sideName, { side }) }))}
+        />
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,250 @@
+import { ArrowRight, CircleCheck, Clock, Hourglass, MailQuestionMark, Ticket } from "lucide-react";
+import type { ReactNode } from "react";
+
+import type { Registration, RegistrationOptions } from "#contract/registrations.ts";
+import { formatPrice } from "#web/features/registrations/components/price.ts";
+import { useFill, useLocale, useWords } from "#web/platform/words.ts";
+import { useRoot } from "#web/shell/viewer.ts";
+import { Button, ButtonLink } from "#web/ui/button.tsx";
+import { Fullness } from "#web/ui/hemicycle.tsx";
+import { Countdown, Time } from "#web/ui/time.tsx";
+
+interface Props {
+  options: RegistrationOptions;
+  slug: string;
+  timeZone: string;
+  /** The way into the live room, when there is one: it goes before everything else. */
+  join?: ReactNode;
+}
+
+/**
+ * Stands beside an event's text, and on a phone sticks to the bottom: how full it is, and the one thing to do now.
+ *
+ * On a phone it must be the last child of a container that is no grid, or it would stick to its own row.
+ */
+export function RegistrationCard({ options, slug, timeZone, join }: Props) {
+  const words = useWords("registrations.card");
+  const mine = options.mine.find(({ status }) => living.has(status));
+  return (
+    <aside
+      aria-label={words.title}
+      className="z-10 border-line bg-surface max-lg:sticky max-lg:bottom-0 max-lg:-mx-[clamp(1rem,4vw,2.5rem)] max-lg:border-t max-lg:px-[clamp(1rem,4vw,2.5rem)] max-lg:py-3 max-lg:pb-[max(0.75rem,env(safe-area-inset-bottom))] lg:sticky lg:top-6 lg:rounded-panel lg:border lg:p-6"
+    >
+      <div className="grid gap-3 lg:gap-5">
+        {mine ? (
+          <Mine mine={mine} timeZone={timeZone} join={join} />
+        ) : (
+          <Offer options={options} slug={slug} timeZone={timeZone} join={join} />
+        )}
+      </div>
+    </aside>
+  );
+}
+
+const living = new Set(["confirmed", "pending", "waitlisted", "offered", "awaiting_payment"]);
+
+/** What somebody has already, and the way to it. */
+function Mine({ mine, timeZone, join }: { mine: Registration; timeZone: string; join: ReactNode }) {
+  const words = useWords("registrations.card");
+  const fill = useFill();
+  const ticket = `/me/tickets/${mine.id}`;
+  if (mine.status === "confirmed") {
+    return (
+      <>
+        <Story icon={<CircleCheck className="text-good" />} title={words.youAreIn} text={words.youAreInText} />
+        {join}
+        <ButtonLink to={ticket} variant={join ? "secondary" : "primary"} size="lg" wide icon={<Ticket aria-hidden />}>
+          {words.showTicket}
+        </ButtonLink>
+      </>
+    );
+  }
+  if (mine.status === "offered" && mine.offerEndsAt) {
+    return (
+      <>
+        <Story
+          icon={<Clock className="text-warn" />}
+          title={words.youAreOffered}
+          text={
+            <>
+              {words.offeredUntil} <Time at={mine.offerEndsAt} zone={timeZone} />
+            </>
+          }
+        />
+        <ButtonLink to={ticket} variant="primary" size="lg" wide>
+          {words.answerOffer}
+        </ButtonLink>
+      </>
+    );
+  }
+  const waits = mine.status === "waitlisted";
+  return (
+    <>
+      <Story
+        icon={waits ? <Hourglass className="text-accent" /> : <MailQuestionMark className="text-accent" />}
+        title={waits ? fill(words.youWait, { position: mine.position ?? 1 }) : words.youAsked}
+        text={waits ? words.youWaitText : words.youAskedText}
+      />
+      <ButtonLink to={ticket} size="lg" wide>
+        {words.seeRequest}
+      </ButtonLink>
+    </>
+  );
+}
+
+function Story({ icon, title, text }: { icon: ReactNode; title: string; text: ReactNode }) {
+  return (
+    <div className="grid grid-cols-[auto_1fr] gap-x-3">
+      <span aria-hidden="true" className="row-span-2 mt-0.5 [&_svg]:size-5">
+        {icon}
+      </span>
+      <p className="font-medium">{title}</p>
+      <p className="text-sm text-ink-soft">{text}</p>
+    </div>
+  );
+}
+
+/** What can be had, and the button that tells the story. */
+function Offer({ options, slug, timeZone, join }: Props) {
+  const words = useWords("registrations.card");
+  const isOpen = options.state === "open" || options.state === "waitlist";
+  return (
+    <>
+      {(isOpen || options.state === "sold_out" || options.state === "opens_later") && (
+        <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 max-lg:hidden">
+          <Fullness taken={options.taken} capacity={options.capacity} />
+        </div>
+      )}
+      {isOpen && <Facts options={options} timeZone={timeZone} />}
+      {join}
+      <Act options={options} slug={slug} timeZone={timeZone} />
+      {isOpen && <p className="text-center text-xs text-ink-soft max-lg:hidden">{words.noAccount}</p>}
+    </>
+  );
+}
+
+/** Price, seats by side, and until when: what decides, in as few lines as there are facts. */
+function Facts({ options, timeZone }: { options: RegistrationOptions; timeZone: string }) {
+  const words = useWords("registrations.card");
+  const fill = useFill();
+  return (
+    <dl className="grid gap-2 text-sm max-lg:hidden">
+      {options.sides.length > 1 &&
+        options.sides
+          .filter(({ side }) => side !== "both")
+          .map(({ side, left }) => (
+            <Fact key={side} name={fill(words.onSide, { side })}>
+              {left === null ? words.sideOpen : fill(words.sideLeft, { n: left })}
+            </Fact>
+          ))}
+      {options.closesAt && (
+        <Fact name={words.closesAt}>
+          <Time at={options.closesAt} zone={timeZone} />
+        </Fact>
+      )}
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="flex flex-wrap justify-between gap-x-4">
+      <dt className="text-ink-soft">{name}</dt>
+      <dd className="text-end">{children}</dd>
+    </div>
+  );
+}
+
+function Act({ options, slug, timeZone }: Pick<Props, "options" | "slug" | "timeZone">) {
+  const words = useWords("registrations.card");
+  const now = useRoot()?.now ?? "";
+  const { state, needsApproval, opensAt } = options;
+  if (state === "open" || state === "waitlist") {
+    const how = state === "waitlist" ? "wait" : needsApproval ? "ask" : "take";
+    return (
+      <div className="grid gap-2 max-lg:grid-cols-[1fr_auto] max-lg:items-center max-lg:gap-4">
+        <p className="order-2 text-sm text-ink-soft max-lg:order-none">
+          {how === "take" ? <Price options={options} /> : words[`${how}Text`]}
+        </p>
+        <ButtonLink
+          to={`/events/${slug}/register`}
+          variant="primary"
+          size="lg"
+          className="lg:w-full"
+          icon={<ArrowRight aria-hidden="true" className="order-2 rtl:-scale-x-100" />}
+        >
+          {words[how]}
+        </ButtonLink>
+      </div>
+    );
+  }
+  if (state === "opens_later" && opensAt) {
+    return (
+      <>
+        <Button size="lg" wide aria-disabled disabled>
+          <span>
+            {words.opensIn} <Countdown to={opensAt} now={now} />
+          </span>
+        </Button>
+        <p className="text-center text-sm text-ink-soft">
+          {words.opensAt} <Time at={opensAt} zone={timeZone} />
+        </p>
+      </>
+    );
+  }
+  return <Shut state={state} />;
+}
+
+const stories = {
+  sold_out: ["full", "fullText"],
+  by_invitation: ["invitation", "invitationText"],
+  cancelled: ["cancelled", null],
+  over: ["over", "overText"],
+  closed: ["closed", "closedText"],
+  opens_later: ["closed", null],
+} as const;
+
+function Shut({ state }: { state: Exclude<RegistrationOptions["state"], "open" | "waitlist"> }) {
+  const words = useWords("registrations.card");
+  const [title, text] = stories[state];
+  return (
+    <div className="grid gap-1 text-center lg:py-2">
+      <p className="font-medium">{words[title]}</p>
+      {text && <p className="text-sm text-ink-soft">{words[text]}</p>}
+    </div>
+  );
+}
+
+function Price({ options }: { options: RegistrationOptions }) {
+  const words = useWords("registrations.card");
+  const fill = useFill();
+  const locale = useLocale();
+  const prices = options.ticketTypes.map(({ priceMinor }) => priceMinor);
+  const least = Math.min(...prices);
+  const currency = options.ticketTypes[0]?.currency ?? "EUR";
+  const isFree = prices.length === 0 || Math.max(...prices) === 0;
+  const says = isFree ? words.free : least === 0 ? words.free : formatPrice(least, currency, locale);
+  return (
+    <>
+      <span className="font-medium text-ink lg:hidden">
+        {isFree || prices.length === 1 ? says : fill(words.from, { price: says })}
+      </span>
+      <span className="lg:hidden">
+        {options.capacity !== null && (
+          <span className="block text-xs">
+            <Left taken={options.taken} capacity={options.capacity} />
+          </span>
+        )}
+      </span>
+      <span className="block text-center max-lg:hidden">
+        {isFree || prices.length === 1 ? says : fill(words.from, { price: says })}
+      </span>
+    </>
+  );
+}
+
+function Left({ taken, capacity }: { taken: number; capacity: number }) {
+  const words = useWords("ui.seats");
+  const fill = useFill();
+  return <>{fill(words.left, { n: Math.max(0, capacity - taken) })}</>;
+}

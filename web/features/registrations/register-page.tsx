@@ -1,0 +1,207 @@
+import { createHash, randomUUID } from "node:crypto";
+import { useState } from "react";
+import { Link, redirect, useLocation } from "react-router";
+
+import { events } from "#contract/events.ts";
+import { RegisterInput, type RegistrationOptions, registrations } from "#contract/registrations.ts";
+import { placesIn, reshape } from "#web/features/registrations/components/party.ts";
+import { PartyFields } from "#web/features/registrations/components/party-fields.tsx";
+import { RegistrationCard } from "#web/features/registrations/components/registration-card.tsx";
+import { type How, howFrom, keepSent } from "#web/features/registrations/components/sent-cookie.ts";
+import { TicketChoice } from "#web/features/registrations/components/ticket-choice.tsx";
+import { call, pageOf } from "#web/platform/api.ts";
+import { formResult } from "#web/platform/form.ts";
+import { refusalOf } from "#web/platform/refusal.ts";
+import { useFill, useWords, words } from "#web/platform/words.ts";
+import { useViewer } from "#web/shell/viewer.ts";
+import { SubmitButton } from "#web/ui/button.tsx";
+import { Form } from "#web/ui/form.tsx";
+import { NarrowPage, PageHeader } from "#web/ui/page.tsx";
+import { Notice } from "#web/ui/surface.tsx";
+import { TimeSpan } from "#web/ui/time.tsx";
+
+import type { Route } from "./+types/register-page";
+
+export async function loader({ params, context }: Route.LoaderArgs) {
+  const asked = { params: { id: params.slug }, query: {} };
+  const [event, options] = await Promise.all([
+    call(context, events.get, asked),
+    call(context, registrations.options, asked),
+  ]);
+  const title = pageOf(context).say("registrations.form.pageTitle", { event: event.title });
+  return {
+    event,
+    options,
+    title,
+    key: randomUUID(),
+    words: words(context, ["registrations.form", "registrations.card"]),
+  };
+}
+
+export async function action({ params, request, context }: Route.ActionArgs) {
+  const form = await request.formData();
+  const intent = String(form.get("intent"));
+  if (intent !== "send") return reshape(form, intent);
+  const result = await formResult(form, RegisterInput, async (body) => {
+    // The same form with other words in it is another wish; the same words are one wish, however often it is sent.
+    const key = `${form.get("key")} ${createHash("sha256").update(JSON.stringify(body)).digest("base64url")}`;
+    const reply = await patiently(() =>
+      call(context, registrations.register, { params: { id: params.slug }, body }, key),
+    );
+    return { reply, body };
+  });
+  if (!result.ok) return result;
+  const { reply, body } = result.value;
+  const done = `/events/${params.slug}/registered`;
+  if ("id" in reply) return redirect(`${done}?registration=${reply.id}`);
+  const [first, ...others] = body.attendees ?? [];
+  return redirect(done, {
+    headers: {
+      "Set-Cookie": keepSent(done, {
+        email: first?.email ?? "",
+        others: others.length,
+        how: howFrom(form.get("how")),
+      }),
+    },
+  });
+}
+
+/** The second press of an impatient hand waits for the answer to the first. */
+async function patiently<T>(ask: () => Promise<T>, tries = 20): Promise<T> {
+  try {
+    return await ask();
+  } catch (thrown) {
+    if (tries === 0 || refusalOf(thrown)?.code !== "request.in_progress") throw thrown;
+    await new Promise((wake) => setTimeout(wake, 250));
+    return patiently(ask, tries - 1);
+  }
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: loaderData?.title },
+  { name: "robots", content: "noindex" },
+];
+
+export default function RegisterPage({ loaderData, actionData }: Route.ComponentProps) {
+  const { event, options } = loaderData;
+  const words = useWords("registrations.form");
+  const fill = useFill();
+  const isOpen = options.state === "open" || options.state === "waitlist";
+  return (
+    <NarrowPage>
+      <PageHeader
+        back={{ to: `/events/${event.slug}`, label: words.back }}
+        over={event.title}
+        title={fill(words.title, { how: howFor(options) })}
+        text={
+          event.startTime &&
+          event.endTime && <TimeSpan start={event.startTime} end={event.endTime} zone={event.timeZone} />
+        }
+      />
+      {isOpen ? (
+        <RegisterForm options={options} formKey={loaderData.key} result={actionData} />
+      ) : (
+        <RegistrationCard options={options} slug={event.slug} timeZone={event.timeZone} />
+      )}
+    </NarrowPage>
+  );
+}
+
+function howFor({ state, needsApproval }: Pick<RegistrationOptions, "state" | "needsApproval">): How {
+  if (needsApproval) return "ask";
+  return state === "waitlist" ? "wait" : "take";
+}
+
+interface FormProps {
+  options: RegistrationOptions;
+  formKey: string;
+  result: Route.ComponentProps["actionData"];
+}
+
+function RegisterForm({ options, formKey, result }: FormProps) {
+  const words = useWords("registrations.form");
+  const fill = useFill();
+  const { ticketTypes } = options;
+  const open = ticketTypes.filter(({ state }) => state === "open" || state === "waitlist");
+  const typed = result?.typed;
+  const [typeId, setTypeId] = useState(typed?.ticketTypeId ?? open[0]?.id ?? "");
+  const type = open.find(({ id }) => id === typeId) ?? open[0];
+  const [count, setCount] = useState(() => placesIn(typed));
+  const how = howFor({ ...options, state: type?.state === "waitlist" ? "waitlist" : options.state });
+  const places = placesIn(typed);
+  return (
+    <Form result={result} className="grid gap-7">
+      <input type="hidden" name="key" value={formKey} />
+      <input type="hidden" name="how" value={how} />
+      {/* Enter in a field means sending, not the first button that stands in the form. */}
+      <button type="submit" name="intent" value="send" tabIndex={-1} aria-hidden="true" className="sr-only" />
+      {ticketTypes.length > 1 ? (
+        <TicketChoice types={ticketTypes} chosen={type?.id ?? ""} onChoose={setTypeId} />
+      ) : (
+        type && <input type="hidden" name="ticketTypeId" value={type.id} />
+      )}
+      <PartyFields
+        key={places}
+        places={places}
+        most={type?.maxParty ?? 1}
+        sides={type?.sides ?? []}
+        onCount={setCount}
+      />
+      <Explained how={how} count={count} />
+      {result?.code === "registration.duplicate" && <Duplicate mine={options.mine[0]?.id} />}
+      <SubmitButton size="lg" wide name="intent" value="send">
+        {fill(words.send, { how, n: count })}
+      </SubmitButton>
+      <SmallPrint />
+    </Form>
+  );
+}
+
+/** What asking or waiting means, before anybody does it. */
+function Explained({ how, count }: { how: How; count: number }) {
+  const words = useWords("registrations.form");
+  const fill = useFill();
+  if (how === "take") return null;
+  return (
+    <Notice mood="accent">
+      <p>{how === "ask" ? words.askText : words.waitText}</p>
+      {how === "wait" && count > 1 && <p className="mt-1">{fill(words.partyWaits, { n: count })}</p>}
+    </Notice>
+  );
+}
+
+function Duplicate({ mine }: { mine: string | undefined }) {
+  const words = useWords("registrations.form");
+  return (
+    <Notice mood="warn">
+      <p>
+        {words.duplicate}{" "}
+        {mine && (
+          <Link to={`/me/tickets/${mine}`} className="link">
+            {words.duplicateLink}
+          </Link>
+        )}
+      </p>
+    </Notice>
+  );
+}
+
+function SmallPrint() {
+  const words = useWords("registrations.form");
+  const viewer = useViewer();
+  const { pathname } = useLocation();
+  return (
+    <p className="text-center text-sm text-ink-soft">
+      {viewer ? (
+        words.promise
+      ) : (
+        <>
+          {words.guestText}{" "}
+          <Link to={`/sign-in?next=${encodeURIComponent(pathname)}`} className="link">
+            {words.signIn}
+          </Link>
+        </>
+      )}
+    </p>
+  );
+}

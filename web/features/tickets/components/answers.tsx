@@ -1,0 +1,42 @@
+import type { RegistrationDetail } from "#contract/registrations.ts";
+import { useFill, useWords } from "#web/platform/words.ts";
+import { SubmitButton } from "#web/ui/button.tsx";
+import { Form } from "#web/ui/form.tsx";
+
+/** Yes or no to a place that is kept. */
+export function Answers({ registration, result }: { registration: RegistrationDetail; result: unknown }) {
+  const words = useWords("tickets.state");
+  return (
+    <Form result={result} className="grid gap-3">
+      <input type="hidden" name="registration" value={registration.id} />
+      <SubmitButton size="lg" wide name="intent" value="accept">
+        {words.accept}
+      </SubmitButton>
+      <SubmitButton variant="quiet" wide name="intent" value="cancel">
+        {words.refuse}
+      </SubmitButton>
+    </Form>
+  );
+}
+
+const givesBack = new Set(["confirmed", "pending", "waitlisted"]);
+
+/** Giving a place back, after being asked once more; opens and works without any script. */
+export function GiveBack({ status, result }: { status: RegistrationDetail["status"]; result: unknown }) {
+  const words = useWords("tickets.cancel");
+  const fill = useFill();
+  if (!givesBack.has(status)) return null;
+  return (
+    <details className="group border-t border-line pt-4">
+      <summary className="inline-flex min-h-11 items-center text-sm text-ink-soft hover:text-ink group-open:font-medium group-open:text-ink">
+        {fill(words.open, { status })}
+      </summary>
+      <Form result={result} className="grid justify-items-start gap-4 pt-2 pb-4">
+        <p className="text-sm">{fill(words.text, { status })}</p>
+        <SubmitButton variant="danger" name="intent" value="cancel">
+          {fill(words.confirm, { status })}
+        </SubmitButton>
+      </Form>
+    </details>
+  );
+}

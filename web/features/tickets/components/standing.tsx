@@ -1,0 +1,85 @@
+import type { ReactNode } from "react";
+
+import type { RegistrationDetail } from "#contract/registrations.ts";
+import { useFill, useWords } from "#web/platform/words.ts";
+import { useRoot } from "#web/shell/viewer.ts";
+import { ButtonLink } from "#web/ui/button.tsx";
+import { Notice } from "#web/ui/surface.tsx";
+import { Countdown, Time } from "#web/ui/time.tsx";
+
+const moods = {
+  pending: "accent",
+  waitlisted: "accent",
+  offered: "warn",
+  awaiting_payment: "warn",
+  held: "warn",
+  declined: "neutral",
+  lapsed: "neutral",
+  expired: "neutral",
+  cancelled: "neutral",
+  confirmed: "good",
+} as const;
+
+/** How it stands with a place that admits nobody now, and what can be done about it. */
+export function Standing({ registration }: { registration: RegistrationDetail }) {
+  const words = useWords("tickets.state");
+  const title = useTitle(registration);
+  const { event, status, note } = registration;
+  if (event.status === "cancelled") {
+    return (
+      <Notice mood="bad" title={words.eventCancelled}>
+        <p>{words.eventCancelledText}</p>
+        <Words>{event.cancelReason}</Words>
+      </Notice>
+    );
+  }
+  if (status === "confirmed") return null;
+  const isGone = status === "declined" || status === "lapsed" || status === "expired" || status === "cancelled";
+  return (
+    <Notice
+      mood={moods[status]}
+      title={title}
+      action={
+        isGone && (
+          <ButtonLink to={`/events/${event.slug}`} size="sm">
+            {words.again}
+          </ButtonLink>
+        )
+      }
+    >
+      {status === "offered" ? <OfferText registration={registration} /> : <p>{words[`${status}Text`]}</p>}
+      <Words>{note}</Words>
+    </Notice>
+  );
+}
+
+function useTitle({ status, position }: RegistrationDetail): string {
+  const words = useWords("tickets.state");
+  const fill = useFill();
+  if (status === "confirmed") return "";
+  if (status === "waitlisted") return position === null ? words.waitlistedPlain : fill(words.waitlisted, { position });
+  return words[status];
+}
+
+function OfferText({ registration: { offerEndsAt, event } }: { registration: RegistrationDetail }) {
+  const words = useWords("tickets.state");
+  const now = useRoot()?.now ?? "";
+  if (!offerEndsAt) return null;
+  return (
+    <p>
+      {words.offeredText} <Time at={offerEndsAt} zone={event.timeZone} className="font-medium" /> (
+      <Countdown to={offerEndsAt} now={now} />)
+    </p>
+  );
+}
+
+function Words({ children }: { children: ReactNode }) {
+  const words = useWords("tickets.state");
+  if (!children) return null;
+  return (
+    <div className="mt-2">
+      <p className="text-xs text-ink-soft">{words.words}</p>
+      <p className="whitespace-pre-line">{children}</p>
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+import { MailCheck } from "lucide-react";
+import { data } from "react-router";
+import { z } from "zod";
+
+import { registrations } from "#contract/registrations.ts";
+import { act } from "#web/features/tickets/components/act.ts";
+import { qrPath } from "#web/features/tickets/components/qr-path.ts";
+import { Ticket, TicketHead } from "#web/features/tickets/components/ticket.tsx";
+import { call, pageOf } from "#web/platform/api.ts";
+import { formResult } from "#web/platform/form.ts";
+import { refusalOf } from "#web/platform/refusal.ts";
+import { useWords, words } from "#web/platform/words.ts";
+import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
+import { Field } from "#web/ui/field.tsx";
+import { Form } from "#web/ui/form.tsx";
+import { Hall } from "#web/ui/hemicycle.tsx";
+import { NarrowPage } from "#web/ui/page.tsx";
+
+import type { Route } from "./+types/link-page";
+
+// The link is a key: it must not travel on in a `Referer`, nor into a search engine.
+export const headers = () => ({ "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow" });
+
+const parts = ["tickets.ticket", "tickets.state", "tickets.cancel", "tickets.link", "registrations.calendar"] as const;
+
+export async function loader({ params, context }: Route.LoaderArgs) {
+  const page = pageOf(context);
+  const sentences = words(context, parts);
+  const registration = await open(context, params.token);
+  if (!registration) {
+    const title = page.say("tickets.link.wrongTitle");
+    return data({ registration: null, qr: null, title, words: sentences }, { status: 410 });
+  }
+  const { status, event, ticket } = registration;
+  const title = page.say("tickets.ticket.pageTitle", { status, event: event.title });
+  return data({ registration, qr: ticket && qrPath(ticket.code), title, words: sentences });
+}
+
+/** From now on this browser holds the registration; nothing for a link that opens nothing. */
+async function open(context: Route.LoaderArgs["context"], token: string) {
+  try {
+    return await call(context, registrations.openLink, { body: { token: token.slice(0, 200) } });
+  } catch (thrown) {
+    const code = refusalOf(thrown)?.code;
+    if (code === "auth.link_invalid" || code === "request.invalid") return null;
+    throw thrown;
+  }
+}
+
+export async function action({ params, request, context }: Route.ActionArgs) {
+  const form = await request.formData();
+  if (form.get("intent") === "resend") {
+    return formResult(form, z.object({ email: z.email() }), ({ email }) =>
+      call(context, registrations.resend, { body: { email } }),
+    );
+  }
+  const registration = await open(context, params.token);
+  return registration && act(context, form, registration.id);
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: loaderData?.title },
+  { name: "robots", content: "noindex, nofollow" },
+  { name: "referrer", content: "no-referrer" },
+];
+
+export default function LinkPage({ loaderData, actionData }: Route.ComponentProps) {
+  const { registration, qr } = loaderData;
+  return (
+    <NarrowPage>
+      {registration ? (
+        <>
+          <TicketHead registration={registration} />
+          <Ticket registration={registration} qr={qr} result={actionData} />
+        </>
+      ) : (
+        <WrongLink result={actionData} />
+      )}
+    </NarrowPage>
+  );
+}
+
+/** Old or torn: says so kindly, and sends new links to whoever really has a place. */
+function WrongLink({ result }: { result: Route.ComponentProps["actionData"] }) {
+  const words = useWords("tickets.link");
+  if (result?.ok) {
+    return (
+      <div className="grid justify-items-center gap-4 text-center">
+        <MailCheck aria-hidden="true" className="size-12 stroke-[1.25] text-accent" />
+        <h1>{words.sentTitle}</h1>
+        <p className="text-base text-ink-soft">{words.sentText}</p>
+        <ButtonLink to="/events">{words.home}</ButtonLink>
+      </div>
+    );
+  }
+  return (
+    <div className="grid gap-6">
+      <Hall dots={24} taken={1} className="h-16 justify-self-center" />
+      <h1 className="text-center">{words.wrongTitle}</h1>
+      <p className="text-base text-ink-soft">{words.wrongText}</p>
+      <Form result={result} className="grid gap-5">
+        <Field name="email" type="email" label={words.email} autoComplete="email" required />
+        <SubmitButton size="lg" name="intent" value="resend">
+          {words.send}
+        </SubmitButton>
+      </Form>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import { registrations } from "#contract/registrations.ts";
+import { act } from "#web/features/tickets/components/act.ts";
+import { qrPath } from "#web/features/tickets/components/qr-path.ts";
+import { Ticket, TicketHead } from "#web/features/tickets/components/ticket.tsx";
+import { call, pageOf } from "#web/platform/api.ts";
+import { words } from "#web/platform/words.ts";
+import { NarrowPage } from "#web/ui/page.tsx";
+
+import type { Route } from "./+types/ticket-page";
+
+export async function loader({ params, context }: Route.LoaderArgs) {
+  const registration = await call(context, registrations.get, { params });
+  const { status, event, ticket } = registration;
+  return {
+    registration,
+    qr: ticket && qrPath(ticket.code),
+    title: pageOf(context).say("tickets.ticket.pageTitle", { status, event: event.title }),
+    words: words(context, ["tickets.ticket", "tickets.state", "tickets.cancel", "registrations.calendar"]),
+  };
+}
+
+export async function action({ params, request, context }: Route.ActionArgs) {
+  return act(context, await request.formData(), params.id);
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: loaderData?.title },
+  { name: "robots", content: "noindex" },
+];
+
+export default function TicketPage({ loaderData, actionData }: Route.ComponentProps) {
+  const { registration, qr } = loaderData;
+  return (
+    <NarrowPage>
+      <TicketHead registration={registration} />
+      <Ticket registration={registration} qr={qr} result={actionData} />
+    </NarrowPage>
+  );
+}
