@@ -3,13 +3,14 @@ import "#server/modules/identity/routes.ts";
 import { auditJobs } from "#server/modules/audit/jobs.ts";
 import { identityJobs } from "#server/modules/identity/jobs.ts";
 import type { Live } from "#server/platform/channels.ts";
+import { housekeeping } from "#server/platform/housekeeping.ts";
 import type { Job } from "#server/platform/jobs.ts";
 import { letterJobs } from "#server/platform/letters.ts";
 
 // Each module's `routes.ts` names its use cases by being imported here.
 
 /** What the modules have to do because of facts, and again and again. */
-export const jobs: Job[] = [...letterJobs, ...auditJobs, ...identityJobs];
+export const jobs: Job[] = [...letterJobs, ...housekeeping, ...auditJobs, ...identityJobs];
 
 /** The live channels of all modules. */
 export const channels: Live[] = [];

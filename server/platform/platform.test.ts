@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { inTx } from "#server/platform/ctx.ts";
 import { fact, later, record } from "#server/platform/facts.ts";
+import { housekeeping } from "#server/platform/housekeeping.ts";
 import { onFact, tasksOf, wakeDue } from "#server/platform/jobs.ts";
 import { post } from "#server/platform/letters.ts";
 import { linkToken, readLinkToken } from "#server/platform/links.ts";
@@ -85,6 +86,31 @@ describe("letters", () => {
     const sent = await t.lettersTo("ada@example.org");
     expect(sent).toHaveLength(1);
     expect(sent[0]).toMatchObject({ status: "handed_over", attempts: 1 });
+  });
+});
+
+describe("housekeeping", () => {
+  it("lets go of facts and letters that are old, and of nothing else", async () => {
+    const letter = {
+      kind: "test",
+      to: { address: "old@example.org", name: "" },
+      subject: "Hi",
+      html: "Hi",
+      text: "Hi",
+    };
+    await inTx(t.ctx, async (tctx) => {
+      await record(tctx, rang({ bellId: "ancient" }));
+      await post(tctx, letter, { key: "ancient", lane: "bulk" });
+    });
+    await t.settle();
+    t.travel(91 * 86_400_000);
+    await inTx(t.ctx, (tctx) => record(tctx, rang({ bellId: "fresh" })));
+
+    await run("routine", { name: "platform.tidy" }, housekeeping);
+
+    expect(await t.factsAbout("ancient")).toEqual([]);
+    expect(await t.factsAbout("fresh")).toEqual(["bell.rang"]);
+    expect(await t.lettersTo("old@example.org")).toEqual([]);
   });
 });
 

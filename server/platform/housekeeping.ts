@@ -1,0 +1,20 @@
+import { sql } from "kysely";
+
+import type { Ctx } from "#server/platform/ctx.ts";
+import { every, type Job } from "#server/platform/jobs.ts";
+
+const day = 86_400_000;
+const most = 5000;
+
+/** Lets go of what has done its work: told facts, answered keys, and letters that nobody will send again. */
+async function tidy({ db, now }: Ctx): Promise<void> {
+  const before = (days: number) => new Date(now().getTime() - days * day);
+  await sql`delete from facts where id in (select id from facts where at < ${before(30)} order by id limit ${most})`.execute(
+    db,
+  );
+  await db.deleteFrom("idempotency_keys").where("created_at", "<", before(1)).execute();
+  await sql`delete from letters where id in (
+    select id from letters where created_at < ${before(90)} order by created_at limit ${most})`.execute(db);
+}
+
+export const housekeeping: Job[] = [every(3600, "platform.tidy", tidy)];
