@@ -94,6 +94,9 @@ const moduleFiles = /^(routes|service|policy|repo|facts|jobs|realtime)(\.ts|\/[\
 const mechanisms = new Set([
   "capacity/batch.ts",
   "capacity/turnstile.ts",
+  "events/markdown.ts",
+  "files/pictures.ts",
+  "gatherings/calendar.ts",
   "identity/sessions.ts",
   "identity/sign-in.ts",
   "identity/passwords.ts",

@@ -1,0 +1,41 @@
+import { ICalCalendar, ICalCalendarMethod, ICalEventStatus } from "ical-generator";
+
+import type { findEntry, Gathering } from "#server/modules/gatherings/repo.ts";
+
+/** Everything a calendar entry is made of. */
+export interface Entry {
+  gathering: Gathering;
+  about: NonNullable<Awaited<ReturnType<typeof findEntry>>>;
+  publicUrl: string;
+  /** Where this reader goes: the event's page, or the guest's own. */
+  url: string;
+  joinsOnline: boolean;
+}
+
+/**
+ * The calendar file of a gathering: the same UID for ever and a SEQUENCE that grows, so that a later file replaces an
+ * earlier one, and a cancelled one takes it away.
+ */
+export function calendarFile({ gathering, about, publicUrl, url, joinsOnline }: Entry): string {
+  const { startTime, endTime } = gathering;
+  if (!startTime || !endTime) throw new Error("Only what has a time is written into calendars.");
+  const isCancelled = gathering.status === "cancelled";
+  const calendar = new ICalCalendar({
+    prodId: { company: "Plenary", product: "Plenary", language: "EN" },
+    method: isCancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.PUBLISH,
+  });
+  const place = [about.placeName, about.placeAddress].filter(Boolean).join(", ");
+  calendar.createEvent({
+    id: `${gathering.id}@${new URL(publicUrl).hostname}`,
+    sequence: gathering.sequence,
+    stamp: gathering.updatedAt,
+    start: startTime,
+    end: endTime,
+    summary: gathering.title,
+    description: [about.summary, url].filter(Boolean).join("\n\n"),
+    location: gathering.format === "virtual" || (joinsOnline && !place) ? url : place,
+    url,
+    status: isCancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+  });
+  return calendar.toString();
+}

@@ -1,0 +1,24 @@
+import { fact } from "#server/platform/facts.ts";
+
+interface About {
+  gatheringId: string;
+}
+
+/** With the number that its letters and calendar entries are keyed by. */
+interface Numbered extends About {
+  sequence: number;
+}
+
+/** It was published: from now on people may come. */
+export const scheduled = fact<Numbered>()("gathering.scheduled");
+/** Its time is another. */
+export const moved = fact<Numbered>()("gathering.moved");
+/** Something else that people must hear of is another: its name, its place, its format. */
+export const changed = fact<Numbered>()("gathering.changed");
+export const cancelled = fact<Numbered>()("gathering.cancelled");
+/** Its settings, visibility or doors are others, which nobody is written to about. */
+export const rearranged = fact<About>()("gathering.rearranged");
+/** Its start has come, by our clock. */
+export const started = fact<About>()("gathering.started");
+/** Its end has come, by our clock. */
+export const ended = fact<About>()("gathering.ended");

@@ -1,0 +1,180 @@
+import { randomUUIDv7 } from "node:crypto";
+import { sql } from "kysely";
+
+import type { GatheringSettings } from "#contract/gatherings.ts";
+import type { TeamRole } from "#domain/entitlement/doors.ts";
+import type { GatheringStatus } from "#domain/gatherings/states.ts";
+import type { Format } from "#domain/registrations/places.ts";
+import type { Db, Tx } from "#server/platform/db.ts";
+
+export interface Gathering {
+  id: string;
+  kind: "occurrence" | "talk" | "booking";
+  sourceId: string;
+  parentId: string | null;
+  organizerId: string;
+  title: string;
+  status: GatheringStatus;
+  format: Format;
+  visibility: "public" | "unlisted" | "invite_only" | "private";
+  startTime: Date | null;
+  endTime: Date | null;
+  wallStart: string | null;
+  wallEnd: string | null;
+  timeZone: string;
+  sequence: number;
+  settings: GatheringSettings;
+  cancelledAt: Date | null;
+  cancelReason: string;
+  updatedAt: Date;
+}
+
+const columns = sql`id, kind, source_id as "sourceId", parent_id as "parentId", organizer_id as "organizerId", title, status,
+  format, visibility, start_time as "startTime", end_time as "endTime", wall_start as "wallStart", wall_end as "wallEnd",
+  time_zone as "timeZone", sequence, settings, cancelled_at as "cancelledAt", cancel_reason as "cancelReason",
+  updated_at as "updatedAt"`;
+
+const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The id of what a path names: itself, or the event with that slug. */
+const sourceOf = (name: string) => (isUuid.test(name) ? sql`${name}` : sql`(select id from events where slug = ${name})`);
+
+/**
+ * The order in which the gatherings of one source are meant when none is named: the one that is on, else the next, else
+ * the last; cancelled ones only when there is no other.
+ */
+export const meantFirst = (now: Date) => sql`(status = 'cancelled'), (end_time > ${now}) is not true,
+  case when end_time > ${now} then start_time end, start_time desc nulls last, id`;
+
+export async function findMeant(db: Db, name: string, now: Date): Promise<Gathering | undefined> {
+  const { rows } = await sql<Gathering>`select ${columns} from gatherings
+    where source_id = ${sourceOf(name)} and kind <> 'talk' order by ${meantFirst(now)} limit 1`.execute(db);
+  return rows[0];
+}
+
+export async function findOfSource(db: Db, name: string, id: string): Promise<Gathering | undefined> {
+  const { rows } = await sql<Gathering>`select ${columns} from gatherings
+    where id = ${id} and source_id = ${sourceOf(name)}`.execute(db);
+  return rows[0];
+}
+
+export async function find(db: Db, id: string): Promise<Gathering | undefined> {
+  const { rows } = await sql<Gathering>`select ${columns} from gatherings where id = ${id}`.execute(db);
+  return rows[0];
+}
+
+export async function lockOfSource(tx: Tx, sourceId: string): Promise<Gathering[]> {
+  const { rows } = await sql<Gathering>`select ${columns} from gatherings
+    where source_id = ${sourceId} order by start_time, id for update`.execute(tx);
+  return rows;
+}
+
+/** The best role of an account at a gathering, by its organizer or by name. */
+export async function findRole(db: Db, gatheringId: string, userId: string): Promise<TeamRole | null> {
+  const { rows } = await sql<{ role: TeamRole }>`select role from (
+      select case m.role when 'member' then 'cohost' else 'owner' end as role
+      from organizer_members m join gatherings g on g.organizer_id = m.organizer_id
+      where g.id = ${gatheringId} and m.user_id = ${userId}
+      union all
+      select role from gathering_roles where gathering_id = ${gatheringId} and user_id = ${userId}) as roles
+    order by array_position(array['owner', 'cohost', 'moderator', 'speaker', 'door'], role) limit 1`.execute(db);
+  return rows[0]?.role ?? null;
+}
+
+export interface Times {
+  startTime: Date;
+  endTime: Date;
+  wallStart: string;
+  wallEnd: string;
+}
+
+export interface Planned {
+  sourceId: string;
+  organizerId: string;
+  title: string;
+  format: Format;
+  visibility: Gathering["visibility"];
+  timeZone: string;
+  settings: GatheringSettings;
+}
+
+export async function insertAll(tx: Tx, planned: Planned, times: (Times | null)[], now: Date): Promise<string[]> {
+  const rows = times.map((time) => ({ ...time, id: randomUUIDv7() }));
+  await sql`insert into gatherings (id, kind, source_id, organizer_id, title, status, format, visibility, start_time,
+      end_time, wall_start, wall_end, time_zone, settings, created_at, updated_at)
+    select (row->>'id')::uuid, 'occurrence', ${planned.sourceId}, ${planned.organizerId}, ${planned.title}, 'planned',
+      ${planned.format}, ${planned.visibility}, (row->>'startTime')::timestamptz, (row->>'endTime')::timestamptz,
+      row->>'wallStart', row->>'wallEnd', ${planned.timeZone}, ${JSON.stringify(planned.settings)}::jsonb, ${now}, ${now}
+    from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) as row`.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
+/** What every gathering of a source has in common; those that people must hear of get the next number. */
+export async function updateAll(
+  tx: Tx,
+  source: Planned & { told: readonly string[] },
+  now: Date,
+): Promise<void> {
+  await sql`update gatherings set title = ${source.title}, format = ${source.format}, visibility = ${source.visibility},
+      settings = ${JSON.stringify(source.settings)}::jsonb, updated_at = ${now},
+      sequence = sequence + case when id = any(${source.told}::uuid[]) then 1 else 0 end
+    where source_id = ${source.sourceId}`.execute(tx);
+}
+
+export async function updateTime(tx: Tx, id: string, time: Times | null, timeZone: string): Promise<void> {
+  await tx
+    .updateTable("gatherings")
+    .set({
+      start_time: time?.startTime ?? null,
+      end_time: time?.endTime ?? null,
+      wall_start: time?.wallStart ?? null,
+      wall_end: time?.wallEnd ?? null,
+      time_zone: timeZone,
+    })
+    .where("id", "=", id)
+    .execute();
+}
+
+export async function updateStatus(
+  tx: Tx,
+  ids: readonly string[],
+  change: { status: GatheringStatus; reason: string; now: Date; raises: boolean },
+): Promise<void> {
+  await sql`update gatherings set status = ${change.status}, cancel_reason = ${change.reason}, updated_at = ${change.now},
+      cancelled_at = ${change.status === "cancelled" ? change.now : null},
+      sequence = sequence + ${change.raises ? 1 : 0}
+    where id = any(${ids}::uuid[])`.execute(tx);
+}
+
+/** Writes the hosts' times; those of a cancelled or unscheduled gathering go. */
+export async function writeBusy(tx: Tx, gatheringIds: readonly string[], hosts: readonly string[]): Promise<void> {
+  await sql`delete from busy_ranges where gathering_id = any(${gatheringIds}::uuid[])`.execute(tx);
+  if (hosts.length === 0) return;
+  await sql`insert into busy_ranges (id, user_id, gathering_id, during, firm)
+    select (row->>'id')::uuid, (row->>'host')::uuid, g.id, tstzrange(g.start_time, g.end_time), false
+    from jsonb_array_elements(${JSON.stringify(busyRows(gatheringIds, hosts))}::jsonb) as row
+    join gatherings g on g.id = (row->>'gathering')::uuid
+    where g.start_time is not null`.execute(tx);
+}
+
+const busyRows = (gatheringIds: readonly string[], hosts: readonly string[]) =>
+  gatheringIds.flatMap((gathering) => hosts.map((host) => ({ id: randomUUIDv7(), gathering, host })));
+
+export async function deleteOfSource(tx: Tx, sourceId: string): Promise<void> {
+  await sql`delete from gathering_roles where gathering_id in (select id from gatherings where source_id = ${sourceId})`.execute(tx);
+  await sql`delete from gatherings where source_id = ${sourceId}`.execute(tx);
+}
+
+/** What a calendar entry says beside the times. */
+export async function findEntry(db: Db, gatheringId: string) {
+  const { rows } = await sql<{
+    slug: string;
+    summary: string;
+    placeName: string;
+    placeAddress: string;
+    organizerName: string;
+  }>`select e.slug, e.summary, e.place_name as "placeName", e.place_address as "placeAddress", o.name as "organizerName"
+    from gatherings g join events e on e.id = g.source_id join organizers o on o.id = e.organizer_id
+    where g.id = ${gatheringId}`.execute(db);
+  return rows[0];
+}

@@ -1,0 +1,209 @@
+import type { GatheringSettings } from "#contract/gatherings.ts";
+import type { TeamRole } from "#domain/entitlement/doors.ts";
+import { moveGathering } from "#domain/gatherings/states.ts";
+import { toInstant, toWall } from "#domain/time/wall.ts";
+import { may } from "#server/modules/access/service.ts";
+import { calendarFile } from "#server/modules/gatherings/calendar.ts";
+import { cancelled, changed, ended, moved, rearranged, scheduled, started } from "#server/modules/gatherings/facts.ts";
+import * as repo from "#server/modules/gatherings/repo.ts";
+import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
+import { type Fact, later, neverMind, record } from "#server/platform/facts.ts";
+import { Problem } from "#server/platform/problem.ts";
+
+export type { Gathering } from "#server/modules/gatherings/repo.ts";
+
+type Gathering = repo.Gathering;
+
+/** What a new gathering begins with. */
+export const freshSettings = (format: Gathering["format"]): GatheringSettings => ({
+  virtualConfig: {
+    enabled: format !== "in_person",
+    autoStartMinutes: 15,
+    waitingRoomEnabled: false,
+    recordingEnabled: false,
+    recordingConsentRequired: true,
+    breakoutRoomsEnabled: false,
+    e2eeRequired: false,
+  },
+  chat: { enabled: true },
+});
+
+/**
+ * Says which gathering a path means: the named occurrence of an event, given by id or slug; when none is named, the one
+ * that is on, else the next, else the last.
+ *
+ * Does not ask whether the caller may know of it: the door is for `access`.
+ */
+export async function pick(ctx: Ctx | TxCtx, source: string, occurrenceId?: string): Promise<Gathering> {
+  if (occurrenceId === undefined) {
+    const meant = await repo.findMeant(ctx.db, source, ctx.now());
+    if (!meant) throw new Problem("event.not_found");
+    return meant;
+  }
+  const named = await repo.findOfSource(ctx.db, source, occurrenceId);
+  if (!named) throw new Problem("gathering.not_found");
+  return named;
+}
+
+export async function get(ctx: Ctx | TxCtx, gatheringId: string): Promise<Gathering> {
+  const gathering = await repo.find(ctx.db, gatheringId);
+  if (!gathering) throw new Problem("gathering.not_found");
+  return gathering;
+}
+
+/** What the caller does at a gathering, as a member of its organizer or by name; null for who is not of its team. */
+export async function roleOf(ctx: Ctx | TxCtx, gatheringId: string): Promise<TeamRole | null> {
+  const { actor } = ctx;
+  return "userId" in actor ? repo.findRole(ctx.db, gatheringId, actor.userId) : null;
+}
+
+/** When something is, as the clocks of its zone say it; a time that a change of clocks leaps over is the one after. */
+export function timesOf(start: Date, end: Date, timeZone: string): repo.Times {
+  return { startTime: start, endTime: end, wallStart: toWall(start, timeZone), wallEnd: toWall(end, timeZone) };
+}
+
+/** Plans one gathering for each time; null is one whose time is not known yet. Only the team knows of them. */
+export function plan(tctx: TxCtx, planned: repo.Planned, times: (repo.Times | null)[]): Promise<string[]> {
+  return repo.insertAll(tctx.db, planned, times, tctx.now());
+}
+
+/** Opens what was planned: calendars, rooms and reminders hear of it, and the hosts are busy then. */
+export async function schedule(tctx: TxCtx, sourceId: string, hosts: readonly string[]): Promise<void> {
+  const planned = (await repo.lockOfSource(tctx.db, sourceId)).filter(({ status }) => status === "planned");
+  const ids = planned.map(({ id }) => id);
+  await repo.updateStatus(tctx.db, ids, { status: "scheduled", reason: "", now: tctx.now(), raises: false });
+  await repo.writeBusy(tctx.db, ids, hosts);
+  for (const gathering of planned) await wakeAt(tctx, gathering.id, gathering);
+  await record(tctx, ...planned.map(({ id, sequence }) => scheduled({ gatheringId: id, sequence })));
+}
+
+export interface Rewriting extends repo.Planned {
+  /** Something that people must hear of changed beside what is written here, such as the place. */
+  tells: boolean;
+  hosts: readonly string[];
+  /** The one whose time is written too; null takes the time away from what is only planned. */
+  time?: { gatheringId: string; times: repo.Times | null };
+}
+
+/**
+ * Writes what an event says to each of its gatherings.
+ *
+ * What is scheduled and not over gets the next number if people must hear of the change: once, however much changed.
+ */
+export async function rewrite(tctx: TxCtx, source: Rewriting): Promise<void> {
+  const { db } = tctx;
+  const before = await repo.lockOfSource(db, source.sourceId);
+  const changes = before.map((gathering) => changeOf(gathering, source, tctx.now()));
+  const told = changes.filter(({ tells }) => tells).map(({ gathering }) => gathering.id);
+  await repo.updateAll(db, { ...source, told }, tctx.now());
+  if (source.time) await repo.updateTime(db, source.time.gatheringId, source.time.times, source.timeZone);
+  for (const { gathering, isMoved } of changes) {
+    if (!isMoved || !source.time?.times) continue;
+    await repo.writeBusy(db, [gathering.id], source.hosts);
+    await wakeAt(tctx, gathering.id, source.time.times);
+  }
+  await record(tctx, ...changes.flatMap(factsOf));
+}
+
+interface Change {
+  gathering: Gathering;
+  isMoved: boolean;
+  tells: boolean;
+  rearranges: boolean;
+}
+
+function changeOf(gathering: Gathering, next: Rewriting, now: Date): Change {
+  const isComing = gathering.status === "scheduled" && gathering.endTime !== null && gathering.endTime > now;
+  const times = next.time?.gatheringId === gathering.id ? next.time.times : undefined;
+  const isMoved =
+    isComing &&
+    times !== undefined &&
+    (times?.startTime.getTime() !== gathering.startTime?.getTime() ||
+      times?.endTime.getTime() !== gathering.endTime?.getTime());
+  const isOther = gathering.title !== next.title || gathering.format !== next.format || next.tells;
+  const rearranges =
+    gathering.status === "scheduled" &&
+    (gathering.visibility !== next.visibility ||
+      gathering.format !== next.format ||
+      JSON.stringify(gathering.settings) !== JSON.stringify(next.settings));
+  return { gathering, isMoved, tells: isComing && (isMoved || isOther), rearranges };
+}
+
+function factsOf({ gathering, isMoved, tells, rearranges }: Change): Fact[] {
+  const gatheringId = gathering.id;
+  const sequence = gathering.sequence + 1;
+  return [
+    ...(isMoved ? [moved({ gatheringId, sequence })] : tells ? [changed({ gatheringId, sequence })] : []),
+    ...(rearranges ? [rearranged({ gatheringId })] : []),
+  ];
+}
+
+/** Cancels every gathering of a source that is not over; those who registered are told by what follows from the fact. */
+export async function cancelAll(tctx: TxCtx, sourceId: string, reason: string): Promise<void> {
+  const open = (await repo.lockOfSource(tctx.db, sourceId)).filter(
+    ({ status, endTime }) => endTime !== null && endTime > tctx.now() && movesTo(status),
+  );
+  const ids = open.map(({ id }) => id);
+  await repo.updateStatus(tctx.db, ids, { status: "cancelled", reason, now: tctx.now(), raises: true });
+  await repo.writeBusy(tctx.db, ids, []);
+  for (const { id } of open) {
+    await neverMind(tctx, startKey(id));
+    await neverMind(tctx, endKey(id));
+  }
+  await record(tctx, ...open.map(({ id, sequence }) => cancelled({ gatheringId: id, sequence: sequence + 1 })));
+}
+
+function movesTo(status: Gathering["status"]): boolean {
+  const move = moveGathering(status, "cancel");
+  return move.moved && move.changed;
+}
+
+/** Removes what was only planned. */
+export function forget(tctx: TxCtx, sourceId: string): Promise<void> {
+  return repo.deleteOfSource(tctx.db, sourceId);
+}
+
+/**
+ * The calendar file of a gathering, for the page and for letters.
+ *
+ * `url` is where its reader goes; left out, it is the event's own page.
+ */
+export async function icsFor(ctx: Ctx | TxCtx, gathering: Gathering, url?: string): Promise<string> {
+  const about = await repo.findEntry(ctx.db, gathering.id);
+  if (!about || !gathering.startTime) throw new Problem("gathering.not_found");
+  const { publicUrl } = ctx.settings;
+  const joinsOnline = gathering.format !== "in_person";
+  return calendarFile({
+    gathering,
+    about,
+    publicUrl,
+    url: url ?? `${publicUrl}/events/${about.slug}`,
+    joinsOnline,
+  });
+}
+
+/** The calendar file of an event for whoever may see its page; what has no time yet has none. */
+export async function calendar(ctx: Ctx, source: string, occurrenceId?: string): Promise<string> {
+  const gathering = await pick(ctx, source, occurrenceId);
+  const answer = await may(ctx, gathering.id, "page");
+  if (!answer.allowed || !gathering.startTime) throw new Problem("event.not_found");
+  ctx.reply.header("content-disposition", 'attachment; filename="event.ics"');
+  return icsFor(ctx, gathering);
+}
+
+/** Reads a moment as an instant: it is one, or it is the time on the clocks of a zone. */
+export const instantOf = (moment: string, timeZone: string): Date =>
+  /(Z|[+-]\d{2}:?\d{2})$/i.test(moment) ? new Date(moment) : toInstant(moment, timeZone);
+
+const startKey = (gatheringId: string) => `gathering/${gatheringId}/start`;
+const endKey = (gatheringId: string) => `gathering/${gatheringId}/end`;
+
+async function wakeAt(
+  tctx: TxCtx,
+  gatheringId: string,
+  { startTime, endTime }: Pick<Gathering, "startTime" | "endTime">,
+): Promise<void> {
+  if (startTime && startTime > tctx.now()) await later(tctx, startKey(gatheringId), startTime, started({ gatheringId }));
+  else await neverMind(tctx, startKey(gatheringId));
+  if (endTime) await later(tctx, endKey(gatheringId), endTime, ended({ gatheringId }));
+}
