@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { EventVirtualConfig, Instant, Moment, Occurrence, VirtualConfigInput, ZoneName } from "#contract/gatherings.ts";
 import { Side } from "#contract/registrations.ts";
-import { route } from "#contract/route.ts";
+import { type RawBody, route } from "#contract/route.ts";
 import { teamRoles } from "#domain/entitlement/doors.ts";
 import { eventStatuses } from "#domain/events/states.ts";
 import { formats } from "#domain/registrations/places.ts";
@@ -289,7 +289,7 @@ export const events = {
     summary: "Begin an event: a draft, from a title alone",
     status: 201,
     who: "signedIn",
-    limit: 60,
+    limit: 300,
     body: EventDraft,
     reply: EventView,
     problems: ["organizer.not_found", "event.slug_taken", "category.not_found", "feature.later"],
@@ -382,7 +382,7 @@ export const events = {
     summary: "Begin a new draft that is like this event, without its time",
     status: 201,
     who: "signedIn",
-    limit: 60,
+    limit: 300,
     params: Named,
     reply: EventView,
     problems: ["event.not_found"],
@@ -393,9 +393,10 @@ export const events = {
     summary: "Give an event a picture",
     status: 200,
     who: "signedIn",
-    limit: 60,
+    limit: 300,
     raw: true,
     params: Named,
+    body: z.custom<RawBody>(),
     reply: EventView,
     problems: ["event.not_found", "file.unreadable", "request.too_large"],
   }),

@@ -54,5 +54,11 @@ export type Input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>
   Part<"query", Q> &
   Part<"body", B>;
 
+/** What a route with `raw` is handed. */
+export interface RawBody {
+  bytes: Uint8Array;
+  headers: Record<string, string | string[] | undefined>;
+}
+
 /** Bundles carry copies of the contract, so a route is known by this, never by its object. */
 export const nameOf = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;

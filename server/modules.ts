@@ -1,3 +1,6 @@
+import "#server/modules/events/routes.ts";
+import "#server/modules/files/routes.ts";
+import "#server/modules/gatherings/routes.ts";
 import "#server/modules/identity/routes.ts";
 
 import { auditJobs } from "#server/modules/audit/jobs.ts";

@@ -37,7 +37,8 @@ const columns = sql`id, kind, source_id as "sourceId", parent_id as "parentId", 
 const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The id of what a path names: itself, or the event with that slug. */
-const sourceOf = (name: string) => (isUuid.test(name) ? sql`${name}` : sql`(select id from events where slug = ${name})`);
+const sourceOf = (name: string) =>
+  isUuid.test(name) ? sql`${name}` : sql`(select id from events where slug = ${name})`;
 
 /**
  * The order in which the gatherings of one source are meant when none is named: the one that is on, else the next, else
@@ -110,11 +111,7 @@ export async function insertAll(tx: Tx, planned: Planned, times: (Times | null)[
 }
 
 /** What every gathering of a source has in common; those that people must hear of get the next number. */
-export async function updateAll(
-  tx: Tx,
-  source: Planned & { told: readonly string[] },
-  now: Date,
-): Promise<void> {
+export async function updateAll(tx: Tx, source: Planned & { told: readonly string[] }, now: Date): Promise<void> {
   await sql`update gatherings set title = ${source.title}, format = ${source.format}, visibility = ${source.visibility},
       settings = ${JSON.stringify(source.settings)}::jsonb, updated_at = ${now},
       sequence = sequence + case when id = any(${source.told}::uuid[]) then 1 else 0 end
@@ -161,7 +158,9 @@ const busyRows = (gatheringIds: readonly string[], hosts: readonly string[]) =>
   gatheringIds.flatMap((gathering) => hosts.map((host) => ({ id: randomUUIDv7(), gathering, host })));
 
 export async function deleteOfSource(tx: Tx, sourceId: string): Promise<void> {
-  await sql`delete from gathering_roles where gathering_id in (select id from gatherings where source_id = ${sourceId})`.execute(tx);
+  await sql`delete from gathering_roles where gathering_id in (select id from gatherings where source_id = ${sourceId})`.execute(
+    tx,
+  );
   await sql`delete from gatherings where source_id = ${sourceId}`.execute(tx);
 }
 

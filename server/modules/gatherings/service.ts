@@ -2,6 +2,7 @@ import type { GatheringSettings } from "#contract/gatherings.ts";
 import type { TeamRole } from "#domain/entitlement/doors.ts";
 import { moveGathering } from "#domain/gatherings/states.ts";
 import { toInstant, toWall } from "#domain/time/wall.ts";
+import { rightChanged } from "#server/modules/access/facts.ts";
 import { may } from "#server/modules/access/service.ts";
 import { calendarFile } from "#server/modules/gatherings/calendar.ts";
 import { cancelled, changed, ended, moved, rearranged, scheduled, started } from "#server/modules/gatherings/facts.ts";
@@ -134,7 +135,7 @@ function factsOf({ gathering, isMoved, tells, rearranges }: Change): Fact[] {
   const sequence = gathering.sequence + 1;
   return [
     ...(isMoved ? [moved({ gatheringId, sequence })] : tells ? [changed({ gatheringId, sequence })] : []),
-    ...(rearranges ? [rearranged({ gatheringId })] : []),
+    ...(rearranges ? [rearranged({ gatheringId }), rightChanged({ gatheringId })] : []),
   ];
 }
 
@@ -150,7 +151,11 @@ export async function cancelAll(tctx: TxCtx, sourceId: string, reason: string): 
     await neverMind(tctx, startKey(id));
     await neverMind(tctx, endKey(id));
   }
-  await record(tctx, ...open.map(({ id, sequence }) => cancelled({ gatheringId: id, sequence: sequence + 1 })));
+  const facts = open.flatMap(({ id, sequence }) => [
+    cancelled({ gatheringId: id, sequence: sequence + 1 }),
+    rightChanged({ gatheringId: id }),
+  ]);
+  await record(tctx, ...facts);
 }
 
 function movesTo(status: Gathering["status"]): boolean {
@@ -203,7 +208,8 @@ async function wakeAt(
   gatheringId: string,
   { startTime, endTime }: Pick<Gathering, "startTime" | "endTime">,
 ): Promise<void> {
-  if (startTime && startTime > tctx.now()) await later(tctx, startKey(gatheringId), startTime, started({ gatheringId }));
+  if (startTime && startTime > tctx.now())
+    await later(tctx, startKey(gatheringId), startTime, started({ gatheringId }));
   else await neverMind(tctx, startKey(gatheringId));
   if (endTime) await later(tctx, endKey(gatheringId), endTime, ended({ gatheringId }));
 }

@@ -1,0 +1,38 @@
+/** Words in an event's place of an address that lead elsewhere. */
+export const reservedSlugs: ReadonlySet<string> = new Set([
+  "series",
+  "event-types",
+  "slots",
+  "public",
+  "bookings",
+  "booking",
+  "analytics",
+  "waitlist",
+  "new",
+]);
+
+const looksLikeId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Whether an event may have this address; ids and words that lead elsewhere are none. */
+export const mayBeSlug = (slug: string): boolean => !reservedSlugs.has(slug) && !looksLikeId.test(slug);
+
+/** An address made from a title: plain letters, digits and hyphens, at most 60 of them; what is too short begins with `noun`. */
+export function slugFrom(title: string, noun = "event"): string {
+  const plain = title
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .replaceAll("ß", "ss")
+    .replaceAll("ø", "o")
+    .replaceAll("æ", "ae")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, 60)
+    .replace(/^-+|-+$/g, "");
+  return plain.length >= 3 && mayBeSlug(plain) ? plain : `${noun}${plain ? `-${plain.slice(0, 50)}` : ""}`;
+}
+
+/** Whether a slug was made from a title, as it is or with a mark that tells it from others. */
+export const isSlugOf = (slug: string, title: string): boolean => {
+  const made = slugFrom(title);
+  return slug === made || (slug.startsWith(`${made}-`) && /^[0-9a-f]{6}$/.test(slug.slice(made.length + 1)));
+};

@@ -1,0 +1,288 @@
+import { type RawBuilder, sql } from "kysely";
+
+import type { eventKinds, visibilities } from "#contract/events.ts";
+import type { GatheringSettings } from "#contract/gatherings.ts";
+import type { TeamRole } from "#domain/entitlement/doors.ts";
+import type { EventStatus } from "#domain/events/states.ts";
+import type { GatheringStatus } from "#domain/gatherings/states.ts";
+import type { Format } from "#domain/registrations/places.ts";
+import type { Db, Tx } from "#server/platform/db.ts";
+
+/** What an event's own row says. */
+export interface EventRow {
+  id: string;
+  organizerId: string;
+  slug: string;
+  title: string;
+  summary: string;
+  description: string;
+  coverId: string | null;
+  hue: number;
+  categoryId: string | null;
+  kind: (typeof eventKinds)[number] | null;
+  format: Format;
+  visibility: (typeof visibilities)[number];
+  language: string;
+  status: EventStatus;
+  placeName: string;
+  placeAddress: string;
+  placeNotes: string;
+  capacity: number | null;
+  inPersonCapacity: number | null;
+  virtualCapacity: number | null;
+  registrationOpensAt: Date | null;
+  registrationClosesAt: Date | null;
+  needsApproval: boolean;
+  hasWaitlist: boolean;
+  version: number;
+  createdBy: string;
+  publishedAt: Date | null;
+  cancelledAt: Date | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+const eventColumns = {
+  id: "id",
+  organizerId: "organizer_id",
+  slug: "slug",
+  title: "title",
+  summary: "summary",
+  description: "description",
+  coverId: "cover_id",
+  hue: "hue",
+  categoryId: "category_id",
+  kind: "kind",
+  format: "format",
+  visibility: "visibility",
+  language: "language",
+  status: "status",
+  placeName: "place_name",
+  placeAddress: "place_address",
+  placeNotes: "place_notes",
+  capacity: "capacity",
+  inPersonCapacity: "in_person_capacity",
+  virtualCapacity: "virtual_capacity",
+  registrationOpensAt: "registration_opens_at",
+  registrationClosesAt: "registration_closes_at",
+  needsApproval: "needs_approval",
+  hasWaitlist: "has_waitlist",
+  version: "version",
+  createdBy: "created_by",
+  publishedAt: "published_at",
+  cancelledAt: "cancelled_at",
+  createdAt: "created_at",
+  updatedAt: "updated_at",
+} as const satisfies Record<keyof EventRow, string>;
+
+const named = (table: string, columns: Record<string, string>) =>
+  sql.join(Object.entries(columns).map(([name, column]) => sql`${sql.ref(`${table}.${column}`)} as ${sql.id(name)}`));
+
+const eventParts = named("e", eventColumns);
+
+const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const isNamed = (name: string) => {
+  const lower = name.toLowerCase();
+  return isUuid.test(lower) ? sql`e.id = ${lower}` : sql`e.slug = ${lower}`;
+};
+
+/** What belongs to an event on a card: its organizer, its category, one of its gatherings, and how full that is. */
+export interface CardRow extends EventRow {
+  organizerSlug: string;
+  organizerName: string;
+  organizerHue: number;
+  organizerLogoId: string | null;
+  categorySlug: string | null;
+  categoryName: string | null;
+  gatheringId: string;
+  startTime: Date | null;
+  endTime: Date | null;
+  timeZone: string;
+  usedEvent: number;
+  usedInPerson: number;
+  usedVirtual: number;
+  typesLeft: number | null;
+  hasMoreTimes: boolean;
+}
+
+const cardParts = (now: Date) => sql`${eventParts},
+  o.slug as "organizerSlug", o.name as "organizerName", o.hue as "organizerHue", o.logo_id as "organizerLogoId",
+  c.slug as "categorySlug", c.name as "categoryName",
+  g.id as "gatheringId", g.start_time as "startTime", g.end_time as "endTime", g.time_zone as "timeZone",
+  coalesce((select held + taken from pools where key = 'event/' || g.id), 0) as "usedEvent",
+  coalesce((select held + taken from pools where key = 'side/in_person/' || g.id), 0) as "usedInPerson",
+  coalesce((select held + taken from pools where key = 'side/virtual/' || g.id), 0) as "usedVirtual",
+  (select case when bool_or(t.capacity is null) then null
+     else sum(greatest(0, t.capacity - coalesce(p.held + p.taken, 0)))::integer end
+   from ticket_types t left join pools p on p.key = 'type/' || t.id || '/' || g.id
+   where t.source_id = e.id and t.retired_at is null) as "typesLeft",
+  exists (select from gatherings m where m.source_id = e.id and m.status = 'scheduled' and m.id <> g.id
+    and m.end_time > ${now}) as "hasMoreTimes"`;
+
+const around = sql`join organizers o on o.id = e.organizer_id left join categories c on c.id = e.category_id`;
+
+export interface ViewRow extends CardRow {
+  wallStart: string | null;
+  wallEnd: string | null;
+  gatheringStatus: GatheringStatus;
+  sequence: number;
+  settings: GatheringSettings;
+  cancelReason: string;
+  ticketTypes: TicketTypeRow[];
+  occurrences: OccurrenceRow[];
+}
+
+export interface TicketTypeRow {
+  id: string;
+  name: string;
+  description: string;
+  priceMinor: number;
+  currency: string;
+  side: "in_person" | "virtual" | "both" | "any";
+  capacity: number | null;
+  used: number;
+  opensAt: string | null;
+  closesAt: string | null;
+  maxPerOrder: number;
+  allowsSeveral: boolean;
+}
+
+export interface OccurrenceRow {
+  id: string;
+  status: GatheringStatus;
+  startTime: string | null;
+  endTime: string | null;
+  wallStart: string | null;
+  wallEnd: string | null;
+  timeZone: string;
+  sequence: number;
+}
+
+const mostOccurrences = 60;
+
+/** Everything that an event's page says, in one statement: at the named occurrence, or the one that is meant. */
+export async function findView(
+  db: Db,
+  name: string,
+  { occurrenceId, now }: { occurrenceId?: string; now: Date },
+): Promise<ViewRow | undefined> {
+  const { rows } = await sql<ViewRow>`select ${cardParts(now)},
+      g.wall_start as "wallStart", g.wall_end as "wallEnd", g.status as "gatheringStatus", g.sequence, g.settings,
+      g.cancel_reason as "cancelReason",
+      (select coalesce(json_agg(json_build_object('id', t.id, 'name', t.name, 'description', t.description,
+          'priceMinor', t.price_minor, 'currency', t.currency, 'side', t.side, 'capacity', t.capacity,
+          'used', coalesce(p.held + p.taken, 0), 'opensAt', t.opens_at, 'closesAt', t.closes_at,
+          'maxPerOrder', t.max_per_order, 'allowsSeveral', t.allows_several) order by t.position, t.id), '[]')
+        from ticket_types t left join pools p on p.key = 'type/' || t.id || '/' || g.id
+        where t.source_id = e.id and t.retired_at is null) as "ticketTypes",
+      (select coalesce(json_agg(json_build_object('id', m.id, 'status', m.status, 'startTime', m.start_time,
+          'endTime', m.end_time, 'wallStart', m.wall_start, 'wallEnd', m.wall_end, 'timeZone', m.time_zone,
+          'sequence', m.sequence) order by m.start_time, m.id), '[]')
+        from (select * from gatherings where source_id = e.id and kind = 'occurrence'
+          and (end_time is null or end_time > ${now} or id = g.id) order by start_time, id limit ${mostOccurrences}) as m) as occurrences
+    from events e ${around}
+    join lateral (select * from gatherings where source_id = e.id and kind = 'occurrence'
+      ${occurrenceId === undefined ? sql`` : sql`and id = ${occurrenceId}`}
+      order by ${meantFirst(now)} limit 1) as g on true
+    where ${isNamed(name)}`.execute(db);
+  return rows[0];
+}
+
+// The same order as `gatherings.pick` has.
+const meantFirst = (now: Date) => sql`(status = 'cancelled'), (end_time > ${now}) is not true,
+  case when end_time > ${now} then start_time end, start_time desc nulls last, id`;
+
+export async function lock(tx: Tx, name: string): Promise<EventRow | undefined> {
+  const { rows } = await sql<EventRow>`select ${eventParts} from events e where ${isNamed(name)} for update`.execute(
+    tx,
+  );
+  return rows[0];
+}
+
+export async function find(db: Db, name: string): Promise<Pick<EventRow, "id" | "organizerId"> | undefined> {
+  const { rows } = await sql<EventRow>`select e.id, e.organizer_id as "organizerId" from events e
+    where ${isNamed(name)}`.execute(db);
+  return rows[0];
+}
+
+/** The best role of an account at any gathering of an event. */
+export async function findRole(db: Db, eventId: string, userId: string): Promise<TeamRole | null> {
+  const { rows } = await sql<{ role: TeamRole }>`select role from (
+      select case m.role when 'member' then 'cohost' else 'owner' end as role
+      from organizer_members m join events e on e.organizer_id = m.organizer_id
+      where e.id = ${eventId} and m.user_id = ${userId}
+      union all
+      select r.role from gathering_roles r join gatherings g on g.id = r.gathering_id
+      where g.source_id = ${eventId} and r.user_id = ${userId}) as roles
+    order by array_position(array['owner', 'cohost', 'moderator', 'speaker', 'door'], role) limit 1`.execute(db);
+  return rows[0]?.role ?? null;
+}
+
+/** Returns nothing when another event has this slug. */
+export async function insert(tx: Tx, event: EventRow): Promise<{ id: string } | undefined> {
+  const { rows } = await sql<{ id: string }>`insert into events (${columnList})
+    values (${sql.join(columnNames.map((name) => sql`${event[name]}`))}) on conflict (slug) do nothing returning id`.execute(
+    tx,
+  );
+  return rows[0];
+}
+
+const columnNames = Object.keys(eventColumns) as (keyof EventRow)[];
+const columnList: RawBuilder<unknown> = sql.join(columnNames.map((name) => sql.id(eventColumns[name])));
+
+/** Whether another event has this slug. Until the transaction ends, nobody else gets an answer for the same one. */
+export async function isSlugTaken(tx: Tx, slug: string): Promise<boolean> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`event-slug/${slug}`}, 0))`.execute(tx);
+  return (await tx.selectFrom("events").select("id").where("slug", "=", slug).executeTakeFirst()) !== undefined;
+}
+
+export async function update(tx: Tx, event: EventRow): Promise<void> {
+  const written = columnNames.filter((name) => name !== "id");
+  await sql`update events set ${sql.join(written.map((name) => sql`${sql.id(eventColumns[name])} = ${event[name]}`))}
+    where id = ${event.id}`.execute(tx);
+}
+
+export async function remove(tx: Tx, id: string): Promise<void> {
+  await tx.deleteFrom("events").where("id", "=", id).execute();
+}
+
+export function findCategory(db: Db, by: { id: string } | { slug: string }) {
+  const [column, value] = "id" in by ? (["id", by.id] as const) : (["slug", by.slug] as const);
+  return db.selectFrom("categories").select(["id", "slug", "name"]).where(column, "=", value).executeTakeFirst();
+}
+
+export function listCategories(db: Db) {
+  return db.selectFrom("categories").select(["id", "slug", "name"]).orderBy("position").execute();
+}
+
+/** Accounts that host an event: who made it, and who is named owner or co-host. */
+export async function listHosts(db: Db, eventId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select created_by as id from events where id = ${eventId}
+    union select r.user_id from gathering_roles r join gatherings g on g.id = r.gathering_id
+    where g.source_id = ${eventId} and r.role in ('owner', 'cohost')`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+export interface PeopleRow {
+  confirmed: number;
+  pending: number;
+  waitlisted: number;
+  told: number;
+}
+
+/** How many registrations of an event's gatherings still to come there are, and how many people would hear of a change. */
+export async function countPeople(db: Db, eventId: string, now: Date): Promise<PeopleRow> {
+  const { rows } = await sql<PeopleRow>`select ${peopleCounts}
+    from registrations r join gatherings g on g.id = r.gathering_id
+    where g.source_id = ${eventId} and (g.end_time > ${now} or g.id = (
+      select id from gatherings where source_id = ${eventId} order by ${meantFirst(now)} limit 1))`.execute(db);
+  return rows[0] ?? { confirmed: 0, pending: 0, waitlisted: 0, told: 0 };
+}
+
+const peopleCounts = sql`count(*) filter (where r.status = 'confirmed') as confirmed,
+  count(*) filter (where r.status = 'pending') as pending,
+  count(*) filter (where r.status in ('waitlisted', 'offered')) as waitlisted,
+  count(distinct r.person_id) filter (where r.status in
+    ('held', 'pending', 'awaiting_payment', 'confirmed', 'waitlisted', 'offered')) as told`;
+
+export { around, cardParts, meantFirst, peopleCounts };

@@ -1,0 +1,133 @@
+import { sql } from "kysely";
+
+import type { Format } from "#domain/registrations/places.ts";
+import {
+  around,
+  type CardRow,
+  cardParts,
+  meantFirst,
+  type PeopleRow,
+  peopleCounts,
+} from "#server/modules/events/repo/event.ts";
+import type { Db } from "#server/platform/db.ts";
+
+export interface Search {
+  now: Date;
+  /** Occurrences that are not over by then. */
+  from: Date;
+  /** Occurrences that begin before. */
+  until: Date | null;
+  words: readonly string[];
+  format?: Format;
+  category?: string;
+  organizer?: string;
+  limit: number;
+}
+
+// No gathering is longer than this, so what began earlier need not be looked at.
+const longestDays = 14;
+
+const filtersOf = ({ words, format, category, organizer }: Search) => sql`
+  ${words.length > 0 ? sql`and e.search @@ to_tsquery('simple', ${words.map((word) => `'${word}':*`).join(" & ")})` : sql``}
+  ${format ? sql`and e.format = ${format}` : sql``}
+  ${category ? sql`and c.slug = ${category}` : sql``}
+  ${organizer ? sql`and o.slug = ${organizer}` : sql``}`;
+
+const isOn = (table: "g" | "m", { from }: Search) => {
+  const of = (column: string) => sql.ref(`${table}.${column}`);
+  return sql`${of("kind")} = 'occurrence' and ${of("status")} = 'scheduled' and ${of("visibility")} = 'public'
+    and ${of("start_time")} > ${from}::timestamptz - make_interval(days => ${longestDays}) and ${of("end_time")} > ${from}`;
+};
+
+/** Public events by when they take place, each once with its first occurrence in the time asked for. */
+export async function listSoonest(
+  db: Db,
+  search: Search,
+  after: { startTime: string; gatheringId: string } | null,
+): Promise<CardRow[]> {
+  const { rows } = await sql<CardRow>`select ${cardParts(search.now)}
+    from gatherings g join events e on e.id = g.source_id ${around}
+    where ${isOn("g", search)} and e.status = 'published'
+      ${search.until ? sql`and g.start_time < ${search.until}` : sql``}
+      ${after ? sql`and (g.start_time, g.id) > (${after.startTime}::timestamptz, ${after.gatheringId}::uuid)` : sql``}
+      and not exists (select from gatherings m where m.source_id = g.source_id and ${isOn("m", search)}
+        and (m.start_time, m.id) < (g.start_time, g.id))
+      ${filtersOf(search)}
+    order by g.start_time, g.id limit ${search.limit}`.execute(db);
+  return rows;
+}
+
+/** Public events by when they were published, the newest first. */
+export async function listNewest(
+  db: Db,
+  search: Search,
+  after: { publishedAt: string; eventId: string } | null,
+): Promise<CardRow[]> {
+  const { rows } = await sql<CardRow>`select ${cardParts(search.now)}
+    from events e ${around}
+    join lateral (select * from gatherings m where m.source_id = e.id and ${isOn("m", search)}
+      ${search.until ? sql`and m.start_time < ${search.until}` : sql``} order by m.start_time, m.id limit 1) as g on true
+    where e.status = 'published' and e.visibility = 'public'
+      ${after ? sql`and (e.published_at, e.id) < (${after.publishedAt}::timestamptz, ${after.eventId}::uuid)` : sql``}
+      ${filtersOf(search)}
+    order by e.published_at desc, e.id desc limit ${search.limit}`.execute(db);
+  return rows;
+}
+
+export type OrganizedRow = CardRow & PeopleRow;
+
+export interface OrganizedSearch {
+  organizerId: string;
+  now: Date;
+  words: readonly string[];
+  show: "all" | "drafts" | "upcoming" | "past" | "cancelled";
+  after: { updatedAt: string; eventId: string } | null;
+  soonestFirst: boolean;
+  limit: number;
+}
+
+const shown = {
+  all: sql`true`,
+  drafts: sql`e.status in ('draft', 'in_review')`,
+  upcoming: sql`e.status = 'published' and not g."isOver"`,
+  past: sql`e.status = 'published' and g."isOver"`,
+  cancelled: sql`e.status = 'cancelled'`,
+};
+
+/** An organizer's own events, whatever their state, with how many people come. */
+export async function listOrganized(db: Db, search: OrganizedSearch): Promise<OrganizedRow[]> {
+  const { now, after, words } = search;
+  const { rows } = await sql<OrganizedRow>`select ${cardParts(now)}, people.*
+    from events e ${around}
+    join lateral (select *, coalesce(end_time <= ${now}, false) as "isOver" from gatherings
+      where source_id = e.id and kind = 'occurrence' order by ${meantFirst(now)} limit 1) as g on true
+    join lateral (select ${peopleCounts} from registrations r join gatherings m on m.id = r.gathering_id
+      where m.source_id = e.id and (m.id = g.id or m.end_time > ${now})) as people on true
+    where e.organizer_id = ${search.organizerId} and ${shown[search.show]}
+      ${words.length > 0 ? sql`and e.search @@ to_tsquery('simple', ${words.map((word) => `'${word}':*`).join(" & ")})` : sql``}
+      ${after ? sql`and (e.updated_at, e.id) < (${after.updatedAt}::timestamptz, ${after.eventId}::uuid)` : sql``}
+    order by ${search.soonestFirst ? sql`g.start_time, e.id` : sql`e.updated_at desc, e.id desc`}
+    limit ${search.limit}`.execute(db);
+  return rows;
+}
+
+export interface OrganizedCounts {
+  drafts: number;
+  upcoming: number;
+  past: number;
+  registrations: number;
+}
+
+export async function countOrganized(db: Db, organizerId: string, now: Date): Promise<OrganizedCounts> {
+  const { rows } = await sql<OrganizedCounts>`select
+      count(*) filter (where ${shown.drafts}) as drafts,
+      count(*) filter (where ${shown.upcoming}) as upcoming,
+      count(*) filter (where ${shown.past}) as past,
+      coalesce(sum((select count(*) from registrations r join gatherings m on m.id = r.gathering_id
+        where m.source_id = e.id and r.status = 'confirmed' and m.end_time > ${now})), 0)::integer as registrations
+    from events e
+    join lateral (select coalesce(end_time <= ${now}, false) as "isOver" from gatherings
+      where source_id = e.id and kind = 'occurrence' order by ${meantFirst(now)} limit 1) as g on true
+    where e.organizer_id = ${organizerId}`.execute(db);
+  return rows[0] ?? { drafts: 0, upcoming: 0, past: 0, registrations: 0 };
+}

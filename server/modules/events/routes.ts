@@ -1,0 +1,23 @@
+import { events } from "#contract/events.ts";
+import { duplicate, removeCover, setCover } from "#server/modules/events/service/dressing.ts";
+import { get, list, listCategories, listOrganized, overview } from "#server/modules/events/service/reading.ts";
+import { cancel, change, create, publish, remove } from "#server/modules/events/service/writing.ts";
+import { answer } from "#server/platform/dispatch.ts";
+
+answer(events.list, (ctx, { query }) => list(ctx, query));
+answer(events.categories, async (ctx) => ({ items: await listCategories(ctx) }));
+answer(events.create, (ctx, { body }) => create(ctx, body));
+answer(events.get, (ctx, { params, query }) => get(ctx, params.id, query.occurrence_id));
+answer(events.change, (ctx, { params, body }) => change(ctx, params.id, body));
+answer(events.replace, (ctx, { params, body }) => change(ctx, params.id, body));
+answer(events.remove, async (ctx, { params }) => {
+  await remove(ctx, params.id);
+  return undefined;
+});
+answer(events.publish, (ctx, { params }) => publish(ctx, params.id));
+answer(events.cancel, (ctx, { params, body }) => cancel(ctx, params.id, body?.reason ?? ""));
+answer(events.duplicate, (ctx, { params }) => duplicate(ctx, params.id));
+answer(events.cover, (ctx, { params, body }) => setCover(ctx, params.id, body));
+answer(events.removeCover, (ctx, { params }) => removeCover(ctx, params.id));
+answer(events.organized, (ctx, { query }) => listOrganized(ctx, query));
+answer(events.overview, (ctx, { query }) => overview(ctx, query.organizer_id));

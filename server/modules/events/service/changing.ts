@@ -1,0 +1,130 @@
+import type { EventChange } from "#contract/events.ts";
+import type { GatheringSettings, VirtualConfigInput } from "#contract/gatherings.ts";
+import { toInstant } from "#domain/time/wall.ts";
+import type { EventRow } from "#server/modules/events/repo/event.ts";
+import { instantOf } from "#server/modules/gatherings/service.ts";
+import { Problem } from "#server/platform/problem.ts";
+
+/** An event with the time and the settings of the gathering that is meant. */
+export interface Whole {
+  event: EventRow;
+  startTime: Date | null;
+  endTime: Date | null;
+  wallStart: string | null;
+  wallEnd: string | null;
+  timeZone: string;
+  settings: GatheringSettings;
+}
+
+export interface Written extends Pick<Whole, "event" | "startTime" | "endTime" | "timeZone" | "settings"> {}
+
+const minute = 60_000;
+const usualMinutes = 60;
+
+/** What an event becomes by a change; what the change leaves out stays. Slug and category are looked up by the caller. */
+export function changedBy(before: Whole, change: EventChange): Written {
+  refuseLater(change.virtualConfig);
+  refuseContradictions(before, change);
+  const { event } = before;
+  const timeZone = change.timeZone ?? before.timeZone;
+  const format = change.format ?? event.format;
+  const momentOf = (moment: string | null | undefined, now: Date | null) =>
+    moment === undefined ? now : moment === null ? null : instantOf(moment, timeZone);
+  return {
+    event: {
+      ...event,
+      ...textsOf(change),
+      format,
+      capacity: firstGiven(change.capacity, change.maxParticipants, event.capacity),
+      inPersonCapacity: firstGiven(change.inPersonCapacity, event.inPersonCapacity),
+      virtualCapacity: firstGiven(
+        change.virtualCapacity,
+        change.virtualConfig?.maxVirtualAttendees,
+        event.virtualCapacity,
+      ),
+      registrationOpensAt: momentOf(change.registrationOpensAt, event.registrationOpensAt),
+      registrationClosesAt: momentOf(change.registrationClosesAt, event.registrationClosesAt),
+    },
+    ...timesBy(before, change, timeZone),
+    timeZone,
+    settings: settingsBy(before.settings, change, format !== "in_person"),
+  };
+}
+
+const texts = [
+  "title",
+  "summary",
+  "description",
+  "hue",
+  "kind",
+  "visibility",
+  "language",
+  "placeName",
+  "placeAddress",
+  "placeNotes",
+  "needsApproval",
+  "hasWaitlist",
+] as const satisfies readonly (keyof EventRow & keyof EventChange)[];
+
+function textsOf(change: EventChange): Partial<EventRow> {
+  const named = texts.filter((name) => change[name] !== undefined).map((name) => [name, change[name]]);
+  return Object.fromEntries(named);
+}
+
+function firstGiven<T>(...values: [...(T | undefined)[], T]): T {
+  return values.find((value) => value !== undefined) as T;
+}
+
+/**
+ * When it will be. A new start alone moves the end with it; a new zone alone leaves the times on the clocks as they
+ * were.
+ */
+function timesBy(before: Whole, change: EventChange, timeZone: string): Pick<Written, "startTime" | "endTime"> {
+  const stays = (wall: string | null) => (wall === null ? null : toInstant(wall, timeZone));
+  const given = (moment: string | null) => (moment === null ? null : instantOf(moment, timeZone));
+  const startTime = change.startTime === undefined ? stays(before.wallStart) : given(change.startTime);
+  if (change.endTime) return { startTime, endTime: instantOf(change.endTime, timeZone) };
+  if (startTime === null) return { startTime, endTime: null };
+  if (change.startTime === undefined && before.wallEnd !== null) return { startTime, endTime: stays(before.wallEnd) };
+  const { startTime: start, endTime: end } = before;
+  const lasts = start && end ? end.getTime() - start.getTime() : usualMinutes * minute;
+  return { startTime, endTime: new Date(startTime.getTime() + lasts) };
+}
+
+function settingsBy(before: GatheringSettings, change: EventChange, isOnline: boolean): GatheringSettings {
+  const { maxVirtualAttendees: _kept, ...virtualConfig } = change.virtualConfig ?? {};
+  return {
+    virtualConfig: { ...before.virtualConfig, ...virtualConfig, enabled: isOnline },
+    chat: { enabled: change.chatEnabled ?? before.chat.enabled },
+  };
+}
+
+const laterFeatures = ["waitingRoomEnabled", "recordingEnabled", "breakoutRoomsEnabled", "e2eeRequired"] as const;
+
+/** Nobody shall rely on a door that does not close yet. */
+function refuseLater(config: VirtualConfigInput | undefined): void {
+  if (!config) return;
+  const asked: string[] = laterFeatures.filter((name) => config[name] === true);
+  if (config.breakoutConfig?.enabled) asked.push("breakoutConfig");
+  if (asked.length > 0) {
+    throw new Problem("feature.later", {
+      fields: asked.map((name) => ({ at: `body.virtualConfig.${name}`, code: "later", says: "This comes later." })),
+    });
+  }
+}
+
+/** One thing that the sources call by two names cannot be said in two ways at once. */
+function refuseContradictions({ event }: Whole, change: EventChange): void {
+  const { capacity, maxParticipants, virtualCapacity, virtualConfig } = change;
+  const differ = (one: unknown, other: unknown) => one !== undefined && other !== undefined && one !== other;
+  if (differ(capacity, maxParticipants)) throw contradiction("maxParticipants");
+  if (differ(virtualCapacity, virtualConfig?.maxVirtualAttendees))
+    throw contradiction("virtualConfig.maxVirtualAttendees");
+  const isOnline = (change.format ?? event.format) !== "in_person";
+  if (differ(virtualConfig?.enabled, isOnline)) throw contradiction("virtualConfig.enabled");
+}
+
+const contradiction = (at: string) =>
+  new Problem("request.invalid", {
+    fields: [{ at: `body.${at}`, code: "contradiction", says: "This contradicts another field." }],
+  });

@@ -1,0 +1,66 @@
+import { randomUUIDv7 } from "node:crypto";
+
+import type { EventView } from "#contract/events.ts";
+import { hueOf } from "#domain/look/tone.ts";
+import * as audit from "#server/modules/audit/service.ts";
+import * as repo from "#server/modules/events/repo/event.ts";
+import { get } from "#server/modules/events/service/reading.ts";
+import { insert, open } from "#server/modules/events/service/writing.ts";
+import { discard, takePicture } from "#server/modules/files/service.ts";
+import { copyTicketTypes } from "#server/modules/registrations/service/ticket-types.ts";
+import { type Ctx, inTx, userOf } from "#server/platform/ctx.ts";
+
+/** Gives an event a picture, painted anew; the one before goes. */
+export async function setCover(ctx: Ctx, name: string, { bytes }: { bytes: Uint8Array }): Promise<EventView> {
+  // Asked before the painting too, so that nobody makes us paint for an event that is not theirs.
+  await inTx(ctx, (tctx) => open(tctx, name));
+  const { id: coverId } = await takePicture(ctx, bytes, "cover");
+  return dress(ctx, name, coverId);
+}
+
+/** Takes the picture away: the cover is drawn again. */
+export const removeCover = (ctx: Ctx, name: string): Promise<EventView> => dress(ctx, name, null);
+
+async function dress(ctx: Ctx, name: string, coverId: string | null): Promise<EventView> {
+  const before = await inTx(ctx, async (tctx) => {
+    const { event } = await open(tctx, name);
+    const version = event.version + 1;
+    await repo.update(tctx.db, { ...event, coverId, version, updatedAt: tctx.now() });
+    const change = { old: { coverId: event.coverId }, new: { coverId } };
+    await audit.record(tctx, "event.dressed", { kind: "event", id: event.id }, change);
+    return event;
+  });
+  if (before.coverId !== null) await discard(ctx, before.coverId);
+  return get(ctx, before.id);
+}
+
+/** Begins a draft that is like another event, tickets and cover included, but without its time and its people. */
+export async function duplicate(ctx: Ctx, name: string): Promise<EventView> {
+  const id = await inTx(ctx, async (tctx) => {
+    const { event, whole } = await open(tctx, name);
+    const copy = copyOf(event, userOf(tctx).userId, tctx.now());
+    await insert(tctx, { ...whole, startTime: null, endTime: null, event: copy });
+    await copyTicketTypes(tctx, event.id, copy.id);
+    return copy.id;
+  });
+  return get(ctx, id);
+}
+
+function copyOf(event: repo.EventRow, createdBy: string, now: Date): repo.EventRow {
+  const id = randomUUIDv7();
+  return {
+    ...event,
+    id,
+    slug: `${event.slug.slice(0, 60).replace(/-+$/, "")}-${id.slice(-6)}`,
+    hue: event.coverId === null ? hueOf(id) : event.hue,
+    status: "draft",
+    registrationOpensAt: null,
+    registrationClosesAt: null,
+    version: 1,
+    createdBy,
+    publishedAt: null,
+    cancelledAt: null,
+    createdAt: now,
+    updatedAt: now,
+  };
+}

@@ -1,0 +1,145 @@
+import type { Category, EventPage, EventQuery, EventView, OrganizedEvent, OrganizedQuery } from "#contract/events.ts";
+import { mayEnter, type TeamRole } from "#domain/entitlement/doors.ts";
+import { wordsOf } from "#domain/events/search.ts";
+import { toInstant } from "#domain/time/wall.ts";
+import { standingAt } from "#server/modules/access/service.ts";
+import * as repo from "#server/modules/events/repo/event.ts";
+import * as lists from "#server/modules/events/repo/list.ts";
+import { cardOf, organizedOf, type Team, viewOf } from "#server/modules/events/service/views.ts";
+import * as organizers from "#server/modules/organizers/service.ts";
+import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
+import { readCursor, writeCursor } from "#server/platform/cursor.ts";
+import { Problem } from "#server/platform/problem.ts";
+
+/** An event for whoever may see its page; to everybody else there is none. */
+export async function get(ctx: Ctx | TxCtx, name: string, occurrenceId?: string): Promise<EventView> {
+  const now = ctx.now();
+  const row = await repo.findView(ctx.db, name, { occurrenceId, now });
+  if (!row) throw new Problem(await missing(ctx, name, occurrenceId));
+  return viewOf(row, { now, team: await teamOf(ctx, row) });
+}
+
+/** Only who may know of the event learns that it has no such occurrence. */
+async function missing(ctx: Ctx | TxCtx, name: string, occurrenceId?: string) {
+  if (occurrenceId === undefined) return "event.not_found";
+  await get(ctx, name);
+  return "gathering.not_found";
+}
+
+/** What the caller may see of an event beside its page; refuses those who may not even see that. */
+async function teamOf(ctx: Ctx | TxCtx, row: repo.ViewRow): Promise<Team | null> {
+  const { actor } = ctx;
+  // Of a stranger there is nothing to load: only who is known to a gathering may see a hidden one.
+  if (actor.kind === "anonymous" && ctx.holds.length === 0) {
+    if (row.gatheringStatus === "planned" || row.visibility === "private") throw new Problem("event.not_found");
+    return null;
+  }
+  const known = await standingAt(ctx, row.gatheringId);
+  if (!known || !mayEnter(known.question, "page").allowed) throw new Problem("event.not_found");
+  const { standing } = known.question;
+  if (standing.isBanned || (standing.role === null && !standing.isAdmin)) return null;
+  const mayEdit = standing.isAdmin || mayEditAs(standing.role);
+  return { role: standing.role, mayEdit, people: await repo.countPeople(ctx.db, row.id, ctx.now()) };
+}
+
+export const mayEditAs = (role: TeamRole | null): boolean => role === "owner" || role === "cohost";
+
+/** Finds events that anybody may see and that are not over, a page at a time. */
+export async function list(ctx: Ctx, query: EventQuery): Promise<EventPage> {
+  const now = ctx.now();
+  const { start_date: first, end_date: last, timezone, limit } = query;
+  const from = first === undefined ? now : later(now, toInstant(`${first}T00:00`, timezone));
+  const search: lists.Search = {
+    now,
+    from,
+    until: last === undefined ? null : toInstant(`${dayAfter(last)}T00:00`, timezone),
+    words: wordsOf(query.q ?? ""),
+    format: query.format,
+    category: query.category,
+    organizer: query.organizer,
+    limit: limit + 1,
+  };
+  const rows = query.sort === "newest" ? await listNewest(ctx, search, query) : await listSoonest(ctx, search, query);
+  const keyOf = query.sort === "newest" ? newestKey : soonestKey;
+  return { items: rows.slice(0, limit).map((row) => cardOf(row, now)), nextCursor: nextCursor(rows, limit, keyOf) };
+}
+
+const later = (one: Date, other: Date) => (one > other ? one : other);
+const dayAfter = (day: string) => Temporal.PlainDate.from(day).add({ days: 1 }).toString();
+
+const soonestKey = (row: repo.CardRow) => [row.startTime?.toISOString() ?? "", row.gatheringId];
+const newestKey = (row: repo.CardRow) => [row.publishedAt?.toISOString() ?? "", row.id];
+const updatedKey = (row: repo.CardRow) => [row.updatedAt.toISOString(), row.id];
+
+function nextCursor<R>(rows: readonly R[], limit: number, keyOf: (row: R) => string[]): string | null {
+  const last = rows[limit - 1];
+  return rows.length > limit && last ? writeCursor(keyOf(last)) : null;
+}
+
+function keyIn(cursor: string | undefined): [string, string] | null {
+  if (cursor === undefined) return null;
+  const [at = "", id = ""] = readCursor(cursor, ["instant", "id"]);
+  return [at, id];
+}
+
+function listSoonest(ctx: Ctx, search: lists.Search, { cursor }: EventQuery) {
+  const key = keyIn(cursor);
+  return lists.listSoonest(ctx.db, search, key && { startTime: key[0], gatheringId: key[1] });
+}
+
+function listNewest(ctx: Ctx, search: lists.Search, { cursor }: EventQuery) {
+  const key = keyIn(cursor);
+  return lists.listNewest(ctx.db, search, key && { publishedAt: key[0], eventId: key[1] });
+}
+
+/** The categories, in the order in which they are shown. */
+export const listCategories = (ctx: Ctx): Promise<Category[]> => repo.listCategories(ctx.db);
+
+/** The events of an organizer whom the caller belongs to, whatever their state; the one last changed first. */
+export async function listOrganized(
+  ctx: Ctx,
+  query: OrganizedQuery,
+): Promise<{ items: OrganizedEvent[]; nextCursor: string | null }> {
+  const organizer = await organizerOf(ctx, query.organizer_id);
+  if (!organizer) return { items: [], nextCursor: null };
+  const key = keyIn(query.cursor);
+  const now = ctx.now();
+  const rows = await lists.listOrganized(ctx.db, {
+    organizerId: organizer.id,
+    now,
+    words: wordsOf(query.q ?? ""),
+    show: query.show,
+    after: key && { updatedAt: key[0], eventId: key[1] },
+    soonestFirst: false,
+    limit: query.limit + 1,
+  });
+  return {
+    items: rows.slice(0, query.limit).map((row) => organizedOf(row, now)),
+    nextCursor: nextCursor(rows, query.limit, updatedKey),
+  };
+}
+
+const shownAtOnce = 5;
+
+/** What is next for an organizer, what is unfinished, and how much there is. */
+export async function overview(ctx: Ctx, organizerId?: string) {
+  const organizer = await organizerOf(ctx, organizerId);
+  if (!organizer) return { next: [], drafts: [], counts: { drafts: 0, upcoming: 0, past: 0, registrations: 0 } };
+  const now = ctx.now();
+  const some = { organizerId: organizer.id, now, words: [], after: null, limit: shownAtOnce };
+  const next = await lists.listOrganized(ctx.db, { ...some, show: "upcoming", soonestFirst: true });
+  const drafts = await lists.listOrganized(ctx.db, { ...some, show: "drafts", soonestFirst: false });
+  return {
+    next: next.map((row) => organizedOf(row, now)),
+    drafts: drafts.map((row) => organizedOf(row, now)),
+    counts: await lists.countOrganized(ctx.db, organizer.id, now),
+  };
+}
+
+async function organizerOf(ctx: Ctx, organizerId?: string) {
+  const mine = await organizers.listMine(ctx);
+  if (organizerId === undefined) return mine[0];
+  const one = mine.find(({ id }) => id === organizerId);
+  if (!one) throw new Problem("organizer.not_found");
+  return one;
+}

@@ -1,0 +1,138 @@
+import type { EventCard, EventView, OrganizedEvent, People } from "#contract/events.ts";
+import { fileUrl } from "#contract/files.ts";
+import type { EventVirtualConfig, GatheringSettings } from "#contract/gatherings.ts";
+import type { TeamRole } from "#domain/entitlement/doors.ts";
+import { type Lack, lacksOf, type Plan } from "#domain/events/complete.ts";
+import { fullnessOf } from "#domain/events/fullness.ts";
+import { sidesOf } from "#domain/registrations/places.ts";
+import { htmlOf } from "#server/modules/events/markdown.ts";
+import type { CardRow, OccurrenceRow, TicketTypeRow, ViewRow } from "#server/modules/events/repo/event.ts";
+import type { OrganizedRow } from "#server/modules/events/repo/list.ts";
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
+// PostgreSQL writes instants into JSON in a form of its own.
+const isoOf = (at: string | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+const usedBy = (row: CardRow) => ({ event: row.usedEvent, inPerson: row.usedInPerson, virtual: row.usedVirtual });
+
+export function cardOf(row: CardRow, now: Date): EventCard {
+  return { ...commonOf(row, now), places: fullnessOf(row, usedBy(row)).all, hasMoreTimes: row.hasMoreTimes };
+}
+
+export const organizedOf = (row: OrganizedRow, now: Date): OrganizedEvent => ({
+  ...cardOf(row, now),
+  people: { confirmed: row.confirmed, pending: row.pending, waitlisted: row.waitlisted, told: row.told },
+  updatedAt: row.updatedAt.toISOString(),
+});
+
+function commonOf(row: CardRow, now: Date): Omit<EventCard, "places" | "hasMoreTimes"> {
+  const coverUrl = row.coverId === null ? null : fileUrl(row.coverId);
+  const { startTime, endTime } = row;
+  return {
+    id: row.id,
+    slug: row.slug,
+    title: row.title,
+    summary: row.summary,
+    coverUrl,
+    imageUrl: coverUrl,
+    hue: row.hue,
+    category:
+      row.categoryId === null
+        ? null
+        : { id: row.categoryId, slug: row.categorySlug ?? "", name: row.categoryName ?? "" },
+    kind: row.kind,
+    format: row.format,
+    visibility: row.visibility,
+    status: row.status,
+    organizer: {
+      id: row.organizerId,
+      slug: row.organizerSlug,
+      name: row.organizerName,
+      hue: row.organizerHue,
+      logoUrl: row.organizerLogoId === null ? null : fileUrl(row.organizerLogoId),
+    },
+    occurrenceId: row.gatheringId,
+    startTime: iso(startTime),
+    endTime: iso(endTime),
+    timeZone: row.timeZone,
+    isLive: row.status === "published" && startTime !== null && startTime <= now && endTime !== null && now < endTime,
+    isPast: endTime !== null && endTime <= now,
+    placeName: row.placeName,
+    needsApproval: row.needsApproval,
+    hasWaitlist: row.hasWaitlist,
+    publishedAt: iso(row.publishedAt),
+  };
+}
+
+/** What the team sees beside what everybody sees. */
+export interface Team {
+  role: TeamRole | null;
+  mayEdit: boolean;
+  people: People;
+}
+
+export function viewOf(row: ViewRow, { now, team }: { now: Date; team: Team | null }): EventView {
+  const places = fullnessOf(row, usedBy(row));
+  const minutes = row.startTime && row.endTime ? (row.endTime.getTime() - row.startTime.getTime()) / 60_000 : null;
+  return {
+    ...commonOf(row, now),
+    places: places.all,
+    sides: { inPerson: places.inPerson, virtual: places.virtual },
+    description: row.description,
+    descriptionHtml: htmlOf(row.description),
+    videoUrl: null,
+    organizerId: row.organizerId,
+    categoryId: row.categoryId,
+    language: row.language,
+    wallStart: row.wallStart,
+    wallEnd: row.wallEnd,
+    duration: minutes === null ? null : Math.round(minutes),
+    sequence: row.sequence,
+    occurrences: row.occurrences.map(occurrenceOf),
+    placeAddress: row.placeAddress,
+    placeNotes: row.placeNotes,
+    capacity: row.capacity,
+    maxParticipants: row.capacity,
+    inPersonCapacity: row.inPersonCapacity,
+    virtualCapacity: row.virtualCapacity,
+    registrationOpensAt: iso(row.registrationOpensAt),
+    registrationClosesAt: iso(row.registrationClosesAt),
+    ticketTypes: row.ticketTypes.map((type) => ticketTypeOf(type, row)),
+    chatEnabled: row.settings.chat.enabled,
+    virtualConfig: virtualConfigOf(row.settings, row),
+    cancelledAt: iso(row.cancelledAt),
+    cancelReason: row.cancelReason,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    team: team && { ...team, version: row.version, missing: lacksOf(planOf(row), now).map(nameOf) },
+  };
+}
+
+const nameOf = ({ at, code }: Lack): string => (code === "missing" ? at : `${at}.${code}`);
+
+/** What decides whether an event can be published. */
+export const planOf = (row: ViewRow): Plan => ({ ...row, ticketTypes: row.ticketTypes.length });
+
+/** The online side; its limit is the capacity of the virtual side, which is kept once. */
+export const virtualConfigOf = (
+  { virtualConfig }: GatheringSettings,
+  { virtualCapacity, format }: Pick<ViewRow, "virtualCapacity" | "format">,
+): EventVirtualConfig => ({
+  ...virtualConfig,
+  enabled: format !== "in_person",
+  maxVirtualAttendees: virtualCapacity ?? undefined,
+});
+
+const occurrenceOf = (row: OccurrenceRow) => ({
+  ...row,
+  startTime: isoOf(row.startTime),
+  endTime: isoOf(row.endTime),
+});
+
+const ticketTypeOf = ({ used, side, ...type }: TicketTypeRow, { format }: Pick<ViewRow, "format">) => ({
+  ...type,
+  sides: side === "any" ? sidesOf(format) : [side],
+  left: type.capacity === null ? null : Math.max(0, type.capacity - used),
+  opensAt: isoOf(type.opensAt),
+  closesAt: isoOf(type.closesAt),
+});

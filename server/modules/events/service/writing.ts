@@ -1,0 +1,294 @@
+import { randomBytes, randomUUIDv7 } from "node:crypto";
+
+import type { EventChange, EventDraft, EventView } from "#contract/events.ts";
+import { disorderOf, type Lack, lacksOf } from "#domain/events/complete.ts";
+import { isSlugOf, mayBeSlug, slugFrom } from "#domain/events/slug.ts";
+import { type EventAction, moveEvent } from "#domain/events/states.ts";
+import { hueOf } from "#domain/look/tone.ts";
+import * as audit from "#server/modules/audit/service.ts";
+import * as facts from "#server/modules/events/facts.ts";
+import * as repo from "#server/modules/events/repo/event.ts";
+import { changedBy, type Whole, type Written } from "#server/modules/events/service/changing.ts";
+import { get, mayEditAs } from "#server/modules/events/service/reading.ts";
+import { planOf } from "#server/modules/events/service/views.ts";
+import * as gatherings from "#server/modules/gatherings/service.ts";
+import * as organizers from "#server/modules/organizers/service.ts";
+import { addTicketType, forgetTicketTypes } from "#server/modules/registrations/service/ticket-types.ts";
+import { type Ctx, inTx, type TxCtx, userOf } from "#server/platform/ctx.ts";
+import { record } from "#server/platform/facts.ts";
+import { Problem } from "#server/platform/problem.ts";
+import { say } from "#server/platform/words.ts";
+
+/** Begins an event: a draft that only its team sees, with a free ticket type; a title alone is enough. */
+export async function create(ctx: Ctx, { organizerId, ...draft }: EventDraft): Promise<EventView> {
+  const id = await inTx(ctx, async (tctx) => {
+    const organizer = await organizers.workFor(tctx, organizerId);
+    const written = await settle(tctx, changedBy(fresh(tctx, organizer, draft.title), draft), draft);
+    await insert(tctx, written);
+    await addTicketType(tctx, written.event.id, { name: say(tctx.locale, "events.defaults.ticketType") });
+    return written.event.id;
+  });
+  return get(ctx, id);
+}
+
+/** Writes a new event and its gathering. */
+export async function insert(tctx: TxCtx, written: Written): Promise<void> {
+  const { event } = written;
+  refuseLacks(disorderOf({ ...event, ...written }));
+  if (!(await repo.insert(tctx.db, event))) throw new Problem("event.slug_taken");
+  await gatherings.plan(tctx, plannedBy(written), [timesOf(written)]);
+  await audit.record(tctx, "event.begun", { kind: "event", id: event.id }, { new: { slug: event.slug } });
+}
+
+function fresh(tctx: TxCtx, organizer: organizers.Membership, title: string): Whole {
+  const id = randomUUIDv7();
+  const now = tctx.now();
+  const event: repo.EventRow = {
+    id,
+    organizerId: organizer.id,
+    slug: `${slugFrom(title)}-${mark()}`,
+    title,
+    summary: "",
+    description: "",
+    coverId: null,
+    hue: hueOf(id),
+    categoryId: null,
+    kind: null,
+    format: "virtual",
+    visibility: "public",
+    language: tctx.locale,
+    status: "draft",
+    placeName: "",
+    placeAddress: "",
+    placeNotes: "",
+    capacity: null,
+    inPersonCapacity: null,
+    virtualCapacity: null,
+    registrationOpensAt: null,
+    registrationClosesAt: null,
+    needsApproval: false,
+    hasWaitlist: true,
+    version: 1,
+    createdBy: userOf(tctx).userId,
+    publishedAt: null,
+    cancelledAt: null,
+    createdAt: now,
+    updatedAt: now,
+  };
+  const settings = gatherings.freshSettings(event.format);
+  return {
+    event,
+    startTime: null,
+    endTime: null,
+    wallStart: null,
+    wallEnd: null,
+    timeZone: organizer.timeZone,
+    settings,
+  };
+}
+
+/**
+ * Changes an event; what the change leaves out stays.
+ *
+ * A change that began from an older version is refused and says what is there now, so that neither is lost. What is
+ * published stays fit to be published. Those who registered hear of another time, place, name or format.
+ */
+export async function change(ctx: Ctx, name: string, { version, ...body }: EventChange): Promise<EventView> {
+  const id = await inTx(ctx, async (tctx) => {
+    const { event, row, whole } = await open(tctx, name);
+    if (version !== undefined && version !== event.version) {
+      throw new Problem("event.changed_meanwhile", { version: event.version, current: await get(tctx, event.id) });
+    }
+    if (event.status === "cancelled") throw new Problem("event.wrong_status");
+    const written = await settle(tctx, changedBy(whole, body), body, event);
+    refuseUnfit(tctx, row, whole, written);
+    const changes = changesBetween(whole, written);
+    if (Object.keys(changes.new).length > 0) await write(tctx, row, whole, written, changes);
+    return event.id;
+  });
+  return get(ctx, id);
+}
+
+async function write(
+  tctx: TxCtx,
+  row: repo.ViewRow,
+  before: Whole,
+  after: Written,
+  changes: { old: object; new: object },
+): Promise<void> {
+  const event = { ...after.event, version: before.event.version + 1, updatedAt: tctx.now() };
+  await repo.update(tctx.db, event);
+  const isElsewhere = event.placeName !== before.event.placeName || event.placeAddress !== before.event.placeAddress;
+  const hasTime = "startTime" in changes.new || "endTime" in changes.new || "timeZone" in changes.new;
+  await gatherings.rewrite(tctx, {
+    ...plannedBy(after),
+    tells: isElsewhere && event.format !== "virtual",
+    hosts: await repo.listHosts(tctx.db, event.id),
+    ...(hasTime ? { time: { gatheringId: row.gatheringId, times: timesOf(after) } } : {}),
+  });
+  await audit.record(tctx, "event.changed", { kind: "event", id: event.id }, changes);
+}
+
+/** What is there for its team to change; locked until the transaction ends. */
+export async function open(
+  tctx: TxCtx,
+  name: string,
+): Promise<{ event: repo.EventRow; row: repo.ViewRow; whole: Whole }> {
+  const event = await repo.lock(tctx.db, name);
+  if (!event) throw new Problem("event.not_found");
+  await refuseOthers(tctx, event);
+  const row = await repo.findView(tctx.db, event.id, { now: tctx.now() });
+  if (!row) throw new Error("An event has no gathering.");
+  const { startTime, endTime, wallStart, wallEnd, timeZone, settings } = row;
+  return { event, row, whole: { event, startTime, endTime, wallStart, wallEnd, timeZone, settings } };
+}
+
+async function refuseOthers(tctx: TxCtx, event: repo.EventRow): Promise<void> {
+  const { actor } = tctx;
+  if (actor.kind === "system" || (actor.kind === "user" && actor.isAdmin)) return;
+  const role = await repo.findRole(tctx.db, event.id, userOf(tctx).userId);
+  if (mayEditAs(role)) return;
+  const isHidden = event.status === "draft" || event.status === "in_review" || event.visibility === "private";
+  throw new Problem(isHidden && role === null ? "event.not_found" : "auth.forbidden");
+}
+
+/** Looks up what a change only names: the category, and an address that is free. */
+async function settle(tctx: TxCtx, written: Written, asked: EventChange, before?: repo.EventRow): Promise<Written> {
+  const categoryId = await categoryOf(tctx, asked, written.event.categoryId);
+  const slug = await slugOf(tctx, written.event, asked, before);
+  return { ...written, event: { ...written.event, categoryId, slug } };
+}
+
+async function categoryOf(tctx: TxCtx, asked: EventChange, now: string | null): Promise<string | null> {
+  const { categoryId, category } = asked;
+  if (categoryId === undefined && category === undefined) return now;
+  const by = categoryId ? { id: categoryId } : category ? { slug: category } : null;
+  if (!by) return null;
+  const found = await repo.findCategory(tctx.db, by);
+  if (!found) throw new Problem("category.not_found");
+  return found.id;
+}
+
+const mark = () => randomBytes(3).toString("hex");
+
+/** The address that was asked for; without one, a draft's follows its title until it is published. */
+async function slugOf(tctx: TxCtx, event: repo.EventRow, asked: EventChange, before?: repo.EventRow): Promise<string> {
+  if (asked.slug !== undefined) {
+    if (asked.slug === before?.slug) return asked.slug;
+    if (!mayBeSlug(asked.slug)) {
+      throw new Problem("request.invalid", {
+        fields: [{ at: "body.slug", code: "reserved", says: "This word leads to another page." }],
+      });
+    }
+    if (await repo.isSlugTaken(tctx.db, asked.slug)) throw new Problem("event.slug_taken");
+    return asked.slug;
+  }
+  const follows = !before || (before.publishedAt === null && isSlugOf(before.slug, before.title));
+  if (!follows || (before && isSlugOf(before.slug, event.title))) return event.slug;
+  const plain = slugFrom(event.title);
+  return (await repo.isSlugTaken(tctx.db, plain)) ? `${plain}-${mark()}` : plain;
+}
+
+function refuseUnfit(tctx: TxCtx, row: repo.ViewRow, before: Whole, after: Written): void {
+  refuseLacks(disorderOf({ ...after.event, ...after }));
+  if (after.event.status !== "published") return;
+  const isSameTime = after.endTime?.getTime() === before.endTime?.getTime();
+  const plan = { ...after.event, ...after, ticketTypes: row.ticketTypes.length };
+  // An event that is over may still have its words mended.
+  refuseLacks(lacksOf(plan, tctx.now()).filter(({ code }) => !(isSameTime && code === "past")));
+}
+
+function refuseLacks(lacks: readonly Lack[]): void {
+  if (lacks.length === 0) return;
+  const fields = lacks.map(({ at, code }) => ({
+    at: `body.${at}`,
+    code,
+    says: say("en", `events.lacks.${at}.${code}`),
+  }));
+  throw new Problem("event.incomplete", { fields });
+}
+
+const plannedBy = ({ event, timeZone, settings }: Written) => ({
+  sourceId: event.id,
+  organizerId: event.organizerId,
+  title: event.title,
+  format: event.format,
+  visibility: event.visibility,
+  timeZone,
+  settings,
+});
+
+function timesOf({ startTime, endTime, timeZone }: Written) {
+  if (startTime && endTime) return gatherings.timesOf(startTime, endTime, timeZone);
+  if (startTime || endTime) refuseLacks([{ at: startTime ? "endTime" : "startTime", code: "missing" }]);
+  return null;
+}
+
+/** The names of what changed with their values; of long texts only that they did. */
+function changesBetween(before: Whole, after: Written): { old: object; new: object } {
+  const flat = ({ event, ...rest }: Written) => ({ ...event, ...rest });
+  const { wallStart: _start, wallEnd: _end, ...known } = before;
+  const [one, other] = [flat(known), flat(after)];
+  const names = (Object.keys(other) as (keyof typeof other)[]).filter(
+    (name) => JSON.stringify(one[name]) !== JSON.stringify(other[name]),
+  );
+  const short = (value: unknown) =>
+    typeof value === "string" && value.length > 200 ? `${value.length} characters` : value;
+  const pick = (from: typeof one) => Object.fromEntries(names.map((name) => [name, short(from[name])]));
+  return { old: pick(one), new: pick(other) };
+}
+
+/** Publishes an event that is complete; says everything that is missing from one that is not. */
+export async function publish(ctx: Ctx, name: string): Promise<EventView> {
+  const id = await inTx(ctx, async (tctx) => {
+    const { event, row } = await open(tctx, name);
+    if (!moves(event, "publish")) return event.id;
+    refuseLacks(lacksOf(planOf(row), tctx.now()));
+    const now = tctx.now();
+    await repo.update(tctx.db, { ...event, status: "published", publishedAt: now, updatedAt: now });
+    await gatherings.schedule(tctx, event.id, await repo.listHosts(tctx.db, event.id));
+    await audit.record(tctx, "event.published", { kind: "event", id: event.id });
+    await record(tctx, facts.published({ eventId: event.id }));
+    return event.id;
+  });
+  return get(ctx, id);
+}
+
+/** Cancels an event for good; everybody who registered is told, with the organizer's words. */
+export async function cancel(ctx: Ctx, name: string, reason: string): Promise<EventView> {
+  const id = await inTx(ctx, async (tctx) => {
+    const { event } = await open(tctx, name);
+    if (moves(event, "cancel")) await cancelNow(tctx, event, reason);
+    return event.id;
+  });
+  return get(ctx, id);
+}
+
+async function cancelNow(tctx: TxCtx, event: repo.EventRow, reason: string): Promise<void> {
+  const now = tctx.now();
+  const version = event.version + 1;
+  await repo.update(tctx.db, { ...event, status: "cancelled", cancelledAt: now, updatedAt: now, version });
+  await gatherings.cancelAll(tctx, event.id, reason);
+  await audit.record(tctx, "event.cancelled", { kind: "event", id: event.id }, { new: { reason } });
+  await record(tctx, facts.cancelled({ eventId: event.id }));
+}
+
+/** Whether this changes the event's status; refuses what may not be done in it. */
+function moves(event: repo.EventRow, action: EventAction): boolean {
+  const move = moveEvent(event.status, action);
+  if (!move.moved) throw new Problem(move.because);
+  return move.changed;
+}
+
+/** Makes a draft disappear. What was published is cancelled instead, since people may hold tickets. */
+export function remove(ctx: Ctx, name: string): Promise<void> {
+  return inTx(ctx, async (tctx) => {
+    const { event } = await open(tctx, name);
+    if (event.status === "published") return cancelNow(tctx, event, "");
+    if (event.status === "cancelled") return;
+    await gatherings.forget(tctx, event.id);
+    await forgetTicketTypes(tctx, event.id);
+    await repo.remove(tctx.db, event.id);
+    await audit.record(tctx, "event.removed", { kind: "event", id: event.id }, { old: { slug: event.slug } });
+  });
+}

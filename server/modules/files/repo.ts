@@ -1,0 +1,55 @@
+import { sql } from "kysely";
+
+import type { Db, Tx } from "#server/platform/db.ts";
+
+export interface FileRow {
+  id: string;
+  ownerId: string | null;
+  purpose: "cover" | "picture" | "logo";
+  storageKey: string;
+  bytes: number;
+  width: number;
+  height: number;
+}
+
+export async function insert(db: Db, file: FileRow, now: Date): Promise<void> {
+  await db
+    .insertInto("files")
+    .values({
+      id: file.id,
+      owner_id: file.ownerId,
+      purpose: file.purpose,
+      storage_key: file.storageKey,
+      media_type: "image/webp",
+      bytes: file.bytes,
+      width: file.width,
+      height: file.height,
+      created_at: now,
+    })
+    .execute();
+}
+
+/** A file, and what it is the cover of: whether that is there for all to see, else one gathering whose door decides. */
+export async function findFor(db: Db, id: string) {
+  const { rows } = await sql<{
+    ownerId: string | null;
+    purpose: FileRow["purpose"];
+    storageKey: string;
+    isShown: boolean;
+    gatheringId: string | null;
+  }>`select f.owner_id as "ownerId", f.purpose, f.storage_key as "storageKey",
+      f.purpose <> 'cover' or exists (select from events e where e.cover_id = f.id
+        and e.status in ('published', 'cancelled') and e.visibility <> 'private') as "isShown",
+      (select g.id from events e join gatherings g on g.source_id = e.id where e.cover_id = f.id limit 1) as "gatheringId"
+    from files f where f.id = ${id}`.execute(db);
+  return rows[0];
+}
+
+/** Deletes a file that nothing shows any more; returns its storage key if it did. */
+export async function deleteUnused(tx: Tx, id: string): Promise<string | undefined> {
+  const { rows } = await sql<{ storageKey: string }>`delete from files f where f.id = ${id}
+      and not exists (select from events where cover_id = f.id) and not exists (select from users where picture_id = f.id)
+      and not exists (select from organizers where logo_id = f.id)
+    returning storage_key as "storageKey"`.execute(tx);
+  return rows[0]?.storageKey;
+}

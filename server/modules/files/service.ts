@@ -1,0 +1,60 @@
+import { randomUUIDv7 } from "node:crypto";
+
+import { pictureWidths } from "#contract/files.ts";
+import { may } from "#server/modules/access/service.ts";
+import * as audit from "#server/modules/audit/service.ts";
+import { repaint } from "#server/modules/files/pictures.ts";
+import * as repo from "#server/modules/files/repo.ts";
+import { type Ctx, inTx } from "#server/platform/ctx.ts";
+import { Problem } from "#server/platform/problem.ts";
+
+type Width = (typeof pictureWidths)[number];
+
+const keyOf = (storageKey: string, width: Width) => `${storageKey}_${width}.webp`;
+
+/**
+ * Takes a picture into the house: painted anew in our widths, without whatever else was in the file.
+ *
+ * To be called before the transaction that shows it somewhere; a picture that nothing shows is seen by its owner alone.
+ */
+export async function takePicture(
+  ctx: Ctx,
+  bytes: Uint8Array,
+  purpose: repo.FileRow["purpose"],
+): Promise<{ id: string }> {
+  const { variants, width, height } = await repaint(bytes);
+  const id = randomUUIDv7();
+  const storageKey = `${purpose}/${id}`;
+  for (const variant of variants) await ctx.gateways.files.put(keyOf(storageKey, variant.width), variant.bytes);
+  const size = variants.reduce((sum, variant) => sum + variant.bytes.byteLength, 0);
+  const ownerId = "userId" in ctx.actor ? ctx.actor.userId : null;
+  await inTx(ctx, async (tctx) => {
+    await repo.insert(tctx.db, { id, ownerId, purpose, storageKey, bytes: size, width, height }, tctx.now());
+    await audit.record(tctx, "file.taken", { kind: "file", id }, { new: { purpose, bytes: size } });
+  });
+  return { id };
+}
+
+/** The bytes of a picture for whoever may see what it belongs to. What all may see, caches may keep. */
+export async function read(ctx: Ctx, id: string, width: Width = 1600): Promise<AsyncIterable<Uint8Array>> {
+  const file = await repo.findFor(ctx.db, id);
+  if (!file || !(file.isShown || (await isSeenBy(ctx, file)))) throw new Problem("file.not_found");
+  ctx.reply.header("cache-control", file.isShown ? "public, max-age=604800, immutable" : "private, max-age=300");
+  return ctx.gateways.files.read(keyOf(file.storageKey, width));
+}
+
+async function isSeenBy(ctx: Ctx, { ownerId, gatheringId }: { ownerId: string | null; gatheringId: string | null }) {
+  if ("userId" in ctx.actor && ctx.actor.userId === ownerId) return true;
+  return gatheringId !== null && (await may(ctx, gatheringId, "page")).allowed;
+}
+
+/** Throws a picture away, unless something still shows it. */
+export async function discard(ctx: Ctx, id: string): Promise<void> {
+  const storageKey = await inTx(ctx, async (tctx) => {
+    const key = await repo.deleteUnused(tctx.db, id);
+    if (key !== undefined) await audit.record(tctx, "file.discarded", { kind: "file", id });
+    return key;
+  });
+  if (storageKey === undefined) return;
+  for (const width of pictureWidths) await ctx.gateways.files.remove(keyOf(storageKey, width));
+}

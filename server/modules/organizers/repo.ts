@@ -1,0 +1,77 @@
+import { sql } from "kysely";
+
+import type { Db, Tx } from "#server/platform/db.ts";
+
+/** An organizer as one of its members sees it. */
+export interface Membership {
+  id: string;
+  slug: string;
+  name: string;
+  hue: number;
+  timeZone: string;
+  role: "owner" | "admin" | "member";
+}
+
+/** The organizers of an account, the one last used first. */
+export async function listOfMember(db: Db, userId: string): Promise<Membership[]> {
+  const { rows } = await sql<Membership>`select o.id, o.slug, o.name, o.hue, o.time_zone as "timeZone", m.role
+    from organizer_members m join organizers o on o.id = m.organizer_id
+    where m.user_id = ${userId} order by m.last_used_at desc, o.id`.execute(db);
+  return rows;
+}
+
+export function findUser(db: Db, userId: string) {
+  return db
+    .selectFrom("users")
+    .select(["name", "time_zone as timeZone"])
+    .where("id", "=", userId)
+    .executeTakeFirstOrThrow();
+}
+
+/** Returns nothing when the slug is taken, or when this account has its own already. */
+export function insertPersonal(
+  tx: Tx,
+  one: Omit<Membership, "role"> & { userId: string; now: Date },
+): Promise<{ id: string } | undefined> {
+  return tx
+    .insertInto("organizers")
+    .values({
+      id: one.id,
+      slug: one.slug,
+      name: one.name,
+      hue: one.hue,
+      time_zone: one.timeZone,
+      personal_user_id: one.userId,
+      created_at: one.now,
+      updated_at: one.now,
+    })
+    .onConflict((oc) => oc.doNothing())
+    .returning("id")
+    .executeTakeFirst();
+}
+
+export async function insertMember(
+  tx: Tx,
+  member: { organizerId: string; userId: string; role: Membership["role"]; now: Date },
+): Promise<void> {
+  await tx
+    .insertInto("organizer_members")
+    .values({
+      organizer_id: member.organizerId,
+      user_id: member.userId,
+      role: member.role,
+      created_at: member.now,
+      last_used_at: member.now,
+    })
+    .onConflict((oc) => oc.doNothing())
+    .execute();
+}
+
+export async function touchMember(tx: Tx, organizerId: string, userId: string, now: Date): Promise<void> {
+  await tx
+    .updateTable("organizer_members")
+    .set({ last_used_at: now })
+    .where("organizer_id", "=", organizerId)
+    .where("user_id", "=", userId)
+    .execute();
+}
