@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+
 import type { GatheringSettings } from "#contract/gatherings.ts";
 import type { TeamRole } from "#domain/entitlement/doors.ts";
 import { moveGathering } from "#domain/gatherings/states.ts";
@@ -126,7 +128,7 @@ function changeOf(gathering: Gathering, next: Rewriting, now: Date): Change {
     gathering.status === "scheduled" &&
     (gathering.visibility !== next.visibility ||
       gathering.format !== next.format ||
-      JSON.stringify(gathering.settings) !== JSON.stringify(next.settings));
+      !isDeepStrictEqual(gathering.settings, next.settings));
   return { gathering, isMoved, tells: isComing && (isMoved || isOther), rearranges };
 }
 
@@ -196,9 +198,12 @@ export async function calendar(ctx: Ctx, source: string, occurrenceId?: string):
   return icsFor(ctx, gathering);
 }
 
-/** Reads a moment as an instant: it is one, or it is the time on the clocks of a zone. */
-export const instantOf = (moment: string, timeZone: string): Date =>
-  /(Z|[+-]\d{2}:?\d{2})$/i.test(moment) ? new Date(moment) : toInstant(moment, timeZone);
+/** Reads a moment, to the second, as an instant: it is one, or it is the time on the clocks of a zone. */
+export function instantOf(moment: string, timeZone: string): Date {
+  const isInstant = /(Z|[+-]\d{2}:?\d{2})$/i.test(moment);
+  const instant = isInstant ? new Date(moment) : toInstant(moment, timeZone);
+  return new Date(Math.floor(instant.getTime() / 1000) * 1000);
+}
 
 const startKey = (gatheringId: string) => `gathering/${gatheringId}/start`;
 const endKey = (gatheringId: string) => `gathering/${gatheringId}/end`;

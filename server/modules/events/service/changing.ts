@@ -80,12 +80,15 @@ function firstGiven<T>(...values: [...(T | undefined)[], T]): T {
  * were.
  */
 function timesBy(before: Whole, change: EventChange, timeZone: string): Pick<Written, "startTime" | "endTime"> {
-  const stays = (wall: string | null) => (wall === null ? null : toInstant(wall, timeZone));
+  const stays = (wall: string | null, now: Date | null) =>
+    wall === null || timeZone === before.timeZone ? now : toInstant(wall, timeZone);
   const given = (moment: string | null) => (moment === null ? null : instantOf(moment, timeZone));
-  const startTime = change.startTime === undefined ? stays(before.wallStart) : given(change.startTime);
+  const startTime =
+    change.startTime === undefined ? stays(before.wallStart, before.startTime) : given(change.startTime);
   if (change.endTime) return { startTime, endTime: instantOf(change.endTime, timeZone) };
   if (startTime === null) return { startTime, endTime: null };
-  if (change.startTime === undefined && before.wallEnd !== null) return { startTime, endTime: stays(before.wallEnd) };
+  if (change.startTime === undefined && before.wallEnd !== null)
+    return { startTime, endTime: stays(before.wallEnd, before.endTime) };
   const { startTime: start, endTime: end } = before;
   const lasts = start && end ? end.getTime() - start.getTime() : usualMinutes * minute;
   return { startTime, endTime: new Date(startTime.getTime() + lasts) };

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUIDv7 } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 
 import type { EventChange, EventDraft, EventView } from "#contract/events.ts";
 import { disorderOf, type Lack, lacksOf } from "#domain/events/complete.ts";
@@ -230,7 +231,7 @@ function changesBetween(before: Whole, after: Written): { old: object; new: obje
   const { wallStart: _start, wallEnd: _end, ...known } = before;
   const [one, other] = [flat(known), flat(after)];
   const names = (Object.keys(other) as (keyof typeof other)[]).filter(
-    (name) => JSON.stringify(one[name]) !== JSON.stringify(other[name]),
+    (name) => !isDeepStrictEqual(one[name], other[name]),
   );
   const short = (value: unknown) =>
     typeof value === "string" && value.length > 200 ? `${value.length} characters` : value;
