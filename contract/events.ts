@@ -1,104 +1,12 @@
 import { z } from "zod";
 
-import { EventVirtualConfig, Instant, Moment, Occurrence, VirtualConfigInput, ZoneName } from "#contract/gatherings.ts";
+import { EventChange, EventDraft, eventKinds, FormatInput, Title, visibilities } from "#contract/event-input.ts";
+import { EventVirtualConfig, Instant, Occurrence, ZoneName } from "#contract/gatherings.ts";
 import { Side } from "#contract/registrations.ts";
 import { type RawBody, route } from "#contract/route.ts";
 import { teamRoles } from "#domain/entitlement/doors.ts";
 import { eventStatuses } from "#domain/events/states.ts";
 import { formats } from "#domain/registrations/places.ts";
-
-/** The words of source 000 for what kind of event it is. */
-export const eventKinds = [
-  "group_therapy",
-  "support_group",
-  "skill_workshop",
-  "mindfulness",
-  "q_and_a",
-  "expert_talk",
-  "mental_health_workshop",
-  "wellness_seminar",
-  "professional_training",
-  "expert_presentation",
-  "panel_discussion",
-  "group_check_in",
-  "community_discussion",
-  "goal_setting",
-  "progress_sharing",
-  "peer_support",
-  "wellness_activity",
-  "community_gathering",
-  "workshop",
-  "activity_group",
-  "therapy_session",
-  "counseling_workshop",
-  "wellness_retreat",
-] as const;
-
-export const visibilities = ["public", "unlisted", "invite_only", "private"] as const;
-
-/** `in_person`, `virtual` or `hybrid`; what the sources call `physical` and `in-person` is understood. */
-const FormatInput = z.preprocess(
-  (value) => (value === "physical" || value === "in-person" ? "in_person" : value),
-  z.enum(formats),
-);
-
-const Places = z.int().min(1).max(1_000_000);
-const EventSlug = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .min(3)
-  .max(80)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: "Must be made of letters, digits and single hyphens." });
-
-const Title = z.string().trim().min(1).max(200);
-
-const fields = {
-  title: Title,
-  slug: EventSlug,
-  summary: z.string().trim().max(300),
-  /** Markdown. */
-  description: z.string().max(50_000),
-  hue: z.int().min(0).max(359),
-  categoryId: z.uuid().nullable(),
-  /** A category by its slug, instead of `categoryId`. */
-  category: z.string().max(80).nullable(),
-  kind: z.enum(eventKinds).nullable(),
-  format: FormatInput,
-  visibility: z.enum(visibilities),
-  language: z
-    .string()
-    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, { error: "Must be a language such as en or pt-BR." })
-    .max(35),
-  /** An instant, or the time on the clocks of `timeZone`. */
-  startTime: Moment.nullable(),
-  endTime: Moment.nullable(),
-  timeZone: ZoneName,
-  placeName: z.string().trim().max(200),
-  placeAddress: z.string().trim().max(500),
-  placeNotes: z.string().trim().max(1000),
-  /** All places together; `maxParticipants` is the same by another name. Null means without limit. */
-  capacity: Places.nullable(),
-  maxParticipants: Places.nullable(),
-  inPersonCapacity: Places.nullable(),
-  virtualCapacity: Places.nullable(),
-  registrationOpensAt: Moment.nullable(),
-  registrationClosesAt: Moment.nullable(),
-  needsApproval: z.boolean(),
-  hasWaitlist: z.boolean(),
-  chatEnabled: z.boolean(),
-  virtualConfig: VirtualConfigInput,
-};
-
-/** What a change may name; what it leaves out stays. `version` is the one it started from. */
-export const EventChange = z.strictObject({ ...fields, version: z.int().min(1).max(2_000_000_000) }).partial();
-export type EventChange = z.infer<typeof EventChange>;
-
-export const EventDraft = z
-  .strictObject({ ...fields, organizerId: z.uuid() })
-  .partial()
-  .extend({ title: Title });
-export type EventDraft = z.infer<typeof EventDraft>;
 
 /** The public face of an event, as far as it stands on its cards. */
 export const EventHost = z.object({
@@ -229,7 +137,7 @@ export type EventView = z.infer<typeof EventView>;
 const EventPage = z.object({ items: z.array(EventCard), nextCursor: z.string().nullable() });
 export type EventPage = z.infer<typeof EventPage>;
 
-const paging = {
+export const paging = {
   limit: z.coerce.number().int().min(1).max(60).default(24),
   cursor: z.string().min(1).max(300).optional(),
 };
@@ -247,18 +155,6 @@ export const EventQuery = z.strictObject({
   ...paging,
 });
 export type EventQuery = z.output<typeof EventQuery>;
-
-export const OrganizedQuery = z.strictObject({
-  organizer_id: z.uuid().optional(),
-  q: z.string().trim().max(200).optional(),
-  show: z.enum(["all", "drafts", "upcoming", "past", "cancelled"]).default("all"),
-  ...paging,
-});
-export type OrganizedQuery = z.output<typeof OrganizedQuery>;
-
-/** An event in its organizer's list. */
-export const OrganizedEvent = EventCard.extend({ people: People, updatedAt: Instant });
-export type OrganizedEvent = z.infer<typeof OrganizedEvent>;
 
 const Named = z.strictObject({ id: z.string().min(1).max(120) });
 const occurrence = z.strictObject({ occurrence_id: z.uuid().optional() });
@@ -409,34 +305,5 @@ export const events = {
     params: Named,
     reply: EventView,
     problems: ["event.not_found"],
-  }),
-  organized: route({
-    method: "GET",
-    path: "/organize/events",
-    summary: "The events of an organizer, for its members",
-    status: 200,
-    who: "signedIn",
-    query: OrganizedQuery,
-    reply: z.object({ items: z.array(OrganizedEvent), nextCursor: z.string().nullable() }),
-    problems: ["organizer.not_found"],
-  }),
-  overview: route({
-    method: "GET",
-    path: "/organize/overview",
-    summary: "What is next for an organizer, and how much there is",
-    status: 200,
-    who: "signedIn",
-    query: z.strictObject({ organizer_id: z.uuid().optional() }),
-    reply: z.object({
-      next: z.array(OrganizedEvent),
-      drafts: z.array(OrganizedEvent),
-      counts: z.object({
-        drafts: z.int().min(0).max(2_000_000_000),
-        upcoming: z.int().min(0).max(2_000_000_000),
-        past: z.int().min(0).max(2_000_000_000),
-        registrations: z.int().min(0).max(2_000_000_000),
-      }),
-    }),
-    problems: ["organizer.not_found"],
   }),
 };

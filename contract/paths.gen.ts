@@ -14,8 +14,6 @@ export const paths = {
     duplicate: { method: "POST", path: "/events/:id/duplicate" },
     cover: { method: "PUT", path: "/events/:id/cover" },
     removeCover: { method: "DELETE", path: "/events/:id/cover" },
-    organized: { method: "GET", path: "/organize/events" },
-    overview: { method: "GET", path: "/organize/overview" },
   },
   files: {
     get: { method: "GET", path: "/files/:id" },
@@ -39,6 +37,10 @@ export const paths = {
   me: {
     get: { method: "GET", path: "/me" },
     change: { method: "PATCH", path: "/me" },
+  },
+  organize: {
+    events: { method: "GET", path: "/organize/events" },
+    overview: { method: "GET", path: "/organize/overview" },
   },
   platform: {
     openapi: { method: "GET", path: "/openapi.json" },

@@ -114,7 +114,7 @@ const listeners = ["notifications", "workflows", "insights", "integrations"];
 
 function mayCall(from: string, to: string): boolean {
   if (listeners.includes(to) || to === "privacy") return false;
-  if (groundFloor.includes(from)) return allowedBelow[from]?.includes(to) ?? to === "audit";
+  if (groundFloor.includes(from)) return to === "audit" || (allowedBelow[from] ?? []).includes(to);
   if (groundFloor.includes(to)) return true;
   if (beside.includes(from)) return to === "gatherings" || to === "identity";
   if (storeys.includes(from)) return storeys.indexOf(to) !== -1 && storeys.indexOf(to) < storeys.indexOf(from);

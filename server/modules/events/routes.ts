@@ -1,4 +1,5 @@
 import { events } from "#contract/events.ts";
+import { organize } from "#contract/organize.ts";
 import { duplicate, removeCover, setCover } from "#server/modules/events/service/dressing.ts";
 import { get, list, listCategories, listOrganized, overview } from "#server/modules/events/service/reading.ts";
 import { cancel, change, create, publish, remove } from "#server/modules/events/service/writing.ts";
@@ -19,5 +20,5 @@ answer(events.cancel, (ctx, { params, body }) => cancel(ctx, params.id, body?.re
 answer(events.duplicate, (ctx, { params }) => duplicate(ctx, params.id));
 answer(events.cover, (ctx, { params, body }) => setCover(ctx, params.id, body));
 answer(events.removeCover, (ctx, { params }) => removeCover(ctx, params.id));
-answer(events.organized, (ctx, { query }) => listOrganized(ctx, query));
-answer(events.overview, (ctx, { query }) => overview(ctx, query.organizer_id));
+answer(organize.events, (ctx, { query }) => listOrganized(ctx, query));
+answer(organize.overview, (ctx, { query }) => overview(ctx, query.organizer_id));

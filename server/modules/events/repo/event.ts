@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 
-import type { eventKinds, visibilities } from "#contract/events.ts";
+import type { eventKinds, visibilities } from "#contract/event-input.ts";
 import type { GatheringSettings } from "#contract/gatherings.ts";
 import type { TeamRole } from "#domain/entitlement/doors.ts";
 import type { EventStatus } from "#domain/events/states.ts";

@@ -1,4 +1,4 @@
-import type { EventChange } from "#contract/events.ts";
+import type { EventChange } from "#contract/event-input.ts";
 import type { GatheringSettings, VirtualConfigInput } from "#contract/gatherings.ts";
 import { toInstant } from "#domain/time/wall.ts";
 import type { EventRow } from "#server/modules/events/repo/event.ts";

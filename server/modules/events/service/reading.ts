@@ -1,4 +1,5 @@
-import type { Category, EventPage, EventQuery, EventView, OrganizedEvent, OrganizedQuery } from "#contract/events.ts";
+import type { Category, EventPage, EventQuery, EventView } from "#contract/events.ts";
+import type { OrganizedEvent, OrganizedQuery } from "#contract/organize.ts";
 import { mayEnter, type TeamRole } from "#domain/entitlement/doors.ts";
 import { wordsOf } from "#domain/events/search.ts";
 import { toInstant } from "#domain/time/wall.ts";

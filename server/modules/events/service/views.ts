@@ -1,6 +1,7 @@
-import type { EventCard, EventView, OrganizedEvent, People } from "#contract/events.ts";
+import type { EventCard, EventView, People } from "#contract/events.ts";
 import { fileUrl } from "#contract/files.ts";
 import type { EventVirtualConfig, GatheringSettings } from "#contract/gatherings.ts";
+import type { OrganizedEvent } from "#contract/organize.ts";
 import type { TeamRole } from "#domain/entitlement/doors.ts";
 import { type Lack, lacksOf, type Plan } from "#domain/events/complete.ts";
 import { fullnessOf } from "#domain/events/fullness.ts";

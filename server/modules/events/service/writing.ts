@@ -1,7 +1,8 @@
 import { randomBytes, randomUUIDv7 } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 
-import type { EventChange, EventDraft, EventView } from "#contract/events.ts";
+import type { EventChange, EventDraft } from "#contract/event-input.ts";
+import type { EventView } from "#contract/events.ts";
 import { disorderOf, type Lack, lacksOf } from "#domain/events/complete.ts";
 import { isSlugOf, mayBeSlug, slugFrom } from "#domain/events/slug.ts";
 import { type EventAction, moveEvent } from "#domain/events/states.ts";

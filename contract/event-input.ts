@@ -1,0 +1,97 @@
+import { z } from "zod";
+
+import { Moment, VirtualConfigInput, ZoneName } from "#contract/gatherings.ts";
+import { formats } from "#domain/registrations/places.ts";
+
+/** The words of source 000 for what kind of event it is. */
+export const eventKinds = [
+  "group_therapy",
+  "support_group",
+  "skill_workshop",
+  "mindfulness",
+  "q_and_a",
+  "expert_talk",
+  "mental_health_workshop",
+  "wellness_seminar",
+  "professional_training",
+  "expert_presentation",
+  "panel_discussion",
+  "group_check_in",
+  "community_discussion",
+  "goal_setting",
+  "progress_sharing",
+  "peer_support",
+  "wellness_activity",
+  "community_gathering",
+  "workshop",
+  "activity_group",
+  "therapy_session",
+  "counseling_workshop",
+  "wellness_retreat",
+] as const;
+
+export const visibilities = ["public", "unlisted", "invite_only", "private"] as const;
+
+/** `in_person`, `virtual` or `hybrid`; what the sources call `physical` and `in-person` is understood. */
+export const FormatInput = z.preprocess(
+  (value) => (value === "physical" || value === "in-person" ? "in_person" : value),
+  z.enum(formats),
+);
+
+const Places = z.int().min(1).max(1_000_000);
+const EventSlug = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .min(3)
+  .max(80)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: "Must be made of letters, digits and single hyphens." });
+
+export const Title = z.string().trim().min(1).max(200);
+
+const fields = {
+  title: Title,
+  slug: EventSlug,
+  summary: z.string().trim().max(300),
+  /** Markdown. */
+  description: z.string().max(50_000),
+  hue: z.int().min(0).max(359),
+  categoryId: z.uuid().nullable(),
+  /** A category by its slug, instead of `categoryId`. */
+  category: z.string().max(80).nullable(),
+  kind: z.enum(eventKinds).nullable(),
+  format: FormatInput,
+  visibility: z.enum(visibilities),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, { error: "Must be a language such as en or pt-BR." })
+    .max(35),
+  /** An instant, or the time on the clocks of `timeZone`. */
+  startTime: Moment.nullable(),
+  endTime: Moment.nullable(),
+  timeZone: ZoneName,
+  placeName: z.string().trim().max(200),
+  placeAddress: z.string().trim().max(500),
+  placeNotes: z.string().trim().max(1000),
+  /** All places together; `maxParticipants` is the same by another name. Null means without limit. */
+  capacity: Places.nullable(),
+  maxParticipants: Places.nullable(),
+  inPersonCapacity: Places.nullable(),
+  virtualCapacity: Places.nullable(),
+  registrationOpensAt: Moment.nullable(),
+  registrationClosesAt: Moment.nullable(),
+  needsApproval: z.boolean(),
+  hasWaitlist: z.boolean(),
+  chatEnabled: z.boolean(),
+  virtualConfig: VirtualConfigInput,
+};
+
+/** What a change may name; what it leaves out stays. `version` is the one it started from. */
+export const EventChange = z.strictObject({ ...fields, version: z.int().min(1).max(2_000_000_000) }).partial();
+export type EventChange = z.infer<typeof EventChange>;
+
+export const EventDraft = z
+  .strictObject({ ...fields, organizerId: z.uuid() })
+  .partial()
+  .extend({ title: Title });
+export type EventDraft = z.infer<typeof EventDraft>;
