@@ -31,18 +31,15 @@ export function findProgram(wishes: Wishes, progress: (part: number) => void): S
     const found = wishes.livekitBin ?? onPath("livekit-server") ?? [kept, shared()].find(existsSync);
     if (found) return found;
     mkdirSync(dirname(kept), { recursive: true });
-    const failures: string[] = [];
-    const attempts: (() => Promise<void>)[] = [];
+    const release = () => unpackRelease(wishes, `${kept}.new`, progress);
     const go = onPath("go") ?? ["/usr/local/go/bin/go"].find(existsSync);
-    if (go) {
-      attempts.push(async () => {
-        build = startBuild(go, `${kept}.new`);
-        await followBuild(build, progress);
-      });
-    }
-    attempts.push(() => unpackRelease(wishes, `${kept}.new`, progress));
-    // Who names a release wants it, even where it could be built.
-    if (wishes.livekitRelease) attempts.reverse();
+    const compile = async (program: string) => {
+      build = startBuild(program, `${kept}.new`);
+      await followBuild(build, progress);
+    };
+    // Who names a release wants that one and no other.
+    const attempts = go && !wishes.livekitRelease ? [() => compile(go), release] : [release];
+    const failures: string[] = [];
     for (const attempt of attempts) {
       try {
         await attempt();
