@@ -15,7 +15,7 @@ export default [
 
   layout("shell/console-frame.tsx", []),
 
-  layout("shell/bare-frame.tsx", []),
+  layout("shell/bare-frame.tsx", [route("organize/events/:id/door", "features/door/door-page.tsx")]),
 
   route("look", "shell/look.ts"),
 ] satisfies RouteConfig;

@@ -10,7 +10,7 @@ import { ButtonLink } from "#web/ui/button.tsx";
 import { Cover, Hall } from "#web/ui/hemicycle.tsx";
 import { More } from "#web/ui/list.tsx";
 import { PageHeader, WidePage } from "#web/ui/page.tsx";
-import { Badge, EmptyState, Section } from "#web/ui/surface.tsx";
+import { Badge, EmptyState } from "#web/ui/surface.tsx";
 import { Countdown, DateBlock, Time, TimeSpan } from "#web/ui/time.tsx";
 
 import type { Route } from "./+types/me-page";
@@ -90,7 +90,7 @@ function Next({ registration, now }: { registration: Registration; now: string }
     <section
       aria-labelledby="next"
       style={toneVariables(event.hue) as CSSProperties}
-      className="mb-12 grid overflow-hidden rounded-panel border border-line bg-surface md:grid-cols-[5fr_6fr]"
+      className="mb-14 grid overflow-hidden rounded-panel border border-line bg-surface md:grid-cols-[5fr_6fr]"
     >
       <div className="min-h-40 bg-sunken max-md:aspect-[5/2]">
         {event.coverUrl ? (
@@ -155,14 +155,17 @@ interface ListProps {
 
 function List({ id, title, items, isPast, children }: ListProps) {
   return (
-    <Section id={id} title={title} className="mb-10">
+    <section aria-labelledby={id} className="mb-14">
+      <h2 id={id} className="mb-4">
+        {title}
+      </h2>
       <ul className="grid">
         {items.map((registration) => (
           <Row key={registration.id} registration={registration} isPast={isPast} />
         ))}
       </ul>
       {children}
-    </Section>
+    </section>
   );
 }
 

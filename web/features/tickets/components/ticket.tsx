@@ -69,7 +69,7 @@ export function Ticket({ registration, qr, result, join }: Props) {
 function Code({ qr, typed, name }: { qr: QrPicture; typed: string; name: string }) {
   const words = useWords("tickets.ticket");
   return (
-    <figure className="mx-auto grid w-full max-w-[24rem] justify-items-center gap-1 rounded-panel border border-line bg-white p-3 pb-5 text-center text-black">
+    <figure className="mx-auto grid w-full max-w-[24rem] justify-items-center gap-1 rounded-panel border border-line bg-[#fff] p-3 pb-5 text-center text-[#000]">
       <QrCode picture={qr} label={words.qr} className="w-full" />
       <figcaption className="grid gap-1">
         <span className="font-serif text-xl font-[560] break-words">{name}</span>
