@@ -42,17 +42,16 @@ export const RegisterInput = z.strictObject({
 });
 export type RegisterInput = z.infer<typeof RegisterInput>;
 
-export const VerifyInput = z.union([
-  z.strictObject({ token: z.string().min(1).max(200) }),
-  z.strictObject({
-    email: Email,
-    code: z
-      .string()
-      .max(20)
-      .transform((typed) => typed.replace(/[\s-]/g, ""))
-      .pipe(z.string().regex(/^\d{6}$/)),
-  }),
-]);
+export const VerifyLink = z.strictObject({ token: z.string().min(1).max(200) });
+export const VerifyCode = z.strictObject({
+  email: Email,
+  code: z
+    .string()
+    .max(20)
+    .transform((typed) => typed.replace(/[\s-]/g, ""))
+    .pipe(z.string().regex(/^\d{6}$/)),
+});
+export const VerifyInput = z.union([VerifyLink, VerifyCode]);
 export type VerifyInput = z.infer<typeof VerifyInput>;
 
 export const LoginInput = z.strictObject({ email: Email, password: TypedPassword });

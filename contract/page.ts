@@ -28,6 +28,8 @@ export interface PageContext {
   /** For inline scripts; absent in development. */
   nonce: string | undefined;
   locale: string;
+  /** The languages this installation speaks. */
+  locales: readonly string[];
   /** A sentence of `locales/`, by its full key, such as `events.page.seatsLeft`, with ICU arguments. */
   say: (key: string, args?: Record<string, unknown>) => string;
   /** All sentences under a key, unfilled, such as `events.page`. */

@@ -2,6 +2,7 @@ import "#server/modules/events/routes.ts";
 import "#server/modules/files/routes.ts";
 import "#server/modules/gatherings/routes.ts";
 import "#server/modules/identity/routes.ts";
+import "#server/modules/mailbox/routes.ts";
 
 import { auditJobs } from "#server/modules/audit/jobs.ts";
 import { identityJobs } from "#server/modules/identity/jobs.ts";

@@ -10,6 +10,14 @@ export default [
     route("me", "features/me/me-page.tsx"),
     route("me/tickets/:id", "features/tickets/ticket-page.tsx"),
     route("t/:token", "features/tickets/link-page.tsx"),
+    route("sign-up", "features/identity/sign-up-page.tsx"),
+    route("sign-in", "features/identity/sign-in-page.tsx"),
+    route("verify", "features/identity/verify-page.tsx"),
+    route("forgot", "features/identity/forgot-page.tsx"),
+    route("reset", "features/identity/reset-page.tsx"),
+    route("me/settings", "features/identity/settings-page.tsx"),
+    route("me/sessions", "features/identity/sessions-page.tsx"),
+    route("dev/mail", "features/mailbox/mailbox-page.tsx"),
     route("*", "shell/missing-page.tsx"),
   ]),
 
@@ -18,4 +26,6 @@ export default [
   layout("shell/bare-frame.tsx", [route("organize/events/:id/door", "features/door/door-page.tsx")]),
 
   route("look", "shell/look.ts"),
+  route("sign-out", "features/identity/sign-out-page.tsx"),
+  route("dev/mail.json", "features/mailbox/mailbox-json-page.tsx"),
 ] satisfies RouteConfig;

@@ -12,7 +12,7 @@ import type { Ctx } from "#server/platform/ctx.ts";
 import { dispatch } from "#server/platform/dispatch.ts";
 import { findKept, keep, nonceMark } from "#server/platform/page-cache.ts";
 import type { Settings } from "#server/platform/settings.ts";
-import { say, sentences } from "#server/platform/words.ts";
+import { locales, say, sentences } from "#server/platform/words.ts";
 
 const built = join(import.meta.dirname, "../../.build");
 
@@ -146,6 +146,7 @@ async function pageContext(
       dispatch(idempotencyKey ? { ...ctx, from: { ...ctx.from, idempotencyKey } } : ctx, route, input),
     nonce,
     locale,
+    locales,
     say: (key, args) => say(locale, key, args),
     sentences: (prefix) => sentences(locale, prefix),
     viewer: await viewerOf(ctx),

@@ -4,6 +4,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRepl
 import "#server/modules.ts";
 
 import { platform } from "#contract/platform.ts";
+import { isLoopbackHost } from "#server/platform/addresses.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import { answer, answeredRoutes } from "#server/platform/dispatch.ts";
 import { mountHealth } from "#server/platform/health.ts";
@@ -46,6 +47,7 @@ export function createWeb(system: Ctx): FastifyInstance {
   app.addHook("preParsing", async (request, reply) => {
     request.ctx = await requestCtx(system, request, reply);
   });
+  refuseForeignHosts(app);
   mountHealth(app, system);
   const routes = answeredRoutes();
   for (const prefix of ["/api/v1", "/api"]) {
@@ -61,6 +63,21 @@ export function createWeb(system: Ctx): FastifyInstance {
     );
   }
   return app;
+}
+
+/** A site elsewhere may point its name at this machine and would then be "our own" to a browser: letters are not for it. */
+function refuseForeignHosts(app: FastifyInstance): void {
+  app.addHook("onRequest", async ({ url, hostname }) => {
+    if (/\/dev\//i.test(decoded(url)) && !isLoopbackHost(hostname)) throw new Problem("route.not_found");
+  });
+}
+
+function decoded(url: string): string {
+  try {
+    return decodeURIComponent(url);
+  } catch {
+    return url;
+  }
 }
 
 function secureHeaders(app: FastifyInstance, https: boolean): void {

@@ -1,6 +1,8 @@
 import type api from "#locales/en/api.json";
 import type door from "#locales/en/door.json";
 import type home from "#locales/en/home.json";
+import type identity from "#locales/en/identity.json";
+import type mailbox from "#locales/en/mailbox.json";
 import type me from "#locales/en/me.json";
 import type registrations from "#locales/en/registrations.json";
 import type shell from "#locales/en/shell.json";
@@ -14,6 +16,8 @@ export interface Catalogue {
   home: typeof home;
   me: typeof me;
   registrations: typeof registrations;
+  identity: typeof identity;
+  mailbox: typeof mailbox;
   shell: typeof shell;
   tickets: typeof tickets;
   ui: typeof ui;

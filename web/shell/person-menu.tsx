@@ -36,7 +36,7 @@ export function PersonMenu() {
       <MenuDivider />
       <MenuLink to="/me">{words.mine}</MenuLink>
       <MenuLink to="/organize">{words.organize}</MenuLink>
-      <MenuLink to="/me/profile">{words.profile}</MenuLink>
+      <MenuLink to="/me/settings">{words.profile}</MenuLink>
       {viewer.isAdmin && <MenuLink to="/admin">{words.admin}</MenuLink>}
       <MenuDivider />
       <MenuForm action="/sign-out">{words.signOut}</MenuForm>

@@ -1,0 +1,90 @@
+import { Link, redirect } from "react-router";
+
+import { auth, LoginInput } from "#contract/identity.ts";
+import { CodeForm } from "#web/features/identity/components/code-form.tsx";
+import { Entrance } from "#web/features/identity/components/entrance.tsx";
+import { PasswordField } from "#web/features/identity/components/password-field.tsx";
+import { MailboxLink, mailboxFor } from "#web/features/mailbox/components/mailbox-link.tsx";
+import { call, pageOf } from "#web/platform/api.ts";
+import { formResult } from "#web/platform/form.ts";
+import { localPath } from "#web/platform/next.ts";
+import { useFill, useWords, words } from "#web/platform/words.ts";
+import { SubmitButton } from "#web/ui/button.tsx";
+import { Field } from "#web/ui/field.tsx";
+import { Form } from "#web/ui/form.tsx";
+
+import type { Route } from "./+types/sign-in-page";
+
+export function loader({ request, context }: Route.LoaderArgs) {
+  const next = localPath(new URL(request.url).searchParams.get("next"), "");
+  if (pageOf(context).viewer) throw redirect(next || "/me");
+  return {
+    next,
+    words: words(context, [
+      "identity.signIn",
+      "identity.entrance",
+      "identity.password",
+      "identity.verify",
+      "mailbox.link",
+    ]),
+  };
+}
+
+export async function action({ request, context }: Route.ActionArgs) {
+  const form = await request.formData();
+  const next = localPath(form.get("next"), "/me");
+  form.delete("next");
+  const result = await formResult(form, LoginInput, (body) => call(context, auth.login, { body, query: {} }));
+  if (result.ok) return redirect(next);
+  const mailbox = result.code === "auth.unverified" ? await mailboxFor(context, result.typed.email ?? "") : null;
+  return { ...result, mailbox };
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => {
+  const words = loaderData?.words["identity.signIn"];
+  return [{ title: `${words?.submit} · Plenary` }, { name: "description", content: words?.description }];
+};
+
+export default function SignInPage({ loaderData, actionData }: Route.ComponentProps) {
+  const { next } = loaderData;
+  const words = useWords("identity.signIn");
+  const fill = useFill();
+  if (actionData?.code === "auth.unverified") {
+    const email = actionData.typed.email ?? "";
+    return (
+      <Entrance title={words.unverifiedTitle} lead={fill(words.unverifiedLead, { email })}>
+        <MailboxLink to={actionData.mailbox} />
+        <CodeForm email={email} next={next} />
+      </Entrance>
+    );
+  }
+  return (
+    <Entrance title={words.title}>
+      <Form result={actionData} className="grid gap-5">
+        <input type="hidden" name="next" value={next} />
+        <Field name="email" type="email" label={words.email} autoComplete="username" maxLength={254} required />
+        <div className="relative">
+          <PasswordField
+            name="password"
+            label={words.password}
+            autoComplete="current-password"
+            maxLength={200}
+            required
+          />
+          <Link to="/forgot" className="link absolute end-0 top-0 text-sm">
+            {words.forgot}
+          </Link>
+        </div>
+        <SubmitButton size="lg" wide>
+          {words.submit}
+        </SubmitButton>
+      </Form>
+      <p className="text-sm text-ink-soft">
+        {words.new}{" "}
+        <Link to={next ? `/sign-up?next=${encodeURIComponent(next)}` : "/sign-up"} className="link">
+          {words.signUp}
+        </Link>
+      </p>
+    </Entrance>
+  );
+}
