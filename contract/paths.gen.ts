@@ -38,6 +38,11 @@ export const paths = {
     get: { method: "GET", path: "/me" },
     change: { method: "PATCH", path: "/me" },
   },
+  mailbox: {
+    list: { method: "GET", path: "/dev/letters" },
+    get: { method: "GET", path: "/dev/letters/:id" },
+    attachment: { method: "GET", path: "/dev/letters/:id/attachments/:number" },
+  },
   organize: {
     events: { method: "GET", path: "/organize/events" },
     overview: { method: "GET", path: "/organize/overview" },

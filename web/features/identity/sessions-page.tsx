@@ -2,14 +2,14 @@ import { Laptop, Smartphone } from "lucide-react";
 
 import { auth, type SessionView } from "#contract/identity.ts";
 import { nameOfAgent } from "#web/features/identity/components/agent.ts";
-import { SettingsTabs } from "#web/features/identity/components/settings-tabs.tsx";
+import { SettingsHeader } from "#web/features/identity/components/settings-header.tsx";
 import { call, signedIn } from "#web/platform/api.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { More } from "#web/ui/list.tsx";
-import { NarrowPage, PageHeader } from "#web/ui/page.tsx";
-import { Badge } from "#web/ui/surface.tsx";
+import { NarrowPage } from "#web/ui/page.tsx";
+import { Badge, Section } from "#web/ui/surface.tsx";
 import { Time } from "#web/ui/time.tsx";
 
 import type { Route } from "./+types/sessions-page";
@@ -40,21 +40,22 @@ export default function SessionsPage({ loaderData }: Route.ComponentProps) {
   const { items, nextCursor, zone } = loaderData;
   return (
     <NarrowPage>
-      <PageHeader title={words.title} text={words.lead} />
-      <SettingsTabs />
-      <ul aria-label={words.list} className="grid">
-        {items.map((session) => (
-          <Session key={session.id} session={session} zone={zone} />
-        ))}
-      </ul>
-      <More cursor={nextCursor} />
-      {items.length > 1 && (
-        <Form className="mt-8">
-          <SubmitButton variant="danger" name="others" value="true">
-            {words.others}
-          </SubmitButton>
-        </Form>
-      )}
+      <SettingsHeader />
+      <Section id="sessions" title={words.title} text={words.lead}>
+        <ul aria-label={words.list} className="grid">
+          {items.map((session) => (
+            <Session key={session.id} session={session} zone={zone} />
+          ))}
+        </ul>
+        <More cursor={nextCursor} />
+        {items.length > 1 && (
+          <Form className="mt-8">
+            <SubmitButton variant="danger" name="others" value="true">
+              {words.others}
+            </SubmitButton>
+          </Form>
+        )}
+      </Section>
     </NarrowPage>
   );
 }

@@ -2,7 +2,7 @@ import { redirect } from "react-router";
 
 import { auth, ChangePasswordInput, MeInput, me } from "#contract/identity.ts";
 import { PasswordField } from "#web/features/identity/components/password-field.tsx";
-import { SettingsTabs } from "#web/features/identity/components/settings-tabs.tsx";
+import { SettingsHeader } from "#web/features/identity/components/settings-header.tsx";
 import { call, pageOf, signedIn } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { useWords, words } from "#web/platform/words.ts";
@@ -10,7 +10,7 @@ import { SubmitButton } from "#web/ui/button.tsx";
 import { ZoneField } from "#web/ui/date-time-field.tsx";
 import { Field, Select } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
-import { NarrowPage, PageHeader } from "#web/ui/page.tsx";
+import { NarrowPage } from "#web/ui/page.tsx";
 import { Notice, Section } from "#web/ui/surface.tsx";
 
 import type { Route } from "./+types/settings-page";
@@ -49,8 +49,7 @@ export default function SettingsPage({ loaderData, actionData }: Route.Component
   const isPassword = actionData?.intent === "password";
   return (
     <NarrowPage>
-      <PageHeader title={words.title} text={words.lead} />
-      <SettingsTabs />
+      <SettingsHeader />
       {done && !actionData && (
         <div className="mb-8">
           <Notice mood="good">{done === "password" ? words.changed : words.saved}</Notice>

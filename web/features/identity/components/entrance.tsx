@@ -17,7 +17,7 @@ export function Entrance({ title, lead, children }: { title: string; lead?: Reac
         <div className="absolute inset-0">
           <Cover seed="entrance" hue={195} width={480} height={520} />
         </div>
-        <div className="absolute inset-x-0 bottom-0 bg-linear-to-t from-[oklch(0.2_0.04_210/0.92)] to-transparent p-8 pt-28 text-[oklch(0.98_0.01_195)]">
+        <div className="absolute inset-x-0 bottom-0 bg-linear-to-t from-[oklch(0.2_0.04_210)] from-55% to-transparent p-8 pt-24 text-[oklch(0.98_0.01_195)]">
           <p className="font-serif text-xl">{words.caption}</p>
           <p className="mt-1 text-sm opacity-85">{words.by}</p>
         </div>
