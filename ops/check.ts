@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 
 import { readHouse, trespasses } from "#ops/check-rooms.ts";
+import { readLanguages, wrongWords } from "#ops/check-words.ts";
 import { drifted } from "#ops/generated.ts";
+import { isTest } from "#ops/sources.ts";
 
 const house = join(import.meta.dirname, "..");
 
@@ -15,6 +17,11 @@ const steps: Record<string, Step> = {
   types: async () =>
     (await run("@react-router/dev/bin.cjs", "typegen")) || (await run("typescript/bin/tsc", "-p", ".")),
   rooms: async () => trespasses(readHouse()).join("\n"),
+  words: async () =>
+    wrongWords(
+      readLanguages(),
+      readHouse().filter(({ path }) => !isTest(path)),
+    ).join("\n"),
   generated: async () => {
     const files = await drifted();
     return files.length > 0

@@ -174,7 +174,7 @@ export const laws: readonly Law[] = [
   imports(
     "browser parts take contracts as types; their values are for loaders and actions",
     (path) => path.startsWith("web/") && /\/components\/|\/(live|state)\.tsx?$|^web\/ui\//.test(path) && !isTest(path),
-    ({ from, isType }) => from.startsWith("#contract/") && !isType && !/\/(paths\.gen|problems|page)\.ts$/.test(from),
+    ({ from, isType }) => from.startsWith("#contract/") && !isType && !/\/(paths\.gen|problems|page|channel)\.ts$/.test(from),
   ),
   imports(
     "web/ui knows none of our nouns",

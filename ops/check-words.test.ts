@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+
+import { wrongWords } from "#ops/check-words.ts";
+
+const english = new Map([
+  ["events.page.title", "Events"],
+  ["events.page.seats", "{left, plural, one {# seat} other {# seats}} left"],
+]);
+
+describe("the words", () => {
+  it("are all there when they are asked for", () => {
+    const page = {
+      path: "web/features/events/event-page.tsx",
+      text: 'say("events.page.title"); say("events.page.where");',
+    };
+    const service = { path: "server/platform/http.ts", text: 'say(ctx.locale, "events.page.who")' };
+
+    expect(wrongWords(new Map([["en", english]]), [page, service])).toEqual([
+      "web/features/events/event-page.tsx: says events.page.where, which locales/en does not have",
+      "server/platform/http.ts: says events.page.who, which locales/en does not have",
+    ]);
+  });
+
+  it("are there in every language", () => {
+    const german = new Map([["events.page.title", "Veranstaltungen"]]);
+
+    expect(
+      wrongWords(
+        new Map([
+          ["en", english],
+          ["de", german],
+        ]),
+        [],
+      ),
+    ).toEqual(["locales/de: lacks events.page.seats"]);
+  });
+
+  it("can be filled", () => {
+    const torn = new Map([["events.page.seats", "{left, plural, one {# seat}} left"]]);
+
+    expect(wrongWords(new Map([["en", torn]]), [])).toEqual([
+      expect.stringContaining("events.page.seats cannot be filled"),
+    ]);
+  });
+});
