@@ -102,7 +102,8 @@ const mechanisms = new Set([
   "identity/passwords.ts",
   "rooms/proxy.ts",
 ]);
-const featureFiles = /^([\w-]+-page\.tsx|live\.ts|state\.ts|components\/[\w/-]+\.tsx?)$/;
+/** `act.ts` holds what the forms of several pages do, for their actions only. */
+const featureFiles = /^([\w-]+-page\.tsx|live\.ts|state\.ts|act\.ts|components\/[\w/-]+\.tsx?)$/;
 
 /** May be called by all and call none of the storeys. */
 const groundFloor = ["audit", "capacity", "questions", "safety", "access", "plans", "files"];
@@ -174,7 +175,8 @@ export const laws: readonly Law[] = [
   imports(
     "browser parts take contracts as types; their values are for loaders and actions",
     (path) => path.startsWith("web/") && /\/components\/|\/(live|state)\.tsx?$|^web\/ui\//.test(path) && !isTest(path),
-    ({ from, isType }) => from.startsWith("#contract/") && !isType && !/\/(paths\.gen|problems|page|channel)\.ts$/.test(from),
+    ({ from, isType }) =>
+      from.startsWith("#contract/") && !isType && !/\/(paths\.gen|problems|page|channel)\.ts$/.test(from),
   ),
   imports(
     "web/ui knows none of our nouns",

@@ -3,7 +3,7 @@ import { data } from "react-router";
 import { z } from "zod";
 
 import { registrations } from "#contract/registrations.ts";
-import { act } from "#web/features/tickets/components/act.ts";
+import { act } from "#web/features/tickets/act.ts";
 import { qrPath } from "#web/features/tickets/components/qr-path.ts";
 import { Ticket, TicketHead } from "#web/features/tickets/components/ticket.tsx";
 import { call, pageOf } from "#web/platform/api.ts";

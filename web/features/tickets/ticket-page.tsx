@@ -1,5 +1,5 @@
 import { registrations } from "#contract/registrations.ts";
-import { act } from "#web/features/tickets/components/act.ts";
+import { act } from "#web/features/tickets/act.ts";
 import { qrPath } from "#web/features/tickets/components/qr-path.ts";
 import { Ticket, TicketHead } from "#web/features/tickets/components/ticket.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
