@@ -104,3 +104,18 @@ export async function seqOf(db: Db, name: string): Promise<number> {
 export async function askAgain(tctx: TxCtx, about: { personId?: string; gatheringId?: string }): Promise<void> {
   await sql`select pg_notify('plenary_rights', ${JSON.stringify(about)})`.execute(tctx.db);
 }
+
+/**
+ * Writes over a part of everything that was said about a thing from an operation on, known by the `id` in its body: what
+ * people take back must not wait in the history for the next who joins.
+ */
+export async function blot<C extends Channel>(
+  tctx: TxCtx,
+  spec: C,
+  params: Params<C>,
+  { id, since, over }: { id: string; since: number; over: object },
+): Promise<void> {
+  const name = channelName(spec.name, params as Record<string, string>);
+  await sql`update channel_operations set body = body || ${JSON.stringify(over)}::jsonb
+    where channel = ${name} and seq >= ${since} and body->>'id' = ${id}`.execute(tctx.db);
+}

@@ -1,7 +1,10 @@
 import type { Server as HttpServer, IncomingMessage } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { Server, type Socket } from "socket.io";
 import { z } from "zod";
+
+import { socketPath } from "#contract/channel.ts";
 import { type Live, operationsAfter, seqOf } from "#server/platform/channels.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import type { Log } from "#server/platform/log.ts";
@@ -11,7 +14,10 @@ const Join = z.object({ channel: z.string().max(200), since: z.int().min(0).opti
 const Message = z.object({ channel: z.string().max(200), op: z.string().max(60), body: z.unknown() });
 const Leave = z.object({ channel: z.string().max(200) });
 
-const mostMissed = 500;
+/** So many operations go in one answer or frame; who is further behind asks again. */
+const mostAtOnce = 500;
+const mostChannels = 30;
+const requestsPerSecond = 20;
 
 interface Options {
   httpServer: HttpServer;
@@ -33,7 +39,7 @@ interface Options {
 export async function startRealtime(options: Options): Promise<{ io: Server; stop: () => Promise<void> }> {
   const { log } = options;
   const io = new Server(options.httpServer, {
-    path: "/live",
+    path: socketPath,
     transports: ["websocket"],
     destroyUpgrade: false,
     serveClient: false,
@@ -47,8 +53,11 @@ export async function startRealtime(options: Options): Promise<{ io: Server; sto
   io.on("connection", (socket) => receive(socket, options, relay));
   const stopListening = await listen(options.databaseUrl, log, {
     plenary_operations: (name) => relay.wake(name),
-    plenary_rights: (about) => void askAgainNow(io, options, JSON.parse(about)),
-    reconnected: () => relay.wakeAll(),
+    plenary_rights: (about) => void askAgainNow(io, options, relay, JSON.parse(about)),
+    reconnected: () => {
+      relay.wakeAll();
+      void askAgainNow(io, options, relay, {});
+    },
   });
   return {
     io,
@@ -81,12 +90,12 @@ function createRelay(io: Server, { base, log }: Options): Relay {
     try {
       do {
         state.again = false;
-        const operations = await operationsAfter(base.db, name, state.seq, mostMissed);
+        const operations = await operationsAfter(base.db, name, state.seq, mostAtOnce);
         const last = operations.at(-1);
         if (last) {
           state.seq = last.seq;
           io.to(name).emit("operations", operations);
-          state.again ||= operations.length === mostMissed;
+          state.again ||= operations.length === mostAtOnce;
         }
       } while (state.again);
     } catch (error) {
@@ -97,9 +106,10 @@ function createRelay(io: Server, { base, log }: Options): Relay {
   };
   return {
     join: async (name, socket) => {
+      // In this order nothing falls between: what is said before the number is read is asked for, what is said after is sent.
+      await socket.join(name);
       const seq = await seqOf(base.db, name);
       if (!heard.has(name)) heard.set(name, { seq, reading: false, again: false });
-      await socket.join(name);
       void read(name);
       return seq;
     },
@@ -115,10 +125,12 @@ function createRelay(io: Server, { base, log }: Options): Relay {
 }
 
 function receive(socket: Socket, options: Options, relay: Relay): void {
+  const pace = createPace();
   const answer = (event: string, run: (input: unknown) => Promise<object>) =>
     socket.on(event, async (input: unknown, ack?: (reply: object) => void) => {
       const reply = typeof ack === "function" ? ack : () => {};
       try {
+        pace();
         reply({ ok: true, ...(await run(input)) });
       } catch (error) {
         if (!(error instanceof Problem)) options.log.error({ err: error, event }, "a socket's request failed");
@@ -128,11 +140,18 @@ function receive(socket: Socket, options: Options, relay: Relay): void {
 
   answer("join", async (input) => {
     const { channel, since } = read(Join, input);
-    const ctx = await options.ctxOf(socket.request);
-    await permit(ctx, options.channels, channel);
+    if (socket.rooms.size > mostChannels) throw new Problem("rate.limited", { retryAfterSeconds: 1 });
+    await permit(await options.ctxOf(socket.request), options.channels, channel);
     const seq = await relay.join(channel, socket);
+    try {
+      // A right that was taken away after the first question was not yet ours to lose.
+      await permit(await options.ctxOf(socket.request), options.channels, channel);
+    } catch (error) {
+      relay.leave(channel, socket);
+      throw error;
+    }
     if (since === undefined) return { seq, operations: [] };
-    return { seq, operations: await operationsAfter(options.base.db, channel, since, mostMissed) };
+    return { seq, operations: await operationsAfter(options.base.db, channel, since, mostAtOnce) };
   });
   answer("message", async (input) => {
     const { channel, op, body } = read(Message, input);
@@ -150,6 +169,19 @@ function receive(socket: Socket, options: Options, relay: Relay): void {
   socket.on("disconnecting", () => {
     for (const name of socket.rooms) if (name !== socket.id) relay.leave(name, socket);
   });
+}
+
+/** Refuses a socket that asks faster than any screen of ours would. */
+function createPace(): () => void {
+  let left = requestsPerSecond * 3;
+  let at = performance.now();
+  return () => {
+    const now = performance.now();
+    left = Math.min(requestsPerSecond * 3, left + ((now - at) / 1000) * requestsPerSecond);
+    at = now;
+    if (left < 1) throw new Problem("rate.limited", { retryAfterSeconds: 1 });
+    left -= 1;
+  };
 }
 
 function read<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
@@ -189,21 +221,36 @@ function paramsOf(template: string, name: string): Record<string, string> | unde
 async function askAgainNow(
   io: Server,
   options: Options,
+  relay: Relay,
   about: { personId?: string; gatheringId?: string },
 ): Promise<void> {
   for (const socket of io.sockets.sockets.values()) {
-    for (const name of socket.rooms) {
-      if (name === socket.id || (about.gatheringId && !name.includes(about.gatheringId))) continue;
-      try {
-        await permit(await options.ctxOf(socket.request), options.channels, name);
-      } catch (error) {
-        if (!(error instanceof Problem)) options.log.error({ err: error }, "a socket's right could not be asked again");
-        await socket.leave(name);
-        const problem = error instanceof Problem ? error : new Problem("internal");
-        socket.emit("left", { channel: name, problem: problem.toJSON() });
+    const names = [...socket.rooms].filter(
+      (name) => name !== socket.id && (!about.gatheringId || name.includes(about.gatheringId)),
+    );
+    if (names.length === 0) continue;
+    try {
+      const ctx = await options.ctxOf(socket.request);
+      if (isSomebodyElse(ctx, about.personId)) continue;
+      for (const name of names) {
+        await permit(ctx, options.channels, name).catch((error) => sendAway(socket, relay, name, error, options.log));
       }
+    } catch (error) {
+      // What cannot be asked is not heard any more: the browser joins again and is asked then.
+      for (const name of names) sendAway(socket, relay, name, error, options.log);
     }
   }
+}
+
+/** Certainly not the one who is meant: an account without links is one person only. */
+const isSomebodyElse = ({ actor, holds }: Ctx, personId: string | undefined): boolean =>
+  personId !== undefined && actor.kind === "user" && holds.length === 0 && actor.personId !== personId;
+
+function sendAway(socket: Socket, relay: Relay, channel: string, error: unknown, log: Log): void {
+  if (!(error instanceof Problem)) log.error({ err: error }, "a socket's right could not be asked again");
+  relay.leave(channel, socket);
+  const problem = error instanceof Problem ? error : new Problem("internal");
+  socket.emit("left", { channel, problem: problem.toJSON() });
 }
 
 type Heard = Record<string, (payload: string) => void> & { reconnected: () => void };
@@ -212,20 +259,31 @@ type Heard = Record<string, (payload: string) => void> & { reconnected: () => vo
 async function listen(url: string, log: Log, heard: Heard): Promise<() => Promise<void>> {
   let client: pg.Client | undefined;
   let ended = false;
-  const connect = async (): Promise<void> => {
+  const connect = async (): Promise<pg.Client> => {
     const next = new pg.Client({ connectionString: url, application_name: "plenary realtime", keepAlive: true });
     next.on("notification", ({ channel, payload = "" }) => heard[channel]?.(payload));
-    next.on("error", (error) => log.warn({ err: error }, "the live side lost the database and reconnects"));
-    next.on("end", () => {
-      if (!ended) setTimeout(() => void connect().catch(() => {}), 250);
-    });
+    next.on("error", () => {}); // its end says the same
     await next.connect();
+    next.once("end", () => void comeBack());
     await next.query("listen plenary_operations");
     await next.query("listen plenary_rights");
-    client = next;
-    heard.reconnected();
+    return next;
   };
-  await connect();
+  const comeBack = async () => {
+    if (ended) return;
+    log.warn("the live side lost the database and reconnects");
+    for (;;) {
+      await sleep(250);
+      if (ended) return;
+      try {
+        client = await connect();
+        return heard.reconnected();
+      } catch {
+        // Not back yet.
+      }
+    }
+  };
+  client = await connect();
   return async () => {
     ended = true;
     await client?.end();
