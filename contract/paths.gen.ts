@@ -1,6 +1,12 @@
 // Made from contract/ by `npm run generate`.
 
 export const paths = {
+  engagement: {
+    messages: { method: "GET", path: "/gatherings/:gatheringId/messages" },
+    say: { method: "POST", path: "/gatherings/:gatheringId/messages" },
+    edit: { method: "PATCH", path: "/gatherings/:gatheringId/messages/:messageId" },
+    remove: { method: "DELETE", path: "/gatherings/:gatheringId/messages/:messageId" },
+  },
   events: {
     list: { method: "GET", path: "/events" },
     categories: { method: "GET", path: "/categories" },
@@ -69,6 +75,20 @@ export const paths = {
     participants: { method: "GET", path: "/events/:id/participants" },
     attendance: { method: "PUT", path: "/events/:id/attendance" },
   },
+  rooms: {
+    get: { method: "GET", path: "/gatherings/:gatheringId/room" },
+    join: { method: "POST", path: "/gatherings/:gatheringId/room/passes" },
+    start: { method: "POST", path: "/gatherings/:gatheringId/start" },
+    end: { method: "POST", path: "/gatherings/:gatheringId/end" },
+    people: { method: "GET", path: "/gatherings/:gatheringId/people" },
+    mute: { method: "POST", path: "/gatherings/:gatheringId/people/:personId/mute" },
+    remove: { method: "POST", path: "/gatherings/:gatheringId/people/:personId/remove" },
+    ban: { method: "POST", path: "/gatherings/:gatheringId/people/:personId/ban" },
+    admit: { method: "POST", path: "/gatherings/:gatheringId/people/:personId/admit" },
+    stream: { method: "GET", path: "/events/:id/stream" },
+    attendance: { method: "GET", path: "/events/:id/attendance" },
+    webhook: { method: "POST", path: "/webhooks/livekit" },
+  },
   tickets: {
     door: { method: "GET", path: "/events/:id/door" },
     checkIn: { method: "POST", path: "/events/:id/check-ins" },
@@ -77,5 +97,8 @@ export const paths = {
 } as const;
 
 export const channels = {
+  chat: { name: "gathering/:gatheringId/chat" },
+  people: { name: "gathering/:gatheringId/people" },
+  roomState: { name: "gathering/:gatheringId/room" },
   door: { name: "gathering/:gatheringId/door" },
 } as const;

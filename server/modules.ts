@@ -1,11 +1,17 @@
+import "#server/modules/engagement/routes.ts";
 import "#server/modules/events/routes.ts";
 import "#server/modules/files/routes.ts";
 import "#server/modules/gatherings/routes.ts";
 import "#server/modules/identity/routes.ts";
 import "#server/modules/mailbox/routes.ts";
+import "#server/modules/rooms/routes.ts";
 
+import { accessJobs } from "#server/modules/access/jobs.ts";
 import { auditJobs } from "#server/modules/audit/jobs.ts";
+import { chatChannel } from "#server/modules/engagement/realtime.ts";
 import { identityJobs } from "#server/modules/identity/jobs.ts";
+import { roomJobs } from "#server/modules/rooms/jobs.ts";
+import { peopleChannel, roomStateChannel } from "#server/modules/rooms/realtime.ts";
 import type { Live } from "#server/platform/channels.ts";
 import { housekeeping } from "#server/platform/housekeeping.ts";
 import type { Job } from "#server/platform/jobs.ts";
@@ -14,9 +20,9 @@ import { letterJobs } from "#server/platform/letters.ts";
 // Each module's `routes.ts` names its use cases by being imported here.
 
 /** What the modules have to do because of facts, and again and again. */
-export const jobs: Job[] = [...letterJobs, ...housekeeping, ...auditJobs, ...identityJobs];
+export const jobs: Job[] = [...letterJobs, ...housekeeping, ...auditJobs, ...accessJobs, ...identityJobs, ...roomJobs];
 
 /** The live channels of all modules. */
-export const channels: Live[] = [];
+export const channels: Live[] = [chatChannel, peopleChannel, roomStateChannel];
 
 for (const channel of channels) jobs.push(...channel.hears);

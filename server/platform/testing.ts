@@ -8,7 +8,7 @@ import pg from "pg";
 import { inject } from "vitest";
 
 import { localFiles } from "#server/gateways/files.ts";
-import type { MediaStatus } from "#server/gateways/media.ts";
+import type { Media } from "#server/gateways/media.ts";
 import { hashToken, newSessionToken, sessionCookie } from "#server/modules/identity/sessions.ts";
 import { jobs } from "#server/modules.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
@@ -55,13 +55,13 @@ export async function startTestApp(over: Partial<Settings> = {}) {
   await warm(pool, 20);
   const db = createDb(pool);
   let offset = 0;
-  let media: MediaStatus = { state: "off", reason: "Not in this test." };
+  let media: Media = { status: () => ({ state: "off", reason: "Not in this test." }), connection: () => undefined };
   const ctx: Ctx = systemCtx({
     db,
     gateways: {
       mail: { kind: "mailbox", send: async () => {} },
       files: localFiles(dataDir),
-      media: { status: () => media, connection: () => undefined },
+      media: { status: () => media.status(), connection: () => media.connection() },
     },
     settings,
     log,
@@ -81,8 +81,8 @@ export async function startTestApp(over: Partial<Settings> = {}) {
     travel: (milliseconds: number) => {
       offset += milliseconds;
     },
-    setMedia: (status: MediaStatus) => {
-      media = status;
+    setMedia: (next: Media) => {
+      media = next;
     },
     /** Runs every job there is, and those that they add, until nothing is left; what is due by the clock too. */
     settle: async () => {
@@ -92,6 +92,8 @@ export async function startTestApp(over: Partial<Settings> = {}) {
       const failed = await pool.query("select last_error from graphile_worker.jobs where last_error is not null");
       if (failed.rows.length > 0) throw new Error(`A job failed: ${failed.rows[0].last_error}`);
     },
+    /** Delivers a fact once more, as after a worker that was killed. */
+    runFact: async (id: string) => void (await tasksOf(ctx, jobs).fact?.({ id }, {} as never)),
     /** Letters to an address, oldest first. */
     lettersTo: (address: string) =>
       db

@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import type { FastifyInstance } from "fastify";
 
+import { socketPath } from "#contract/channel.ts";
 import { localFiles } from "#server/gateways/files.ts";
 import { openMail } from "#server/gateways/mail.ts";
 import type { Media } from "#server/gateways/media.ts";
@@ -16,6 +17,7 @@ import { builtPages, developedPages, mountPages } from "#server/platform/pages.t
 import { startRealtime } from "#server/platform/realtime.ts";
 import type { Settings } from "#server/platform/settings.ts";
 import { socketCtx, systemCtx } from "#server/roles/context.ts";
+import { isMediaSocket, mountMedia } from "#server/roles/media.ts";
 import { createWeb, isOursFor } from "#server/roles/web.ts";
 
 export interface Running {
@@ -48,6 +50,7 @@ export async function startRoles(options: {
     const source = settings.dev ? await developedPages(app) : await builtPages();
     mountPages(app, { settings, source, viewerOf });
   }
+  if (has("realtime")) mountMedia(app, ctx);
   const isOurs = isOursFor(ctx);
   const ctxOf = (request: Parameters<typeof socketCtx>[1]) => socketCtx(ctx, request);
   await app.ready();
@@ -91,7 +94,8 @@ function rememberSockets(app: FastifyInstance): Set<Socket> {
 function refuseOtherUpgrades(app: FastifyInstance, settings: Settings): void {
   app.server.on("upgrade", (request, socket: Socket) => {
     const path = request.url ?? "";
-    if (path.startsWith("/live/") || path.startsWith("/live?")) return;
+    const isChannels = path.startsWith(`${socketPath}/`) || path.startsWith(`${socketPath}?`);
+    if (settings.roles.includes("realtime") && (isChannels || isMediaSocket(path))) return;
     if (settings.dev && request.headers["sec-websocket-protocol"]?.startsWith("vite-")) return;
     socket.end("HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n");
   });

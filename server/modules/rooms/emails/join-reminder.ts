@@ -1,0 +1,46 @@
+import { frame } from "#server/platform/letter-frame.ts";
+import type { Letter } from "#server/platform/letters.ts";
+import { say } from "#server/platform/words.ts";
+
+interface Values {
+  locale: string;
+  publicUrl: string;
+  to: { address: string; name: string };
+  title: string;
+  startTime: Date;
+  timeZone: string;
+  isLive: boolean;
+  joinUrl: string;
+}
+
+/** The way in: a little before it begins, and when it has begun (source 003). */
+export function joinReminder({ locale, publicUrl, to, title, startTime, timeZone, isLive, joinUrl }: Values): Letter {
+  const name = isLive ? "live" : "soon";
+  const words = (key: string, args?: Record<string, unknown>) => say(locale, `rooms.letters.${key}`, args);
+  const when = new Intl.DateTimeFormat(locale, {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    hour: "numeric",
+    minute: "2-digit",
+    timeZoneName: "short",
+    timeZone,
+  }).format(startTime);
+  return {
+    kind: `rooms.${name}`,
+    to,
+    subject: words(`${name}Subject`, { title }),
+    ...frame({
+      locale,
+      publicUrl,
+      heading: words(`${name}Heading`, { title }),
+      blocks: [
+        words("hello", { name: to.name }),
+        words(`${name}Text`, { title }),
+        { facts: [[words("when"), when]] },
+        { action: { label: words("join"), url: joinUrl } },
+        { quiet: words("yours") },
+      ],
+    }),
+  };
+}

@@ -1,0 +1,38 @@
+import { type Answer, type As, type Door, mayEnter } from "#domain/entitlement/doors.ts";
+import { type Known, may, mayAs, standingAt } from "#server/modules/access/service.ts";
+import { findAsker } from "#server/modules/rooms/repo/members.ts";
+import type { Actor, Ctx } from "#server/platform/ctx.ts";
+
+/** Whether a person, known by nothing but their id, may pass a door: asked for tokens on their way in, and for those inside. */
+export async function personMay(ctx: Ctx, gatheringId: string, personId: string, door: Door): Promise<Answer> {
+  const asker = await findAsker(ctx.db, personId, gatheringId);
+  if (!asker) return { allowed: false, because: "access.registration_needed" };
+  const { userId, isAdmin, registrationIds } = asker;
+  const actor: Actor =
+    userId === null ? { kind: "anonymous" } : { kind: "user", userId, personId, sessionId: "", isAdmin };
+  const holds = registrationIds.map((id) => ({ of: "registration" as const, id }));
+  return may({ ...ctx, actor, holds }, gatheringId, door);
+}
+
+/** Hosts and moderators keep order in a room. */
+export const mayKeepOrder = (ctx: Ctx, gatheringId: string): Promise<boolean> =>
+  mayAs(ctx, gatheringId, ["owner", "cohost", "moderator"]);
+
+/** Hosts open and end it. */
+export const mayRunRoom = (ctx: Ctx, gatheringId: string): Promise<boolean> =>
+  mayAs(ctx, gatheringId, ["owner", "cohost"]);
+
+export const maySeeAttendance = (ctx: Ctx, gatheringId: string): Promise<boolean> =>
+  mayAs(ctx, gatheringId, ["owner", "cohost", "moderator"]);
+
+/** What the caller is there, and what two doors say: the room's, and the lobby's before it. */
+export async function askRoomDoors(
+  ctx: Ctx,
+  gatheringId: string,
+): Promise<{ known: Known; room: Answer; page: Answer; as: As | null } | undefined> {
+  const known = await standingAt(ctx, gatheringId);
+  if (!known) return undefined;
+  const room = mayEnter(known.question, "room");
+  const belongs = mayEnter(known.question, "channel");
+  return { known, room, page: mayEnter(known.question, "page"), as: belongs.allowed ? belongs.as : null };
+}

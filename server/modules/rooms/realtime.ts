@@ -1,0 +1,13 @@
+import { people, roomState } from "#contract/rooms.ts";
+import { may } from "#server/modules/access/service.ts";
+import { live } from "#server/platform/channels.ts";
+
+/** Who comes and goes, for everybody who belongs there. What is said comes from the ledger, in its own transactions. */
+export const peopleChannel = live(people, {
+  mayJoin: async (ctx, { gatheringId }) => (await may(ctx, gatheringId, "channel")).allowed,
+});
+
+/** Opening and ending, for those who wait before the door and those behind it. */
+export const roomStateChannel = live(roomState, {
+  mayJoin: async (ctx, { gatheringId }) => (await may(ctx, gatheringId, "channel")).allowed,
+});
