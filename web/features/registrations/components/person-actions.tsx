@@ -1,0 +1,71 @@
+import { Check, EllipsisVertical, Undo2, UserRoundCheck, UserRoundX, X } from "lucide-react";
+
+import type { Participant } from "#contract/registrations.ts";
+import { useFill, useWords } from "#web/platform/words.ts";
+import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
+import { Form } from "#web/ui/form.tsx";
+import { Menu, MenuButton, MenuDivider, MenuLink } from "#web/ui/menu.tsx";
+
+interface Props {
+  person: Participant;
+  /** The address of this list with a question about somebody in it. */
+  asking: (what: "decline" | "cancel", id: string) => string;
+}
+
+/** What the team can do about somebody: the likeliest thing at once, the rest one press further. */
+export function PersonActions({ person, asking }: Props) {
+  const words = useWords("registrations.people");
+  const { id, status } = person;
+  if (status === "pending") {
+    return (
+      <div className="flex items-center justify-end gap-2">
+        <Form preventScrollReset>
+          <input type="hidden" name="registration" value={id} />
+          <SubmitButton size="sm" name="intent" value="approve" icon={<Check aria-hidden="true" />}>
+            {words.approve}
+          </SubmitButton>
+        </Form>
+        <ButtonLink size="sm" variant="quiet" to={asking("decline", id)} icon={<X aria-hidden="true" />}>
+          {words.decline}
+        </ButtonLink>
+      </div>
+    );
+  }
+  if (status !== "confirmed" && status !== "waitlisted" && status !== "offered") return null;
+  return <More person={person} asking={asking} />;
+}
+
+function More({ person, asking }: Props) {
+  const words = useWords("registrations.people");
+  const fill = useFill();
+  const { id, name, status, attendance } = person;
+  const marks = [
+    { value: "attended", says: words.attended, icon: <UserRoundCheck aria-hidden="true" /> },
+    { value: "no_show", says: words.noShow, icon: <UserRoundX aria-hidden="true" /> },
+    { value: "unknown", says: words.unknown, icon: <Undo2 aria-hidden="true" /> },
+  ].filter(({ value }) => value !== attendance);
+  return (
+    <Menu
+      label={fill(words.more, { name })}
+      trigger={<EllipsisVertical aria-hidden="true" className="size-5" />}
+      triggerClassName="inline-grid size-10 place-items-center rounded-control text-ink-soft hover:bg-ink/7 hover:text-ink pointer-coarse:size-11"
+    >
+      {status === "confirmed" && (
+        <>
+          <Form preventScrollReset>
+            <input type="hidden" name="registration" value={id} />
+            {marks.map(({ value, says, icon }) => (
+              <MenuButton key={value} type="submit" name="intent" value={value} icon={icon}>
+                {says}
+              </MenuButton>
+            ))}
+          </Form>
+          <MenuDivider />
+        </>
+      )}
+      <MenuLink to={asking("cancel", id)} icon={<X aria-hidden="true" />}>
+        {words.cancel}
+      </MenuLink>
+    </Menu>
+  );
+}

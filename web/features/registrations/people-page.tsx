@@ -1,0 +1,266 @@
+import { DoorOpen, UserRoundCheck, UserRoundX } from "lucide-react";
+import { useSearchParams } from "react-router";
+import { z } from "zod";
+
+import { events } from "#contract/events.ts";
+import { type Participant, RegistrationStatus, registrations } from "#contract/registrations.ts";
+import { PersonActions } from "#web/features/registrations/components/person-actions.tsx";
+import { Question } from "#web/features/registrations/components/question.tsx";
+import { call, pageOf, signedIn } from "#web/platform/api.ts";
+import { formResult } from "#web/platform/form.ts";
+import { useFill, useWords, words } from "#web/platform/words.ts";
+import { ButtonLink } from "#web/ui/button.tsx";
+import { Hall } from "#web/ui/hemicycle.tsx";
+import { type Column, FilterChips, More, SearchField, Table } from "#web/ui/list.tsx";
+import { Avatar, Badge, EmptyState, Notice } from "#web/ui/surface.tsx";
+import { Time } from "#web/ui/time.tsx";
+
+import type { Route } from "./+types/people-page";
+
+const Query = z.object({
+  q: z.string().trim().max(120).optional().catch(undefined),
+  status: RegistrationStatus.optional().catch(undefined),
+  cursor: z.string().max(400).optional().catch(undefined),
+  occurrence_id: z.uuid().optional().catch(undefined),
+});
+
+export async function loader({ params, request, context }: Route.LoaderArgs) {
+  signedIn(context, request);
+  const query = Query.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const [event, people] = await Promise.all([
+    call(context, events.get, { params, query: { occurrence_id: query.occurrence_id } }),
+    call(context, registrations.participants, { params, query: { ...query, limit: 50 } }),
+  ]);
+  return {
+    event: { id: event.id, slug: event.slug, title: event.title, timeZone: event.timeZone, format: event.format },
+    people,
+    title: pageOf(context).say("registrations.people.pageTitle", { event: event.title }),
+    words: words(context, ["registrations.people"]),
+  };
+}
+
+const Act = z.object({
+  intent: z.enum(["approve", "decline", "cancel", "attended", "no_show", "unknown"]),
+  registration: z.uuid(),
+  note: z.string().trim().max(2000).default(""),
+});
+
+export async function action({ params, request, context }: Route.ActionArgs) {
+  const form = await request.formData();
+  return formResult(form, Act, async ({ intent, registration: id, note }) => {
+    const done = (says: "approved" | "declined" | "takenBack" | "noted", name: string) => ({ says, name });
+    if (intent === "approve") {
+      return done("approved", (await call(context, registrations.approve, { params: { id }, body: { note } })).name);
+    }
+    if (intent === "decline") {
+      return done("declined", (await call(context, registrations.decline, { params: { id }, body: { note } })).name);
+    }
+    if (intent === "cancel") {
+      return done("takenBack", (await call(context, registrations.cancel, { params: { id } })).name);
+    }
+    const body = { registrationId: id, attendance: intent };
+    return done("noted", (await call(context, registrations.attendance, { params, body })).name);
+  });
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+
+export default function PeoplePage({ loaderData, actionData }: Route.ComponentProps) {
+  const { event, people } = loaderData;
+  const words = useWords("registrations.people");
+  const fill = useFill();
+  const [search] = useSearchParams();
+  const isFiltered = search.has("q") || search.has("status");
+  const question = useQuestion(people.items);
+  return (
+    <>
+      <div className="mb-6 flex flex-wrap items-center justify-between gap-4">
+        <h2>{words.title}</h2>
+        {event.format !== "virtual" && (
+          <ButtonLink to={`/organize/events/${event.id}/door`} icon={<DoorOpen aria-hidden="true" />}>
+            {words.door}
+          </ButtonLink>
+        )}
+      </div>
+      {actionData?.ok && (
+        <div className="mb-6">
+          <Notice mood="good">{fill(words[actionData.value.says], { name: actionData.value.name })}</Notice>
+        </div>
+      )}
+      {actionData && !actionData.ok && !question && (
+        <div className="mb-6">
+          <Notice mood="bad">{actionData.message}</Notice>
+        </div>
+      )}
+      {question && <Question {...question} result={actionData} />}
+      <div className="mb-6 grid gap-4">
+        <SearchField label={words.search} />
+        <Filters counts={people.counts} />
+      </div>
+      {people.items.length > 0 ? (
+        <>
+          <People items={people.items} zone={event.timeZone} />
+          <More cursor={people.nextCursor} />
+        </>
+      ) : isFiltered ? (
+        <EmptyState
+          title={words.nobodyTitle}
+          text={words.nobodyText}
+          action={<ButtonLink to="?">{words.nobodyLink}</ButtonLink>}
+        />
+      ) : (
+        <EmptyState
+          picture={<Hall dots={24} taken={0} className="h-16" />}
+          title={words.emptyTitle}
+          text={words.emptyText}
+          action={<ButtonLink to={`/events/${event.slug}`}>{words.emptyLink}</ButtonLink>}
+        />
+      )}
+    </>
+  );
+}
+
+/** The address of this list with some of its search changed. */
+function useAddress() {
+  const [search] = useSearchParams();
+  return (changes: Record<string, string | null>) => {
+    const next = new URLSearchParams(search);
+    for (const [name, value] of Object.entries(changes)) {
+      if (value === null) next.delete(name);
+      else next.set(name, value);
+    }
+    return `?${next}`;
+  };
+}
+
+const asks = { decline: "decline", cancel: "cancel" } as const;
+
+/** What the address asks about somebody of this list. */
+function useQuestion(items: readonly Participant[]) {
+  const [search] = useSearchParams();
+  const address = useAddress();
+  const what = asks[search.get("ask") as keyof typeof asks];
+  const person = items.find(({ id }) => id === search.get("who"));
+  return what && person ? { what, person, back: address({ ask: null, who: null }) } : null;
+}
+
+type Counts = Route.ComponentProps["loaderData"]["people"]["counts"];
+
+function Filters({ counts }: { counts: Counts }) {
+  const words = useWords("registrations.people");
+  const fill = useFill();
+  const statuses = ["confirmed", "pending", "waitlisted", "offered", "cancelled"] as const;
+  return (
+    <FilterChips
+      name="status"
+      label={words.filter}
+      all={words.all}
+      options={statuses
+        .filter((status) => status === "confirmed" || counts[status] > 0)
+        .map((status) => ({ value: status, label: fill(words[status], { n: counts[status] }) }))}
+    />
+  );
+}
+
+function People({ items, zone }: { items: readonly Participant[]; zone: string }) {
+  const words = useWords("registrations.people");
+  const address = useAddress();
+  const asking = (what: "decline" | "cancel", id: string) => address({ ask: what, who: id });
+  const columns: Column<Participant>[] = [
+    { key: "name", title: words.name, as: "main", show: (person) => <Who person={person} /> },
+    { key: "state", title: words.state, show: (person) => <State person={person} /> },
+    { key: "ticket", title: words.ticket, show: (person) => <TicketOf person={person} /> },
+    { key: "was", title: words.was, show: (person) => <Attendance person={person} zone={zone} /> },
+    {
+      key: "since",
+      title: words.since,
+      as: "quiet",
+      show: ({ registeredAt }) => <Time at={registeredAt} zone={zone} style="date" className="text-ink-soft" />,
+    },
+    {
+      key: "act",
+      title: words.act,
+      as: "end",
+      show: (person) => <PersonActions person={person} asking={asking} />,
+    },
+  ];
+  return <Table caption={words.caption} columns={columns} rows={items} rowKey={({ id }) => id} />;
+}
+
+function Who({ person: { name, email, registeredBy } }: { person: Participant }) {
+  const words = useWords("registrations.people");
+  const fill = useFill();
+  return (
+    <span className="flex items-center gap-3">
+      <Avatar name={name} size={34} />
+      <span className="grid min-w-0">
+        <span className="truncate">{name}</span>
+        <span className="truncate text-xs font-normal text-ink-soft">
+          {email}
+          {registeredBy && registeredBy !== name && ` · ${fill(words.by, { name: registeredBy })}`}
+        </span>
+      </span>
+    </span>
+  );
+}
+
+const moods = {
+  confirmed: "good",
+  pending: "warn",
+  offered: "warn",
+  awaiting_payment: "warn",
+  waitlisted: "accent",
+} as const;
+
+function State({ person: { status, position, note } }: { person: Participant }) {
+  const words = useWords("registrations.people");
+  const fill = useFill();
+  return (
+    <span className="grid justify-items-start gap-1 max-sm:justify-items-end">
+      <Badge mood={moods[status as keyof typeof moods] ?? "neutral"}>
+        {status === "waitlisted" && position !== null
+          ? fill(words.inLine, { position })
+          : fill(words.status, { status })}
+      </Badge>
+      {note && <span className="max-w-[24ch] truncate text-xs text-ink-soft">{note}</span>}
+    </span>
+  );
+}
+
+function TicketOf({ person: { ticketTypeName, side } }: { person: Participant }) {
+  const words = useWords("registrations.people");
+  const fill = useFill();
+  return (
+    <span className="grid">
+      {ticketTypeName}
+      <span className="text-xs text-ink-soft">{fill(words.side, { side })}</span>
+    </span>
+  );
+}
+
+function Attendance({ person, zone }: { person: Participant; zone: string }) {
+  const words = useWords("registrations.people");
+  const fill = useFill();
+  const { attendance, attendanceSource, checkedInAt, gate } = person;
+  if (attendance === "unknown") return <span className="text-ink-soft">–</span>;
+  const was = attendance === "attended";
+  const Icon = was ? UserRoundCheck : UserRoundX;
+  return (
+    <span className="inline-flex items-center gap-2">
+      <Icon aria-hidden="true" className={`size-4.5 ${was ? "text-good" : "text-ink-soft"}`} />
+      <span className="grid">
+        {fill(words.attendance, { attendance })}
+        <span className="text-xs text-ink-soft">
+          {checkedInAt ? (
+            <>
+              <Time at={checkedInAt} zone={zone} style="time" />
+              {gate && ` · ${gate}`}
+            </>
+          ) : (
+            attendanceSource && fill(words.source, { source: attendanceSource })
+          )}
+        </span>
+      </span>
+    </span>
+  );
+}
