@@ -172,10 +172,10 @@ function List({ id, title, items, isPast, children }: ListProps) {
 function Row({ registration, isPast }: { registration: Registration; isPast?: boolean }) {
   const { event, id } = registration;
   return (
-    <li className="relative grid grid-cols-[auto_1fr_auto] items-center gap-4 border-b border-line py-4 first:border-t hover:bg-ink/3">
+    <li className="relative grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2 border-b border-line py-4 first:border-t hover:bg-ink/3 sm:grid-cols-[auto_1fr_auto]">
       <DateBlock at={event.startTime} zone={event.timeZone} />
       <div className={`min-w-0 ${isPast ? "text-ink-soft" : ""}`}>
-        <p className="truncate font-medium">
+        <p className="font-medium sm:truncate">
           {/* The whole row leads to the ticket. */}
           <Link to={`/me/tickets/${id}`} className="after:absolute after:inset-0">
             {event.title}
@@ -186,7 +186,9 @@ function Row({ registration, isPast }: { registration: Registration; isPast?: bo
           <Place registration={registration} />
         </div>
       </div>
-      <State registration={registration} isPast={isPast} />
+      <div className="max-sm:col-start-2 empty:hidden">
+        <State registration={registration} isPast={isPast} />
+      </div>
     </li>
   );
 }
@@ -204,5 +206,5 @@ function State({ registration, isPast }: { registration: Registration; isPast?: 
   if (status === "lapsed" || status === "expired") return <Badge>{words.lapsed}</Badge>;
   if (isPast && attendance === "attended") return <Badge mood="good">{words.attended}</Badge>;
   if (isPast && attendance === "no_show") return <Badge>{words.noShow}</Badge>;
-  return <ArrowRight aria-hidden="true" className="size-4.5 text-ink-soft rtl:-scale-x-100" />;
+  return <ArrowRight aria-hidden="true" className="size-4.5 text-ink-soft max-sm:hidden rtl:-scale-x-100" />;
 }

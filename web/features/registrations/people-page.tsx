@@ -8,7 +8,7 @@ import { PersonActions } from "#web/features/registrations/components/person-act
 import { Question } from "#web/features/registrations/components/question.tsx";
 import { call, pageOf, signedIn } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { useFill, useLocale, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { Hall } from "#web/ui/hemicycle.tsx";
 import { type Column, FilterChips, More, SearchField, Table } from "#web/ui/list.tsx";
@@ -195,10 +195,10 @@ function Who({ person: { name, email, registeredBy } }: { person: Participant })
       <Avatar name={name} size={34} />
       <span className="grid min-w-0">
         <span className="truncate">{name}</span>
-        <span className="truncate text-xs font-normal text-ink-soft">
-          {email}
-          {registeredBy && registeredBy !== name && ` · ${fill(words.by, { name: registeredBy })}`}
-        </span>
+        <span className="truncate text-xs font-normal text-ink-soft">{email}</span>
+        {registeredBy && registeredBy !== name && (
+          <span className="truncate text-xs font-normal text-ink-soft">{fill(words.by, { name: registeredBy })}</span>
+        )}
       </span>
     </span>
   );
@@ -241,8 +241,10 @@ function TicketOf({ person: { ticketTypeName, side } }: { person: Participant })
 function Attendance({ person, zone }: { person: Participant; zone: string }) {
   const words = useWords("registrations.people");
   const fill = useFill();
+  const locale = useLocale();
   const { attendance, attendanceSource, checkedInAt, gate } = person;
-  if (attendance === "unknown") return <span className="text-ink-soft">–</span>;
+  const clock = new Intl.DateTimeFormat(locale, { timeZone: zone, hour: "numeric", minute: "2-digit" });
+  if (attendance === "unknown") return null;
   const was = attendance === "attended";
   const Icon = was ? UserRoundCheck : UserRoundX;
   return (
@@ -253,7 +255,9 @@ function Attendance({ person, zone }: { person: Participant; zone: string }) {
         <span className="text-xs text-ink-soft">
           {checkedInAt ? (
             <>
-              <Time at={checkedInAt} zone={zone} style="time" />
+              <time dateTime={checkedInAt} suppressHydrationWarning>
+                {clock.format(new Date(checkedInAt))}
+              </time>
               {gate && ` · ${gate}`}
             </>
           ) : (

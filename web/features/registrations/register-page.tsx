@@ -4,6 +4,7 @@ import { Link, redirect, useLocation } from "react-router";
 
 import { events } from "#contract/events.ts";
 import { RegisterInput, type RegistrationOptions, registrations } from "#contract/registrations.ts";
+import { isLiving } from "#domain/registrations/states.ts";
 import { placesIn, reshape } from "#web/features/registrations/components/party.ts";
 import { PartyFields } from "#web/features/registrations/components/party-fields.tsx";
 import { RegistrationCard } from "#web/features/registrations/components/registration-card.tsx";
@@ -92,7 +93,7 @@ export default function RegisterPage({ loaderData, actionData }: Route.Component
       <PageHeader
         back={{ to: `/events/${event.slug}`, label: words.back }}
         over={event.title}
-        title={fill(words.title, { how: howFor(options) })}
+        title={isOpen ? fill(words.title, { how: howFor(options) }) : words.closedTitle}
         text={
           event.startTime &&
           event.endTime && <TimeSpan start={event.startTime} end={event.endTime} zone={event.timeZone} />
@@ -129,8 +130,10 @@ function RegisterForm({ options, formKey, result }: FormProps) {
   const [count, setCount] = useState(() => placesIn(typed));
   const how = howFor({ ...options, state: type?.state === "waitlist" ? "waitlist" : options.state });
   const places = placesIn(typed);
+  const mine = options.mine.find(({ status }) => isLiving(status));
   return (
     <Form result={result} className="grid gap-7">
+      {mine && <Already mine={mine.id} />}
       <input type="hidden" name="key" value={formKey} />
       <input type="hidden" name="how" value={how} />
       {/* Enter in a field means sending, not the first button that stands in the form. */}
@@ -145,10 +148,10 @@ function RegisterForm({ options, formKey, result }: FormProps) {
         places={places}
         most={type?.maxParty ?? 1}
         sides={type?.sides ?? []}
+        startsWithMe={!mine}
         onCount={setCount}
       />
       <Explained how={how} count={count} />
-      {result?.code === "registration.duplicate" && <Duplicate mine={options.mine[0]?.id} />}
       <SubmitButton size="lg" wide name="intent" value="send">
         {fill(words.send, { how, n: count })}
       </SubmitButton>
@@ -170,18 +173,15 @@ function Explained({ how, count }: { how: How; count: number }) {
   );
 }
 
-function Duplicate({ mine }: { mine: string | undefined }) {
+/** Who has a place already may still bring others, and is told so first. */
+function Already({ mine }: { mine: string }) {
   const words = useWords("registrations.form");
   return (
-    <Notice mood="warn">
-      <p>
-        {words.duplicate}{" "}
-        {mine && (
-          <Link to={`/me/tickets/${mine}`} className="link">
-            {words.duplicateLink}
-          </Link>
-        )}
-      </p>
+    <Notice mood="good">
+      {words.already}{" "}
+      <Link to={`/me/tickets/${mine}`} className="link">
+        {words.alreadyLink}
+      </Link>
     </Notice>
   );
 }

@@ -14,11 +14,13 @@ interface Props {
   most: number;
   /** The ways of coming that may be chosen from; fewer than two leave nothing to ask. */
   sides: readonly Side[];
+  /** Whether the first of them is who fills in the form. */
+  startsWithMe: boolean;
   onCount: (count: number) => void;
 }
 
 /** Everybody for whom a seat is taken, each with their own name and address. */
-export function PartyFields({ places, most, sides, onCount }: Props) {
+export function PartyFields({ places, most, sides, startsWithMe, onCount }: Props) {
   const words = useWords("registrations.form");
   const fill = useFill();
   const [rows, setRows] = useState(() => Array.from({ length: places }, (_, index) => index));
@@ -32,6 +34,7 @@ export function PartyFields({ places, most, sides, onCount }: Props) {
         <Person
           key={row}
           index={index}
+          isMe={startsWithMe && index === 0}
           alone={rows.length === 1}
           sides={sides}
           onRemove={() => change(rows.filter((other) => other !== row))}
@@ -63,24 +66,24 @@ export function PartyFields({ places, most, sides, onCount }: Props) {
 
 interface PersonProps {
   index: number;
+  isMe: boolean;
   alone: boolean;
   sides: readonly Side[];
   onRemove: () => void;
 }
 
-function Person({ index, alone, sides, onRemove }: PersonProps) {
+function Person({ index, isMe, alone, sides, onRemove }: PersonProps) {
   const words = useWords("registrations.form");
   const fill = useFill();
   const viewer = useViewer();
-  const isFirst = index === 0;
   const at = `attendees.${index}`;
   return (
-    <fieldset className={`grid min-w-0 gap-4 ${isFirst ? "" : "border-t border-line pt-5"}`}>
-      <legend className="sr-only">{isFirst ? words.you : fill(words.person, { n: index + 1 })}</legend>
+    <fieldset className={`grid min-w-0 gap-4 ${index === 0 ? "" : "border-t border-line pt-5"}`}>
+      <legend className="sr-only">{isMe ? words.you : fill(words.person, { n: index + 1 })}</legend>
       {!alone && (
         <div className="flex min-h-9 items-center justify-between">
-          <p className="font-serif text-lg font-[560]">{isFirst ? words.you : fill(words.person, { n: index + 1 })}</p>
-          {!isFirst && (
+          <p className="font-serif text-lg font-[560]">{isMe ? words.you : fill(words.person, { n: index + 1 })}</p>
+          {index > 0 && (
             <IconButton
               label={words.removeThis}
               type="submit"
@@ -99,14 +102,14 @@ function Person({ index, alone, sides, onRemove }: PersonProps) {
       )}
       <Field
         name={`${at}.name`}
-        label={isFirst ? words.yourName : words.name}
-        hint={isFirst ? words.yourNameHint : undefined}
-        autoComplete={isFirst ? "name" : "off"}
-        defaultValue={isFirst ? viewer?.name : undefined}
+        label={isMe ? words.yourName : words.name}
+        hint={isMe ? words.yourNameHint : undefined}
+        autoComplete={isMe ? "name" : "off"}
+        defaultValue={isMe ? viewer?.name : undefined}
         maxLength={120}
         required
       />
-      {isFirst && viewer ? (
+      {isMe && viewer ? (
         <>
           <input type="hidden" name={`${at}.email`} value={viewer.email} />
           <p className="-mt-1 text-sm text-ink-soft">{fill(words.signedInAs, { email: viewer.email })}</p>
@@ -115,9 +118,9 @@ function Person({ index, alone, sides, onRemove }: PersonProps) {
         <Field
           name={`${at}.email`}
           type="email"
-          label={isFirst ? words.yourEmail : words.email}
-          hint={isFirst ? words.yourEmailHint : words.emailHint}
-          autoComplete={isFirst ? "email" : "off"}
+          label={isMe ? words.yourEmail : words.email}
+          hint={isMe ? words.yourEmailHint : words.emailHint}
+          autoComplete={isMe ? "email" : "off"}
           inputMode="email"
           maxLength={254}
           required
@@ -126,7 +129,7 @@ function Person({ index, alone, sides, onRemove }: PersonProps) {
       {sides.length > 1 && (
         <Segmented
           name={`${at}.side`}
-          label={isFirst ? words.side : words.sideOther}
+          label={isMe ? words.side : words.sideOther}
           defaultValue={sides[0]}
           options={sides.map((side) => ({ value: side, label: fill(words.sideName, { side }) }))}
         />

@@ -21,7 +21,7 @@ export function PersonActions({ person, asking }: Props) {
       <div className="flex items-center justify-end gap-2">
         <Form preventScrollReset>
           <input type="hidden" name="registration" value={id} />
-          <SubmitButton size="sm" name="intent" value="approve" icon={<Check aria-hidden="true" />}>
+          <SubmitButton size="sm" variant="secondary" name="intent" value="approve" icon={<Check aria-hidden="true" />}>
             {words.approve}
           </SubmitButton>
         </Form>

@@ -2,6 +2,7 @@ import { ArrowRight, CircleCheck, Clock, Hourglass, MailQuestionMark, Ticket } f
 import type { ReactNode } from "react";
 
 import type { Registration, RegistrationOptions } from "#contract/registrations.ts";
+import { isLiving } from "#domain/registrations/states.ts";
 import { formatPrice } from "#web/features/registrations/components/price.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { useRoot } from "#web/shell/viewer.ts";
@@ -24,7 +25,7 @@ interface Props {
  */
 export function RegistrationCard({ options, slug, timeZone, join }: Props) {
   const words = useWords("registrations.card");
-  const mine = options.mine.find(({ status }) => living.has(status));
+  const mine = options.mine.find(({ status }) => isLiving(status));
   return (
     <aside
       aria-label={words.title}
@@ -40,8 +41,6 @@ export function RegistrationCard({ options, slug, timeZone, join }: Props) {
     </aside>
   );
 }
-
-const living = new Set(["confirmed", "pending", "waitlisted", "offered", "awaiting_payment"]);
 
 /** What somebody has already, and the way to it. */
 function Mine({ mine, timeZone, join }: { mine: Registration; timeZone: string; join: ReactNode }) {
@@ -215,36 +214,25 @@ function Shut({ state }: { state: Exclude<RegistrationOptions["state"], "open" |
   );
 }
 
+/** On a phone it stands beside the button, with what is left; on a wide screen that is told above. */
 function Price({ options }: { options: RegistrationOptions }) {
   const words = useWords("registrations.card");
+  const seats = useWords("ui.seats");
   const fill = useFill();
   const locale = useLocale();
-  const prices = options.ticketTypes.map(({ priceMinor }) => priceMinor);
+  const { ticketTypes, capacity, taken } = options;
+  const prices = ticketTypes.map(({ priceMinor }) => priceMinor);
   const least = Math.min(...prices);
-  const currency = options.ticketTypes[0]?.currency ?? "EUR";
-  const isFree = prices.length === 0 || Math.max(...prices) === 0;
-  const says = isFree ? words.free : least === 0 ? words.free : formatPrice(least, currency, locale);
+  const hasSeveral = Math.max(...prices) > least;
+  const says = !(least > 0) ? words.free : formatPrice(least, ticketTypes[0]?.currency ?? "EUR", locale);
   return (
     <>
-      <span className="font-medium text-ink lg:hidden">
-        {isFree || prices.length === 1 ? says : fill(words.from, { price: says })}
+      <span className="font-medium text-ink lg:block lg:text-center lg:font-normal lg:text-ink-soft">
+        {hasSeveral ? fill(words.from, { price: says }) : says}
       </span>
-      <span className="lg:hidden">
-        {options.capacity !== null && (
-          <span className="block text-xs">
-            <Left taken={options.taken} capacity={options.capacity} />
-          </span>
-        )}
-      </span>
-      <span className="block text-center max-lg:hidden">
-        {isFree || prices.length === 1 ? says : fill(words.from, { price: says })}
-      </span>
+      {capacity !== null && (
+        <span className="block text-xs lg:hidden">{fill(seats.left, { n: Math.max(0, capacity - taken) })}</span>
+      )}
     </>
   );
-}
-
-function Left({ taken, capacity }: { taken: number; capacity: number }) {
-  const words = useWords("ui.seats");
-  const fill = useFill();
-  return <>{fill(words.left, { n: Math.max(0, capacity - taken) })}</>;
 }
