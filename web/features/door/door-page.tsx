@@ -5,10 +5,10 @@ import { useKept } from "#web/features/door/components/kept.ts";
 import { Scanner } from "#web/features/door/components/scanner.tsx";
 import { useDoor } from "#web/features/door/components/use-door.ts";
 import { VerdictPanel } from "#web/features/door/components/verdict-panel.tsx";
+import { useLineIsUp } from "#web/features/door/live.ts";
 import { type Verdict, verdictOf } from "#web/features/door/state.ts";
 import { call, pageOf, signedIn } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
-import { useLineIsUp } from "#web/platform/live.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { Main } from "#web/ui/landmarks.tsx";
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 
 import { paths } from "#contract/paths.gen.ts";
 import type { Participant, registrations } from "#contract/registrations.ts";
@@ -46,15 +46,15 @@ export function Finder({ door, hands }: { door: Door; hands: DoorHands }) {
 /** Asks anew when somebody came in meanwhile, here or elsewhere. */
 function useFound(door: Door, q: string, admitted: number): Participant[] | null {
   const [found, setFound] = useState<Participant[] | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `admitted` is why it asks again
+  const wish = useMemo(() => ({ q, admitted }), [q, admitted]);
   useEffect(() => {
-    if (q.length < 2) {
+    if (wish.q.length < 2) {
       setFound(null);
       return;
     }
     let isOld = false;
     const timer = setTimeout(async () => {
-      const query = { q, limit: 8, occurrence_id: door.gatheringId };
+      const query = { q: wish.q, limit: 8, occurrence_id: door.gatheringId };
       try {
         const page = await send<typeof registrations.participants>(paths.registrations.participants, {
           params: { id: door.eventId },
@@ -70,7 +70,7 @@ function useFound(door: Door, q: string, admitted: number): Participant[] | null
       isOld = true;
       clearTimeout(timer);
     };
-  }, [q, admitted, door.eventId, door.gatheringId]);
+  }, [wish, door.eventId, door.gatheringId]);
   return found;
 }
 
