@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { route } from "#contract/route.ts";
+import { type RawBody, route } from "#contract/route.ts";
 
 const Email = z.string().trim().toLowerCase().pipe(z.email().max(254));
 const Name = z.string().trim().min(1).max(120);
@@ -220,5 +220,26 @@ export const me = {
     body: MeInput,
     reply: Me,
     problems: ["auth.required", "request.invalid"],
+  }),
+  setPicture: route({
+    method: "PUT",
+    path: "/me/picture",
+    summary: "Give myself a picture",
+    status: 200,
+    who: "signedIn",
+    limit: 60,
+    raw: true,
+    body: z.custom<RawBody>(),
+    reply: Me,
+    problems: ["auth.required", "file.unreadable", "request.too_large"],
+  }),
+  removePicture: route({
+    method: "DELETE",
+    path: "/me/picture",
+    summary: "Take my picture away",
+    status: 200,
+    who: "signedIn",
+    reply: Me,
+    problems: ["auth.required"],
   }),
 };

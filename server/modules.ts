@@ -5,6 +5,7 @@ import "#server/modules/gatherings/routes.ts";
 import "#server/modules/identity/routes.ts";
 import "#server/modules/mailbox/routes.ts";
 import "#server/modules/rooms/routes.ts";
+import "#server/modules/organizers/routes.ts";
 
 import { accessJobs } from "#server/modules/access/jobs.ts";
 import { auditJobs } from "#server/modules/audit/jobs.ts";

@@ -16,18 +16,23 @@ const looksLikeId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Whether an event may have this address; ids and words that lead elsewhere are none. */
 export const mayBeSlug = (slug: string): boolean => !reservedSlugs.has(slug) && !looksLikeId.test(slug);
 
-/** An address made from a title: plain letters, digits and hyphens, at most 60 of them; what is too short begins with `noun`. */
-export function slugFrom(title: string, noun = "event"): string {
-  const plain = title
+/** What of a text can stand in an address: plain letters, digits and single hyphens, at most 60; may be empty. */
+export const plainSlug = (text: string): string =>
+  text
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
+    .toLowerCase()
     .replaceAll("ß", "ss")
     .replaceAll("ø", "o")
     .replaceAll("æ", "ae")
-    .toLowerCase()
+    .replaceAll("ł", "l")
     .replace(/[^a-z0-9]+/g, "-")
     .slice(0, 60)
     .replace(/^-+|-+$/g, "");
+
+/** An address made from a title; what is too short begins with `noun`. */
+export function slugFrom(title: string, noun = "event"): string {
+  const plain = plainSlug(title);
   return plain.length >= 3 && mayBeSlug(plain) ? plain : `${noun}${plain ? `-${plain.slice(0, 50)}` : ""}`;
 }
 

@@ -1,6 +1,6 @@
 import { auth, me } from "#contract/identity.ts";
 import { changePassword, forgotPassword, resetPassword } from "#server/modules/identity/service/passwords.ts";
-import { changeMe, getMe } from "#server/modules/identity/service/profile.ts";
+import { changeMe, getMe, setPicture } from "#server/modules/identity/service/profile.ts";
 import {
   endOtherSessions,
   endSession,
@@ -29,3 +29,5 @@ answer(auth.endOtherSessions, async (ctx) => void (await endOtherSessions(ctx)))
 
 answer(me.get, getMe);
 answer(me.change, (ctx, { body }) => changeMe(ctx, body));
+answer(me.setPicture, (ctx, { body }) => setPicture(ctx, body.bytes));
+answer(me.removePicture, (ctx) => setPicture(ctx, null));

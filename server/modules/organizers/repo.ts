@@ -75,3 +75,68 @@ export async function touchMember(tx: Tx, organizerId: string, userId: string, n
     .where("user_id", "=", userId)
     .execute();
 }
+
+/** The public face of an organizer. */
+export interface Face {
+  id: string;
+  slug: string;
+  name: string;
+  bio: string;
+  website: string;
+  logoId: string | null;
+  hue: number;
+  timeZone: string;
+}
+
+const face = ["id", "slug", "name", "bio", "website", "logo_id as logoId", "hue", "time_zone as timeZone"] as const;
+
+export const findFace = (db: Db, by: "id" | "slug", value: string): Promise<Face | undefined> =>
+  db.selectFrom("organizers").select(face).where(by, "=", value).executeTakeFirst();
+
+export const lockFace = (tx: Tx, id: string): Promise<Face | undefined> =>
+  tx.selectFrom("organizers").select(face).where("id", "=", id).forUpdate().executeTakeFirst();
+
+/** The organizers of an account with their faces, the one last used first. */
+export async function listFaces(db: Db, userId: string): Promise<(Face & { role: Membership["role"] })[]> {
+  const { rows } = await sql<Face & { role: Membership["role"] }>`select o.id, o.slug, o.name, o.bio, o.website,
+      o.logo_id as "logoId", o.hue, o.time_zone as "timeZone", m.role
+    from organizer_members m join organizers o on o.id = m.organizer_id
+    where m.user_id = ${userId} order by m.last_used_at desc, o.id`.execute(db);
+  return rows;
+}
+
+export async function findRole(db: Db, organizerId: string, userId: string): Promise<Membership["role"] | null> {
+  const row = await db
+    .selectFrom("organizer_members")
+    .select("role")
+    .where("organizer_id", "=", organizerId)
+    .where("user_id", "=", userId)
+    .executeTakeFirst();
+  return (row?.role as Membership["role"]) ?? null;
+}
+
+const uniqueViolation = "23505";
+
+/** Returns whether it is done; not when another organizer has the slug. */
+export async function updateFace(tx: Tx, { id, ...row }: Face, now: Date): Promise<boolean> {
+  try {
+    await tx
+      .updateTable("organizers")
+      .set({
+        slug: row.slug,
+        name: row.name,
+        bio: row.bio,
+        website: row.website,
+        logo_id: row.logoId,
+        hue: row.hue,
+        time_zone: row.timeZone,
+        updated_at: now,
+      })
+      .where("id", "=", id)
+      .execute();
+    return true;
+  } catch (error) {
+    if ((error as { code?: string }).code === uniqueViolation) return false;
+    throw error;
+  }
+}

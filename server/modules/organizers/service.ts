@@ -1,12 +1,19 @@
 import { randomBytes, randomUUIDv7 } from "node:crypto";
 
-import { slugFrom } from "#domain/events/slug.ts";
+import { fileUrl } from "#contract/files.ts";
+import type { Organizer, OrganizerInput } from "#contract/organizers.ts";
 import { hueOf } from "#domain/look/tone.ts";
+import { mayBeOrganizerSlug, organizerSlugFrom } from "#domain/organizers/slugs.ts";
+import { isZone } from "#domain/time/wall.ts";
 import * as audit from "#server/modules/audit/service.ts";
+import { discard, takePicture } from "#server/modules/files/service.ts";
+import { becomeOrganizer } from "#server/modules/identity/service/profile.ts";
+import { mayAct, roleAt } from "#server/modules/organizers/policy.ts";
 import * as repo from "#server/modules/organizers/repo.ts";
-import { type Ctx, type TxCtx, userOf } from "#server/platform/ctx.ts";
+import { type Ctx, inTx, type TxCtx, userOf } from "#server/platform/ctx.ts";
 import { Problem } from "#server/platform/problem.ts";
 
+export { mayAct } from "#server/modules/organizers/policy.ts";
 export type { Membership } from "#server/modules/organizers/repo.ts";
 
 /** The organizers that the caller belongs to, the one last used first. */
@@ -32,11 +39,12 @@ async function makePersonal(tctx: TxCtx): Promise<repo.Membership> {
   const { userId } = userOf(tctx);
   const { name, timeZone } = await repo.findUser(tctx.db, userId);
   const id = randomUUIDv7();
-  const base = slugFrom(name, "host");
+  const base = organizerSlugFrom(name).slice(0, 50).replace(/-+$/, "");
   for (const slug of [base, `${base}-${randomBytes(3).toString("hex")}`]) {
     const one = { id, slug, name, hue: hueOf(id), timeZone };
     if (!(await repo.insertPersonal(tctx.db, { ...one, userId, now: tctx.now() }))) continue;
     await repo.insertMember(tctx.db, { organizerId: id, userId, role: "owner", now: tctx.now() });
+    await becomeOrganizer(tctx, userId);
     await audit.record(tctx, "organizer.made", { kind: "organizer", id });
     return { ...one, role: "owner" };
   }
@@ -45,3 +53,67 @@ async function makePersonal(tctx: TxCtx): Promise<repo.Membership> {
   if (!made) throw new Error("An account has neither got an organizer nor one already.");
   return made;
 }
+
+/** Shows the public face of an organizer, by its id or its slug. */
+export async function getOrganizer(ctx: Ctx, name: string): Promise<Organizer> {
+  const found = await find(ctx, name);
+  return viewOf(found, await roleAt(ctx, found.id));
+}
+
+/** Lists the organizers of the account that asks with their public faces, the one last used first. */
+export async function listFaces(ctx: Ctx): Promise<{ items: Organizer[]; nextCursor: null }> {
+  const rows = await repo.listFaces(ctx.db, userOf(ctx).userId);
+  return { items: rows.map(({ role, ...row }) => viewOf(row, role)), nextCursor: null };
+}
+
+/** Changes the public face; what is left out stays. Its old address leads nowhere from then on. */
+export async function changeOrganizer(ctx: Ctx, name: string, input: OrganizerInput): Promise<Organizer> {
+  if (input.timeZone !== undefined && !isZone(input.timeZone)) throw refusedField("timeZone", "Is not known here.");
+  if (input.slug !== undefined && !mayBeOrganizerSlug(input.slug)) {
+    throw refusedField("slug", "Takes plain letters, digits and single hyphens, and no word that is a page.");
+  }
+  return change(ctx, name, (face) => ({ ...face, ...input }));
+}
+
+/** Gives an organizer another picture, or none; the one before is thrown away. */
+export async function setLogo(ctx: Ctx, name: string, bytes: Uint8Array | null): Promise<Organizer> {
+  const { id } = await find(ctx, name);
+  if (!(await mayAct(ctx, id, "admin"))) throw new Problem("auth.forbidden");
+  const logoId = bytes && (await takePicture(ctx, bytes, "logo")).id;
+  let before: string | null = null;
+  const organizer = await change(ctx, name, (face) => {
+    before = face.logoId;
+    return { ...face, logoId };
+  });
+  if (before !== null) await discard(ctx, before);
+  return organizer;
+}
+
+async function change(ctx: Ctx, name: string, to: (face: repo.Face) => repo.Face): Promise<Organizer> {
+  const { id } = await find(ctx, name);
+  return inTx(ctx, async (tctx) => {
+    if (!(await mayAct(tctx, id, "admin"))) throw new Problem("auth.forbidden");
+    const before = await repo.lockFace(tctx.db, id);
+    if (!before) throw new Problem("organizer.not_found");
+    const after = to(before);
+    if (!(await repo.updateFace(tctx.db, after, tctx.now()))) throw new Problem("organizer.slug_taken");
+    await audit.record(tctx, "organizer.changed", { kind: "organizer", id }, { old: before, new: after });
+    return viewOf(after, await roleAt(tctx, id));
+  });
+}
+
+async function find(ctx: Ctx, name: string): Promise<repo.Face> {
+  const by = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(name) ? "id" : "slug";
+  const found = await repo.findFace(ctx.db, by, name.toLowerCase());
+  if (!found) throw new Problem("organizer.not_found");
+  return found;
+}
+
+const refusedField = (name: string, says: string) =>
+  new Problem("request.invalid", { fields: [{ at: `body.${name}`, code: "custom", says }] });
+
+const viewOf = ({ logoId, ...face }: repo.Face, role: Organizer["role"]): Organizer => ({
+  ...face,
+  logoUrl: logoId ? fileUrl(logoId, 640) : null,
+  role,
+});

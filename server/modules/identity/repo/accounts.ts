@@ -112,8 +112,14 @@ export async function updateProfile(
     .execute();
 }
 
-export async function setPicture(tx: Tx, userId: string, pictureId: string | null, now: Date): Promise<void> {
-  await tx.updateTable("users").set({ picture_id: pictureId, updated_at: now }).where("id", "=", userId).execute();
+/** Sets the picture, or none; returns the one before. */
+export async function setPicture(tx: Tx, userId: string, pictureId: string | null, now: Date): Promise<string | null> {
+  const { rows } = await sql<{
+    before: string | null;
+  }>`update users u set picture_id = ${pictureId}, updated_at = ${now}
+    from (select id, picture_id from users where id = ${userId} for update) old
+    where u.id = old.id returning old.picture_id as before`.execute(tx);
+  return rows[0]?.before ?? null;
 }
 
 /** Raises an account to a role; nothing where it is that or more already. */

@@ -3,6 +3,7 @@ import type { Me, MeInput } from "#contract/identity.ts";
 import type { Viewer } from "#contract/page.ts";
 import { isZone } from "#domain/time/wall.ts";
 import { record as audit } from "#server/modules/audit/service.ts";
+import { discard, takePicture } from "#server/modules/files/service.ts";
 import * as repo from "#server/modules/identity/repo/accounts.ts";
 import { type Ctx, inTx, type TxCtx, userOf } from "#server/platform/ctx.ts";
 import type { Db } from "#server/platform/db.ts";
@@ -40,6 +41,20 @@ export function changeMe(ctx: Ctx, input: MeInput): Promise<Me> {
     await audit(tctx, "identity.profile_changed", { kind: "user", id: userId }, change);
     return after;
   });
+}
+
+/** Gives the account that asks another picture, or none; the one before is thrown away. */
+export async function setPicture(ctx: Ctx, bytes: Uint8Array | null): Promise<Me> {
+  const { userId } = userOf(ctx);
+  const pictureId = bytes && (await takePicture(ctx, bytes, "picture")).id;
+  const [me, before] = await inTx(ctx, async (tctx) => {
+    const old = await repo.setPicture(tctx.db, userId, pictureId, tctx.now());
+    const change = { old: { pictureId: old }, new: { pictureId } };
+    await audit(tctx, "identity.picture_changed", { kind: "user", id: userId }, change);
+    return [await profileOf(tctx.db, userId), old];
+  });
+  if (before !== null) await discard(ctx, before);
+  return me;
 }
 
 const refusedField = (name: string) =>

@@ -1,0 +1,88 @@
+import { z } from "zod";
+
+import { type RawBody, route } from "#contract/route.ts";
+
+const Role = z.enum(["owner", "admin", "member"]);
+const Hue = z.int().min(0).max(359);
+const Named = z.strictObject({ id: z.string().min(1).max(60) });
+
+/** The public face that events belong to. */
+export const Organizer = z.object({
+  id: z.uuid(),
+  slug: z.string(),
+  name: z.string(),
+  bio: z.string(),
+  website: z.string(),
+  logoUrl: z.string().nullable(),
+  hue: Hue,
+  timeZone: z.string(),
+  /** What the caller is there; null for strangers. */
+  role: Role.nullable(),
+});
+export type Organizer = z.infer<typeof Organizer>;
+
+export const OrganizerInput = z.strictObject({
+  name: z.string().trim().min(1).max(120).optional(),
+  slug: z.string().trim().toLowerCase().min(3).max(60).optional(),
+  bio: z.string().trim().max(2000).optional(),
+  website: z.union([z.literal(""), z.url({ protocol: /^https?$/, hostname: z.regexes.domain }).max(300)]).optional(),
+  hue: Hue.optional(),
+  timeZone: z.string().min(1).max(64).optional(),
+});
+export type OrganizerInput = z.infer<typeof OrganizerInput>;
+
+export const organizers = {
+  mine: route({
+    method: "GET",
+    path: "/organizers",
+    summary: "The organizers I belong to, the one last used first",
+    status: 200,
+    who: "signedIn",
+    reply: z.object({ items: z.array(Organizer), nextCursor: z.null() }),
+    problems: ["auth.required"],
+  }),
+  get: route({
+    method: "GET",
+    path: "/organizers/:id",
+    summary: "An organizer, by its id or its slug",
+    status: 200,
+    who: "anyone",
+    params: Named,
+    reply: Organizer,
+    problems: ["organizer.not_found"],
+  }),
+  change: route({
+    method: "PATCH",
+    path: "/organizers/:id",
+    summary: "Change the public face; for its owners and admins",
+    status: 200,
+    who: "signedIn",
+    params: Named,
+    body: OrganizerInput,
+    reply: Organizer,
+    problems: ["auth.required", "auth.forbidden", "organizer.not_found", "organizer.slug_taken", "request.invalid"],
+  }),
+  setLogo: route({
+    method: "PUT",
+    path: "/organizers/:id/logo",
+    summary: "Give an organizer a picture",
+    status: 200,
+    who: "signedIn",
+    limit: 60,
+    raw: true,
+    params: Named,
+    body: z.custom<RawBody>(),
+    reply: Organizer,
+    problems: ["auth.required", "auth.forbidden", "organizer.not_found", "file.unreadable", "request.too_large"],
+  }),
+  removeLogo: route({
+    method: "DELETE",
+    path: "/organizers/:id/logo",
+    summary: "Take the picture away",
+    status: 200,
+    who: "signedIn",
+    params: Named,
+    reply: Organizer,
+    problems: ["auth.required", "auth.forbidden", "organizer.not_found"],
+  }),
+};

@@ -1,0 +1,9 @@
+import { organizers } from "#contract/organizers.ts";
+import { changeOrganizer, getOrganizer, listFaces, setLogo } from "#server/modules/organizers/service.ts";
+import { answer } from "#server/platform/dispatch.ts";
+
+answer(organizers.mine, listFaces);
+answer(organizers.get, (ctx, { params }) => getOrganizer(ctx, params.id));
+answer(organizers.change, (ctx, { params, body }) => changeOrganizer(ctx, params.id, body));
+answer(organizers.setLogo, (ctx, { params, body }) => setLogo(ctx, params.id, body.bytes));
+answer(organizers.removeLogo, (ctx, { params }) => setLogo(ctx, params.id, null));
