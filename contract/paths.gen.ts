@@ -43,6 +43,8 @@ export const paths = {
   me: {
     get: { method: "GET", path: "/me" },
     change: { method: "PATCH", path: "/me" },
+    setPicture: { method: "PUT", path: "/me/picture" },
+    removePicture: { method: "DELETE", path: "/me/picture" },
   },
   mailbox: {
     list: { method: "GET", path: "/dev/letters" },
@@ -52,6 +54,13 @@ export const paths = {
   organize: {
     events: { method: "GET", path: "/organize/events" },
     overview: { method: "GET", path: "/organize/overview" },
+  },
+  organizers: {
+    mine: { method: "GET", path: "/organizers" },
+    get: { method: "GET", path: "/organizers/:id" },
+    change: { method: "PATCH", path: "/organizers/:id" },
+    setLogo: { method: "PUT", path: "/organizers/:id/logo" },
+    removeLogo: { method: "DELETE", path: "/organizers/:id/logo" },
   },
   platform: {
     openapi: { method: "GET", path: "/openapi.json" },
