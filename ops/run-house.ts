@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { temporaryFolder } from "#ops/throwaway.ts";
@@ -66,6 +67,20 @@ export async function startHouse(
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Starts a house that cannot start; returns how it ended and what it said. */
+export async function refusedStart(
+  env: NodeJS.ProcessEnv,
+  args: string[] = [],
+): Promise<{ code: number; says: string }> {
+  const child = spawn(process.execPath, [program, ...args], {
+    env: { ...process.env, PORT: "0", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+    timeout: startPatienceMs,
+  });
+  const [, says, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
+  return { code, says: says.trim() };
 }
 
 async function endBy(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {

@@ -69,7 +69,10 @@ async function startIn(
   const maintenance = addressOf(password, port, "postgres");
   const raise = () => launch(home, { data, port, flags: ask.flags ?? [], url: maintenance });
   let server = await raise();
-  await makeDatabase(maintenance);
+  await makeDatabase(maintenance).catch(async (error: unknown) => {
+    await end(server.pid, blows);
+    throw error;
+  });
 
   const listeners: (() => void)[] = [];
   const letFall = keepAlive(server, {

@@ -62,7 +62,8 @@ function tell(error: unknown): void {
 /** Why a start failed, when a person can do something about it. */
 export function inASentence(error: unknown): string | undefined {
   if (error instanceof Unstartable) return error.message;
-  const { code, path, message = "" } = error as NodeJS.ErrnoException;
+  const { code, path, message = "", cause } = error as NodeJS.ErrnoException;
+  if (cause) return inASentence(cause);
   if (code === "ENOSPC") return fullDisk(path ?? "the data").message;
   if (code === "53100") return fullDisk("the database").message;
   if (code === "EACCES" || code === "EROFS") {
