@@ -1,5 +1,6 @@
 import type api from "#locales/en/api.json";
 import type door from "#locales/en/door.json";
+import type events from "#locales/en/events.json";
 import type home from "#locales/en/home.json";
 import type identity from "#locales/en/identity.json";
 import type mailbox from "#locales/en/mailbox.json";
@@ -13,6 +14,7 @@ import type ui from "#locales/en/ui.json";
 export interface Catalogue {
   api: typeof api;
   door: typeof door;
+  events: typeof events;
   home: typeof home;
   me: typeof me;
   registrations: typeof registrations;

@@ -20,7 +20,10 @@ export function Frame({ children }: { children: ReactNode }) {
             <Logo name={words.name} />
           </Link>
           <nav aria-label={words.mainNavigation} className="flex items-center">
-            <Place to="/events">{words.browse}</Place>
+            <Place to="/events">
+              <span className="max-sm:hidden">{words.browse}</span>
+              <span className="sm:hidden">{words.events}</span>
+            </Place>
             <Place to="/organize" className="max-sm:hidden">
               {words.organize}
             </Place>
@@ -39,7 +42,7 @@ function Place({ to, children, className = "" }: { to: string; children: ReactNo
     <NavLink
       to={to}
       className={({ isActive }) =>
-        `inline-flex min-h-11 items-center px-3 text-sm font-medium hover:text-ink ${isActive ? "text-ink" : "text-ink-soft"} ${className}`
+        `inline-flex min-h-11 items-center px-3 text-sm font-medium whitespace-nowrap hover:text-ink ${isActive ? "text-ink" : "text-ink-soft"} ${className}`
       }
     >
       {children}

@@ -16,7 +16,7 @@ interface Look {
 }
 
 const base =
-  "relative inline-flex items-center justify-center gap-2 rounded-control font-medium select-none text-center no-underline " +
+  "relative inline-flex items-center justify-center gap-2 rounded-control font-medium select-none whitespace-nowrap text-center no-underline " +
   "transition-[background-color,border-color,color,opacity,transform] duration-150 ease-house active:translate-y-px " +
   "disabled:opacity-55 disabled:pointer-events-none aria-disabled:opacity-55 focus-visible:rounded-control [&_svg]:shrink-0";
 

@@ -1,31 +1,154 @@
+import { ArrowRight } from "lucide-react";
+import { Link } from "react-router";
+
+import { events } from "#contract/events.ts";
+import { EventCard } from "#web/features/events/components/event-card.tsx";
+import { Amphitheatre } from "#web/features/home/components/amphitheatre.tsx";
+import { Story } from "#web/features/home/components/story.tsx";
+import { call } from "#web/platform/api.ts";
 import { useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
+import { Hall } from "#web/ui/hemicycle.tsx";
+import { EmptyState } from "#web/ui/surface.tsx";
 
 import type { Route } from "./+types/home-page";
 
-export function loader({ context }: Route.LoaderArgs) {
-  return { words: words(context, ["home.page"]) };
+export async function loader({ context }: Route.LoaderArgs) {
+  const soon = await call(context, events.list, { query: { limit: 6, sort: "soonest" } });
+  return {
+    soon: soon.items,
+    words: words(context, [
+      "home.page",
+      "home.soon",
+      "home.story",
+      "home.sample",
+      "home.promises",
+      "home.closing",
+      "events.card",
+    ]),
+  };
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${loaderData?.words["home.page"].title} · Plenary` },
-  { name: "description", content: loaderData?.words["home.page"].description },
-];
+export const meta: Route.MetaFunction = ({ loaderData }) => {
+  const words = loaderData?.words["home.page"];
+  return [
+    { title: words?.metaTitle },
+    { name: "description", content: words?.description },
+    { property: "og:title", content: words?.metaTitle },
+    { property: "og:description", content: words?.description },
+  ];
+};
 
-export default function HomePage() {
+export default function HomePage({ loaderData: { soon } }: Route.ComponentProps) {
+  return (
+    <>
+      <Hero />
+      <div className="frame grid gap-24 pt-14 sm:gap-32">
+        <Soon soon={soon} />
+        <Story />
+        <Promises />
+        <Closing />
+      </div>
+    </>
+  );
+}
+
+/** The headline stands where the speaker would, with the audience around it. On a phone there is only room below. */
+function Hero() {
   const words = useWords("home.page");
   return (
-    <div className="frame py-16">
-      <h1>{words.title}</h1>
-      <p className="my-6 max-w-[60ch] text-base text-ink-soft">{words.lead}</p>
-      <div className="flex gap-3">
-        <ButtonLink to="/organize/events/new" variant="primary" size="lg">
-          {words.start}
-        </ButtonLink>
-        <ButtonLink to="/events" size="lg">
-          {words.browse}
-        </ButtonLink>
+    <section aria-labelledby="hero" className="frame relative grid justify-items-center pt-8 sm:pt-12">
+      <Amphitheatre seat={words.yourSeat} className="w-full max-w-[65rem]" />
+      <div className="grid justify-items-center gap-4 text-center max-lg:-mt-11 max-lg:sm:-mt-36 lg:absolute lg:bottom-0 lg:w-[34rem]">
+        <h1 id="hero" className="max-w-[9ch] text-3xl! lg:text-[3.25rem]!">
+          {words.title}
+        </h1>
+        <p className="max-w-[44ch] text-base text-ink-soft">{words.lead}</p>
+        <div className="mt-2 flex flex-wrap justify-center gap-3">
+          <ButtonLink to="/organize/events/new" variant="primary" size="lg">
+            {words.start}
+          </ButtonLink>
+          <ButtonLink to="/events" size="lg">
+            {words.browse}
+          </ButtonLink>
+        </div>
       </div>
-    </div>
+    </section>
+  );
+}
+
+function Soon({ soon }: { soon: Route.ComponentProps["loaderData"]["soon"] }) {
+  const words = useWords("home.soon");
+  return (
+    <section aria-labelledby="soon" className="border-t border-line pt-10">
+      <div className="mb-6 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+        <h2 id="soon" className="text-2xl!">
+          {words.title}
+        </h2>
+        {soon.length > 0 && (
+          <Link to="/events" className="link inline-flex min-h-11 items-center gap-1.5 font-medium">
+            {words.all}
+            <ArrowRight aria-hidden="true" className="size-4 rtl:-scale-x-100" />
+          </Link>
+        )}
+      </div>
+      {soon.length > 0 ? (
+        <ul className="grid gap-x-6 gap-y-10 sm:grid-cols-2 lg:grid-cols-3">
+          {soon.map((event) => (
+            <li key={event.id}>
+              <EventCard event={event} />
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <EmptyState
+          picture={<Hall dots={30} taken={0} className="h-16" />}
+          title={words.emptyTitle}
+          text={words.emptyText}
+        />
+      )}
+    </section>
+  );
+}
+
+function Promises() {
+  const words = useWords("home.promises");
+  const rules = [
+    { title: words.onceTitle, text: words.onceText },
+    { title: words.zoneTitle, text: words.zoneText },
+    { title: words.guestTitle, text: words.guestText },
+    { title: words.yoursTitle, text: words.yoursText },
+  ];
+  return (
+    <section aria-labelledby="promises" className="grid gap-x-10 gap-y-6 lg:grid-cols-[1fr_2fr]">
+      <h2 id="promises" className="text-2xl!">
+        {words.title}
+      </h2>
+      <dl className="grid sm:grid-cols-2 sm:gap-x-10">
+        {rules.map(({ title, text }) => (
+          <div key={title} className="grid content-start gap-1 border-t border-line py-5">
+            <dt className="font-medium">{title}</dt>
+            <dd className="text-ink-soft">{text}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Closing() {
+  const words = useWords("home.closing");
+  return (
+    <section
+      aria-labelledby="closing"
+      className="grid justify-items-center gap-6 border-t border-line pt-16 text-center"
+    >
+      <h2 id="closing" className="text-2xl! sm:text-3xl!">
+        {words.title}
+      </h2>
+      <ButtonLink to="/organize/events/new" variant="primary" size="lg">
+        {words.start}
+      </ButtonLink>
+    </section>
   );
 }

@@ -1,0 +1,80 @@
+import { MapPin, Video } from "lucide-react";
+import { Link } from "react-router";
+
+import type { EventCard as Card } from "#contract/events.ts";
+import { EventCover } from "#web/features/events/components/event-cover.tsx";
+import { useFill, useWords } from "#web/platform/words.ts";
+import { Badge } from "#web/ui/surface.tsx";
+import { DateBlock, Time } from "#web/ui/time.tsx";
+
+/** An event in a list: picture, date, title, place, and how many seats are left when they are few. Needs `events.card`. */
+export function EventCard({ event, level: Title = "h3" }: { event: Card; level?: "h2" | "h3" }) {
+  const words = useWords("events.card");
+  return (
+    <article className="group relative grid content-start gap-3">
+      <div className="relative">
+        <EventCover event={event} className="transition-[filter] duration-150 group-hover:brightness-110" />
+        <State event={event} />
+      </div>
+      <div className="flex items-start gap-3.5">
+        {event.startTime && <DateBlock at={event.startTime} zone={event.timeZone} />}
+        <div className="grid min-w-0 gap-1">
+          <Title className="text-lg! leading-snug!">
+            <Link
+              to={`/events/${event.slug}`}
+              className="decoration-accent/50 decoration-1 underline-offset-4 after:absolute after:inset-0 after:rounded-panel group-hover:underline"
+            >
+              {event.title}
+            </Link>
+          </Title>
+          <p className="text-sm text-ink-soft">
+            {event.startTime ? <Time at={event.startTime} zone={event.timeZone} /> : words.unplanned}
+            {event.hasMoreTimes && `, ${words.moreTimes}`}
+          </p>
+          <Place event={event} />
+        </div>
+      </div>
+    </article>
+  );
+}
+
+function Place({ event }: { event: Card }) {
+  const words = useWords("events.card");
+  const fill = useFill();
+  const isOnline = event.format === "virtual";
+  const Icon = isOnline ? Video : MapPin;
+  const place = event.placeName || event.organizer.name;
+  return (
+    <p className="flex items-center gap-1.5 text-sm text-ink-soft">
+      <Icon aria-hidden="true" className="size-4 shrink-0" />
+      <span className="truncate">
+        {isOnline ? words.online : event.format === "hybrid" ? fill(words.placeAndOnline, { place }) : place}
+      </span>
+    </p>
+  );
+}
+
+/** What is worth saying at a glance; nothing when there is room and time. */
+function State({ event }: { event: Card }) {
+  const words = useWords("events.card");
+  const fill = useFill();
+  const { left, capacity } = event.places;
+  const isFew = left !== null && capacity !== null && left <= Math.max(5, capacity * 0.15);
+  const state = event.isLive
+    ? ({ mood: "live", says: words.live } as const)
+    : event.status === "cancelled"
+      ? ({ mood: "bad", says: words.cancelled } as const)
+      : event.isPast
+        ? ({ mood: "neutral", says: words.past } as const)
+        : left === 0
+          ? ({ mood: "neutral", says: event.hasWaitlist ? words.waitlist : words.full } as const)
+          : isFew
+            ? ({ mood: "accent", says: fill(words.left, { n: left }) } as const)
+            : undefined;
+  if (!state) return null;
+  return (
+    <span className="absolute start-3 top-3 rounded-full bg-surface">
+      <Badge mood={state.mood}>{state.says}</Badge>
+    </span>
+  );
+}
