@@ -102,7 +102,7 @@ const mechanisms = new Set([
   "identity/passwords.ts",
   "rooms/proxy.ts",
 ]);
-/** `act.ts` holds what the forms of several pages do, for their actions only. */
+/** `act.ts` holds what the loaders and actions of several pages do. */
 const featureFiles = /^([\w-]+-page\.tsx|live\.ts|state\.ts|act\.ts|components\/[\w/-]+\.tsx?)$/;
 
 /** May be called by all and call none of the storeys. */
@@ -298,8 +298,8 @@ export const laws: readonly Law[] = [
     (path) => /\.tsx?$/.test(path),
     /\bas any\b/,
     /@ts-(?:ignore|expect-error|nocheck)/,
-    // Sanitized text has to be set somewhere, and a region that scrolls has to take the focus.
-    /biome-ignore(?! lint\/(?:security\/noDangerouslySetInnerHtml|a11y\/noNoninteractiveTabindex): \w)/,
+    // Sanitized text has to be set somewhere, what scrolls has to take the focus, and some lists never change.
+    /biome-ignore(?! lint\/(?:security\/noDangerouslySetInnerHtml|a11y\/noNoninteractiveTabindex|suspicious\/noArrayIndexKey): \w)/,
     /eslint-disable/,
   ),
   words(

@@ -2,7 +2,8 @@ import { Link } from "react-router";
 
 import { auth, ForgotInput } from "#contract/identity.ts";
 import { Entrance } from "#web/features/identity/components/entrance.tsx";
-import { MailboxLink, mailboxFor } from "#web/features/mailbox/components/mailbox-link.tsx";
+import { mailboxFor } from "#web/features/mailbox/act.ts";
+import { MailboxLink } from "#web/features/mailbox/components/mailbox-link.tsx";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
