@@ -4,20 +4,22 @@ import { defineConfig } from "vite";
 
 /** What every public page needs. In one piece it packs better and comes in one request; the rest goes with the pages that use it. */
 const house = [
-  String.raw`/web/platform/(?!send|live)`,
-  String.raw`/domain/look/`,
+  "/web/platform/(?!send|live)",
+  "/domain/look/",
   String.raw`/web/shell/(frame|failure|look-switch|person-menu|viewer)\.`,
   String.raw`/web/ui/(button|form-state|hemicycle|hover|landmarks|logo|menu|surface|time|toast)\.`,
-  String.raw`lucide-react/dist/esm/(?!icons)`,
+  "lucide-react/dist/esm/(?!icons)",
 ];
 const shared = [
   { name: "react", test: /node_modules\/(react|react-dom|react-router|scheduler)\// },
   { name: "house", test: new RegExp(house.join("|")) },
 ];
 
-export default defineConfig(({ isSsrBuild }) => ({
+export default defineConfig(({ command, isSsrBuild }) => ({
   publicDir: "web/public",
   plugins: [tailwindcss(), reactRouter()],
+  // React chooses its slow development build by a variable of the process; bundled, it is always the quick one.
+  ssr: { noExternal: command === "build" ? true : undefined },
   build: {
     // Older targets would have light-dark() rewritten into variables fixed at the root, and a dark room inside a light house would stay light.
     cssTarget: ["chrome123", "firefox120", "safari17.5"],

@@ -13,7 +13,7 @@ import styles from "#web/app.css?url";
 import { pageOf } from "#web/platform/api.ts";
 import { lookOf } from "#web/platform/look.ts";
 import { words } from "#web/platform/words.ts";
-import { Failure } from "#web/shell/failure.tsx";
+import { Failure, failureTitle } from "#web/shell/failure.tsx";
 import { Toasts } from "#web/ui/toast.tsx";
 
 import type { Route } from "./+types/root";
@@ -35,6 +35,14 @@ export function loader({ context, request }: Route.LoaderArgs) {
     words: words(context, ["shell.frame", "shell.failure", "ui.common", "ui.time", "ui.seats", "ui.problem"]),
   };
 }
+
+/** For pages that name themselves this is never seen. */
+export const meta: Route.MetaFunction = ({ loaderData, error }) => {
+  const title = loaderData?.words["shell.frame"].name;
+  return [
+    { title: error && loaderData ? `${failureTitle(error, loaderData.words["shell.failure"])} · ${title}` : title },
+  ];
+};
 
 /** Who looks and in which words changes by what people send, not by where they go. */
 export function shouldRevalidate({ formMethod, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs): boolean {

@@ -15,7 +15,7 @@ export interface Row {
   seats: number;
 }
 
-const fixed = (value: number) => Number(value.toFixed(2));
+const fixed = (value: number) => Math.round(value * 100) / 100;
 
 interface Arc {
   x: number;

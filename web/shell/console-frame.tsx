@@ -47,10 +47,10 @@ function Console({ children }: { children: ReactNode }) {
           <Place to="/organize" end Icon={CalendarDays} says={words.events} />
           <Place to="/organize/settings" Icon={Settings} says={words.settings} />
         </nav>
-        <PersonMenu />
+        <PersonMenu named />
       </header>
       <Main className="min-w-0 max-lg:pb-20">
-        <div className="mx-auto max-w-[68rem] px-4 py-6 sm:px-8 sm:py-10">{children}</div>
+        <div className="console max-w-[68rem] px-4 py-6 sm:px-8 sm:py-10">{children}</div>
       </Main>
     </div>
   );

@@ -1,6 +1,7 @@
 import { isRouteErrorResponse, useLocation } from "react-router";
 
 import { failure as english } from "#locales/en/shell.json";
+import type { Sentences } from "#web/platform/catalogue.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
 import { useWords } from "#web/platform/words.ts";
 import { Frame } from "#web/shell/frame.tsx";
@@ -28,7 +29,7 @@ export function FailureText({ error }: { error: unknown }) {
   return (
     <div className="frame grid max-w-[40rem]! justify-items-center gap-4 py-20 text-center sm:py-28">
       <Hall dots={24} taken={kind === "missing" ? 0 : 1} className="mb-2 h-16" />
-      <h1>{words[`${kind}Title`]}</h1>
+      <h1>{failureTitle(error, words)}</h1>
       <p className="max-w-[52ch] text-base text-ink-soft">{words[`${kind}Text`]}</p>
       {typeof reference === "string" && (
         <p className="text-xs text-ink-soft">
@@ -56,6 +57,9 @@ export function FailureText({ error }: { error: unknown }) {
     </div>
   );
 }
+
+/** What happened, in a few words: the heading, and the name of the page in the browser's tab. */
+export const failureTitle = (error: unknown, words: Sentences<"shell.failure">) => words[`${kindOf(error)}Title`];
 
 function kindOf(error: unknown) {
   const status = isRouteErrorResponse(error) ? error.status : 500;

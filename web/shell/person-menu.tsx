@@ -2,13 +2,14 @@ import { ChevronDown } from "lucide-react";
 import { useLocation } from "react-router";
 
 import { useWords } from "#web/platform/words.ts";
+import { LookSwitch } from "#web/shell/look-switch.tsx";
 import { useViewer } from "#web/shell/viewer.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { Menu, MenuDivider, MenuForm, MenuLink } from "#web/ui/menu.tsx";
 import { Avatar } from "#web/ui/surface.tsx";
 
-/** Sign in, or everything that is one's own. */
-export function PersonMenu() {
+/** Sign in, or everything that is one's own. `named` has the name beside the picture, where there is room. */
+export function PersonMenu({ named }: { named?: boolean }) {
   const words = useWords("shell.frame");
   const viewer = useViewer();
   const { pathname } = useLocation();
@@ -23,11 +24,12 @@ export function PersonMenu() {
   return (
     <Menu
       label={`${words.personMenu}: ${viewer.name}`}
-      triggerClassName="touch inline-flex items-center gap-1 rounded-full pe-1 text-ink-soft hover:text-ink focus-visible:rounded-full"
+      triggerClassName="touch inline-flex max-w-full items-center gap-2 rounded-full pe-1 text-ink-soft hover:text-ink focus-visible:rounded-full"
       trigger={
         <>
           <Avatar name={viewer.name} src={viewer.pictureUrl} size={34} />
-          <ChevronDown aria-hidden="true" className="size-4" />
+          {named && <span className="min-w-0 truncate text-sm font-medium text-ink max-lg:hidden">{viewer.name}</span>}
+          <ChevronDown aria-hidden="true" className="size-4 shrink-0" />
         </>
       }
     >
@@ -39,6 +41,10 @@ export function PersonMenu() {
       <MenuLink to="/me/settings">{words.profile}</MenuLink>
       {viewer.isAdmin && <MenuLink to="/admin">{words.admin}</MenuLink>}
       <MenuDivider />
+      <div className="flex items-center justify-between gap-3 px-3 py-1 text-sm text-ink-soft">
+        {words.look}
+        <LookSwitch />
+      </div>
       <MenuForm action="/sign-out">{words.signOut}</MenuForm>
     </Menu>
   );

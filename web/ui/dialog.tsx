@@ -117,9 +117,9 @@ export function Confirm({ id, title, text, confirm, danger, sends = {}, form, do
         {children}
         <div className="mt-2 flex flex-wrap justify-end gap-2">
           <Button onClick={() => closeDialog(id)} {...commands(id, "close")}>
-            {words.cancel}
+            {words.leave}
           </Button>
-          <SubmitButton variant={danger ? "danger" : "primary"}>{confirm}</SubmitButton>
+          <SubmitButton className={danger ? "bg-bad! text-paper!" : ""}>{confirm}</SubmitButton>
         </div>
       </Form>
     </Dialog>

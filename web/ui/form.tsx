@@ -33,7 +33,8 @@ export function Form({ result, fetcher, children, method = "post", ...rest }: Pr
 
   useEffect(() => {
     if (!failure) return;
-    form.current?.querySelector<HTMLElement>("[aria-invalid=true], [data-problem]")?.focus();
+    const first = form.current?.querySelector<HTMLElement>("[aria-invalid=true]");
+    (first ?? form.current?.querySelector<HTMLElement>("[data-problem]"))?.focus();
   }, [failure]);
 
   const Element = fetcher ? fetcher.Form : RouterForm;
@@ -60,6 +61,7 @@ export function FormProblem() {
   // An answer without a code only brings back what was typed.
   if (!failure?.code) return null;
   const count = Object.keys(failure.fields).length;
+  const hasTyped = Object.keys(failure.typed).some((name) => name !== "intent");
   return (
     <div
       role="alert"
@@ -68,7 +70,10 @@ export function FormProblem() {
       className="animate-rise mb-5 flex gap-3 rounded-control border border-bad/40 bg-bad-wash px-4 py-3 text-sm"
     >
       <CircleAlert aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-bad" />
-      <p>{count > 0 ? fill(words.fields, { n: count }) : `${failure.message} ${words.kept}`}</p>
+      <p>
+        {count > 0 ? fill(words.fields, { n: count }) : failure.message}
+        {count === 0 && hasTyped && ` ${words.kept}`}
+      </p>
     </div>
   );
 }

@@ -75,7 +75,7 @@ export function Fullness({ taken, capacity, size = "md" }: FullnessProps) {
   const dots = Math.min(capacity, size === "sm" ? 14 : 46);
   const left = capacity - taken;
   return (
-    <span className="inline-flex items-center gap-3">
+    <span className="inline-flex items-center gap-3 align-middle">
       <Hall dots={dots} taken={dotsTaken(taken, capacity, dots)} className={size === "sm" ? "h-5" : "h-9"} />
       <span className="text-sm tabular">
         <span className="font-medium">{left <= 0 ? words.full : fill(words.left, { n: left })}</span>

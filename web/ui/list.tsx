@@ -177,16 +177,12 @@ interface TableProps<Row> {
 /** A table on a wide screen; the same rows as cards on a phone. */
 export function Table<Row>({ caption, columns, rows, rowKey }: TableProps<Row>) {
   return (
-    <table className="table-cards w-full text-sm">
+    <table className="table-cards">
       <caption className="sr-only">{caption}</caption>
       <thead>
-        <tr className="border-b border-line">
+        <tr>
           {columns.map(({ key, title, as }) => (
-            <th
-              key={key}
-              scope="col"
-              className={`px-3 py-2.5 text-xs font-medium text-ink-soft first:ps-0 last:pe-0 ${as === "end" ? "text-end" : "text-start"}`}
-            >
+            <th key={key} scope="col" data-as={as === "end" ? as : undefined}>
               {title}
             </th>
           ))}
@@ -194,14 +190,9 @@ export function Table<Row>({ caption, columns, rows, rowKey }: TableProps<Row>) 
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={rowKey(row)} className="border-b border-line">
-            {columns.map(({ key, title, show, as = "" }) => (
-              <td
-                key={key}
-                data-as={as}
-                data-title={title}
-                className={`px-3 py-3.5 align-middle first:ps-0 last:pe-0 ${as === "end" ? "text-end" : ""} ${as === "main" ? "font-medium" : ""}`}
-              >
+          <tr key={rowKey(row)}>
+            {columns.map(({ key, title, show, as }) => (
+              <td key={key} data-as={as} data-title={title}>
                 {show(row)}
               </td>
             ))}

@@ -1,5 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 
+import { dateFormat } from "#web/platform/format.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 
 /** How much of an instant is said. */
@@ -38,7 +39,7 @@ export function Time({ at, zone, style = "full", className }: TimeProps) {
   return (
     // The server's and the browser's calendars may differ by a space; the server's text stays.
     <time dateTime={at} className={className} suppressHydrationWarning>
-      {new Intl.DateTimeFormat(locale, { ...styles[style], timeZone: zone }).format(new Date(at))}
+      {dateFormat(locale, { ...styles[style], timeZone: zone }).format(new Date(at))}
     </time>
   );
 }
@@ -68,7 +69,7 @@ export function TimeSpan({ start, end, zone, short }: SpanProps) {
   return (
     <>
       <time dateTime={start} suppressHydrationWarning>
-        {new Intl.DateTimeFormat(locale, { ...options, timeZone: zone }).formatRange(new Date(start), new Date(end))}
+        {dateFormat(locale, { ...options, timeZone: zone }).formatRange(new Date(start), new Date(end))}
       </time>
       <ReadersTime start={start} end={end} zone={zone} />
     </>
@@ -83,7 +84,7 @@ export function ReadersTime({ start, end = start, zone }: { start: string; end?:
   const own = useReaderZone();
   const [from, to] = [new Date(start), new Date(end)];
   if (!own || (clock(from, own) === clock(from, zone) && clock(to, own) === clock(to, zone))) return null;
-  const when = new Intl.DateTimeFormat(locale, {
+  const when = dateFormat(locale, {
     weekday: "short",
     hour: "numeric",
     minute: "2-digit",
@@ -94,13 +95,13 @@ export function ReadersTime({ start, end = start, zone }: { start: string; end?:
 }
 
 const clock = (at: Date, zone: string) =>
-  new Intl.DateTimeFormat("en", { dateStyle: "short", timeStyle: "short", timeZone: zone }).format(at);
+  dateFormat("en", { dateStyle: "short", timeStyle: "short", timeZone: zone }).format(at);
 
 /** A page from a calendar: month above, day below. Decoration beside a whole `Time`. */
 export function DateBlock({ at, zone }: { at: string; zone: string }) {
   const locale = useLocale();
   const part = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { ...options, timeZone: zone }).format(new Date(at));
+    dateFormat(locale, { ...options, timeZone: zone }).format(new Date(at));
   return (
     <span
       aria-hidden="true"
