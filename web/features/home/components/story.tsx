@@ -149,12 +149,20 @@ function Ledger() {
         </div>
         <Hall dots={30} taken={27} className="h-10" />
       </div>
-      <div className="flex h-20 items-end gap-1.5">
-        {heights.map((height, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a picture that never changes
-          <span key={at} style={{ height: `${height}%` }} className="flex-1 rounded-t-sm bg-accent/75" />
-        ))}
-      </div>
+      <svg
+        aria-hidden="true"
+        viewBox="0 0 320 100"
+        className="w-full"
+        fill="none"
+        stroke="var(--accent)"
+        strokeWidth="13"
+      >
+        <path
+          opacity="0.8"
+          strokeLinecap="round"
+          d={heights.map((height, at) => `M${10 + at * 20} 93V${100 - height}`).join("")}
+        />
+      </svg>
     </Card>
   );
 }
