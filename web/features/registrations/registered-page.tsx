@@ -7,6 +7,7 @@ import { type RegistrationDetail, registrations } from "#contract/registrations.
 import { CalendarLinks } from "#web/features/registrations/components/calendar-links.tsx";
 import { readSent } from "#web/features/registrations/components/sent-cookie.ts";
 import { Share } from "#web/features/registrations/components/share.tsx";
+import { MailboxLink, mailboxFor } from "#web/features/mailbox/components/mailbox-link.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
@@ -20,7 +21,7 @@ import { TimeSpan } from "#web/ui/time.tsx";
 
 import type { Route } from "./+types/registered-page";
 
-const parts = ["registrations.sent", "registrations.done", "registrations.share", "registrations.calendar"] as const;
+const parts = ["registrations.sent", "registrations.done", "registrations.share", "registrations.calendar", "mailbox.link"] as const;
 
 export async function loader({ params, request, context }: Route.LoaderArgs) {
   const { say, publicUrl } = pageOf(context);
@@ -32,10 +33,12 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
   const title = registration
     ? say("registrations.done.pageTitle", { status: registration.status })
     : say("registrations.sent.pageTitle");
+  const sent = readSent(request);
   return {
     event,
     registration,
-    sent: readSent(request),
+    sent,
+    mailbox: sent && (await mailboxFor(context, sent.email)),
     title,
     url: `${publicUrl}/events/${event.slug}`,
     words: words(context, parts),
@@ -55,12 +58,12 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 ];
 
 export default function RegisteredPage({ loaderData, actionData }: Route.ComponentProps) {
-  const { event, registration, sent, url } = loaderData;
+  const { event, registration, sent, mailbox, url } = loaderData;
   const words = useWords("registrations.sent");
   const share = useWords("registrations.share");
   return (
     <NarrowPage>
-      {registration ? <Done registration={registration} /> : <Letter sent={sent} result={actionData} />}
+      {registration ? <Done registration={registration} /> : <Letter sent={sent} mailbox={mailbox} result={actionData} />}
       <Section id="next" title={words.next} className="mt-10 border-t border-line pt-10">
         <p className="mb-1 font-medium">{event.title}</p>
         {event.startTime && event.endTime && (
@@ -111,11 +114,12 @@ function Done({ registration }: { registration: RegistrationDetail }) {
 
 interface LetterProps {
   sent: Route.ComponentProps["loaderData"]["sent"];
+  mailbox: string | null;
   result: Route.ComponentProps["actionData"];
 }
 
 /** A guest: the mailbox knows, and only the mailbox. */
-function Letter({ sent, result }: LetterProps) {
+function Letter({ sent, mailbox, result }: LetterProps) {
   const words = useWords("registrations.sent");
   const fill = useFill();
   return (
@@ -133,6 +137,7 @@ function Letter({ sent, result }: LetterProps) {
           <p>{words.sentToYou}</p>
         )}
         {sent && sent.others > 0 && <p>{fill(words.others, { n: sent.others })}</p>}
+        <MailboxLink to={mailbox} />
         <p className="text-sm">{words.onlyThere}</p>
       </Hero>
       <Form result={result} className="mt-8 grid gap-3 rounded-panel border border-line p-5">
