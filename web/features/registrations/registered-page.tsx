@@ -4,10 +4,11 @@ import { z } from "zod";
 
 import { events } from "#contract/events.ts";
 import { type RegistrationDetail, registrations } from "#contract/registrations.ts";
+import { mailboxFor } from "#web/features/mailbox/act.ts";
+import { MailboxLink } from "#web/features/mailbox/components/mailbox-link.tsx";
 import { CalendarLinks } from "#web/features/registrations/components/calendar-links.tsx";
 import { readSent } from "#web/features/registrations/components/sent-cookie.ts";
 import { Share } from "#web/features/registrations/components/share.tsx";
-import { MailboxLink, mailboxFor } from "#web/features/mailbox/components/mailbox-link.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
@@ -21,7 +22,13 @@ import { TimeSpan } from "#web/ui/time.tsx";
 
 import type { Route } from "./+types/registered-page";
 
-const parts = ["registrations.sent", "registrations.done", "registrations.share", "registrations.calendar", "mailbox.link"] as const;
+const parts = [
+  "registrations.sent",
+  "registrations.done",
+  "registrations.share",
+  "registrations.calendar",
+  "mailbox.link",
+] as const;
 
 export async function loader({ params, request, context }: Route.LoaderArgs) {
   const { say, publicUrl } = pageOf(context);
@@ -63,7 +70,11 @@ export default function RegisteredPage({ loaderData, actionData }: Route.Compone
   const share = useWords("registrations.share");
   return (
     <NarrowPage>
-      {registration ? <Done registration={registration} /> : <Letter sent={sent} mailbox={mailbox} result={actionData} />}
+      {registration ? (
+        <Done registration={registration} />
+      ) : (
+        <Letter sent={sent} mailbox={mailbox} result={actionData} />
+      )}
       <Section id="next" title={words.next} className="mt-10 border-t border-line pt-10">
         <p className="mb-1 font-medium">{event.title}</p>
         {event.startTime && event.endTime && (
