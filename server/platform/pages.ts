@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { Readable } from "node:stream";
+import { Readable, Transform } from "node:stream";
 import { pathToFileURL } from "node:url";
 import fastifyStatic from "@fastify/static";
 import { parseCookie } from "cookie";
@@ -11,6 +11,7 @@ import { lookCookie, type PageContext, type Viewer } from "#contract/page.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import { dispatch } from "#server/platform/dispatch.ts";
 import { findKept, keep, nonceMark } from "#server/platform/page-cache.ts";
+import { Problem } from "#server/platform/problem.ts";
 import type { Settings } from "#server/platform/settings.ts";
 import { locales, say, sentences } from "#server/platform/words.ts";
 
@@ -73,12 +74,29 @@ export function mountPages(app: FastifyInstance, options: PageOptions): void {
   app.register(async (scope) => {
     // Forms go to the page as they came; React Router reads them.
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser("*", (_request, body, done) => done(null, body));
+    scope.addContentTypeParser("*", (request, body, done) => {
+      if (Number(request.headers["content-length"] ?? 0) > largestForm) done(new Problem("request.too_large"));
+      else done(null, body.pipe(atMost(largestForm)));
+    });
     const { before } = source;
     if (before) scope.addHook("onRequest", (request, reply, next) => before(request, reply, next));
     scope.all("/*", (request, reply) => answerPage(request, reply, options));
     // The one page below the API's own addresses.
     scope.get("/api/docs", (request, reply) => answerPage(request, reply, options));
+  });
+}
+
+/** A form with a picture; what is larger is cut off before it fills the memory. */
+const largestForm = 13 * 1024 * 1024;
+
+function atMost(bytes: number): Transform {
+  let seen = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      seen += chunk.byteLength;
+      if (seen > bytes) done(new Problem("request.too_large"));
+      else done(null, chunk);
+    },
   });
 }
 

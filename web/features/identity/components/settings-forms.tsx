@@ -1,0 +1,96 @@
+import type { Me } from "#contract/identity.ts";
+import { PasswordField } from "#web/features/identity/components/password-field.tsx";
+import { useWords } from "#web/platform/words.ts";
+import { SubmitButton } from "#web/ui/button.tsx";
+import { ZoneField } from "#web/ui/date-time-field.tsx";
+import { Field, Select } from "#web/ui/field.tsx";
+import { Form } from "#web/ui/form.tsx";
+import { PictureField } from "#web/ui/picture-field.tsx";
+import { Avatar } from "#web/ui/surface.tsx";
+
+interface Props {
+  me: Me;
+  result: unknown;
+}
+
+/** Shows the picture and takes another. */
+export function PictureForm({ me, result }: Props) {
+  const words = useWords("identity.settings");
+  return (
+    <Form result={result} encType="multipart/form-data" className="mb-8 grid gap-3">
+      <PictureField name="picture" label={words.picture} hint={words.pictureHint} round>
+        <Avatar name={me.name} src={me.pictureUrl} size={80} />
+      </PictureField>
+      <div className="flex flex-wrap gap-2">
+        <SubmitButton variant="secondary" size="sm" name="intent" value="picture">
+          {words.upload}
+        </SubmitButton>
+        {me.pictureUrl && (
+          <SubmitButton variant="quiet" size="sm" name="intent" value="no-picture">
+            {words.remove}
+          </SubmitButton>
+        )}
+      </div>
+    </Form>
+  );
+}
+
+/** Name, language and zone. */
+export function ProfileForm({
+  me,
+  result,
+  languages,
+}: Props & { languages: readonly { code: string; name: string }[] }) {
+  const words = useWords("identity.settings");
+  return (
+    <Form result={result} className="grid gap-5">
+      <Field name="name" label={words.name} defaultValue={me.name} autoComplete="name" maxLength={120} required />
+      <div className="grid gap-1.5">
+        <p className="text-sm font-medium">{words.email}</p>
+        <p>{me.email}</p>
+        <p className="text-xs text-ink-soft">{words.emailHint}</p>
+      </div>
+      <Select name="locale" label={words.language} defaultValue={me.locale}>
+        {languages.map(({ code, name }) => (
+          <option key={code} value={code}>
+            {name}
+          </option>
+        ))}
+      </Select>
+      <ZoneField name="timeZone" label={words.zone} hint={words.zoneHint} defaultValue={me.timeZone} required />
+      <SubmitButton name="intent" value="profile" className="justify-self-start">
+        {words.save}
+      </SubmitButton>
+    </Form>
+  );
+}
+
+/** A new password, for who knows the old one. */
+export function PasswordForm({ me, result }: Props) {
+  const words = useWords("identity.settings");
+  return (
+    <Form result={result} className="grid gap-5">
+      {/* So that a password manager knows whose password this is; it is not sent. */}
+      <input type="text" value={me.email} autoComplete="username" aria-label={words.email} readOnly disabled hidden />
+      <PasswordField
+        name="currentPassword"
+        label={words.current}
+        autoComplete="current-password"
+        maxLength={200}
+        required
+      />
+      <PasswordField
+        name="newPassword"
+        label={words.next}
+        hint={words.nextHint}
+        autoComplete="new-password"
+        minLength={8}
+        maxLength={200}
+        required
+      />
+      <SubmitButton variant="secondary" name="intent" value="password" className="justify-self-start">
+        {words.change}
+      </SubmitButton>
+    </Form>
+  );
+}

@@ -1,0 +1,47 @@
+import { type ReactNode, useEffect, useId, useState } from "react";
+
+import { useFieldState } from "#web/ui/form-state.ts";
+
+interface Props {
+  name: string;
+  label: string;
+  hint?: ReactNode;
+  /** What is shown until another is chosen. */
+  children: ReactNode;
+  round?: boolean;
+}
+
+/** A picture from the reader's device: seen at once where script runs, sent with its form (`encType="multipart/form-data"`). */
+export function PictureField({ name, label, hint, children, round }: Props) {
+  const id = useId();
+  const { problem } = useFieldState(name);
+  const [preview, setPreview] = useState<string>();
+  useEffect(() => () => URL.revokeObjectURL(preview ?? ""), [preview]);
+  return (
+    <div className="grid gap-1.5">
+      <label htmlFor={id} className="text-sm font-medium">
+        {label}
+      </label>
+      <div className="flex flex-wrap items-center gap-4">
+        <span
+          className={`block shrink-0 overflow-hidden ${round ? "size-20 rounded-full" : "h-20 w-36 rounded-control"}`}
+        >
+          {preview ? <img src={preview} alt="" className="size-full object-cover" /> : children}
+        </span>
+        <input
+          id={id}
+          type="file"
+          name={name}
+          accept="image/jpeg,image/png,image/webp,image/avif,image/gif"
+          aria-describedby={`${id}-more`}
+          aria-invalid={problem ? true : undefined}
+          onChange={({ target }) => setPreview(target.files?.[0] && URL.createObjectURL(target.files[0]))}
+          className="min-w-0 flex-1 basis-56 text-sm text-ink-soft file:me-3 file:min-h-10 file:rounded-control file:border file:border-edge/60 file:bg-surface file:px-4 file:text-sm file:font-medium file:text-ink hover:file:bg-sunken pointer-coarse:file:min-h-11"
+        />
+      </div>
+      <p id={`${id}-more`} className={`text-xs ${problem ? "font-medium text-bad" : "text-ink-soft"}`}>
+        {problem ?? hint}
+      </p>
+    </div>
+  );
+}
