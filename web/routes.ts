@@ -21,7 +21,10 @@ export default [
     route("*", "shell/missing-page.tsx"),
   ]),
 
-  layout("shell/console-frame.tsx", [route("organize/events/:id/people", "features/registrations/people-page.tsx")]),
+  layout("shell/console-frame.tsx", [
+    route("organize/settings", "features/organizers/settings-page.tsx"),
+    route("organize/events/:id/people", "features/registrations/people-page.tsx"),
+  ]),
 
   layout("shell/bare-frame.tsx", [route("organize/events/:id/door", "features/door/door-page.tsx")]),
 

@@ -5,6 +5,7 @@ import type home from "#locales/en/home.json";
 import type identity from "#locales/en/identity.json";
 import type mailbox from "#locales/en/mailbox.json";
 import type me from "#locales/en/me.json";
+import type organizers from "#locales/en/organizers.json";
 import type registrations from "#locales/en/registrations.json";
 import type shell from "#locales/en/shell.json";
 import type tickets from "#locales/en/tickets.json";
@@ -17,6 +18,7 @@ export interface Catalogue {
   events: typeof events;
   home: typeof home;
   me: typeof me;
+  organizers: typeof organizers;
   registrations: typeof registrations;
   identity: typeof identity;
   mailbox: typeof mailbox;
