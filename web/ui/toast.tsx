@@ -47,7 +47,7 @@ export function Toasts() {
     <section
       aria-label={words.messages}
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-0 bottom-0 z-40 grid justify-items-center gap-2 p-4 max-lg:bottom-[env(safe-area-inset-bottom)]"
+      className="pointer-events-none fixed inset-x-0 bottom-0 z-40 grid justify-items-center gap-2 p-4 max-lg:bottom-14 max-lg:pb-[calc(1rem+env(safe-area-inset-bottom))]"
     >
       {shown.map((one) => (
         <Slip key={one.id} {...one} />
