@@ -18,6 +18,7 @@ export default [
     route("me/settings", "features/identity/settings-page.tsx"),
     route("me/sessions", "features/identity/sessions-page.tsx"),
     route("dev/mail", "features/mailbox/mailbox-page.tsx"),
+    route(":organizerSlug", "features/organizers/organizer-page.tsx"),
     route("*", "shell/missing-page.tsx"),
   ]),
 

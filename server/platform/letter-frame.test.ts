@@ -49,6 +49,13 @@ describe("frame", () => {
     );
   });
 
+  it("fetches nothing from anywhere: opening a letter is nobody's business", () => {
+    const { html } = letter(["Hello"], { publicUrl: "http://here.example" });
+
+    expect(html.match(/https?:\/\/[^"' )<]+/g)?.filter((url) => !/here\.example|w3\.org/.test(url)) ?? []).toEqual([]);
+    expect(html).not.toContain("@import");
+  });
+
   it("refuses a link that is no whole address", () => {
     expect(() => letter([{ action: { label: "Go", url: "javascript:alert(1)" } }])).toThrow();
     expect(() => letter([{ action: { label: "Go", url: "/t/1" } }])).toThrow();

@@ -94,7 +94,7 @@ const source = `
 /** Compiles the frame and cuts it apart: `head`, one piece for each kind of block, and `end`. */
 export async function compileTemplate(): Promise<Record<string, string>> {
   const { default: mjml2html } = await import("mjml");
-  const { html, errors } = await mjml2html(source, { validationLevel: "strict" });
+  const { html, errors } = await mjml2html(source, { validationLevel: "strict", fonts: {} });
   if (errors.length > 0) throw new Error(errors.map(({ formattedMessage }) => formattedMessage).join("\n"));
   const [head = "", ...rest] = slim(html).split("<!--cut ");
   const pieces = rest.map((piece) => {
