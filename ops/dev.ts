@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 
 import { prepareEngine } from "#server/gateways/engine.ts";
-import { startPostgres } from "#server/platform/postgres.ts";
+import { openEmbedded } from "#server/platform/embedded.ts";
 import { readSettings } from "#server/platform/settings.ts";
 import { live, refuseBusyPort } from "#server/platform/startup.ts";
 
@@ -13,11 +13,7 @@ await live(async (opened) => {
   const settings = { ...readSettings(), dev: false };
   await refuseBusyPort(settings.host, settings.port);
   const env: NodeJS.ProcessEnv = { ...process.env };
-  if (!settings.databaseUrl) {
-    const postgres = await startPostgres({ dataDir: settings.dataDir });
-    opened.add(postgres.stop);
-    env.DATABASE_URL = postgres.url;
-  }
+  env.DATABASE_URL = settings.databaseUrl ?? (await openEmbedded(settings, opened));
   opened.add(prepareEngine(settings).close);
 
   const options = [...watched.map((folder) => `--watch-path=${folder}`), "--watch-preserve-output"];

@@ -1,12 +1,9 @@
-import { localFiles } from "#server/gateways/files.ts";
-import { openMail } from "#server/gateways/mail.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
-import { createDb, createPool } from "#server/platform/db.ts";
 import { createLog } from "#server/platform/log.ts";
 import { migrate } from "#server/platform/migrate.ts";
 import { findRunning, startPostgres } from "#server/platform/postgres.ts";
 import { readSettings, type Settings } from "#server/platform/settings.ts";
-import { systemCtx } from "#server/roles/context.ts";
+import { openHouse } from "#server/roles/house.ts";
 
 /** Opens this installation for a command: its database, running or not, and a context of our own. */
 export async function withHouse<T>(use: (ctx: Ctx) => Promise<T>): Promise<T> {
@@ -14,14 +11,12 @@ export async function withHouse<T>(use: (ctx: Ctx) => Promise<T>): Promise<T> {
   const { url, stop } = await openDatabase(settings);
   try {
     await migrate(url);
-    const log = createLog(settings.logLevel);
-    const db = createDb(createPool(url, { max: 4, log }));
     const media = { status: () => ({ state: "off" as const }), connection: () => undefined };
-    const gateways = { mail: openMail(settings), files: localFiles(`${settings.dataDir}/files`), media };
+    const house = await openHouse({ settings, databaseUrl: url, media, log: createLog(settings.logLevel) }, 4);
     try {
-      return await use(systemCtx({ db, gateways, settings, log, now: () => new Date() }));
+      return await use(house.ctx);
     } finally {
-      await db.destroy();
+      await house.close();
     }
   } finally {
     await stop();

@@ -1,11 +1,13 @@
+import { demoAccounts, demoPassword } from "#db/demo-people.ts";
 import { prepareEngine } from "#server/gateways/engine.ts";
 import { freePort } from "#server/platform/addresses.ts";
+import { noteDemo, openEmbedded, showsDemo, wantsDemo } from "#server/platform/embedded.ts";
 import { createLog } from "#server/platform/log.ts";
 import { migrate } from "#server/platform/migrate.ts";
-import { startPostgres } from "#server/platform/postgres.ts";
 import { readSettings, type Settings } from "#server/platform/settings.ts";
 import { live, type Opened, refuseBusyPort, slowly, tellOfEngine } from "#server/platform/startup.ts";
 import { buildWeb } from "#server/platform/web-build.ts";
+import type { House } from "#server/roles/house.ts";
 
 // Below a watch nothing here is ours to close, and a slow end would hang the next start.
 const endsAtOnce = process.argv.includes("--dev");
@@ -27,10 +29,14 @@ async function start(opened: Opened, ending: AbortSignal): Promise<void> {
   await building;
   ending.throwIfAborted();
 
+  const house = { settings, databaseUrl, media, log: createLog(settings.logLevel) };
+  if (wantsDemo(settings)) await slowly("Making the demo events", fillHouse(house));
+  ending.throwIfAborted();
+
   const { startRoles } = await import("#server/roles/start.ts");
-  const running = await startRoles({ settings, databaseUrl, media, log: createLog(settings.logLevel) });
+  const running = await startRoles(house);
   opened.add(running.close);
-  console.log(`Plenary is at ${settings.publicUrl}`);
+  tellWhere(settings);
   tellOfEngine(media);
 }
 
@@ -40,9 +46,27 @@ async function openDatabase(settings: Settings, opened: Opened): Promise<string>
   return url;
 }
 
-async function openEmbedded({ dataDir }: Settings, opened: Opened): Promise<string> {
-  const postgres = await slowly("Starting the database", startPostgres({ dataDir }));
-  opened.add(postgres.stop);
-  postgres.onCrash(() => console.error("The database ended by itself and is started again."));
-  return postgres.url;
+async function fillHouse(house: House): Promise<void> {
+  const [{ openHouse }, { makeDemo }] = await Promise.all([
+    import("#server/roles/house.ts"),
+    import("#db/demo.ts"),
+    import("#server/modules.ts"),
+  ]);
+  const { ctx, close } = await openHouse(house, 4);
+  try {
+    await makeDemo(ctx);
+    noteDemo(house.settings);
+  } catch (error) {
+    house.log.error(error, "the demo events could not be made");
+  } finally {
+    await close();
+  }
+}
+
+function tellWhere(settings: Settings): void {
+  console.log(`Plenary is at ${settings.publicUrl}`);
+  if (!showsDemo(settings)) return;
+  for (const { does, email } of demoAccounts.slice(0, 3)) {
+    console.log(`  sign in as ${email} with ${demoPassword}: ${does}`);
+  }
 }

@@ -2,21 +2,17 @@ import type { Socket } from "node:net";
 import type { FastifyInstance } from "fastify";
 
 import { socketPath } from "#contract/channel.ts";
-import { localFiles } from "#server/gateways/files.ts";
-import { openMail } from "#server/gateways/mail.ts";
-import type { Media } from "#server/gateways/media.ts";
 import { viewerOf } from "#server/modules/identity/service/profile.ts";
 import { channels, jobs } from "#server/modules.ts";
-import { startClock } from "#server/platform/clock.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
-import { assertIsolation, createDb, createPool } from "#server/platform/db.ts";
+import { createPool } from "#server/platform/db.ts";
 import { startWorker } from "#server/platform/jobs.ts";
 import { listen } from "#server/platform/listen.ts";
-import type { Log } from "#server/platform/log.ts";
 import { builtPages, developedPages, mountPages } from "#server/platform/pages.ts";
 import { startRealtime } from "#server/platform/realtime.ts";
 import type { Settings } from "#server/platform/settings.ts";
-import { socketCtx, systemCtx } from "#server/roles/context.ts";
+import { socketCtx } from "#server/roles/context.ts";
+import { type House, openHouse } from "#server/roles/house.ts";
 import { isMediaSocket, mountMedia } from "#server/roles/media.ts";
 import { createWeb, isOursFor } from "#server/roles/web.ts";
 
@@ -29,20 +25,11 @@ export interface Running {
 }
 
 /** Starts the roles that the settings name, in this process. The database is migrated and the media engine is somebody else's care. */
-export async function startRoles(options: {
-  settings: Settings;
-  databaseUrl: string;
-  media: Media;
-  log: Log;
-}): Promise<Running> {
-  const { settings, databaseUrl, media, log } = options;
+export async function startRoles(options: House): Promise<Running> {
+  const { settings, databaseUrl, log } = options;
   const has = (role: Settings["roles"][number]) => settings.roles.includes(role);
-  const clock = startClock(settings.clockFile);
-  const pool = createPool(databaseUrl, { max: 20, log });
-  const db = createDb(pool);
-  await assertIsolation(db);
-  const gateways = { mail: openMail(settings), files: localFiles(`${settings.dataDir}/files`), media };
-  const ctx = systemCtx({ db, gateways, settings, log, now: clock.now });
+  const house = await openHouse(options, 20);
+  const { ctx } = house;
 
   const app = createWeb(ctx);
   const sockets = rememberSockets(app);
@@ -74,8 +61,7 @@ export async function startRoles(options: {
       await app.close();
       clearTimeout(cut);
       await worker?.stop();
-      clock.stop();
-      await db.destroy();
+      await house.close();
     },
   };
 }

@@ -1,0 +1,100 @@
+import { randomUUIDv7 } from "node:crypto";
+import { sql } from "kysely";
+
+import { events } from "#contract/events.ts";
+import { registrations } from "#contract/registrations.ts";
+import { type DemoEvent, demoEvents, openHouse } from "#db/demo-events.ts";
+import { type DemoAccount, demoAccounts, demoGuests, demoPassword } from "#db/demo-people.ts";
+import { get as getGathering, plan, timesOf } from "#server/modules/gatherings/service.ts";
+import { hashPassword } from "#server/modules/identity/passwords.ts";
+import { type Ctx, inTx } from "#server/platform/ctx.ts";
+import { dispatch } from "#server/platform/dispatch.ts";
+
+const openHouseDays = 90;
+
+/**
+ * Fills an empty installation with events that show what Plenary is for, by the same ways that people take.
+ *
+ * Nobody is written to: the guests do not exist.
+ */
+export async function makeDemo(ctx: Ctx): Promise<void> {
+  if (await hasAccounts(ctx)) return;
+  const callers = await makeAccounts(ctx);
+  const callerOf = ({ by }: DemoEvent): Ctx => callers.get(by) ?? ctx;
+  let known = 0;
+  for (const demo of [openHouse, ...demoEvents]) {
+    const caller = callerOf(demo);
+    const event = await dispatch(caller, events.create, { body: { ...demo.draft, ...momentsOf(demo, ctx.now()) } });
+    if (demo === openHouse) await repeatDaily(caller, event.occurrenceId);
+    await dispatch(caller, events.publish, { params: { id: event.id } });
+    await fill(caller, event.id, demo, known);
+    // Some come to several events, as people do.
+    known += Math.ceil(demo.guests / 2);
+  }
+  await keepSilent(ctx);
+}
+
+async function hasAccounts({ db }: Ctx): Promise<boolean> {
+  return (await db.selectFrom("users").select("id").limit(1).executeTakeFirst()) !== undefined;
+}
+
+async function makeAccounts(ctx: Ctx): Promise<Map<DemoAccount["email"], Ctx>> {
+  const hash = await hashPassword(ctx, demoPassword);
+  const now = ctx.now();
+  const callers = new Map<DemoAccount["email"], Ctx>();
+  for (const { email, name, role, timeZone } of demoAccounts) {
+    const [userId, personId] = [randomUUIDv7(), randomUUIDv7()];
+    const stamps = { created_at: now, updated_at: now };
+    await ctx.db
+      .insertInto("users")
+      .values({ id: userId, email, name, role, password_hash: hash, verified_at: now, time_zone: timeZone, ...stamps })
+      .execute();
+    await ctx.db.insertInto("people").values({ id: personId, email, name, user_id: userId, created_at: now }).execute();
+    const actor: Ctx["actor"] = { kind: "user", userId, personId, sessionId: "", isAdmin: false };
+    callers.set(email, { ...ctx, actor });
+  }
+  return callers;
+}
+
+/** The times of a demo event on the clocks of its zone, counted from today there. */
+function momentsOf({ day, from, to, draft }: DemoEvent, now: Date): { startTime: string; endTime: string } {
+  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime())
+    .toZonedDateTimeISO(draft.timeZone ?? "UTC")
+    .toPlainDate();
+  const date = today.add({ days: day });
+  const lastDate = to === "24:00" ? date.add({ days: 1 }) : date;
+  return { startTime: `${date}T${from}`, endTime: `${lastDate}T${to === "24:00" ? "00:00" : to}` };
+}
+
+/** Plans the days after the first one; publishing then opens them all. */
+async function repeatDaily(ctx: Ctx, gatheringId: string): Promise<void> {
+  await inTx(ctx, async (tctx) => {
+    const { sourceId, organizerId, title, format, visibility, timeZone, settings, startTime } = await getGathering(
+      tctx,
+      gatheringId,
+    );
+    if (!startTime) throw new Error("The open house has no time.");
+    const first = Temporal.Instant.fromEpochMilliseconds(startTime.getTime()).toZonedDateTimeISO(timeZone);
+    const midnight = (days: number) => new Date(first.add({ days }).epochMilliseconds);
+    const times = Array.from({ length: openHouseDays - 1 }, (_, n) =>
+      timesOf(midnight(n + 1), midnight(n + 2), timeZone),
+    );
+    await plan(tctx, { sourceId, organizerId, title, format, visibility, timeZone, settings }, times);
+  });
+}
+
+/** The team registers people, as it may. */
+async function fill(ctx: Ctx, eventId: string, { guests, draft }: DemoEvent, from: number): Promise<void> {
+  const attendees = demoGuests(guests, from).map((guest, n) =>
+    draft.format === "hybrid" ? { ...guest, side: n % 3 === 0 ? ("virtual" as const) : ("in_person" as const) } : guest,
+  );
+  await dispatch(ctx, registrations.create, { body: { eventId, attendees } });
+}
+
+/** Takes back what would follow from the registrations, which is letters. */
+async function keepSilent({ db }: Ctx): Promise<void> {
+  await sql`select graphile_worker.complete_jobs(array_agg(jobs.id))
+    from graphile_worker._private_jobs as jobs
+    join facts on facts.id = (jobs.payload ->> 'id')::uuid
+    where facts.name like 'registration.%'`.execute(db);
+}
