@@ -5,6 +5,8 @@ export default [
   layout("shell/public-frame.tsx", [
     index("features/home/home-page.tsx"),
     route("api/docs", "features/api/docs-page.tsx"),
+    route("events", "features/events/events-page.tsx"),
+    route("events/:slug", "features/events/event-page.tsx"),
     route("events/:slug/register", "features/registrations/register-page.tsx"),
     route("events/:slug/registered", "features/registrations/registered-page.tsx"),
     route("me", "features/me/me-page.tsx"),
@@ -24,7 +26,14 @@ export default [
 
   layout("shell/console-frame.tsx", [
     route("organize/settings", "features/organizers/settings-page.tsx"),
-    route("organize/events/:id/people", "features/registrations/people-page.tsx"),
+    route("organize", "features/organize/organize-page.tsx"),
+    route("organize/events", "features/organize/organized-events-page.tsx"),
+    route("organize/events/new", "features/organize/new-event-page.tsx"),
+    layout("features/organize/event-console-page.tsx", [
+      route("organize/events/:id", "features/organize/event-overview-page.tsx"),
+      route("organize/events/:id/edit", "features/organize/event-edit-page.tsx"),
+      route("organize/events/:id/people", "features/registrations/people-page.tsx"),
+    ]),
   ]),
 
   layout("shell/bare-frame.tsx", [route("organize/events/:id/door", "features/door/door-page.tsx")]),

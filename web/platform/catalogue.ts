@@ -5,6 +5,7 @@ import type home from "#locales/en/home.json";
 import type identity from "#locales/en/identity.json";
 import type mailbox from "#locales/en/mailbox.json";
 import type me from "#locales/en/me.json";
+import type organize from "#locales/en/organize.json";
 import type organizers from "#locales/en/organizers.json";
 import type registrations from "#locales/en/registrations.json";
 import type shell from "#locales/en/shell.json";
@@ -19,6 +20,7 @@ export interface Catalogue {
   home: typeof home;
   me: typeof me;
   organizers: typeof organizers;
+  organize: typeof organize;
   registrations: typeof registrations;
   identity: typeof identity;
   mailbox: typeof mailbox;

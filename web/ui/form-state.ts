@@ -31,7 +31,8 @@ function useProblemSentence(): (problem: FieldProblem) => string {
   return ({ code, says, values }) => {
     const key = keyOf(code, values);
     if (key) return fill(words[key], values);
-    return code === "custom" && says ? says : words.other;
+    // Zod's own words are for developers; those of a use case are for everybody.
+    return says && !/^(invalid|too_|not_|unrecognized)/.test(code) ? says : words.other;
   };
 }
 

@@ -66,7 +66,7 @@ export async function find(db: Db, id: string): Promise<Gathering | undefined> {
 
 export async function lockOfSource(tx: Tx, sourceId: string): Promise<Gathering[]> {
   const { rows } = await sql<Gathering>`select ${columns} from gatherings
-    where source_id = ${sourceId} order by start_time, id for update`.execute(tx);
+    where source_id = ${sourceId} order by start_time, id for no key update`.execute(tx);
   return rows;
 }
 

@@ -109,7 +109,7 @@ const cardParts = (now: Date) => sql`${eventParts},
   o.slug as "organizerSlug", o.name as "organizerName", o.hue as "organizerHue", o.logo_id as "organizerLogoId",
   c.slug as "categorySlug", c.name as "categoryName",
   g.id as "gatheringId", g.start_time as "startTime", g.end_time as "endTime", g.time_zone as "timeZone",
-  coalesce((select held + taken from pools where key = 'event/' || g.id), 0) as "usedEvent",
+  coalesce((select held + taken from pools where key = 'gathering/' || g.id), 0) as "usedEvent",
   coalesce((select held + taken from pools where key = 'side/in_person/' || g.id), 0) as "usedInPerson",
   coalesce((select held + taken from pools where key = 'side/virtual/' || g.id), 0) as "usedVirtual",
   (select case when bool_or(t.capacity is null) then null
@@ -196,12 +196,6 @@ export async function lock(tx: Tx, name: string): Promise<EventRow | undefined> 
   const { rows } = await sql<EventRow>`select ${eventParts} from events e where ${isNamed(name)} for update`.execute(
     tx,
   );
-  return rows[0];
-}
-
-export async function find(db: Db, name: string): Promise<Pick<EventRow, "id" | "organizerId"> | undefined> {
-  const { rows } = await sql<EventRow>`select e.id, e.organizer_id as "organizerId" from events e
-    where ${isNamed(name)}`.execute(db);
   return rows[0];
 }
 

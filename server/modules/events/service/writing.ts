@@ -36,9 +36,9 @@ export async function create(ctx: Ctx, { organizerId, ...draft }: EventDraft): P
 /** Writes a new event and its gathering. */
 export async function insert(tctx: TxCtx, written: Written): Promise<void> {
   const { event } = written;
-  refuseLacks(disorderOf({ ...event, ...written }));
+  refuseLacks(tctx.locale, disorderOf({ ...event, ...written }));
   if (!(await repo.insert(tctx.db, event))) throw new Problem("event.slug_taken");
-  await gatherings.plan(tctx, plannedBy(written), [timesOf(written)]);
+  await gatherings.plan(tctx, plannedBy(written), [timesOf(tctx, written)]);
   await audit.record(tctx, "event.begun", { kind: "event", id: event.id }, { new: { slug: event.slug } });
 }
 
@@ -126,7 +126,7 @@ async function write(
     ...plannedBy(after),
     tells: isElsewhere && event.format !== "virtual",
     hosts: await repo.listHosts(tctx.db, event.id),
-    ...(hasTime ? { time: { gatheringId: row.gatheringId, times: timesOf(after) } } : {}),
+    ...(hasTime ? { time: { gatheringId: row.gatheringId, times: timesOf(tctx, after) } } : {}),
   });
   await audit.record(tctx, "event.changed", { kind: "event", id: event.id }, changes);
 }
@@ -175,8 +175,8 @@ const mark = () => randomBytes(3).toString("hex");
 
 /** The address that was asked for; without one, a draft's follows its title until it is published. */
 async function slugOf(tctx: TxCtx, event: repo.EventRow, asked: EventChange, before?: repo.EventRow): Promise<string> {
-  if (asked.slug !== undefined) {
-    if (asked.slug === before?.slug) return asked.slug;
+  // A form sends along the address that is there; only another one is a wish.
+  if (asked.slug !== undefined && asked.slug !== before?.slug) {
     if (!mayBeSlug(asked.slug)) {
       throw new Problem("request.invalid", {
         fields: [{ at: "body.slug", code: "reserved", says: "This word leads to another page." }],
@@ -192,20 +192,23 @@ async function slugOf(tctx: TxCtx, event: repo.EventRow, asked: EventChange, bef
 }
 
 function refuseUnfit(tctx: TxCtx, row: repo.ViewRow, before: Whole, after: Written): void {
-  refuseLacks(disorderOf({ ...after.event, ...after }));
+  refuseLacks(tctx.locale, disorderOf({ ...after.event, ...after }));
   if (after.event.status !== "published") return;
   const isSameTime = after.endTime?.getTime() === before.endTime?.getTime();
   const plan = { ...after.event, ...after, ticketTypes: row.ticketTypes.length };
   // An event that is over may still have its words mended.
-  refuseLacks(lacksOf(plan, tctx.now()).filter(({ code }) => !(isSameTime && code === "past")));
+  refuseLacks(
+    tctx.locale,
+    lacksOf(plan, tctx.now()).filter(({ code }) => !(isSameTime && code === "past")),
+  );
 }
 
-function refuseLacks(lacks: readonly Lack[]): void {
+function refuseLacks(locale: string, lacks: readonly Lack[]): void {
   if (lacks.length === 0) return;
   const fields = lacks.map(({ at, code }) => ({
     at: `body.${at}`,
     code,
-    says: say("en", `events.lacks.${at}.${code}`),
+    says: say(locale, `events.lacks.${at}.${code}`),
   }));
   throw new Problem("event.incomplete", { fields });
 }
@@ -220,9 +223,9 @@ const plannedBy = ({ event, timeZone, settings }: Written) => ({
   settings,
 });
 
-function timesOf({ startTime, endTime, timeZone }: Written) {
+function timesOf(tctx: TxCtx, { startTime, endTime, timeZone }: Written) {
   if (startTime && endTime) return gatherings.timesOf(startTime, endTime, timeZone);
-  if (startTime || endTime) refuseLacks([{ at: startTime ? "endTime" : "startTime", code: "missing" }]);
+  if (startTime || endTime) refuseLacks(tctx.locale, [{ at: startTime ? "endTime" : "startTime", code: "missing" }]);
   return null;
 }
 
@@ -245,7 +248,7 @@ export async function publish(ctx: Ctx, name: string): Promise<EventView> {
   const id = await inTx(ctx, async (tctx) => {
     const { event, row } = await open(tctx, name);
     if (!moves(event, "publish")) return event.id;
-    refuseLacks(lacksOf(planOf(row), tctx.now()));
+    refuseLacks(tctx.locale, lacksOf(planOf(row), tctx.now()));
     const now = tctx.now();
     await repo.update(tctx.db, { ...event, status: "published", publishedAt: now, updatedAt: now });
     await gatherings.schedule(tctx, event.id, await repo.listHosts(tctx.db, event.id));

@@ -6,14 +6,25 @@ import { EventCover } from "#web/features/events/components/event-cover.tsx";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { Badge } from "#web/ui/surface.tsx";
 import { DateBlock, Time } from "#web/ui/time.tsx";
+import { toneStyle } from "#web/ui/tone.ts";
 
 /** An event in a list: picture, date, title, place, and how many seats are left when they are few. Needs `events.card`. */
-export function EventCard({ event, level: Title = "h3" }: { event: Card; level?: "h2" | "h3" }) {
+export function EventCard({
+  event,
+  level: Title = "h3",
+  isFirst,
+}: {
+  event: Card;
+  level?: "h2" | "h3";
+  /** Seen before anybody scrolls. */
+  isFirst?: boolean;
+}) {
   const words = useWords("events.card");
+  const fill = useFill();
   return (
-    <article className="group relative grid content-start gap-3">
-      <div className="relative">
-        <EventCover event={event} className="transition-[filter] duration-150 group-hover:brightness-110" />
+    <article style={toneStyle(event.hue)} className="group relative grid content-start gap-3.5">
+      <div className="relative aspect-video overflow-hidden rounded-panel transition-[filter] duration-150 group-hover:brightness-110">
+        <EventCover event={event} sizes="(min-width: 64rem) 23rem, (min-width: 40rem) 46vw, 94vw" isFirst={isFirst} />
         <State event={event} />
       </div>
       <div className="flex items-start gap-3.5">
@@ -32,18 +43,20 @@ export function EventCard({ event, level: Title = "h3" }: { event: Card; level?:
             {event.hasMoreTimes && `, ${words.moreTimes}`}
           </p>
           <Place event={event} />
+          <p className="truncate text-xs text-ink-soft">{fill(words.by, { name: event.organizer.name })}</p>
         </div>
       </div>
     </article>
   );
 }
 
-function Place({ event }: { event: Card }) {
+/** Where it is, in one line. */
+export function Place({ event }: { event: Pick<Card, "format" | "placeName"> }) {
   const words = useWords("events.card");
   const fill = useFill();
   const isOnline = event.format === "virtual";
   const Icon = isOnline ? Video : MapPin;
-  const place = event.placeName || event.organizer.name;
+  const place = event.placeName || words.inPersonUnknown;
   return (
     <p className="flex items-center gap-1.5 text-sm text-ink-soft">
       <Icon aria-hidden="true" className="size-4 shrink-0" />
@@ -70,7 +83,9 @@ function State({ event }: { event: Card }) {
           ? ({ mood: "neutral", says: event.hasWaitlist ? words.waitlist : words.full } as const)
           : isFew
             ? ({ mood: "accent", says: fill(words.left, { n: left }) } as const)
-            : undefined;
+            : event.needsApproval
+              ? ({ mood: "neutral", says: words.asks } as const)
+              : undefined;
   if (!state) return null;
   return (
     <span className="absolute start-3 top-3 rounded-full bg-surface">

@@ -3,28 +3,25 @@ import { Cover } from "#web/ui/hemicycle.tsx";
 
 interface Props {
   event: Pick<EventCard, "id" | "hue" | "coverUrl">;
-  /** On an event's own page it is what is seen first, so it is not put off. */
-  eager?: boolean;
-  className?: string;
+  /** How wide it will stand, for the browser to choose the right file. */
+  sizes: string;
+  /** Loaded at once: it is the first thing to see. */
+  isFirst?: boolean;
 }
 
-/** The picture of an event: its own, or the one drawn from its id and hue. It fills a box of 16 to 9. */
-export function EventCover({ event, eager, className = "" }: Props) {
+/** The picture of an event: the one that was uploaded, else the one drawn from its id in its own hue. Fills its box. */
+export function EventCover({ event, sizes, isFirst }: Props) {
+  const { coverUrl } = event;
+  if (coverUrl === null) return <Cover seed={event.id} hue={event.hue} />;
   return (
-    <span className={`block aspect-video overflow-hidden rounded-panel bg-sunken ${className}`}>
-      {event.coverUrl ? (
-        <img
-          src={event.coverUrl}
-          alt=""
-          width={960}
-          height={540}
-          loading={eager ? "eager" : "lazy"}
-          fetchPriority={eager ? "high" : undefined}
-          className="size-full object-cover"
-        />
-      ) : (
-        <Cover seed={event.id} hue={event.hue} />
-      )}
-    </span>
+    <img
+      src={coverUrl}
+      srcSet={`${coverUrl}?width=640 640w, ${coverUrl} 1600w`}
+      sizes={sizes}
+      alt=""
+      loading={isFirst ? "eager" : "lazy"}
+      fetchPriority={isFirst ? "high" : "auto"}
+      className="block size-full bg-sunken object-cover"
+    />
   );
 }

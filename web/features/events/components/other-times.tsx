@@ -1,0 +1,34 @@
+import { Link } from "react-router";
+
+import type { EventView } from "#contract/events.ts";
+import { useWords } from "#web/platform/words.ts";
+import { Time } from "#web/ui/time.tsx";
+
+const shown = 8;
+
+/** The other times of an event that takes place more than once; each has an address of its own. */
+export function OtherTimes({ event }: { event: EventView }) {
+  const words = useWords("events.page");
+  const coming = event.occurrences.filter(({ status, startTime }) => status !== "cancelled" && startTime !== null);
+  if (coming.length < 2) return null;
+  return (
+    <section aria-labelledby="times">
+      <h2 id="times" className="mb-4">
+        {words.otherTimes}
+      </h2>
+      <ul className="flex flex-wrap gap-2">
+        {coming.slice(0, shown).map(({ id, startTime, timeZone }) => (
+          <li key={id}>
+            <Link
+              to={`/events/${event.slug}?occurrence_id=${id}`}
+              aria-current={id === event.occurrenceId ? "true" : undefined}
+              className="inline-flex min-h-11 items-center rounded-control border border-line px-4 text-sm hover:border-edge aria-[current]:border-accent aria-[current]:bg-wash aria-[current]:text-accent"
+            >
+              {startTime && <Time at={startTime} zone={timeZone} />}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,41 @@
+import { useEffect } from "react";
+
+import { isZone } from "#domain/time/wall.ts";
+
+const whens = { today: 1, week: 7, month: 30 } as const;
+export type When = keyof typeof whens;
+
+export const isWhen = (text: string | null): text is When => text !== null && text in whens;
+
+const cookie = "plenary_zone";
+
+/** The reader's zone as their browser last told it; the server cannot know it by itself. */
+export function zoneOf(request: Request): string {
+  const found = new RegExp(`(?:^|; )${cookie}=([^;]+)`).exec(request.headers.get("cookie") ?? "")?.[1];
+  const zone = found ? safelyDecoded(found) : "";
+  return isZone(zone) ? zone : "UTC";
+}
+
+function safelyDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return "";
+  }
+}
+
+/** From today on, by the reader's own days, both included. */
+export function spanOf(when: When, now: Date, zone: string): { start_date: string; end_date: string } {
+  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone).toPlainDate();
+  return { start_date: today.toString(), end_date: today.add({ days: whens[when] - 1 }).toString() };
+}
+
+/** Tells the server the reader's zone from the next visit on, so that "today" is their day. */
+export function RememberZone() {
+  useEffect(() => {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store is not there without https
+    document.cookie = `${cookie}=${encodeURIComponent(zone)}; path=/; max-age=31536000; samesite=lax`;
+  }, []);
+  return null;
+}

@@ -1,0 +1,161 @@
+import { Pencil, TriangleAlert } from "lucide-react";
+
+import { type EventView, events } from "#contract/events.ts";
+import { registrations } from "#contract/registrations.ts";
+
+import { EventBadges } from "#web/features/events/components/event-badges.tsx";
+import { EventCover } from "#web/features/events/components/event-cover.tsx";
+import { EventFacts } from "#web/features/events/components/event-facts.tsx";
+import { HostCard } from "#web/features/events/components/host-card.tsx";
+import { OtherTimes } from "#web/features/events/components/other-times.tsx";
+import { structuredData } from "#web/features/events/components/structured.ts";
+import { CalendarLinks } from "#web/features/registrations/components/calendar-links.tsx";
+import { RegistrationCard } from "#web/features/registrations/components/registration-card.tsx";
+import { call, pageOf } from "#web/platform/api.ts";
+import { useWords, words } from "#web/platform/words.ts";
+import { ButtonLink } from "#web/ui/button.tsx";
+import { CopyButton } from "#web/ui/share.tsx";
+import { Notice, Prose } from "#web/ui/surface.tsx";
+import { toneStyle } from "#web/ui/tone.ts";
+
+import type { Route } from "./+types/event-page";
+
+export async function loader({ params, context, request }: Route.LoaderArgs) {
+  const { publicUrl, say } = pageOf(context);
+  const occurrence = new URL(request.url).searchParams.get("occurrence_id") ?? undefined;
+  const asked = { params: { id: params.slug }, query: { occurrence_id: occurrence } };
+  const [event, options] = await Promise.all([
+    call(context, events.get, asked),
+    call(context, registrations.options, asked),
+  ]);
+  return {
+    event,
+    options,
+    url: `${publicUrl}/events/${event.slug}`,
+    picture: `${publicUrl}${event.coverUrl ?? `/api/v1/events/${event.id}/cover.png`}`,
+    title: say("events.page.pageTitle", { title: event.title }),
+    words: words(context, ["events.page", "events.card", "registrations.card", "registrations.calendar"]),
+  };
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => {
+  if (!loaderData) return [];
+  const { event, url, picture, title } = loaderData;
+  const description = event.summary || event.title;
+  const isFound = event.visibility === "public" && event.status === "published";
+  return [
+    { title },
+    { name: "description", content: description },
+    { tagName: "link", rel: "canonical", href: url },
+    { property: "og:type", content: "website" },
+    { property: "og:site_name", content: "Plenary" },
+    { property: "og:title", content: event.title },
+    { property: "og:description", content: description },
+    { property: "og:url", content: url },
+    { property: "og:image", content: picture },
+    { name: "twitter:card", content: "summary_large_image" },
+    ...(isFound
+      ? [{ "script:ld+json": structuredData(event, url, picture) }]
+      : [{ name: "robots", content: "noindex" }]),
+  ];
+};
+
+export default function EventPage({ loaderData }: Route.ComponentProps) {
+  const { event, options, url } = loaderData;
+  return (
+    <div style={toneStyle(event.hue)} className="frame py-6 sm:py-10">
+      <State event={event} />
+      <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_21rem] lg:items-start lg:gap-14">
+        <article className="grid gap-8 max-lg:mb-10">
+          <div className="aspect-[2/1] overflow-hidden rounded-panel">
+            <EventCover event={event} sizes="(min-width: 64rem) 44rem, 96vw" isFirst />
+          </div>
+          <header className="grid gap-4">
+            <EventBadges event={event} />
+            <h1>{event.title}</h1>
+            {event.summary && <p className="max-w-[62ch] text-lg text-ink-soft">{event.summary}</p>}
+          </header>
+          <EventFacts event={event} />
+          <Links event={event} url={url} />
+          <About event={event} />
+          <OtherTimes event={event} />
+          <HostCard organizer={event.organizer} />
+        </article>
+        <RegistrationCard options={options} slug={event.slug} timeZone={event.timeZone} />
+      </div>
+    </div>
+  );
+}
+
+/** What somebody must know before anything else: that it is off, or that nobody else sees it yet. */
+function State({ event }: { event: EventView }) {
+  const words = useWords("events.page");
+  if (event.status === "cancelled") {
+    return (
+      <div className="mb-6">
+        <Notice mood="bad" icon={<TriangleAlert aria-hidden="true" />} title={words.cancelledTitle}>
+          {event.cancelReason || words.cancelledText}
+        </Notice>
+      </div>
+    );
+  }
+  if (!event.team?.mayEdit) return null;
+  const isDraft = event.status !== "published";
+  return (
+    <div className="mb-6">
+      {isDraft ? (
+        <Notice
+          mood="warn"
+          title={words.draftTitle}
+          action={<ButtonLink to={`/organize/events/${event.id}/edit`}>{words.draftAction}</ButtonLink>}
+        >
+          {words.draftText}
+        </Notice>
+      ) : (
+        <ButtonLink size="sm" to={`/organize/events/${event.id}`} icon={<Pencil aria-hidden="true" />}>
+          {words.edit}
+        </ButtonLink>
+      )}
+    </div>
+  );
+}
+
+function Links({ event, url }: { event: EventView; url: string }) {
+  const words = useWords("events.page");
+  const { startTime, endTime } = event;
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-4 border-y border-line py-3">
+      {startTime && endTime && event.status !== "cancelled" && !event.isPast ? (
+        <CalendarLinks
+          eventId={event.id}
+          title={event.title}
+          startTime={startTime}
+          endTime={endTime}
+          where={event.format === "virtual" ? url : [event.placeName, event.placeAddress].filter(Boolean).join(", ")}
+          url={url}
+        />
+      ) : (
+        <span />
+      )}
+      <CopyButton text={url} size="sm">
+        {words.copyLink}
+      </CopyButton>
+    </div>
+  );
+}
+
+function About({ event }: { event: EventView }) {
+  const words = useWords("events.page");
+  return (
+    <section aria-labelledby="about">
+      <h2 id="about" className="mb-4">
+        {words.about}
+      </h2>
+      {event.descriptionHtml ? (
+        <Prose html={event.descriptionHtml} />
+      ) : (
+        <p className="text-ink-soft">{words.noDescription}</p>
+      )}
+    </section>
+  );
+}

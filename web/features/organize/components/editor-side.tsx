@@ -1,0 +1,70 @@
+import { Eye, Rocket } from "lucide-react";
+
+import type { EventView } from "#contract/events.ts";
+import { useMissing } from "#web/features/organize/components/missing.ts";
+import { SaveLine } from "#web/features/organize/components/save-line.tsx";
+import type { SaveState } from "#web/features/organize/components/use-autosave.ts";
+import { useFill, useWords } from "#web/platform/words.ts";
+import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
+
+interface Props {
+  event: EventView;
+  state: SaveState;
+}
+
+/** Beside the form, on a phone below it: what is kept, what is missing, and the way out. */
+export function EditorSide({ event, state }: Props) {
+  const words = useWords("organize.edit");
+  const fill = useFill();
+  const isDraft = event.status === "draft";
+  return (
+    <aside className="z-10 border-line bg-paper max-lg:sticky max-lg:bottom-14 max-lg:-mx-4 max-lg:mt-8 max-lg:border-t max-lg:px-4 max-lg:py-3 lg:sticky lg:top-8 lg:self-start">
+      <div className="grid gap-4 max-lg:grid-cols-[1fr_auto] max-lg:items-center">
+        <SaveLine state={state} />
+        {isDraft ? (
+          <div className="flex gap-2 lg:grid">
+            <SubmitButton name="intent" value="publish" wide icon={<Rocket aria-hidden="true" />}>
+              {words.publish}
+            </SubmitButton>
+            <noscript>
+              <SubmitButton name="intent" value="save" variant="secondary" wide>
+                {words.save}
+              </SubmitButton>
+            </noscript>
+          </div>
+        ) : (
+          <SubmitButton name="intent" value="save" wide>
+            {words.save}
+          </SubmitButton>
+        )}
+        <div className="grid gap-3 max-lg:hidden">
+          <ButtonLink to={`/events/${event.slug}`} wide icon={<Eye aria-hidden="true" />}>
+            {words.reading}
+          </ButtonLink>
+          {isDraft ? (
+            <Missing event={event} />
+          ) : (
+            <p className="text-sm text-ink-soft">{fill(words.tells, { n: event.team?.people.told ?? 0 })}</p>
+          )}
+        </div>
+      </div>
+    </aside>
+  );
+}
+
+function Missing({ event }: { event: EventView }) {
+  const words = useWords("organize.edit");
+  const say = useMissing();
+  const missing = event.team?.missing ?? [];
+  if (missing.length === 0) return <p className="text-sm text-ink-soft">{words.allThere}</p>;
+  return (
+    <div className="text-sm">
+      <p className="font-medium">{words.missingTitle}</p>
+      <ul className="mt-1 list-disc ps-5 text-ink-soft">
+        {missing.map((lack) => (
+          <li key={lack}>{say([lack])}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}

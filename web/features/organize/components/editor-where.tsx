@@ -1,0 +1,78 @@
+import { MapPin, MapPinned, Video } from "lucide-react";
+
+import type { EventView } from "#contract/events.ts";
+import { useFill, useWords } from "#web/platform/words.ts";
+import { Segmented, Switch } from "#web/ui/choice.tsx";
+import { Field, Select, TextArea } from "#web/ui/field.tsx";
+
+const starts = [0, 5, 10, 15, 30, 60, 120];
+
+/** How people come together; each side shows its fields only where there is that side. */
+export function EditorWhere({ event }: { event: EventView }) {
+  const words = useWords("organize.edit");
+  const fresh = useWords("organize.fresh");
+  return (
+    <div className="group/where grid gap-6">
+      <Segmented
+        name="format"
+        label={words.format}
+        defaultValue={event.format}
+        options={[
+          { value: "virtual", label: fresh.virtual, icon: <Video aria-hidden="true" /> },
+          { value: "in_person", label: fresh.in_person, icon: <MapPin aria-hidden="true" /> },
+          { value: "hybrid", label: fresh.hybrid, icon: <MapPinned aria-hidden="true" /> },
+        ]}
+      />
+      <div className="grid gap-5 group-has-[[name=format][value=virtual]:checked]/where:hidden">
+        <Field name="placeName" label={words.placeName} defaultValue={event.placeName} maxLength={200} />
+        <Field
+          name="placeAddress"
+          label={words.placeAddress}
+          defaultValue={event.placeAddress}
+          maxLength={500}
+          autoComplete="off"
+          optional
+        />
+        <TextArea
+          name="placeNotes"
+          label={words.placeNotes}
+          hint={words.placeNotesHint}
+          defaultValue={event.placeNotes}
+          maxLength={1000}
+          rows={2}
+          optional
+        />
+      </div>
+      <OnlineSide event={event} />
+    </div>
+  );
+}
+
+function OnlineSide({ event }: { event: EventView }) {
+  const words = useWords("events.virtualConfig");
+  const edit = useWords("organize.edit");
+  const fill = useFill();
+  return (
+    <fieldset className="grid gap-4 rounded-panel border border-line bg-surface p-5 group-has-[[name=format][value=in_person]:checked]/where:hidden">
+      <legend className="sr-only">{words.title}</legend>
+      <div>
+        <p className="font-medium">{words.title}</p>
+        <p className="text-sm text-ink-soft">{words.description}</p>
+      </div>
+      <Select
+        name="virtualConfig.autoStartMinutes"
+        label={words.autoStartLabel}
+        defaultValue={event.virtualConfig.autoStartMinutes}
+      >
+        {[...new Set([...starts, event.virtualConfig.autoStartMinutes])]
+          .toSorted((one, other) => one - other)
+          .map((n) => (
+            <option key={n} value={n}>
+              {fill(edit.autoStart, { n })}
+            </option>
+          ))}
+      </Select>
+      <Switch name="chatEnabled" label={words.chatLabel} defaultChecked={event.chatEnabled} />
+    </fieldset>
+  );
+}

@@ -1,0 +1,45 @@
+import { Link } from "react-router";
+
+import type { OrganizedEvent } from "#contract/organize.ts";
+import { Place } from "#web/features/events/components/event-card.tsx";
+import { EventCover } from "#web/features/events/components/event-cover.tsx";
+import { PeopleCount } from "#web/features/organize/components/people-count.tsx";
+import { StatusBadge } from "#web/features/organize/components/status-badge.tsx";
+import { useWords } from "#web/platform/words.ts";
+import { Fullness } from "#web/ui/hemicycle.tsx";
+import { Time } from "#web/ui/time.tsx";
+
+/** One of one's own events, in a line: its picture, when it is and who comes. */
+export function EventRow({ event }: { event: OrganizedEvent }) {
+  const words = useWords("organize.list");
+  const to = `/organize/events/${event.id}${event.status === "draft" ? "/edit" : ""}`;
+  return (
+    <article className="group relative flex flex-wrap items-center gap-x-5 gap-y-3 py-4">
+      <div className="aspect-[4/3] w-20 shrink-0 overflow-hidden rounded-control sm:w-24">
+        <EventCover event={event} sizes="6rem" />
+      </div>
+      <div className="grid min-w-0 flex-1 gap-1">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <h3 className="text-lg!">
+            <Link to={to} className="group-hover:text-accent after:absolute after:inset-0">
+              {event.title}
+            </Link>
+          </h3>
+          <StatusBadge event={event} />
+        </div>
+        <p className="text-sm text-ink-soft">
+          {event.startTime ? <Time at={event.startTime} zone={event.timeZone} /> : words.noTime}
+        </p>
+        <Place event={event} />
+      </div>
+      {event.status !== "draft" && (
+        <div className="grid justify-items-start gap-1 max-sm:basis-full sm:justify-items-end">
+          {event.places.capacity !== null && (
+            <Fullness taken={event.places.taken} capacity={event.places.capacity} size="sm" />
+          )}
+          <PeopleCount people={event.people} />
+        </div>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,77 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import { useFetcher } from "react-router";
+
+import type { EventView } from "#contract/events.ts";
+import type { FormFailure } from "#web/platform/form.ts";
+
+/** What the action answers when it has saved. */
+export interface Saved {
+  ok: true;
+  version: number;
+  event: EventView;
+}
+
+export type SaveState = "clean" | "dirty" | "saving" | "saved" | "incomplete" | "failed" | "conflict";
+
+const pause = 700;
+
+/**
+ * Saves a form by itself a moment after each change, one request at a time.
+ *
+ * What could not be saved stays on screen; a version that was changed elsewhere is a conflict that the person decides.
+ */
+export function useAutosave(formId: string, isOn: boolean) {
+  const fetcher = useFetcher<Saved | FormFailure>();
+  const { submit, state: way, data } = fetcher;
+  const [isDirty, setDirty] = useState(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const isBusy = useRef(false);
+  isBusy.current = way !== "idle";
+  const [answer, setAnswer] = useState<Saved | FormFailure>();
+
+  const save = useCallback(
+    (over: Record<string, string> = {}) => {
+      const form = document.getElementById(formId);
+      if (!(form instanceof HTMLFormElement)) return;
+      const sent = new FormData(form);
+      for (const [name, value] of Object.entries({ intent: "autosave", ...over })) sent.set(name, value);
+      setDirty(false);
+      submit(sent, { method: "post" });
+    },
+    [formId, submit],
+  );
+
+  const touch = useCallback(() => {
+    if (!isOn) return;
+    setDirty(true);
+    clearTimeout(timer.current);
+    // A second request under way would meet the version of the first as somebody else's.
+    const whenFree = () => (isBusy.current ? wait() : save());
+    const wait = () => {
+      timer.current = setTimeout(whenFree, pause);
+    };
+    wait();
+  }, [isOn, save]);
+
+  useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => {
+    if (way === "idle" && data) setAnswer(data);
+  }, [way, data]);
+  useEffect(() => {
+    if (!isDirty && way === "idle") return;
+    const warn = (leaving: BeforeUnloadEvent) => leaving.preventDefault();
+    window.addEventListener("beforeunload", warn);
+    return () => window.removeEventListener("beforeunload", warn);
+  }, [isDirty, way]);
+
+  return { state: stateOf(isDirty, way, answer), answer, touch, save };
+}
+
+function stateOf(isDirty: boolean, way: "idle" | "loading" | "submitting", answer?: Saved | FormFailure): SaveState {
+  if (way !== "idle") return "saving";
+  if (answer && !answer.ok && answer.code === "event.changed_meanwhile") return "conflict";
+  if (isDirty) return "dirty";
+  if (!answer) return "clean";
+  if (answer.ok) return "saved";
+  return Object.keys(answer.fields).length > 0 ? "incomplete" : "failed";
+}

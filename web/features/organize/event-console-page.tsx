@@ -1,0 +1,53 @@
+import { ExternalLink } from "lucide-react";
+import { Outlet } from "react-router";
+
+import { events } from "#contract/events.ts";
+import { StatusBadge } from "#web/features/organize/components/status-badge.tsx";
+import { call, refuse, signedIn } from "#web/platform/api.ts";
+import { useWords, words } from "#web/platform/words.ts";
+import { ButtonLink } from "#web/ui/button.tsx";
+import { TabLinks } from "#web/ui/list.tsx";
+import { PageHeader } from "#web/ui/page.tsx";
+import { TimeSpan } from "#web/ui/time.tsx";
+
+import type { Route } from "./+types/event-console-page";
+
+/** The frame of everything that its team does at one event: its name and the tabs. */
+export async function loader({ params, context, request }: Route.LoaderArgs) {
+  signedIn(context, request);
+  const event = await call(context, events.get, { params: { id: params.id }, query: {} });
+  if (!event.team) throw refuse({ code: "auth.forbidden", message: "", details: {} });
+  return { event, words: words(context, ["organize.nav", "organize.status"]) };
+}
+
+export default function EventConsolePage({ loaderData: { event } }: Route.ComponentProps) {
+  const words = useWords("organize.nav");
+  const base = `/organize/events/${event.id}`;
+  const isOut = event.status === "published" || event.status === "cancelled";
+  const { pending = 0 } = event.team?.people ?? {};
+  const tabs = [
+    { to: base, label: words.overview, end: true },
+    { to: `${base}/edit`, label: words.edit },
+    ...(isOut ? [{ to: `${base}/people`, label: words.people, count: pending > 0 ? pending : undefined }] : []),
+  ];
+  return (
+    <>
+      <PageHeader
+        back={{ to: "/organize", label: words.back }}
+        over={<StatusBadge event={event} />}
+        title={event.title}
+        text={
+          event.startTime &&
+          event.endTime && <TimeSpan start={event.startTime} end={event.endTime} zone={event.timeZone} />
+        }
+        actions={
+          <ButtonLink to={`/events/${event.slug}`} icon={<ExternalLink aria-hidden="true" />}>
+            {isOut ? words.view : words.preview}
+          </ButtonLink>
+        }
+      />
+      <TabLinks label={words.tabs} tabs={tabs} />
+      <Outlet context={event} />
+    </>
+  );
+}

@@ -1,0 +1,135 @@
+import { type ReactNode, useEffect, useId, useState } from "react";
+import { redirect, useOutletContext } from "react-router";
+
+import { EventChange } from "#contract/event-input.ts";
+import { type Category, type EventView, events } from "#contract/events.ts";
+import { Conflict } from "#web/features/organize/components/conflict.tsx";
+import { EditorBasics } from "#web/features/organize/components/editor-basics.tsx";
+import { EditorCover } from "#web/features/organize/components/editor-cover.tsx";
+import { EditorSeats } from "#web/features/organize/components/editor-seats.tsx";
+import { EditorSide } from "#web/features/organize/components/editor-side.tsx";
+import { EditorTime } from "#web/features/organize/components/editor-time.tsx";
+import { EditorWhere } from "#web/features/organize/components/editor-where.tsx";
+import { EditorWho } from "#web/features/organize/components/editor-who.tsx";
+import { type Saved, useAutosave } from "#web/features/organize/components/use-autosave.ts";
+import { call, pageOf } from "#web/platform/api.ts";
+import { type FormFailure, formResult } from "#web/platform/form.ts";
+import { useWords, words } from "#web/platform/words.ts";
+import { Form } from "#web/ui/form.tsx";
+import { FormStateContext, useFormState } from "#web/ui/form-state.ts";
+import { Section } from "#web/ui/surface.tsx";
+
+import type { Route } from "./+types/event-edit-page";
+
+export async function loader({ context }: Route.LoaderArgs) {
+  const { items } = await call(context, events.categories, {});
+  return {
+    categories: items,
+    title: pageOf(context).say("organize.list.pageTitle"),
+    words: words(context, [
+      "organize.edit",
+      "organize.fresh",
+      "organize.kinds",
+      "organize.missing",
+      "organize.overview",
+      "events.virtualConfig",
+    ]),
+  };
+}
+
+export async function action({ params, request, context }: Route.ActionArgs) {
+  const form = await request.formData();
+  const named = { params: { id: params.id } };
+  const saved = await formResult(form, EventChange, (body) => call(context, events.change, { ...named, body }));
+  if (!saved.ok) return saved;
+  const answer: Saved = { ok: true, version: saved.value.team?.version ?? 1, event: saved.value };
+  if (form.get("intent") !== "publish") return answer;
+  const published = await formResult(form, EventChange, () => call(context, events.publish, named));
+  return published.ok ? redirect(`/organize/events/${params.id}?published=1`) : published;
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+
+export default function EventEditPage({ loaderData, actionData }: Route.ComponentProps) {
+  const event = useOutletContext<EventView>();
+  return <Editor key={event.id} event={event} categories={loaderData.categories} result={actionData} />;
+}
+
+interface EditorProps {
+  event: EventView;
+  categories: readonly Category[];
+  result: Saved | FormFailure | undefined;
+}
+
+/** One page with everything; a draft saves itself, what is published is changed when its host says so. */
+function Editor({ event, categories, result }: EditorProps) {
+  const words = useWords("organize.edit");
+  const id = useId();
+  const isDraft = event.status === "draft";
+  const { state, answer, touch, save } = useAutosave(id, isDraft);
+  const [version, setVersion] = useState(event.team?.version ?? 1);
+  const latest = result ?? answer;
+  useEffect(() => {
+    if (answer?.ok) setVersion(answer.version);
+  }, [answer]);
+  useEffect(() => {
+    if (result?.ok) setVersion(result.version);
+  }, [result]);
+  const conflict = [answer, result].find(
+    (one): one is FormFailure => one?.ok === false && one.code === changedMeanwhile,
+  );
+  return (
+    <Form id={id} result={result} onChange={touch} className="lg:grid lg:grid-cols-[minmax(0,1fr)_17rem] lg:gap-12">
+      <input type="hidden" name="version" value={version} />
+      <Quietly failure={answer?.ok === false ? answer : undefined}>
+        <div className="max-w-[42rem]">
+          {conflict && (
+            <Conflict
+              failure={conflict}
+              onKeepMine={(theirs) => {
+                setVersion(theirs);
+                save({ version: String(theirs) });
+              }}
+            />
+          )}
+          <Part id="basics" title={words.basics}>
+            <EditorBasics event={event} />
+          </Part>
+          <Part id="time" title={words.time}>
+            <EditorTime event={event} />
+          </Part>
+          <Part id="where" title={words.where}>
+            <EditorWhere event={event} />
+          </Part>
+          <Part id="cover" title={words.cover}>
+            <EditorCover event={event} onChanged={(next) => setVersion((now) => (next === now + 1 ? next : now))} />
+          </Part>
+          <Part id="seats" title={words.registration}>
+            <EditorSeats event={event} />
+          </Part>
+          <Part id="who" title={words.who}>
+            <EditorWho event={event} categories={categories} />
+          </Part>
+        </div>
+        <EditorSide event={event} state={latest === result && result ? "saved" : state} />
+      </Quietly>
+    </Form>
+  );
+}
+
+const changedMeanwhile = "event.changed_meanwhile";
+
+function Part({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+  return (
+    <Section id={id} title={title}>
+      <div className="grid gap-5">{children}</div>
+    </Section>
+  );
+}
+
+/** What an autosave found wrong stands at its field, but takes nobody away from where they are typing. */
+function Quietly({ failure, children }: { failure: FormFailure | undefined; children: ReactNode }) {
+  const state = useFormState();
+  const shown = state.failure ?? (failure && { ...failure, typed: {} });
+  return <FormStateContext value={{ ...state, failure: shown }}>{children}</FormStateContext>;
+}

@@ -1,0 +1,123 @@
+import { data, redirect, useOutletContext, useSearchParams } from "react-router";
+import { z } from "zod";
+
+import { type EventView, events } from "#contract/events.ts";
+import { EventActs } from "#web/features/organize/components/event-acts.tsx";
+import { EventFigures } from "#web/features/organize/components/event-figures.tsx";
+import { useMissing } from "#web/features/organize/components/missing.ts";
+import { call, pageOf } from "#web/platform/api.ts";
+import { formResult } from "#web/platform/form.ts";
+import { useFill, useWords, words } from "#web/platform/words.ts";
+import { useRoot } from "#web/shell/viewer.ts";
+import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
+import { Form } from "#web/ui/form.tsx";
+import { CopyField } from "#web/ui/share.tsx";
+import { Notice, Panel } from "#web/ui/surface.tsx";
+
+import type { Route } from "./+types/event-overview-page";
+
+export function loader({ context }: Route.LoaderArgs) {
+  return {
+    title: pageOf(context).say("organize.home.pageTitle"),
+    words: words(context, ["organize.overview", "organize.edit", "organize.list", "organize.missing", "events.card"]),
+  };
+}
+
+export async function action({ params, request, context }: Route.ActionArgs) {
+  const form = await request.formData();
+  const named = { params: { id: params.id } };
+  switch (form.get("intent")) {
+    case "publish": {
+      const result = await formResult(form, z.object({}), () => call(context, events.publish, named));
+      return result.ok ? redirect("?published=1") : result;
+    }
+    case "cancel": {
+      const shape = z.object({ reason: z.string().trim().max(1000).default("") });
+      const result = await formResult(form, shape, (body) => call(context, events.cancel, { ...named, body }));
+      return result.ok ? data({ ok: true }) : result;
+    }
+    case "duplicate": {
+      const copy = await call(context, events.duplicate, named);
+      return redirect(`/organize/events/${copy.id}/edit`);
+    }
+    case "remove":
+      await call(context, events.remove, named);
+      return redirect("/organize");
+    default:
+      throw data(null, { status: 400 });
+  }
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+
+export default function EventOverviewPage({ actionData }: Route.ComponentProps) {
+  const event = useOutletContext<EventView>();
+  return (
+    <div className="grid gap-8">
+      <Story event={event} result={actionData} />
+      <EventFigures event={event} />
+      <EventActs event={event} result={actionData} />
+    </div>
+  );
+}
+
+/** The one thing to know or to do now. */
+function Story({ event, result }: { event: EventView; result: unknown }) {
+  const words = useWords("organize.overview");
+  const [search] = useSearchParams();
+  if (event.status === "cancelled") {
+    return (
+      <Notice mood="bad" title={words.cancelledText}>
+        {event.cancelReason}
+      </Notice>
+    );
+  }
+  if (event.status === "published") return <Share event={event} isNew={search.has("published")} />;
+  return <Unfinished event={event} result={result} />;
+}
+
+function Unfinished({ event, result }: { event: EventView; result: unknown }) {
+  const words = useWords("organize.overview");
+  const fill = useFill();
+  const say = useMissing();
+  const missing = event.team?.missing ?? [];
+  const edit = `/organize/events/${event.id}/edit`;
+  return (
+    <Notice
+      mood="warn"
+      title={words.draftTitle}
+      action={
+        missing.length === 0 ? (
+          <Form result={result}>
+            <SubmitButton name="intent" value="publish">
+              {words.publishNow}
+            </SubmitButton>
+          </Form>
+        ) : (
+          <ButtonLink to={edit} variant="primary">
+            {words.draftAction}
+          </ButtonLink>
+        )
+      }
+    >
+      {missing.length === 0 ? words.draftReady : fill(words.draftText, { missing: say(missing) })}
+    </Notice>
+  );
+}
+
+/** The link to hand on: the whole point of having published. */
+function Share({ event, isNew }: { event: EventView; isNew: boolean }) {
+  const words = useWords("organize.overview");
+  const publicUrl = useRoot()?.publicUrl ?? "";
+  return (
+    <Panel aria-label={words.link} className={isNew ? "border-accent bg-wash" : ""}>
+      {isNew && (
+        <div role="status" className="mb-4">
+          <p className="font-serif text-xl">{words.publishedTitle}</p>
+          <p className="text-ink-soft">{words.publishedText}</p>
+        </div>
+      )}
+      <CopyField label={words.link} value={`${publicUrl}/events/${event.slug}`} />
+    </Panel>
+  );
+}

@@ -1,0 +1,74 @@
+import { redirect } from "react-router";
+
+import { EventDraft } from "#contract/event-input.ts";
+import { type EventView, events } from "#contract/events.ts";
+import { PlaceChoice } from "#web/features/organize/components/place-choice.tsx";
+import { call } from "#web/platform/api.ts";
+import { formResult } from "#web/platform/form.ts";
+import { refusalOf } from "#web/platform/refusal.ts";
+import { useWords, words } from "#web/platform/words.ts";
+import { SubmitButton } from "#web/ui/button.tsx";
+import { DateTimeField, ZoneField } from "#web/ui/date-time-field.tsx";
+import { Field } from "#web/ui/field.tsx";
+import { Form } from "#web/ui/form.tsx";
+import { PageHeader } from "#web/ui/page.tsx";
+
+import type { Route } from "./+types/new-event-page";
+
+export function loader({ context }: Route.LoaderArgs) {
+  return { words: words(context, ["organize.fresh"]) };
+}
+
+export async function action({ request, context }: Route.ActionArgs) {
+  const form = await request.formData();
+  const result = await formResult(form, EventDraft, (body) => call(context, events.create, { body }));
+  if (!result.ok) return result;
+  const { id } = result.value;
+  if (form.get("intent") !== "publish") return redirect(`/organize/events/${id}/edit`);
+  // What is missing is asked for where everything else can be said too; the draft is there already.
+  const isOut = await publishedOrNot(() => call(context, events.publish, { params: { id } }));
+  return redirect(isOut ? `/organize/events/${id}?published=1` : `/organize/events/${id}/edit?missing=1`);
+}
+
+async function publishedOrNot(publish: () => Promise<EventView>): Promise<boolean> {
+  try {
+    await publish();
+    return true;
+  } catch (thrown) {
+    if (refusalOf(thrown)?.code === "event.incomplete") return false;
+    throw thrown;
+  }
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.words["organize.fresh"].pageTitle }];
+
+export default function NewEventPage({ actionData }: Route.ComponentProps) {
+  const words = useWords("organize.fresh");
+  return (
+    <div className="mx-auto max-w-[36rem]">
+      <PageHeader title={words.title} text={words.lead} back={{ to: "/organize", label: words.back }} />
+      <Form result={actionData} className="grid gap-8">
+        <Field name="title" label={words.name} placeholder={words.namePlaceholder} maxLength={200} required autoFocus />
+        <div className="grid items-start gap-5 sm:grid-cols-2">
+          <DateTimeField name="startTime" label={words.start} required />
+          <DateTimeField name="endTime" label={words.end} hint={words.endHint} optional />
+          <div className="sm:col-span-2">
+            <ZoneField name="timeZone" label={words.zone} />
+          </div>
+        </div>
+        <PlaceChoice defaultFormat="virtual" />
+        <div className="grid gap-3 border-t border-line pt-6">
+          <div className="flex flex-wrap gap-3">
+            <SubmitButton name="intent" value="publish" size="lg">
+              {words.publish}
+            </SubmitButton>
+            <SubmitButton name="intent" value="draft" size="lg" variant="secondary" formNoValidate>
+              {words.draft}
+            </SubmitButton>
+          </div>
+          <p className="text-sm text-ink-soft">{words.publishHint}</p>
+        </div>
+      </Form>
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+import { Plus } from "lucide-react";
+import { Link } from "react-router";
+
+import { OrganizedQuery, organize } from "#contract/organize.ts";
+import { PeopleCount } from "#web/features/organize/components/people-count.tsx";
+import { StatusBadge } from "#web/features/organize/components/status-badge.tsx";
+import { call } from "#web/platform/api.ts";
+import { useWords, words } from "#web/platform/words.ts";
+import { ButtonLink } from "#web/ui/button.tsx";
+import { FilterChips, More, SearchField, Table } from "#web/ui/list.tsx";
+import { PageHeader } from "#web/ui/page.tsx";
+import { EmptyState } from "#web/ui/surface.tsx";
+import { Time } from "#web/ui/time.tsx";
+
+import type { Route } from "./+types/organized-events-page";
+
+export async function loader({ context, request }: Route.LoaderArgs) {
+  const asked = Object.fromEntries([...new URL(request.url).searchParams].filter(([, value]) => value !== ""));
+  const read = OrganizedQuery.safeParse(asked);
+  return {
+    ...(await call(context, organize.events, { query: read.success ? read.data : {} })),
+    words: words(context, ["organize.home", "organize.list", "organize.status"]),
+  };
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.words["organize.list"].pageTitle }];
+
+export default function OrganizedEventsPage({ loaderData }: Route.ComponentProps) {
+  const { items, nextCursor } = loaderData;
+  const words = useWords("organize.list");
+  const home = useWords("organize.home");
+  return (
+    <>
+      <PageHeader
+        title={words.title}
+        actions={
+          <ButtonLink to="/organize/events/new" variant="primary" icon={<Plus aria-hidden="true" />}>
+            {home.new}
+          </ButtonLink>
+        }
+      />
+      <div className="mb-6 grid gap-3">
+        <SearchField label={words.search} />
+        <FilterChips
+          name="show"
+          label={words.show}
+          all={words.all}
+          options={[
+            { value: "upcoming", label: words.upcomingOnly },
+            { value: "drafts", label: words.draftsOnly },
+            { value: "past", label: words.pastOnly },
+            { value: "cancelled", label: words.cancelledOnly },
+          ]}
+        />
+      </div>
+      {items.length === 0 ? (
+        <EmptyState title={words.emptyTitle} text={words.emptyText} />
+      ) : (
+        <Table
+          caption={words.caption}
+          rows={items}
+          rowKey={({ id }) => id}
+          columns={[
+            {
+              key: "name",
+              title: words.name,
+              as: "main",
+              show: (event) => (
+                <Link to={`/organize/events/${event.id}`} className="hover:text-accent">
+                  {event.title}
+                </Link>
+              ),
+            },
+            {
+              key: "when",
+              title: words.when,
+              show: ({ startTime, timeZone }) =>
+                startTime ? (
+                  <Time at={startTime} zone={timeZone} />
+                ) : (
+                  <span className="text-ink-soft">{words.noTime}</span>
+                ),
+            },
+            { key: "status", title: words.status, show: (event) => <StatusBadge event={event} /> },
+            { key: "people", title: words.people, as: "end", show: ({ people }) => <PeopleCount people={people} /> },
+          ]}
+        />
+      )}
+      <More cursor={nextCursor} />
+    </>
+  );
+}
