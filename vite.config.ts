@@ -15,14 +15,19 @@ const shared = [
   { name: "house", test: new RegExp(house.join("|")) },
 ];
 
-export default defineConfig(({ command, isSsrBuild }) => ({
+export default defineConfig(({ command }) => ({
   publicDir: "web/public",
   plugins: [tailwindcss(), reactRouter()],
-  // React chooses its slow development build by a variable of the process; bundled, it is always the quick one.
-  ssr: { noExternal: command === "build" ? true : undefined },
+  // React chooses its slow development build by a variable of the process; bundled and decided here, it is always the quick one.
+  ...(command === "build" && {
+    ssr: { noExternal: true },
+    define: { "process.env.NODE_ENV": JSON.stringify("production") },
+  }),
   build: {
     // Older targets would have light-dark() rewritten into variables fixed at the root, and a dark room inside a light house would stay light.
     cssTarget: ["chrome123", "firefox120", "safari17.5"],
-    rolldownOptions: isSsrBuild ? {} : { output: { codeSplitting: { groups: shared } } },
+  },
+  environments: {
+    client: { build: { rolldownOptions: { output: { codeSplitting: { groups: shared } } } } },
   },
 }));
