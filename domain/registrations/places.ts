@@ -34,8 +34,11 @@ export function partsFor(
   return [...quantities].map(([pool, quantity]) => ({ pool, as, quantity }));
 }
 
-/** The sides that a format has. */
-export const sidesOf = (format: Format): Side[] => (format === "hybrid" ? ["in_person", "virtual", "both"] : [format]);
+/** The sides a ticket is good for at a gathering of this format; with `any`, the person chooses one. */
+export function sidesFor(format: Format, ticket: Side | "any"): Side[] {
+  if (format !== "hybrid") return ticket === "any" || ticket === "both" || ticket === format ? [format] : [];
+  return ticket === "any" ? ["in_person", "virtual"] : [ticket];
+}
 
 /** The side somebody comes on: what they chose if it is to be had, and the only one there is if they did not choose. */
 export function chooseSide(wanted: Side | undefined, allowed: readonly Side[]): Side | null {

@@ -3,8 +3,15 @@ import { describe, expect, it } from "vitest";
 
 import { decide, grant, type Pool } from "#domain/capacity/decide.ts";
 import { admit, closingTime, type Sale, within } from "#domain/registrations/admission.ts";
-import { chooseSide, formats, partsFor, poolsFor, sides, sidesOf } from "#domain/registrations/places.ts";
-import { inTurn, nextOffers, offerEnds, positionOf, type Waiting } from "#domain/registrations/waitlist.ts";
+import { chooseSide, formats, partsFor, poolsFor, sides, sidesFor } from "#domain/registrations/places.ts";
+import {
+  claimMinutes,
+  inTurn,
+  nextOffers,
+  offerEnds,
+  positionOf,
+  type Waiting,
+} from "#domain/registrations/waitlist.ts";
 
 const opensAt = new Date("2030-05-01T08:00Z");
 const closesAt = new Date("2030-05-02T08:00Z");
@@ -81,11 +88,18 @@ describe("places", () => {
     );
   });
 
-  it("lets nobody choose a side that the format has not", () => {
-    for (const format of formats)
-      for (const side of sides)
-        expect(chooseSide(side, sidesOf(format)) === null).toBe(!sidesOf(format).includes(side));
-    expect(chooseSide(undefined, sidesOf("virtual"))).toBe("virtual");
+  it("never lets anybody come in a way that the format has not", () => {
+    for (const ticket of [...sides, "any" as const]) {
+      expect(sidesFor("virtual", ticket).filter((side) => side !== "virtual")).toEqual([]);
+      expect(sidesFor("in_person", ticket).filter((side) => side !== "in_person")).toEqual([]);
+      for (const format of formats)
+        for (const side of sides) {
+          const allowed = sidesFor(format, ticket);
+          expect(chooseSide(side, allowed) === null).toBe(!allowed.includes(side));
+        }
+    }
+    expect(sidesFor("hybrid", "any")).toEqual(["in_person", "virtual"]);
+    expect(chooseSide(undefined, sidesFor("virtual", "any"))).toBe("virtual");
     expect(chooseSide(undefined, [])).toBeNull();
   });
 });
@@ -135,6 +149,12 @@ describe("the waitlist", () => {
         expect(nextOffers(queue, pools(capacity))[0]).toBe(first);
       }),
     );
+  });
+
+  it("gives less time to decide the nearer the start is", () => {
+    const startTime = new Date("2030-05-10T18:00Z");
+    const hoursBefore = (hours: number) => claimMinutes(new Date(startTime.getTime() - hours * 3_600_000), startTime);
+    expect([200, 48, 20, 3, 0.5].map(hoursBefore)).toEqual([1440, 1440, 240, 60, 15]);
   });
 
   it("ends an offer after its window, and never later than the gathering", () => {

@@ -35,6 +35,16 @@ export function nextOffers<W extends Waiting>(queue: readonly W[], pools: Pools)
   });
 }
 
+const hour = 3_600_000;
+
+/** How long somebody may think about an offer: a day, less when the start is near, so that no seat stays empty. */
+export function claimMinutes(now: Date, startTime: Date): number {
+  const hoursLeft = (startTime.getTime() - now.getTime()) / hour;
+  if (hoursLeft >= 48) return 24 * 60;
+  if (hoursLeft >= 12) return 4 * 60;
+  return hoursLeft >= 2 ? 60 : 15;
+}
+
 /** When an offer made now lapses: after its window, but always before the gathering is over. */
 export const offerEnds = (now: Date, claimMinutes: number, endTime: Date): Date =>
   new Date(Math.min(now.getTime() + claimMinutes * 60_000, endTime.getTime()));

@@ -18,13 +18,18 @@ export interface Entry {
   agent: string;
 }
 
-export async function insertEntry(tx: Tx, entry: Entry): Promise<void> {
-  await sql`with entry as (
+export async function insertEntries(tx: Tx, entries: readonly Entry[]): Promise<void> {
+  const rows = entries.map(({ salt, ...entry }) => ({ ...entry, salt: salt.toString("hex") }));
+  await sql`with given as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e (id uuid, at timestamptz, "actorKind" text,
+        "actorId" uuid, action text, "subjectKind" text, "subjectId" uuid, old jsonb, new jsonb, "requestId" text,
+        salt text, address text, agent text)),
+    entries as (
       insert into audit_entries (id, at, actor_kind, actor_id, action, subject_kind, subject_id, old, new, request_id)
-      values (${entry.id}, ${entry.at}, ${entry.actorKind}, ${entry.actorId}, ${entry.action}, ${entry.subjectKind},
-        ${entry.subjectId}, ${JSON.stringify(entry.old)}, ${JSON.stringify(entry.new)}, ${entry.requestId}) returning id)
+      select id, at, "actorKind", "actorId", action, "subjectKind", "subjectId", old, new, "requestId" from given
+      returning id)
     insert into audit_personal (entry_id, salt, address, agent)
-    select id, ${entry.salt}, ${entry.address}, ${entry.agent} from entry`.execute(tx);
+    select id, decode(salt, 'hex'), address, agent from given join entries using (id)`.execute(tx);
 }
 
 /** The oldest entries that no chain holds yet, with the personal part their digest covers. */

@@ -9,6 +9,14 @@ export interface Subject {
   id: string;
 }
 
+/** One thing that was done: by whom, what, to which thing. */
+export interface Deed {
+  by: Pick<Ctx, "actor" | "from">;
+  action: string;
+  subject: Subject;
+  change?: { old?: object; new?: object };
+}
+
 /** Writes down who did what to which thing, in the transaction that does it. Values are ids, states and settings, never secrets. */
 export async function record(
   tctx: TxCtx,
@@ -16,22 +24,31 @@ export async function record(
   subject: Subject,
   change: { old?: object; new?: object } = {},
 ): Promise<void> {
-  const { actor, from } = tctx;
-  await repo.insertEntry(tctx.db, {
-    id: randomUUIDv7(),
-    at: tctx.now(),
-    actorKind: actor.kind,
-    actorId: "userId" in actor ? actor.userId : null,
-    action,
-    subjectKind: subject.kind,
-    subjectId: subject.id,
-    old: change.old ?? {},
-    new: change.new ?? {},
-    requestId: from.requestId,
-    salt: randomBytes(16),
-    address: from.address,
-    agent: from.agent,
-  });
+  await recordAll(tctx, [{ by: tctx, action, subject, change }]);
+}
+
+/** The same for many deeds, of one person or of several, in one statement. */
+export async function recordAll(tctx: TxCtx, deeds: readonly Deed[]): Promise<void> {
+  if (deeds.length === 0) return;
+  const at = tctx.now();
+  await repo.insertEntries(
+    tctx.db,
+    deeds.map(({ by: { actor, from }, action, subject, change }) => ({
+      id: randomUUIDv7(),
+      at,
+      actorKind: actor.kind,
+      actorId: "userId" in actor ? actor.userId : null,
+      action,
+      subjectKind: subject.kind,
+      subjectId: subject.id,
+      old: change?.old ?? {},
+      new: change?.new ?? {},
+      requestId: from.requestId,
+      salt: randomBytes(16),
+      address: from.address,
+      agent: from.agent,
+    })),
+  );
 }
 
 /**

@@ -17,6 +17,8 @@ export interface Want {
   pool: string;
   as: Part["as"];
   amount: number;
+  /** Asked for like the others, but not taken: so that who has a place already gets the answer of who has none. */
+  isProbe?: boolean;
 }
 
 /** What a request turned out to mean once its pools were locked. */
@@ -72,6 +74,8 @@ interface Planned {
   request: AnyRequest;
   plan: Exclude<Plan<unknown>, Problem>;
   wish: Wish;
+  /** The wish without what is only probed. */
+  taken: Wish;
   freed: repo.ClaimRow[];
   outcome: Outcome;
 }
@@ -164,7 +168,10 @@ async function serveRound(tctx: TxCtx, state: State, round: Round, settled: Map<
   const { planned, later } = await planAll(tctx, state, round.requests, touched, done);
   let { pools } = state;
   const decideAll = (some: readonly Planned[]) => {
-    for (const one of some) ({ outcome: one.outcome, pools } = grant(pools, one.wish));
+    for (const one of some) {
+      one.outcome = grant(pools, one.wish).outcome;
+      if (one.outcome.granted) pools = grant(pools, one.taken).pools;
+    }
   };
   const givers = planned.filter(({ wish }) => onlyGives(wish));
   decideAll(givers);
@@ -180,7 +187,7 @@ async function serveRound(tctx: TxCtx, state: State, round: Round, settled: Map<
   decideAll(newcomers);
   const kept = await writeAll(tctx, [...givers, ...waiting, ...newcomers], done);
   await applyAll(tctx, state, kept);
-  state.pools = kept.reduce((before, { wish }) => grant(before, wish).pools, state.pools);
+  state.pools = kept.reduce((before, { taken }) => grant(before, taken).pools, state.pools);
   for (const [request, result] of done) settled.set(request, result);
   // Who changed from one pool to another freed a place too, after the waiting had been asked.
   return { requests: later, nexts: nextsOf(kept.filter(({ wish }) => !onlyGives(wish))) };
@@ -225,8 +232,9 @@ function wishOf(state: State, plan: Exclude<Plan<unknown>, Problem>, claims: rea
   const keys = new Map([...state.byKey.values()].map(({ id, key }) => [id, key]));
   const freed = claims.filter(({ subjectId }) => plan.frees.includes(subjectId));
   const frees = freed.map(({ poolId, state: as, amount }) => ({ pool: keys.get(poolId) ?? "", as, quantity: amount }));
-  const wants = plan.wants.map(({ pool, as, amount }) => ({ pool, as, quantity: amount }));
-  return { freed, wish: { frees, wants } };
+  const partsOf = (wants: readonly Want[]) => wants.map(({ pool, as, amount }) => ({ pool, as, quantity: amount }));
+  const taken = { frees, wants: partsOf(plan.wants.filter(({ isProbe }) => !isProbe)) };
+  return { freed, taken, wish: { frees, wants: partsOf(plan.wants) } };
 }
 
 /** Writes the rows of all, by kind; returns those whose claims now count. */
@@ -252,12 +260,14 @@ async function writeAll(tctx: TxCtx, all: readonly Planned[], done: Map<AnyReque
 
 async function applyAll(tctx: TxCtx, state: State, kept: readonly Planned[]): Promise<void> {
   const made = kept.flatMap(({ plan }) =>
-    plan.wants.map(({ subjectId, pool, as, amount }) => ({
-      subjectId,
-      poolId: state.byKey.get(pool)?.id ?? "",
-      state: as,
-      amount,
-    })),
+    plan.wants
+      .filter(({ isProbe }) => !isProbe)
+      .map(({ subjectId, pool, as, amount }) => ({
+        subjectId,
+        poolId: state.byKey.get(pool)?.id ?? "",
+        state: as,
+        amount,
+      })),
   );
   const freed = kept.flatMap((one) => one.freed);
   if (made.length === 0 && freed.length === 0) return;
