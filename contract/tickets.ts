@@ -85,6 +85,33 @@ export const CheckInInput = z.strictObject({
 export type CheckInInput = z.infer<typeof CheckInInput>;
 
 export const tickets = {
+  types: route({
+    method: "GET",
+    path: "/events/:id/ticket-types",
+    summary: "What can be had at an event, for its team",
+    status: 200,
+    who: "signedIn",
+    params: ofEvent,
+    reply: z.object({ items: z.array(TicketType) }),
+    problems: ["event.not_found", "auth.forbidden"],
+  }),
+  saveTypes: route({
+    method: "PUT",
+    path: "/events/:id/ticket-types",
+    summary: "Say what can be had at an event: all of it, in its order",
+    status: 200,
+    who: "signedIn",
+    params: ofEvent,
+    body: z.strictObject({ items: z.array(TicketTypeInput).min(1).max(30) }),
+    reply: z.object({ items: z.array(TicketType) }),
+    problems: [
+      "event.not_found",
+      "auth.forbidden",
+      "ticket_type.not_found",
+      "ticket_type.in_use",
+      "event.capacity_below_taken",
+    ],
+  }),
   door: route({
     method: "GET",
     path: "/events/:id/door",

@@ -58,16 +58,19 @@ export function readTicket(text: string): ReadTicket | null {
   };
 }
 
-const typedLength = 10;
+const tailLength = 6;
 
-/** The short code that stands below a QR code, for when no camera helps: 50 bits, written `4F7K2-9QTRW`. */
-export function typedCode(bytes: Uint8Array): string {
-  const text = toBase32(bytes).slice(0, typedLength);
+/** The short code that stands below a QR code, for when no camera helps: the end of the ticket's id, `4F7K2-9QTRW`. */
+export function typedCode(ticketId: string): string {
+  const hex = ticketId.replaceAll("-", "").slice(-2 * tailLength);
+  const bytes = Uint8Array.from({ length: tailLength }, (_, n) => Number.parseInt(hex.slice(2 * n, 2 * n + 2), 16));
+  const text = toBase32(bytes);
   return `${text.slice(0, 5)}-${text.slice(5)}`;
 }
 
-/** Reads a short code however it was typed; null when it cannot be one. */
+/** Reads a short code however it was typed: the last twelve hexadecimal digits of a ticket's id, or null. */
 export function readTyped(text: string): string | null {
-  const tidy = tidyTyped(text);
-  return /^[0-9A-HJKMNP-TV-Z]{10}$/.test(tidy) ? `${tidy.slice(0, 5)}-${tidy.slice(5)}` : null;
+  const bytes = fromBase32(tidyTyped(text));
+  if (bytes?.length !== tailLength) return null;
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

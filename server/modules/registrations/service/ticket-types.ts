@@ -1,5 +1,128 @@
+import { randomUUIDv7 } from "node:crypto";
+
+import type { TicketType, TicketTypeInput } from "#contract/tickets.ts";
+import { poolOf } from "#domain/registrations/places.ts";
+import { record as audit } from "#server/modules/audit/service.ts";
+import { serveWaiting, setPools } from "#server/modules/capacity/service.ts";
+import { pick } from "#server/modules/gatherings/service.ts";
+import { assertTeam, mayDecide } from "#server/modules/registrations/policy.ts";
+import { findSale } from "#server/modules/registrations/repo/sale.ts";
 import * as repo from "#server/modules/registrations/repo/ticket-types.ts";
-import type { TxCtx } from "#server/platform/ctx.ts";
+import { offerNext } from "#server/modules/registrations/service/move.ts";
+import { poolsOf } from "#server/modules/registrations/service/sale.ts";
+import { type Ctx, inTx, type TxCtx } from "#server/platform/ctx.ts";
+import { Problem } from "#server/platform/problem.ts";
+
+/** What can be had at a source, in its order. */
+export async function listTicketTypes(ctx: Ctx | TxCtx, sourceId: string): Promise<TicketType[]> {
+  return (await repo.listTypes(ctx.db, sourceId)).map(({ opensAt, closesAt, ...type }) => ({
+    ...type,
+    opensAt: opensAt?.toISOString() ?? null,
+    closesAt: closesAt?.toISOString() ?? null,
+  }));
+}
+
+/**
+ * Makes the ticket types of a source what they are said to be, in this order.
+ *
+ * What is left out goes; one that people hold stays on the shelf and refuses to go. The pools of all its gatherings
+ * follow, and what they gain is offered to those who wait.
+ */
+export async function saveTicketTypes(
+  tctx: TxCtx,
+  sourceId: string,
+  wanted: readonly TicketTypeInput[],
+): Promise<void> {
+  const present = await repo.listTypes(tctx.db, sourceId);
+  const known = new Set(present.map(({ id }) => id));
+  const stranger = wanted.find(({ id }) => id !== undefined && !known.has(id));
+  if (stranger) throw new Problem("ticket_type.not_found", { id: stranger.id });
+  const types = wanted.map(({ id, opensAt, closesAt, ...type }, position) => ({
+    ...type,
+    id: id ?? randomUUIDv7(),
+    position,
+    opensAt: opensAt === null ? null : new Date(opensAt),
+    closesAt: closesAt === null ? null : new Date(closesAt),
+  }));
+  await resize(tctx, sourceId, (gatheringId) =>
+    types.map(({ id, capacity }) => ({ key: poolOf.type(id, gatheringId), capacity })),
+  );
+  await retire(
+    tctx,
+    present.filter(({ id }) => !types.some((type) => type.id === id)).map(({ id }) => id),
+  );
+  await repo.upsertTypes(tctx.db, sourceId, types, tctx.now());
+  await audit(
+    tctx,
+    "event.ticket_types",
+    { kind: "event", id: sourceId },
+    { new: { types: types.map(({ id, name, capacity }) => ({ id, name, capacity })) } },
+  );
+}
+
+async function retire(tctx: TxCtx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const held = await repo.listHeldTypes(tctx.db, ids);
+  const inUse = held.filter(({ isLiving }) => isLiving);
+  if (inUse.length > 0) throw new Problem("ticket_type.in_use", { ids: inUse.map(({ id }) => id) });
+  await repo.retireTypes(tctx.db, ids, tctx.now());
+}
+
+/**
+ * Gives a gathering its capacities; null is without limit.
+ *
+ * Never below what is taken: `event.capacity_below_taken` says by how much. What is gained goes to those who wait, in
+ * the same transaction. To be called before the caller locks anything else, since pools are locked first everywhere.
+ */
+export async function setCapacities(
+  tctx: TxCtx,
+  gatheringId: string,
+  { total, inPerson, virtual }: { total: number | null; inPerson: number | null; virtual: number | null },
+): Promise<void> {
+  await resizeOne(tctx, gatheringId, [
+    { key: poolOf.gathering(gatheringId), capacity: total },
+    { key: poolOf.side("in_person", gatheringId), capacity: inPerson },
+    { key: poolOf.side("virtual", gatheringId), capacity: virtual },
+  ]);
+}
+
+type Wanted = { key: string; capacity: number | null }[];
+
+async function resize(tctx: TxCtx, sourceId: string, poolsFor: (gatheringId: string) => Wanted): Promise<void> {
+  for (const gatheringId of await repo.listGatherings(tctx.db, sourceId))
+    await resizeOne(tctx, gatheringId, poolsFor(gatheringId));
+}
+
+async function resizeOne(tctx: TxCtx, gatheringId: string, pools: Wanted): Promise<void> {
+  const tooSmall = await setPools(tctx, pools);
+  if (tooSmall.length > 0) {
+    throw new Problem("event.capacity_below_taken", {
+      taken: Math.max(...tooSmall.map(({ used }) => used)),
+      pools: tooSmall,
+    });
+  }
+  const sale = await findSale(tctx.db, gatheringId);
+  if (sale?.status === "scheduled") await serveWaiting(tctx, { lane: gatheringId, pools: poolsOf(sale) }, offerNext);
+}
+
+/** The ticket types of an event, for its team. */
+export async function listAtEvent(ctx: Ctx, source: string): Promise<{ items: TicketType[] }> {
+  const gathering = await pick(ctx, source);
+  await assertTeam(ctx, gathering.id, mayDecide);
+  return { items: await listTicketTypes(ctx, gathering.sourceId) };
+}
+
+/** Changes the ticket types of an event as a whole. */
+export async function saveAtEvent(
+  ctx: Ctx,
+  source: string,
+  types: readonly TicketTypeInput[],
+): Promise<{ items: TicketType[] }> {
+  const gathering = await pick(ctx, source);
+  await assertTeam(ctx, gathering.id, mayDecide);
+  await inTx(ctx, (tctx) => saveTicketTypes(tctx, gathering.sourceId, types));
+  return { items: await listTicketTypes(ctx, gathering.sourceId) };
+}
 
 /** Adds a free ticket type to an event, after those it has. */
 export const addTicketType = (

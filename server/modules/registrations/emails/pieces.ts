@@ -1,0 +1,75 @@
+import { formatInstant, formatRange } from "#domain/time/format.ts";
+import type { ViewRow } from "#server/modules/registrations/service/views.ts";
+import { type Block, frame } from "#server/platform/letter-frame.ts";
+import type { Attachment, Letter } from "#server/platform/letters.ts";
+import { say } from "#server/platform/words.ts";
+
+/** All that a letter about a registration is made of. */
+export interface About {
+  row: ViewRow;
+  publicUrl: string;
+  /** The holder's own page. */
+  link: string;
+  calendar?: string;
+}
+
+/** A sentence of these letters, with the names that most of them use. */
+export const sayOf = ({ row }: About, key: string, args: Record<string, unknown> = {}): string =>
+  say(row.locale, `registration-letters.${key}`, {
+    title: row.title,
+    name: row.name,
+    organizer: row.organizerName,
+    ...args,
+  });
+
+/** When and where, and what else is to be looked up. */
+export function factsAbout(about: About, ...more: (readonly [string, string])[]): Block {
+  const { row } = about;
+  const label = (key: string) => sayOf(about, `facts.${key}`);
+  return {
+    facts: [
+      [label("event"), row.title],
+      [label("when"), formatRange(row.startTime, row.endTime, row.timeZone, row.locale)],
+      [label("where"), whereOf(about)],
+      ...more.map(([key, value]) => [label(key), value] as const),
+    ],
+  };
+}
+
+function whereOf(about: About): string {
+  const { row } = about;
+  const place = [row.placeName, row.placeAddress].filter(Boolean).join("\n");
+  if (row.side === "virtual" || (row.format !== "in_person" && !place)) return sayOf(about, "facts.online");
+  return row.side === "both" ? sayOf(about, "facts.onlineToo", { place }) : place;
+}
+
+export const untilOf = ({ row }: About, at: Date): string => formatInstant(at, row.timeZone, row.locale);
+
+export const eventLink = (about: About) => ({
+  label: sayOf(about, "links.event"),
+  url: `${about.publicUrl}/events/${about.row.slug}`,
+});
+
+/** Lays out a letter of this kind: its subject and heading are found under its name. */
+export function letterOf(
+  about: About,
+  kind: string,
+  { blocks, under = kind, attachments = [] }: { blocks: readonly Block[]; under?: string; attachments?: Attachment[] },
+): Letter | undefined {
+  const { row, publicUrl, calendar } = about;
+  if (row.email === null) return undefined;
+  const laid = frame({ locale: row.locale, publicUrl, heading: sayOf(about, `${under}.heading`), blocks });
+  return {
+    kind,
+    to: { address: row.email, name: row.name },
+    subject: sayOf(about, `${under}.subject`),
+    ...laid,
+    attachments: [...attachments, ...(calendar === undefined ? [] : [asFile(calendar)])],
+  };
+}
+
+const asFile = (calendar: string): Attachment => ({
+  name: "event.ics",
+  mediaType: "text/calendar; charset=utf-8; method=PUBLISH",
+  base64: Buffer.from(calendar).toString("base64"),
+});

@@ -1,0 +1,48 @@
+import { changed, ended, cancelled as gatheringCancelled, moved } from "#server/modules/gatherings/facts.ts";
+import {
+  cancelled,
+  confirmed,
+  declined,
+  lapsed,
+  letterAsked,
+  offerDue,
+  offered,
+  repeated,
+  requested,
+  sideSwapped,
+  waitlisted,
+} from "#server/modules/registrations/facts.ts";
+import { cancelAll, lapse } from "#server/modules/registrations/service/decide.ts";
+import {
+  sendAgain,
+  sendCancelled,
+  sendChanged,
+  sendRepeated,
+  sendStanding,
+  sendToParty,
+} from "#server/modules/registrations/service/letters.ts";
+import { deriveAttendance } from "#server/modules/registrations/service/participants.ts";
+import { type Job, onFact } from "#server/platform/jobs.ts";
+
+// Facts arrive at least once: each letter has a key of its own, and each step asks how things stand.
+export const registrationJobs: Job[] = [
+  onFact(confirmed, "registrations.letter", (ctx, { registrationId }) => sendStanding(ctx, registrationId)),
+  onFact(requested, "registrations.letter", (ctx, { registrationId }) => sendStanding(ctx, registrationId)),
+  onFact(declined, "registrations.letter", (ctx, { registrationId }) => sendStanding(ctx, registrationId)),
+  onFact(lapsed, "registrations.letter", (ctx, { registrationId }) => sendStanding(ctx, registrationId)),
+  onFact(cancelled, "registrations.letter", (ctx, { registrationId }) => sendCancelled(ctx, registrationId)),
+  onFact(repeated, "registrations.letter", (ctx, { registrationId }) => sendRepeated(ctx, registrationId)),
+  onFact(sideSwapped, "registrations.letter", (ctx, { registrationId, side }) =>
+    sendAgain(ctx, registrationId, `side/${side}`),
+  ),
+  onFact(letterAsked, "registrations.letter", (ctx, { registrationId, requestId }) =>
+    sendAgain(ctx, registrationId, requestId),
+  ),
+  onFact(waitlisted, "registrations.letter", (ctx, { entryId }) => sendToParty(ctx, entryId)),
+  onFact(offered, "registrations.letter", (ctx, { entryId }) => sendToParty(ctx, entryId)),
+  onFact(offerDue, "registrations.lapse", (ctx, { entryId }) => lapse(ctx, entryId)),
+  onFact(gatheringCancelled, "registrations.cancel", (ctx, { gatheringId }) => cancelAll(ctx, gatheringId)),
+  onFact(moved, "registrations.letter", (ctx, { gatheringId, sequence }) => sendChanged(ctx, gatheringId, sequence)),
+  onFact(changed, "registrations.letter", (ctx, { gatheringId, sequence }) => sendChanged(ctx, gatheringId, sequence)),
+  onFact(ended, "registrations.attendance", (ctx, { gatheringId }) => deriveAttendance(ctx, gatheringId)),
+];

@@ -1,0 +1,169 @@
+import { type RawBuilder, sql } from "kysely";
+
+import type { GatheringStatus } from "#domain/gatherings/states.ts";
+import type { Format, Side } from "#domain/registrations/places.ts";
+import type { RegistrationStatus } from "#domain/registrations/states.ts";
+import type { Db } from "#server/platform/db.ts";
+
+/** A registration with all that a page or a letter says about it. */
+export interface ViewRow {
+  id: string;
+  gatheringId: string;
+  personId: string | null;
+  ticketId: string | null;
+  ticketTypeId: string | null;
+  ticketTypeName: string | null;
+  codeVersion: number | null;
+  linkVersion: number;
+  status: RegistrationStatus;
+  attendance: "unknown" | "attended" | "no_show";
+  side: Side;
+  name: string;
+  email: string | null;
+  locale: string;
+  entryId: string | null;
+  position: number | null;
+  offerEndsAt: Date | null;
+  note: string;
+  createdAt: Date;
+  updatedAt: Date;
+  cancelledAt: Date | null;
+  cancelledBy: "attendee" | "organizer" | "system" | null;
+  eventId: string;
+  slug: string;
+  title: string;
+  hue: number;
+  coverId: string | null;
+  format: Format;
+  gatheringStatus: GatheringStatus;
+  cancelReason: string;
+  sequence: number;
+  startTime: Date;
+  endTime: Date;
+  timeZone: string;
+  placeName: string;
+  placeAddress: string;
+  placeNotes: string;
+  organizerName: string;
+  organizerSlug: string;
+}
+
+const select = sql`select r.id, r.gathering_id as "gatheringId", r.person_id as "personId", r.ticket_id as "ticketId",
+    r.ticket_type_id as "ticketTypeId", tt.name as "ticketTypeName", t.code_version as "codeVersion",
+    r.link_version as "linkVersion", r.status, r.attendance, r.side, r.name, p.email, r.locale,
+    r.waitlist_entry_id as "entryId",
+    case when r.status = 'waitlisted' then (select count(*)::integer from waitlist_entries before
+      where before.gathering_id = w.gathering_id and before.status = 'waiting' and before.position <= w.position) end as position,
+    case when r.status = 'offered' then w.offer_ends_at end as "offerEndsAt",
+    r.note, r.created_at as "createdAt", r.updated_at as "updatedAt", r.cancelled_at as "cancelledAt",
+    r.cancelled_by as "cancelledBy", e.id as "eventId", e.slug, g.title, e.hue, e.cover_id as "coverId", g.format,
+    g.status as "gatheringStatus", g.cancel_reason as "cancelReason", g.sequence, g.start_time as "startTime",
+    g.end_time as "endTime", g.time_zone as "timeZone", e.place_name as "placeName", e.place_address as "placeAddress",
+    e.place_notes as "placeNotes", o.name as "organizerName", o.slug as "organizerSlug"`;
+
+const from = sql`from registrations r
+  join gatherings g on g.id = r.gathering_id
+  join events e on e.id = g.source_id
+  join organizers o on o.id = g.organizer_id
+  left join people p on p.id = r.person_id
+  left join tickets t on t.id = r.ticket_id
+  left join ticket_types tt on tt.id = r.ticket_type_id
+  left join waitlist_entries w on w.id = r.waitlist_entry_id`;
+
+const listViews = async (db: Db, rest: RawBuilder<unknown>): Promise<ViewRow[]> =>
+  (await sql<ViewRow>`${select} ${from} ${rest}`.execute(db)).rows;
+
+export async function findView(db: Db, id: string): Promise<ViewRow | undefined> {
+  return (await listViews(db, sql`where r.id = ${id}`))[0];
+}
+
+export async function listByIds(db: Db, ids: readonly string[]): Promise<ViewRow[]> {
+  return listViews(db, sql`where r.id = any(${ids}::uuid[])`);
+}
+
+/** The registrations of a party that waits. */
+export async function listParty(db: Db, entryId: string): Promise<ViewRow[]> {
+  return listViews(db, sql`where r.waitlist_entry_id = ${entryId} order by r.created_at, r.id`);
+}
+
+/** Whose registrations somebody may see as their own: by account, or by the links they have shown. */
+export interface Holder {
+  personId: string | null;
+  ids: readonly string[];
+}
+
+const isOf = ({ personId, ids }: Holder) => sql`(r.person_id = ${personId}::uuid or r.id = any(${ids}::uuid[]))`;
+
+export async function listHeldAt(db: Db, gatheringId: string, holder: Holder): Promise<ViewRow[]> {
+  return listViews(
+    db,
+    sql`where r.gathering_id = ${gatheringId} and ${isOf(holder)}
+      and r.status in ('pending', 'awaiting_payment', 'confirmed', 'waitlisted', 'offered') order by r.created_at, r.id`,
+  );
+}
+
+export interface Key {
+  at: Date;
+  id: string;
+}
+
+/** What is still to come, soonest first; or what is past, newest first; or all of it, newest first. */
+export async function listHeld(
+  db: Db,
+  holder: Holder,
+  { when, after, limit, now }: { when: "upcoming" | "past" | "all"; after?: Key; limit: number; now: Date },
+): Promise<ViewRow[]> {
+  const which = when === "all" ? sql`true` : when === "upcoming" ? sql`g.end_time > ${now}` : sql`g.end_time <= ${now}`;
+  const [order, beyond] =
+    when === "upcoming"
+      ? [sql`g.start_time, r.id`, after ? sql`(g.start_time, r.id) > (${after.at}, ${after.id}::uuid)` : sql`true`]
+      : [
+          sql`g.start_time desc, r.id desc`,
+          after ? sql`(g.start_time, r.id) < (${after.at}, ${after.id}::uuid)` : sql`true`,
+        ];
+  return listViews(db, sql`where ${isOf(holder)} and ${which} and ${beyond} order by ${order} limit ${limit}`);
+}
+
+export async function listOthers(db: Db, id: string) {
+  const { rows } = await sql<{ id: string; name: string; status: RegistrationStatus; side: Side }>`
+    select o.id, o.name, o.status, o.side from registrations r
+    join registrations o on o.gathering_id = r.gathering_id and o.registered_by = r.registered_by and o.id <> r.id
+      and o.created_at = r.created_at
+    where r.id = ${id} and r.person_id = r.registered_by order by o.id`.execute(db);
+  return rows;
+}
+
+export async function findAddress(db: Db, personId: string): Promise<{ name: string; email: string } | undefined> {
+  const { rows } = await sql<{ name: string; email: string }>`select coalesce(u.name, p.name) as name, p.email
+    from people p left join users u on u.id = p.user_id where p.id = ${personId} and p.email is not null`.execute(db);
+  return rows[0];
+}
+
+/** The links a browser holds, with how long they are of use: the newest first. */
+export async function listLinks(db: Db, ids: readonly string[]) {
+  const { rows } = await sql<{ id: string; version: number; endTime: Date }>`select r.id, r.link_version as version,
+      g.end_time as "endTime" from registrations r join gatherings g on g.id = r.gathering_id
+    where r.id = any(${ids}::uuid[]) order by g.end_time desc`.execute(db);
+  return rows;
+}
+
+export async function listOfAddress(db: Db, gatheringId: string, email: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select r.id from registrations r join people p on p.id = r.person_id
+    where r.gathering_id = ${gatheringId} and p.email = ${email}
+      and r.status in ('pending', 'awaiting_payment', 'confirmed', 'waitlisted', 'offered')`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+/** Those at a gathering who are to hear of a change, some at a time, by key. */
+export async function listToTell(
+  db: Db,
+  gatheringId: string,
+  afterId: string | null,
+  limit: number,
+): Promise<ViewRow[]> {
+  return listViews(
+    db,
+    sql`where r.gathering_id = ${gatheringId} and r.status in ('pending', 'awaiting_payment', 'confirmed', 'waitlisted', 'offered')
+      and (${afterId}::uuid is null or r.id > ${afterId}::uuid) order by r.id limit ${limit}`,
+  );
+}

@@ -1,0 +1,45 @@
+import { registrations } from "#contract/registrations.ts";
+import { tickets } from "#contract/tickets.ts";
+import { checkIn, openDoor, undo } from "#server/modules/registrations/service/check-ins.ts";
+import {
+  accept,
+  approve,
+  cancel,
+  decline,
+  leave,
+  resend,
+  swapSide,
+} from "#server/modules/registrations/service/decide.ts";
+import { listParticipants, setAttendance } from "#server/modules/registrations/service/participants.ts";
+import { options } from "#server/modules/registrations/service/sale.ts";
+import { register } from "#server/modules/registrations/service/take.ts";
+import { listAtEvent, saveAtEvent } from "#server/modules/registrations/service/ticket-types.ts";
+import { calendar, code, get, listHeld, openLink } from "#server/modules/registrations/service/views.ts";
+import { answer } from "#server/platform/dispatch.ts";
+
+answer(registrations.options, (ctx, { params, query }) => options(ctx, params.id, query.occurrence_id));
+// Open to guests: asking for an account before a seat costs us the audience.
+answer(registrations.register, (ctx, { params, body }) => register(ctx, params.id, body));
+answer(registrations.create, (ctx, { body: { eventId, ...input } }) => register(ctx, eventId, input));
+answer(registrations.leave, async (ctx, { params, query }) => void (await leave(ctx, params.id, query.occurrence_id)));
+// The answer is the same for any address, so nobody learns who is registered.
+answer(registrations.resend, (ctx, { body }) => resend(ctx, body.eventId, body.email));
+answer(registrations.mine, (ctx, { query }) => listHeld(ctx, query));
+answer(registrations.get, (ctx, { params }) => get(ctx, params.id));
+// The token is the right.
+answer(registrations.openLink, (ctx, { body }) => openLink(ctx, body.token));
+answer(registrations.code, (ctx, { params }) => code(ctx, params.id));
+answer(registrations.calendar, (ctx, { params }) => calendar(ctx, params.id));
+answer(registrations.cancel, (ctx, { params }) => cancel(ctx, params.id));
+answer(registrations.accept, (ctx, { params }) => accept(ctx, params.id));
+answer(registrations.swapSide, (ctx, { params, body }) => swapSide(ctx, params.id, body.side));
+answer(registrations.approve, (ctx, { params, body }) => approve(ctx, params.id, body.note));
+answer(registrations.decline, (ctx, { params, body }) => decline(ctx, params.id, body.note));
+answer(registrations.participants, (ctx, { params, query }) => listParticipants(ctx, params.id, query));
+answer(registrations.attendance, (ctx, { params, body }) => setAttendance(ctx, params.id, body));
+
+answer(tickets.types, (ctx, { params }) => listAtEvent(ctx, params.id));
+answer(tickets.saveTypes, (ctx, { params, body }) => saveAtEvent(ctx, params.id, body.items));
+answer(tickets.door, (ctx, { params, query }) => openDoor(ctx, params.id, query));
+answer(tickets.checkIn, (ctx, { params, body }) => checkIn(ctx, params.id, body));
+answer(tickets.undo, (ctx, { params }) => undo(ctx, params.id));

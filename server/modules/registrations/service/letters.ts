@@ -1,0 +1,105 @@
+import { toBuffer as drawPng } from "qrcode";
+
+import { get as getGathering } from "#server/modules/gatherings/service.ts";
+import { cancellation } from "#server/modules/registrations/emails/cancellation.ts";
+import { changed } from "#server/modules/registrations/emails/change.ts";
+import { confirmation } from "#server/modules/registrations/emails/confirmation.ts";
+import type { About } from "#server/modules/registrations/emails/pieces.ts";
+import { declined, requested } from "#server/modules/registrations/emails/request.ts";
+import { lapsed, offered, waitlisted } from "#server/modules/registrations/emails/waitlist.ts";
+import * as repo from "#server/modules/registrations/repo/views.ts";
+import { calendarFor, linkTo, ticketOf } from "#server/modules/registrations/service/views.ts";
+import { type Ctx, inTx } from "#server/platform/ctx.ts";
+import { type Letter, post } from "#server/platform/letters.ts";
+
+type Lane = Parameters<typeof post>[2]["lane"];
+
+const aboutOf = (ctx: Ctx, row: repo.ViewRow, calendar?: string): About => ({
+  row,
+  publicUrl: ctx.settings.publicUrl,
+  link: linkTo(ctx, row),
+  calendar,
+});
+
+async function send(ctx: Ctx, letter: Letter | undefined, key: string, lane: Lane = "normal"): Promise<void> {
+  if (letter) await inTx(ctx, (tctx) => post(tctx, letter, { key, lane }));
+}
+
+/** The letter that tells how a registration stands now, whatever that is. */
+async function letterNow(ctx: Ctx, row: repo.ViewRow): Promise<Letter | undefined> {
+  if (row.status === "confirmed") {
+    const ticket = ticketOf(ctx, row);
+    if (!ticket) return undefined;
+    const png = await drawPng(ticket.code, { errorCorrectionLevel: "M", margin: 2, width: 440 });
+    return confirmation(aboutOf(ctx, row, await calendarFor(ctx, row)), { typedCode: ticket.typedCode, png });
+  }
+  if (row.status === "pending") return requested(aboutOf(ctx, row));
+  if (row.status === "declined") return declined(aboutOf(ctx, row));
+  if (row.status === "lapsed") return lapsed(aboutOf(ctx, row));
+  if (row.status === "waitlisted") return waitlisted(aboutOf(ctx, row), await sizeOf(ctx, row));
+  if (row.status === "offered" && row.offerEndsAt)
+    return offered(aboutOf(ctx, row), await sizeOf(ctx, row), row.offerEndsAt);
+  return undefined;
+}
+
+const sizeOf = async (ctx: Ctx, { entryId, status }: repo.ViewRow): Promise<number> =>
+  entryId === null ? 1 : (await repo.listParty(ctx.db, entryId)).filter((one) => one.status === status).length;
+
+/** Tells the holder how their registration stands; once for each standing it has had. */
+export async function sendStanding(ctx: Ctx, registrationId: string): Promise<void> {
+  const row = await repo.findView(ctx.db, registrationId);
+  if (!row) return;
+  const since = row.offerEndsAt ? `/${row.offerEndsAt.getTime()}` : "";
+  await send(ctx, await letterNow(ctx, row), `${row.status}/${row.id}/${row.sequence}${since}`);
+}
+
+/** The same once more, since it was asked for or what it says has changed; `why` makes it a letter of its own. */
+export async function sendAgain(ctx: Ctx, registrationId: string, why: string): Promise<void> {
+  const row = await repo.findView(ctx.db, registrationId);
+  if (row) await send(ctx, await letterNow(ctx, row), `${row.status}/${row.id}/${row.sequence}/${why}`);
+}
+
+const slotMs = 600_000;
+
+/** Somebody registered an address that is registered: its mailbox gets the letter again, at most every ten minutes. */
+export function sendRepeated(ctx: Ctx, registrationId: string): Promise<void> {
+  return sendAgain(ctx, registrationId, `repeated/${Math.floor(ctx.now().getTime() / slotMs)}`);
+}
+
+/** Tells a whole party that waits how it stands; each by their own letter, with their own link. */
+export async function sendToParty(ctx: Ctx, entryId: string): Promise<void> {
+  for (const { id } of await repo.listParty(ctx.db, entryId)) await sendStanding(ctx, id);
+}
+
+/** Tells that a place is gone. */
+export async function sendCancelled(ctx: Ctx, registrationId: string): Promise<void> {
+  const row = await repo.findView(ctx.db, registrationId);
+  if (row?.status !== "cancelled") return;
+  const isAll = row.cancelledBy === "system";
+  const calendar = isAll ? await calendarFor(ctx, row) : undefined;
+  await send(
+    ctx,
+    cancellation(aboutOf(ctx, row, calendar)),
+    `cancelled/${row.id}/${row.sequence}`,
+    isAll ? "bulk" : "normal",
+  );
+}
+
+const mostAtOnce = 100;
+
+/** Tells everybody at a gathering that it is at another time, at another place, or called otherwise. */
+export async function sendChanged(ctx: Ctx, gatheringId: string, sequence: number): Promise<void> {
+  const gathering = await getGathering(ctx, gatheringId);
+  // A later change tells all that this one would have.
+  if (gathering.status !== "scheduled" || gathering.sequence !== sequence) return;
+  let after: string | null = null;
+  for (;;) {
+    const rows: repo.ViewRow[] = await repo.listToTell(ctx.db, gatheringId, after, mostAtOnce);
+    for (const row of rows) {
+      const letter = changed(aboutOf(ctx, row, await calendarFor(ctx, row)));
+      await send(ctx, letter, `changed/${row.id}/${sequence}`, "bulk");
+    }
+    after = rows.at(-1)?.id ?? null;
+    if (rows.length < mostAtOnce) return;
+  }
+}

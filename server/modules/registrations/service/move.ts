@@ -1,0 +1,208 @@
+import { poolsFor, type Side, sidesFor } from "#domain/registrations/places.ts";
+import { isLiving, moveRegistration, placeOf, type RegistrationAction } from "#domain/registrations/states.ts";
+import { claimMinutes, nextOffers, offerEnds } from "#domain/registrations/waitlist.ts";
+import { rightChanged } from "#server/modules/access/facts.ts";
+import { type Deed, recordAll } from "#server/modules/audit/service.ts";
+import type { Asked, Decided, Next, Plan, Use } from "#server/modules/capacity/service.ts";
+import {
+  cancelled,
+  confirmed,
+  declined,
+  lapsed,
+  offerDue,
+  offered,
+  sideSwapped,
+} from "#server/modules/registrations/facts.ts";
+import * as repo from "#server/modules/registrations/repo/places.ts";
+import { findSale } from "#server/modules/registrations/repo/sale.ts";
+import { poolsOf } from "#server/modules/registrations/service/sale.ts";
+import type { TxCtx } from "#server/platform/ctx.ts";
+import { type Fact, later, neverMind, record } from "#server/platform/facts.ts";
+import { Problem } from "#server/platform/problem.ts";
+
+/** A step of registrations that exist: of some, or of a whole party that waits. */
+export interface Step {
+  ids: readonly string[];
+  entryId?: string;
+  action: Exclude<RegistrationAction, "submit" | "confirm" | "await_payment" | "expire"> | "swap";
+  by: repo.Moved["by"];
+  note?: string;
+  side?: Side;
+  offerEndsAt?: Date;
+}
+
+interface Moving {
+  moved: (repo.Moved & { from: repo.PlaceRow })[];
+  entries: repo.MovedEntry[];
+}
+
+/** Moves registrations from state to state, with the places that each state has. */
+export const moving: Use<Step, Moving, void> = { plan, write };
+
+async function plan(tctx: TxCtx, asked: readonly Asked<Step>[]): Promise<Plan<Moving>[]> {
+  const rows = await repo.listPlaces(tctx.db, {
+    ids: asked.flatMap(({ note }) => note.ids),
+    entryIds: asked.flatMap(({ note }) => note.entryId ?? []),
+  });
+  const gatheringId = rows[0]?.gatheringId;
+  const sale = gatheringId ? await findSale(tctx.db, gatheringId) : undefined;
+  return asked.map(({ note }) => {
+    const targets = rows.filter(
+      ({ id, entryId }) => note.ids.includes(id) || (note.entryId !== undefined && entryId === note.entryId),
+    );
+    // A party goes on with those who are still in it.
+    const party = note.entryId === undefined ? targets : targets.filter(({ status }) => isLiving(status));
+    if (party.length === 0) return new Problem("registration.not_found");
+    return planOne(note, party, rows, sale?.format ?? "virtual");
+  });
+}
+
+function planOne(
+  step: Step,
+  targets: readonly repo.PlaceRow[],
+  rows: readonly repo.PlaceRow[],
+  format: Parameters<typeof sidesFor>[0],
+): Plan<Moving> {
+  const moved: Moving["moved"] = [];
+  for (const row of targets) {
+    const next = stepOf(step, row, format);
+    if (next instanceof Problem) return next;
+    if (next) moved.push({ ...next, id: row.id, note: step.note ?? null, by: step.by, from: row });
+  }
+  return {
+    frees: moved.filter(({ from }) => placeOf(from.status) !== "none").map(({ id }) => id),
+    wants: moved.flatMap(wantsOf),
+    touches: targets.flatMap(({ id, entryId }) => (entryId ? [id, entryId] : [id])),
+    with: { moved, entries: entriesOf(step, moved, rows) },
+  };
+}
+
+/** What becomes of one registration; null when it is there already. */
+function stepOf(
+  step: Step,
+  row: repo.PlaceRow,
+  format: Parameters<typeof sidesFor>[0],
+): Pick<repo.Moved, "status" | "side"> | Problem | null {
+  if (step.action === "swap") {
+    if (row.status !== "confirmed") return new Problem("registration.wrong_status", { status: row.status });
+    if (!step.side || !sidesFor(format, row.ticketSide ?? "any").includes(step.side))
+      return new Problem("registration.side_not_offered");
+    return step.side === row.side ? null : { status: row.status, side: step.side };
+  }
+  const answer = moveRegistration(row.status, step.action);
+  if (!answer.moved) return new Problem(answer.because, { status: row.status });
+  return answer.changed ? { status: answer.to, side: row.side } : null;
+}
+
+function wantsOf({ id, status, side, from }: Moving["moved"][number]) {
+  const as = placeOf(status);
+  if (as === "none") return [];
+  const { gatheringId, ticketTypeId } = from;
+  return poolsFor({ gatheringId, ticketTypeId, side }).map((pool) => ({ subjectId: id, pool, as, amount: 1 }));
+}
+
+/** What becomes of the waitlist entries behind: an entry lives as long as somebody of its party waits. */
+function entriesOf(step: Step, moved: Moving["moved"], rows: readonly repo.PlaceRow[]): repo.MovedEntry[] {
+  const entryIds = new Set(moved.flatMap(({ from }) => from.entryId ?? []));
+  return [...entryIds].map((entryId) => {
+    const after = rows
+      .filter((row) => row.entryId === entryId)
+      .map((row) => moved.find(({ id }) => id === row.id)?.status ?? row.status);
+    const left = after.filter(isLiving);
+    return {
+      entryId,
+      status: entryStatus(after),
+      partySize: Math.max(1, left.length),
+      offerEndsAt: step.offerEndsAt ?? null,
+    };
+  });
+}
+
+function entryStatus(after: readonly repo.PlaceRow["status"][]): repo.MovedEntry["status"] {
+  if (after.includes("waitlisted")) return "waiting";
+  if (after.includes("offered")) return "offered";
+  if (after.includes("confirmed")) return "accepted";
+  return after.includes("lapsed") ? "lapsed" : "cancelled";
+}
+
+async function write(tctx: TxCtx, decided: readonly Decided<Step, Moving>[]): Promise<(undefined | Problem)[]> {
+  const served = decided.filter(({ outcome }) => outcome.granted);
+  const moved = served.flatMap(({ plan }) => plan.moved);
+  const entries = served.flatMap(({ plan }) => plan.entries);
+  if (moved.length > 0)
+    await repo.updatePlaces(
+      tctx.db,
+      moved.map(({ from: _from, ...row }) => row),
+      tctx.now(),
+    );
+  if (entries.length > 0) await repo.updateEntries(tctx.db, entries, tctx.now());
+  await record(tctx, ...served.flatMap(factsOf));
+  await recordAll(tctx, served.flatMap(deedsOf));
+  for (const { note, plan } of served) await setTimers(tctx, note, plan);
+  return decided.map(({ outcome }) => (outcome.granted ? undefined : new Problem("registration.sold_out")));
+}
+
+async function setTimers(tctx: TxCtx, step: Step, { moved, entries }: Moving): Promise<void> {
+  const gatheringId = moved[0]?.from.gatheringId;
+  for (const { entryId, status } of entries) {
+    const key = `offer/${entryId}`;
+    if (status !== "offered") await neverMind(tctx, key);
+    else if (step.offerEndsAt && gatheringId)
+      await later(tctx, key, step.offerEndsAt, offerDue({ entryId, gatheringId }));
+  }
+}
+
+const told = { confirmed, cancelled, declined, lapsed } as const;
+
+function factsOf({ note, plan }: Decided<Step, Moving>): Fact[] {
+  return plan.moved.flatMap(({ id, status, side, from }): Fact[] => {
+    const about = { registrationId: id, gatheringId: from.gatheringId };
+    const rights =
+      from.status === "confirmed"
+        ? [rightChanged({ personId: from.personId ?? undefined, gatheringId: from.gatheringId })]
+        : [];
+    if (note.action === "swap") return [sideSwapped({ ...about, side }), ...rights];
+    // A party is written to once.
+    if (status === "offered")
+      return from.entryId && plan.moved[0]?.id === id
+        ? [offered({ entryId: from.entryId, gatheringId: from.gatheringId })]
+        : [];
+    return status in told ? [told[status as keyof typeof told](about), ...rights] : rights;
+  });
+}
+
+const deedsOf = ({ by, note, plan }: Decided<Step, Moving>): Deed[] =>
+  plan.moved.map(({ id, status, side, from }) => ({
+    by,
+    action: `registration.${note.action}`,
+    subject: { kind: "registration", id },
+    change: { old: { status: from.status, side: from.side }, new: { status, side } },
+  }));
+
+const mostWaiting = 200;
+
+/** Offers what came free to those who wait, in their turn, before anybody new can take it. */
+export const offerNext: Next = async (tctx, gatheringId, pools, touched) => {
+  const waiting = (await repo.listWaiting(tctx.db, gatheringId, tctx.now(), mostWaiting)).filter(
+    ({ entryId }) => !touched.has(entryId),
+  );
+  if (waiting.length === 0) return [];
+  const sale = await findSale(tctx.db, gatheringId);
+  if (!sale?.startTime || !sale.endTime) return [];
+  const rows = await repo.listPlaces(tctx.db, { ids: [], entryIds: waiting.map(({ entryId }) => entryId) });
+  const queue = waiting.map(({ entryId, position }) => ({
+    id: entryId,
+    position,
+    wants: rows
+      .filter((row) => row.entryId === entryId && row.status === "waitlisted")
+      .flatMap((row) => poolsFor(row).map((pool) => ({ pool, as: "held" as const, quantity: 1 }))),
+  }));
+  const offerEndsAt = offerEnds(tctx.now(), claimMinutes(tctx.now(), sale.startTime), sale.endTime);
+  return nextOffers(queue, pools).map(({ id }) => ({
+    use: moving,
+    by: tctx,
+    lane: gatheringId,
+    pools: poolsOf(sale),
+    note: { ids: [], entryId: id, action: "offer", by: "system", offerEndsAt } satisfies Step,
+  }));
+};

@@ -1,0 +1,126 @@
+import type { RegistrationOptions, TicketOption } from "#contract/registrations.ts";
+import { type Pool, placesLeft } from "#domain/capacity/decide.ts";
+import { mayEnter } from "#domain/entitlement/doors.ts";
+import { admit, type Sale, within } from "#domain/registrations/admission.ts";
+import { poolOf, poolsFor, type Side, sidesFor } from "#domain/registrations/places.ts";
+import { standingAt } from "#server/modules/access/service.ts";
+import { readPools } from "#server/modules/capacity/service.ts";
+import { pick } from "#server/modules/gatherings/service.ts";
+import * as repo from "#server/modules/registrations/repo/sale.ts";
+import { listMine } from "#server/modules/registrations/service/views.ts";
+import type { Ctx } from "#server/platform/ctx.ts";
+import { Problem } from "#server/platform/problem.ts";
+
+export type { SaleRow, TicketTypeRow } from "#server/modules/registrations/repo/sale.ts";
+
+/** Every pool of a gathering, with the capacity it begins with. */
+export function poolsOf(sale: repo.SaleRow): { key: string; capacity: number | null }[] {
+  const { gatheringId } = sale;
+  return [
+    { key: poolOf.gathering(gatheringId), capacity: sale.capacity },
+    { key: poolOf.side("in_person", gatheringId), capacity: sale.inPersonCapacity },
+    { key: poolOf.side("virtual", gatheringId), capacity: sale.virtualCapacity },
+    ...sale.types.map(({ id, capacity }) => ({ key: poolOf.type(id, gatheringId), capacity })),
+  ];
+}
+
+/** When and how one of its tickets can be had. What has no time yet is over at once: nobody can register for it. */
+export function rulesOf(sale: repo.SaleRow, type: repo.TicketTypeRow): Sale {
+  return {
+    ...within(sale, type),
+    endTime: sale.endTime ?? new Date(0),
+    needsApproval: sale.needsApproval,
+    hasWaitlist: sale.hasWaitlist,
+    maxParty: type.maxParty,
+  };
+}
+
+/** What can be had at a gathering now, by whoever may see its page, and what the caller has already. */
+export async function options(ctx: Ctx, source: string, occurrenceId?: string): Promise<RegistrationOptions> {
+  const gathering = await pick(ctx, source, occurrenceId);
+  const known = await standingAt(ctx, gathering.id);
+  const sale = await repo.findSale(ctx.db, gathering.id);
+  if (!known || !sale || !mayEnter(known.question, "page").allowed) throw new Problem("event.not_found");
+  const pools = await readPools(
+    ctx,
+    poolsOf(sale).map(({ key }) => key),
+  );
+  const tickets = sale.types.map((type) => optionOf(sale, type, pools, ctx.now()));
+  const whole = poolNow(sale, poolOf.gathering(sale.gatheringId), pools);
+  const invited = mayEnter(known.question, "register");
+  const window = within(sale, { opensAt: null, closesAt: null });
+  return {
+    eventId: sale.sourceId,
+    occurrenceId: sale.gatheringId,
+    state: stateOf(sale, tickets, {
+      now: ctx.now(),
+      needsInvitation: !invited.allowed && invited.because === "registration.invitation_needed",
+    }),
+    opensAt: window.opensAt?.toISOString() ?? null,
+    closesAt: window.closesAt?.toISOString() ?? null,
+    needsApproval: sale.needsApproval,
+    hasWaitlist: sale.hasWaitlist,
+    taken: whole.held + whole.taken,
+    capacity: whole.capacity,
+    sides: sidesFor(sale.format, "any").map((side) => ({ side, left: leftFor(sale, null, side, pools) })),
+    ticketTypes: tickets,
+    mine: await listMine(ctx, sale.gatheringId),
+  };
+}
+
+function stateOf(
+  sale: repo.SaleRow,
+  tickets: readonly TicketOption[],
+  { now, needsInvitation }: { now: Date; needsInvitation: boolean },
+): RegistrationOptions["state"] {
+  if (sale.status === "cancelled") return "cancelled";
+  if (sale.endTime && now >= sale.endTime) return "over";
+  if (sale.status === "planned") return "closed";
+  if (needsInvitation) return "by_invitation";
+  const states = (["open", "waitlist", "sold_out", "opens_later", "closed"] as const).filter((state) =>
+    tickets.some((ticket) => ticket.state === state),
+  );
+  return states[0] ?? "closed";
+}
+
+type Pools = ReadonlyMap<string, Pool>;
+
+function optionOf(sale: repo.SaleRow, type: repo.TicketTypeRow, pools: Pools, now: Date): TicketOption {
+  const sides = sidesFor(sale.format, type.side);
+  const rules = rulesOf(sale, type);
+  const lefts = sides.map((side) => leftFor(sale, type.id, side, pools));
+  // Somebody may still come as long as one of the ways has room.
+  const left = lefts.includes(null) ? null : Math.max(0, ...lefts.map(Number));
+  return {
+    id: type.id,
+    name: type.name,
+    description: type.description,
+    priceMinor: type.priceMinor,
+    currency: type.currency,
+    sides,
+    left,
+    state: sides.length === 0 ? "closed" : ticketState(rules, left, now),
+    opensAt: rules.opensAt?.toISOString() ?? null,
+    closesAt: rules.closesAt?.toISOString() ?? null,
+    maxParty: type.maxParty,
+  };
+}
+
+function ticketState(rules: Sale, left: number | null, now: Date): TicketOption["state"] {
+  const answer = admit(rules, 1, now);
+  if (answer.outcome === "refused") return "until" in answer && answer.until ? "opens_later" : "closed";
+  if (answer.outcome === "ask" || left === null || left > 0) return "open";
+  return rules.hasWaitlist ? "waitlist" : "sold_out";
+}
+
+function leftFor(sale: repo.SaleRow, ticketTypeId: string | null, side: Side, pools: Pools): number | null {
+  const keys = poolsFor({ gatheringId: sale.gatheringId, ticketTypeId, side });
+  const left = Math.min(...keys.map((key) => placesLeft(poolNow(sale, key, pools))));
+  return left === Number.POSITIVE_INFINITY ? null : left;
+}
+
+/** A pool as it is, or as it will begin when somebody first takes from it. */
+function poolNow(sale: repo.SaleRow, key: string, pools: Pools): Pool {
+  const fresh = { capacity: null, held: 0, taken: 0, overbookedTo: 0 };
+  return pools.get(key) ?? { ...fresh, ...poolsOf(sale).find((pool) => pool.key === key) };
+}

@@ -1,0 +1,262 @@
+import { randomUUIDv7 } from "node:crypto";
+
+import type { RegisterInput, RegisterReply } from "#contract/registrations.ts";
+import { admit } from "#domain/registrations/admission.ts";
+import { chooseSide, poolsFor, sidesFor } from "#domain/registrations/places.ts";
+import { isZone } from "#domain/time/wall.ts";
+import { enter, mayAs } from "#server/modules/access/service.ts";
+import { type Deed, recordAll } from "#server/modules/audit/service.ts";
+import { type Asked, change, type Decided, type Plan, type Use } from "#server/modules/capacity/service.ts";
+import { pick } from "#server/modules/gatherings/service.ts";
+import { knowPeople, type Person } from "#server/modules/identity/service/people.ts";
+import { confirmed, repeated, requested, waitlisted } from "#server/modules/registrations/facts.ts";
+import * as repo from "#server/modules/registrations/repo/places.ts";
+import { findSale } from "#server/modules/registrations/repo/sale.ts";
+import { poolsOf, rulesOf, type SaleRow, type TicketTypeRow } from "#server/modules/registrations/service/sale.ts";
+import { findOwnAddress, getDetail } from "#server/modules/registrations/service/views.ts";
+import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
+import { type Fact, record } from "#server/platform/facts.ts";
+import { Problem } from "#server/platform/problem.ts";
+
+interface Attendee {
+  name: string;
+  email: string;
+  side?: "in_person" | "virtual" | "both";
+}
+
+interface Wish {
+  gatheringId: string;
+  ticketTypeId?: string;
+  attendees: readonly Attendee[];
+  /** The account that registers, when there is one. */
+  selfId: string | null;
+  /** The team adds people whatever the window says, and without asking itself for approval. */
+  byTeam: boolean;
+}
+
+/** What a wish turned out to be under the locks: places to take, to ask for, or to wait for. */
+interface Taking {
+  ask: boolean;
+  whenFull: "wait" | "refuse";
+  places: repo.NewPlace[];
+  /** Registrations of those who are registered already. */
+  repeats: repo.LivingRow[];
+}
+
+interface Taken {
+  ownId: string | null;
+}
+
+/**
+ * Takes places at an event for the caller or for people they name, or a place on its waitlist, or asks for approval.
+ *
+ * Somebody signed in gets their own place at once. Of everybody else nothing is told: whether an address is
+ * registered, now or before, only its mailbox learns.
+ */
+export async function register(ctx: Ctx, source: string, input: RegisterInput): Promise<RegisterReply> {
+  const gathering = await pick(ctx, source, input.occurrenceId);
+  const known = await enter(ctx, gathering.id, "register");
+  const selfId = "personId" in ctx.actor ? ctx.actor.personId : null;
+  const attendees = input.attendees ?? (await alone(ctx, selfId));
+  // Nobody could ever learn of their ticket.
+  if (selfId === null && ctx.gateways.mail.kind === "off") throw new Problem("mail.off");
+  const byTeam = known.role !== null && (await mayAs(ctx, gathering.id, ["owner", "cohost"]));
+  const sale = await findSale(ctx.db, gathering.id);
+  if (!sale) throw new Problem("gathering.not_found");
+  const note = { gatheringId: gathering.id, ticketTypeId: input.ticketTypeId, attendees, selfId, byTeam };
+  const { ownId } = await change(ctx, { use: taking, lane: gathering.id, pools: poolsOf(sale), note });
+  if (ownId) return getDetail(ctx, ownId);
+  ctx.reply.status(202);
+  return { status: "sent" };
+}
+
+async function alone(ctx: Ctx, selfId: string | null): Promise<Attendee[]> {
+  const own = selfId === null ? undefined : await findOwnAddress(ctx, selfId);
+  if (!own)
+    throw new Problem("request.invalid", {
+      fields: [{ at: "body.attendees", code: "required", says: "Say who comes." }],
+    });
+  return [own];
+}
+
+const taking: Use<Wish, Taking, Taken> = { plan, write };
+
+async function plan(tctx: TxCtx, asked: readonly Asked<Wish>[]): Promise<Plan<Taking>[]> {
+  const gatheringId = asked[0]?.note.gatheringId ?? "";
+  const sale = await findSale(tctx.db, gatheringId);
+  if (!sale) return asked.map(() => new Problem("gathering.not_found"));
+  const people = await knowPeople(
+    tctx,
+    asked.flatMap(({ note }) => note.attendees),
+  );
+  const ids = [...people.values()].map(({ id }) => id);
+  const living = await repo.listLiving(tctx.db, gatheringId, ids);
+  return asked.map((one) => planOne(one, { sale, people, living, now: tctx.now() }));
+}
+
+interface Known {
+  sale: SaleRow;
+  people: ReadonlyMap<string, Person>;
+  living: readonly repo.LivingRow[];
+  now: Date;
+}
+
+function planOne({ by, note }: Asked<Wish>, { sale, people, living, now }: Known): Plan<Taking> {
+  if (sale.status === "cancelled") return new Problem("gathering.cancelled");
+  const type = chooseType(sale, note, now);
+  if (!type) return new Problem("ticket_type.not_found");
+  const admission = admissionOf(sale, type, note, now);
+  if (admission instanceof Problem) return admission;
+  const registrant = note.selfId ?? people.get(note.attendees[0]?.email ?? "")?.id;
+  if (!registrant) return new Problem("request.invalid", { fields: [] });
+  const places: repo.NewPlace[] = [];
+  const repeats: repo.LivingRow[] = [];
+  const probes: repo.NewPlace[] = [];
+  for (const attendee of note.attendees) {
+    const person = people.get(attendee.email);
+    const side = chooseSide(attendee.side, sidesFor(sale.format, type.side));
+    if (!person) continue;
+    if (!side) return new Problem("registration.side_not_offered", { sides: sidesFor(sale.format, type.side) });
+    // Who is shut out is told nothing, and gets nothing.
+    if (person.isBanned) continue;
+    const place = placeFor({ by, person, attendee, side, type, sale, registrant });
+    const before = type.allowsSeveral ? undefined : hasAlready(person, type, living, places);
+    if (!before) places.push(place);
+    else if (before === "here") continue;
+    else if (person.id === note.selfId) return new Problem("registration.duplicate", { registrationId: before.id });
+    else {
+      repeats.push(before);
+      probes.push(place);
+    }
+  }
+  return {
+    frees: [],
+    wants: admission.ask
+      ? []
+      : [...places.flatMap(wantsOf), ...probes.flatMap(wantsOf).map((want) => ({ ...want, isProbe: true }))],
+    touches: note.attendees.map(({ email }) => `${email} ${type.id}`),
+    with: { ...admission, places, repeats },
+  };
+}
+
+/** The ticket that was named, or else the first that can be had now. */
+function chooseType(sale: SaleRow, { ticketTypeId, attendees }: Wish, now: Date): TicketTypeRow | undefined {
+  if (ticketTypeId !== undefined) return sale.types.find(({ id }) => id === ticketTypeId);
+  const canBeHad = (type: TicketTypeRow) =>
+    sidesFor(sale.format, type.side).length > 0 &&
+    admit(rulesOf(sale, type), attendees.length, now).outcome !== "refused";
+  return sale.types.find(canBeHad) ?? sale.types[0];
+}
+
+function admissionOf(
+  sale: SaleRow,
+  type: TicketTypeRow,
+  { byTeam, attendees }: Wish,
+  now: Date,
+): Pick<Taking, "ask" | "whenFull"> | Problem {
+  const rules = rulesOf(sale, type);
+  // Its own window and its own approval are no bar to the team.
+  const asked = byTeam ? { ...rules, opensAt: null, closesAt: null, needsApproval: false, hasWaitlist: false } : rules;
+  const admission = admit(asked, attendees.length, now);
+  if (admission.outcome === "ask") return { ask: true, whenFull: "refuse" };
+  if (admission.outcome === "take") return { ask: false, whenFull: admission.whenFull };
+  if (admission.because === "registration.party_too_large")
+    return new Problem(admission.because, { max: admission.max });
+  return new Problem(admission.because, admission.until ? { until: admission.until.toISOString() } : {});
+}
+
+function hasAlready(
+  person: Person,
+  type: TicketTypeRow,
+  living: readonly repo.LivingRow[],
+  places: readonly repo.NewPlace[],
+): repo.LivingRow | "here" | undefined {
+  if (places.some(({ personId }) => personId === person.id)) return "here";
+  return living.find(({ personId, ticketTypeId }) => personId === person.id && ticketTypeId === type.id);
+}
+
+function placeFor(about: {
+  by: Asked<Wish>["by"];
+  person: Person;
+  attendee: Attendee;
+  side: repo.NewPlace["side"];
+  type: TicketTypeRow;
+  sale: SaleRow;
+  registrant: string;
+}): repo.NewPlace {
+  const { by, person, attendee, side, type, sale, registrant } = about;
+  return {
+    registrationId: randomUUIDv7(),
+    ticketId: randomUUIDv7(),
+    gatheringId: sale.gatheringId,
+    ticketTypeId: type.id,
+    personId: person.id,
+    registeredBy: registrant,
+    entryId: null,
+    name: attendee.name,
+    side,
+    status: "confirmed",
+    repeatable: type.allowsSeveral,
+    locale: by.locale,
+    timeZone: isZone(sale.timeZone) ? sale.timeZone : "UTC",
+  };
+}
+
+const wantsOf = (place: repo.NewPlace) =>
+  poolsFor(place).map((pool) => ({ subjectId: place.registrationId, pool, as: "taken" as const, amount: 1 }));
+
+async function write(tctx: TxCtx, decided: readonly Decided<Wish, Taking>[]): Promise<(Taken | Problem)[]> {
+  const places: repo.NewPlace[] = [];
+  const entries: repo.NewEntry[] = [];
+  const facts: Fact[] = [];
+  const deeds: Deed[] = [];
+  const answers = decided.map((one): Taken | Problem => {
+    const { plan, outcome, note, by } = one;
+    if (!outcome.granted && plan.whenFull === "refuse") return new Problem("registration.sold_out");
+    const written = outcome.granted ? granted(plan) : waiting(plan, entries);
+    places.push(...written);
+    facts.push(
+      ...factsOf(written, note.gatheringId),
+      ...plan.repeats.map(({ id }) => repeated({ registrationId: id, gatheringId: note.gatheringId })),
+    );
+    deeds.push(...written.map((place) => deedOf(place, by)));
+    return { ownId: written.find(({ personId }) => personId === note.selfId)?.registrationId ?? null };
+  });
+  if (places.length > 0) await repo.insertPlaces(tctx.db, places, entries, tctx.now());
+  await record(tctx, ...facts);
+  await recordAll(tctx, deeds);
+  return answers;
+}
+
+const granted = ({ ask, places }: Taking): repo.NewPlace[] =>
+  places.map((place) => ({ ...place, status: ask ? "pending" : "confirmed" }));
+
+/** A party waits together: one entry for all of its places. */
+function waiting({ places }: Taking, entries: repo.NewEntry[]): repo.NewPlace[] {
+  const [first] = places;
+  if (!first) return [];
+  const entryId = randomUUIDv7();
+  entries.push({
+    entryId,
+    gatheringId: first.gatheringId,
+    ticketTypeId: first.ticketTypeId,
+    personId: first.personId,
+    partySize: places.length,
+  });
+  return places.map((place) => ({ ...place, status: "waitlisted", entryId }));
+}
+
+function factsOf(places: readonly repo.NewPlace[], gatheringId: string): Fact[] {
+  const entryId = places[0]?.entryId;
+  if (entryId) return [waitlisted({ entryId, gatheringId })];
+  return places.map(({ registrationId, status }) =>
+    (status === "pending" ? requested : confirmed)({ registrationId, gatheringId }),
+  );
+}
+
+const deedOf = ({ registrationId, status, side, gatheringId }: repo.NewPlace, by: Asked<Wish>["by"]): Deed => ({
+  by,
+  action: "registration.made",
+  subject: { kind: "registration", id: registrationId },
+  change: { new: { status, side, gatheringId } },
+});

@@ -1,0 +1,176 @@
+import { fileUrl } from "#contract/files.ts";
+import type { Registration, RegistrationDetail } from "#contract/registrations.ts";
+import { placeOf } from "#domain/registrations/states.ts";
+import { get as getGathering, icsFor } from "#server/modules/gatherings/service.ts";
+import { isHolder, mayRead } from "#server/modules/registrations/policy.ts";
+import * as repo from "#server/modules/registrations/repo/views.ts";
+import { codesOf, drawCode } from "#server/modules/registrations/service/codes.ts";
+import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
+import { linkToken, readLinkToken } from "#server/platform/links.ts";
+import { Problem } from "#server/platform/problem.ts";
+
+export type { ViewRow } from "#server/modules/registrations/repo/views.ts";
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
+
+/** A registration as its holder and the team see it. */
+export function registrationOf(row: repo.ViewRow): Registration {
+  return {
+    id: row.id,
+    eventId: row.eventId,
+    occurrenceId: row.gatheringId,
+    status: row.status,
+    attendance: row.attendance,
+    side: row.side,
+    name: row.name,
+    email: row.email ?? "",
+    ticketType: row.ticketTypeId === null ? null : { id: row.ticketTypeId, name: row.ticketTypeName ?? "" },
+    position: row.position,
+    offerEndsAt: iso(row.offerEndsAt),
+    note: row.note,
+    registeredAt: row.createdAt.toISOString(),
+    cancelledAt: iso(row.cancelledAt),
+    event: {
+      eventId: row.eventId,
+      gatheringId: row.gatheringId,
+      slug: row.slug,
+      title: row.title,
+      hue: row.hue,
+      coverUrl: row.coverId === null ? null : fileUrl(row.coverId, 640),
+      format: row.format,
+      status: row.gatheringStatus,
+      cancelReason: row.cancelReason,
+      startTime: row.startTime.toISOString(),
+      endTime: row.endTime.toISOString(),
+      timeZone: row.timeZone,
+      placeName: row.placeName,
+      placeAddress: row.placeAddress,
+      placeNotes: row.placeNotes,
+      organizerName: row.organizerName,
+      organizerSlug: row.organizerSlug,
+    },
+  };
+}
+
+async function detailOf(ctx: Ctx, row: repo.ViewRow): Promise<RegistrationDetail> {
+  return { ...registrationOf(row), ticket: ticketOf(ctx, row), party: await repo.listOthers(ctx.db, row.id) };
+}
+
+/** What the door reads: only while the place is taken. */
+export function ticketOf(ctx: Pick<Ctx, "settings">, row: repo.ViewRow): RegistrationDetail["ticket"] {
+  if (placeOf(row.status) !== "taken" || row.ticketId === null || row.codeVersion === null) return null;
+  return codesOf(ctx, row.ticketId, row.codeVersion);
+}
+
+/** Finds a registration for its holder, or for the team where it may know of it. Nobody else learns that there is one. */
+export async function findFor(
+  ctx: Ctx,
+  id: string,
+  mayTeam: (ctx: Ctx, gatheringId: string) => Promise<boolean> = mayRead,
+): Promise<{ row: repo.ViewRow; isOwn: boolean }> {
+  const row = await repo.findView(ctx.db, id);
+  if (row && isHolder(ctx, row)) return { row, isOwn: true };
+  if (row && (await mayTeam(ctx, row.gatheringId))) return { row, isOwn: false };
+  throw new Problem("registration.not_found");
+}
+
+export async function get(ctx: Ctx, id: string): Promise<RegistrationDetail> {
+  return detailOf(ctx, (await findFor(ctx, id)).row);
+}
+
+/** The same for a registration that the caller has just made or moved. */
+export async function getDetail(ctx: Ctx, id: string): Promise<RegistrationDetail> {
+  const row = await repo.findView(ctx.db, id);
+  if (!row) throw new Problem("registration.not_found");
+  return detailOf(ctx, row);
+}
+
+export const findOwnAddress = (ctx: Ctx, personId: string) => repo.findAddress(ctx.db, personId);
+
+const holderOf = (ctx: Ctx): repo.Holder => ({
+  personId: "personId" in ctx.actor ? ctx.actor.personId : null,
+  ids: ctx.holds.filter(({ of }) => of === "registration").map(({ id }) => id),
+});
+
+/** The caller's living registrations at one gathering. */
+export async function listMine(ctx: Ctx, gatheringId: string): Promise<Registration[]> {
+  const holder = holderOf(ctx);
+  if (holder.personId === null && holder.ids.length === 0) return [];
+  return (await repo.listHeldAt(ctx.db, gatheringId, holder)).map(registrationOf);
+}
+
+export interface Listing {
+  when: "upcoming" | "past" | "all";
+  limit: number;
+  cursor?: string;
+}
+
+/** The caller's registrations: what is to come soonest first, else newest first. */
+export async function listHeld(ctx: Ctx, { when, limit, cursor }: Listing) {
+  const after = cursor === undefined ? undefined : readCursor(cursor);
+  const rows = await repo.listHeld(ctx.db, holderOf(ctx), { when, after, limit: limit + 1, now: ctx.now() });
+  const items = rows.slice(0, limit);
+  const last = rows.length > limit ? items.at(-1) : undefined;
+  return { items: items.map(registrationOf), nextCursor: last ? cursorOf(last.startTime, last.id) : null };
+}
+
+/** A place in a list ordered by time and id. */
+export const cursorOf = (at: Date, id: string): string =>
+  Buffer.from(`${at.toISOString()} ${id}`).toString("base64url");
+
+export function readCursor(cursor: string): repo.Key {
+  const [time = "", id = ""] = Buffer.from(cursor, "base64url").toString().split(" ");
+  const at = new Date(time);
+  if (Number.isNaN(at.getTime()) || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id))
+    throw new Problem("request.invalid", {
+      fields: [{ at: "query.cursor", code: "custom", says: "Is no place in this list." }],
+    });
+  return { at, id };
+}
+
+const linksCookie = "plenary_links";
+const mostLinks = 20;
+const hourMs = 3_600_000;
+
+/** Opens a guest's own page: this browser holds the registration from now on, until two hours after the end. */
+export async function openLink(ctx: Ctx, token: string): Promise<RegistrationDetail> {
+  const link = readLinkToken(ctx.settings.secrets.links, token);
+  const row = link?.kind === "registration" ? await repo.findView(ctx.db, link.id) : undefined;
+  if (!row || row.linkVersion !== link?.version) throw new Problem("auth.link_invalid");
+  const held = new Set([row.id, ...ctx.holds.map(({ id }) => id)]);
+  const links = await repo.listLinks(ctx.db, [...held]);
+  const newest = [...links.filter(({ id }) => id === row.id), ...links.filter(({ id }) => id !== row.id)].slice(
+    0,
+    mostLinks,
+  );
+  const until = Math.max(...newest.map(({ endTime }) => endTime.getTime())) + 2 * hourMs;
+  const seconds = Math.max(3600, Math.ceil((until - ctx.now().getTime()) / 1000));
+  ctx.reply.setCookie(linksCookie, newest.map((one) => tokenOf(ctx, one)).join("~"), seconds);
+  return detailOf(ctx, row);
+}
+
+const tokenOf = (ctx: Pick<Ctx, "settings">, { id, version }: { id: string; version: number }) =>
+  linkToken(ctx.settings.secrets.links, { kind: "registration", id, version });
+
+/** The address of a guest's own page, for letters. */
+export const linkTo = (ctx: Pick<Ctx, "settings">, row: repo.ViewRow): string =>
+  `${ctx.settings.publicUrl}/t/${tokenOf(ctx, { id: row.id, version: row.linkVersion })}`;
+
+/** The QR code of a ticket as a picture. */
+export async function code(ctx: Ctx, id: string): Promise<string> {
+  const { row } = await findFor(ctx, id);
+  const ticket = ticketOf(ctx, row);
+  if (!ticket) throw new Problem("registration.wrong_status", { status: row.status });
+  return drawCode(ticket.code);
+}
+
+export async function calendar(ctx: Ctx, id: string): Promise<string> {
+  const { row } = await findFor(ctx, id);
+  ctx.reply.header("content-disposition", 'attachment; filename="event.ics"');
+  return calendarFor(ctx, row);
+}
+
+/** The calendar entry of a registration; it leads to its holder's own page. */
+export async function calendarFor(ctx: Ctx | TxCtx, row: repo.ViewRow): Promise<string> {
+  return icsFor(ctx, await getGathering(ctx, row.gatheringId), linkTo(ctx, row));
+}
