@@ -122,6 +122,7 @@ export const auth = {
     summary: "Sign out",
     status: 204,
     who: "anyone",
+    limit: 60,
     reply: z.undefined(),
     problems: [],
   }),

@@ -99,6 +99,8 @@ export const paths = {
     webhook: { method: "POST", path: "/webhooks/livekit" },
   },
   tickets: {
+    types: { method: "GET", path: "/events/:id/ticket-types" },
+    saveTypes: { method: "PUT", path: "/events/:id/ticket-types" },
     door: { method: "GET", path: "/events/:id/door" },
     checkIn: { method: "POST", path: "/events/:id/check-ins" },
     undo: { method: "DELETE", path: "/check-ins/:id" },

@@ -4,13 +4,17 @@ import "#server/modules/files/routes.ts";
 import "#server/modules/gatherings/routes.ts";
 import "#server/modules/identity/routes.ts";
 import "#server/modules/mailbox/routes.ts";
-import "#server/modules/rooms/routes.ts";
 import "#server/modules/organizers/routes.ts";
+import "#server/modules/registrations/routes.ts";
+import "#server/modules/rooms/routes.ts";
 
 import { accessJobs } from "#server/modules/access/jobs.ts";
 import { auditJobs } from "#server/modules/audit/jobs.ts";
+import { capacityJobs } from "#server/modules/capacity/jobs.ts";
 import { chatChannel } from "#server/modules/engagement/realtime.ts";
 import { identityJobs } from "#server/modules/identity/jobs.ts";
+import { registrationJobs } from "#server/modules/registrations/jobs.ts";
+import { doorChannel } from "#server/modules/registrations/realtime.ts";
 import { roomJobs } from "#server/modules/rooms/jobs.ts";
 import { peopleChannel, roomStateChannel } from "#server/modules/rooms/realtime.ts";
 import type { Live } from "#server/platform/channels.ts";
@@ -21,9 +25,18 @@ import { letterJobs } from "#server/platform/letters.ts";
 // Each module's `routes.ts` names its use cases by being imported here.
 
 /** What the modules have to do because of facts, and again and again. */
-export const jobs: Job[] = [...letterJobs, ...housekeeping, ...auditJobs, ...accessJobs, ...identityJobs, ...roomJobs];
+export const jobs: Job[] = [
+  ...letterJobs,
+  ...housekeeping,
+  ...auditJobs,
+  ...accessJobs,
+  ...capacityJobs,
+  ...identityJobs,
+  ...registrationJobs,
+  ...roomJobs,
+];
 
 /** The live channels of all modules. */
-export const channels: Live[] = [chatChannel, peopleChannel, roomStateChannel];
+export const channels: Live[] = [chatChannel, doorChannel, peopleChannel, roomStateChannel];
 
 for (const channel of channels) jobs.push(...channel.hears);

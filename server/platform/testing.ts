@@ -181,6 +181,127 @@ export async function aUser(
   return { userId, personId, name, email, cookie: `${sessionCookie(t.settings.publicUrl)}=${token}` };
 }
 
+/** What an event may be made with; everything else is as plain as can be. */
+export interface EventOver {
+  by?: Someone;
+  format?: "in_person" | "virtual" | "hybrid";
+  visibility?: "public" | "unlisted" | "invite_only" | "private";
+  status?: "draft" | "published";
+  capacity?: number | null;
+  inPersonCapacity?: number | null;
+  virtualCapacity?: number | null;
+  needsApproval?: boolean;
+  hasWaitlist?: boolean;
+  opensAt?: Date;
+  closesAt?: Date;
+  /** Hours from now. */
+  startsIn?: number;
+  hours?: number;
+  tickets?: {
+    side?: "in_person" | "virtual" | "both" | "any";
+    capacity?: number | null;
+    maxParty?: number;
+    allowsSeveral?: boolean;
+  }[];
+}
+
+/** A published event of one occurrence with one free ticket, and who runs it. */
+export async function anEvent(t: Pick<TestApp, "db" | "ctx" | "settings">, over: EventOver = {}) {
+  const host = over.by ?? (await aUser(t, { name: "Grace Host", role: "organizer" }));
+  const [eventId, gatheringId, organizerId] = [randomUUIDv7(), randomUUIDv7(), randomUUIDv7()];
+  const now = t.ctx.now();
+  const stamps = { created_at: now, updated_at: now };
+  const { format = "in_person", visibility = "public", status = "published" } = over;
+  const start = new Date(Math.floor(now.getTime() / 60_000) * 60_000 + (over.startsIn ?? 72) * 3_600_000);
+  const end = new Date(start.getTime() + (over.hours ?? 2) * 3_600_000);
+  const slug = `event-${randomBytes(5).toString("hex")}`;
+  const face = { slug: `host-${slug}`, name: "The Hosts", hue: 190, time_zone: "Europe/Berlin" };
+  await t.db
+    .insertInto("organizers")
+    .values({ id: organizerId, ...face, ...stamps })
+    .execute();
+  await t.db
+    .insertInto("organizer_members")
+    .values({ organizer_id: organizerId, user_id: host.userId, role: "owner", created_at: now, last_used_at: now })
+    .execute();
+  const shared = { organizer_id: organizerId, title: "An evening together", format, visibility };
+  await t.db
+    .insertInto("events")
+    .values({
+      id: eventId,
+      ...shared,
+      slug,
+      hue: 190,
+      status,
+      place_name: "The Hall",
+      place_address: "1 Main Street",
+      capacity: over.capacity ?? null,
+      in_person_capacity: over.inPersonCapacity ?? null,
+      virtual_capacity: over.virtualCapacity ?? null,
+      registration_opens_at: over.opensAt ?? null,
+      registration_closes_at: over.closesAt ?? null,
+      needs_approval: over.needsApproval ?? false,
+      has_waitlist: over.hasWaitlist ?? false,
+      created_by: host.userId,
+      published_at: status === "published" ? now : null,
+      ...stamps,
+    })
+    .execute();
+  await t.db
+    .insertInto("gatherings")
+    .values({
+      id: gatheringId,
+      kind: "occurrence",
+      source_id: eventId,
+      ...shared,
+      status: status === "published" ? "scheduled" : "planned",
+      ...inUtc(start, end),
+      settings: JSON.stringify({
+        virtualConfig: { enabled: format !== "in_person", autoStartMinutes: 15 },
+        chat: { enabled: true },
+      }),
+      ...stamps,
+    })
+    .execute();
+  const ticketTypeIds = await ticketTypesOf(t, eventId, over.tickets ?? [{}]);
+  return { eventId, gatheringId, organizerId, slug, host, start, end, ticketTypeIds };
+}
+
+const inUtc = (start: Date, end: Date) => ({
+  start_time: start,
+  end_time: end,
+  wall_start: start.toISOString().slice(0, 16),
+  wall_end: end.toISOString().slice(0, 16),
+  time_zone: "UTC",
+});
+
+function ticketTypesOf(
+  t: Pick<TestApp, "db" | "ctx">,
+  eventId: string,
+  tickets: NonNullable<EventOver["tickets"]>,
+): Promise<string[]> {
+  return Promise.all(
+    tickets.map(async (ticket, position) => {
+      const id = randomUUIDv7();
+      await t.db
+        .insertInto("ticket_types")
+        .values({
+          id,
+          source_id: eventId,
+          name: position === 0 ? "Admission" : `Admission ${position + 1}`,
+          side: ticket.side ?? "any",
+          capacity: ticket.capacity ?? null,
+          max_per_order: ticket.maxParty ?? 10,
+          allows_several: ticket.allowsSeveral ?? false,
+          position,
+          created_at: t.ctx.now(),
+        })
+        .execute();
+      return id;
+    }),
+  );
+}
+
 async function copyTemplate(): Promise<string> {
   const url = new URL(inject("postgresUrl"));
   const name = `test_${randomBytes(6).toString("hex")}`;

@@ -23,7 +23,7 @@ answer(registrations.register, (ctx, { params, body }) => register(ctx, params.i
 answer(registrations.create, (ctx, { body: { eventId, ...input } }) => register(ctx, eventId, input));
 answer(registrations.leave, async (ctx, { params, query }) => void (await leave(ctx, params.id, query.occurrence_id)));
 // The answer is the same for any address, so nobody learns who is registered.
-answer(registrations.resend, (ctx, { body }) => resend(ctx, body.eventId, body.email));
+answer(registrations.resend, (ctx, { body }) => resend(ctx, body.email, body.eventId));
 answer(registrations.mine, (ctx, { query }) => listHeld(ctx, query));
 answer(registrations.get, (ctx, { params }) => get(ctx, params.id));
 // The token is the right.

@@ -5,7 +5,7 @@ import type { OrganizedEvent } from "#contract/organize.ts";
 import type { TeamRole } from "#domain/entitlement/doors.ts";
 import { type Lack, lacksOf, type Plan } from "#domain/events/complete.ts";
 import { fullnessOf } from "#domain/events/fullness.ts";
-import { sidesOf } from "#domain/registrations/places.ts";
+import { sidesFor } from "#domain/registrations/places.ts";
 import { htmlOf } from "#server/modules/events/markdown.ts";
 import type { CardRow, OccurrenceRow, TicketTypeRow, ViewRow } from "#server/modules/events/repo/event.ts";
 import type { OrganizedRow } from "#server/modules/events/repo/list.ts";
@@ -132,7 +132,7 @@ const occurrenceOf = (row: OccurrenceRow) => ({
 
 const ticketTypeOf = ({ used, side, ...type }: TicketTypeRow, { format }: Pick<ViewRow, "format">) => ({
   ...type,
-  sides: side === "any" ? sidesOf(format) : [side],
+  sides: sidesFor(format, side),
   left: type.capacity === null ? null : Math.max(0, type.capacity - used),
   opensAt: isoOf(type.opensAt),
   closesAt: isoOf(type.closesAt),

@@ -147,11 +147,17 @@ export async function listLinks(db: Db, ids: readonly string[]) {
   return rows;
 }
 
-export async function listOfAddress(db: Db, gatheringId: string, email: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`select r.id from registrations r join people p on p.id = r.person_id
-    where r.gathering_id = ${gatheringId} and p.email = ${email}
-      and r.status in ('pending', 'awaiting_payment', 'confirmed', 'waitlisted', 'offered')`.execute(db);
-  return rows.map(({ id }) => id);
+/** What an address has that is still to come; at one gathering, or at any. */
+export async function listOfAddress(
+  db: Db,
+  { email, gatheringId, now }: { email: string; gatheringId: string | null; now: Date },
+): Promise<{ id: string; gatheringId: string }[]> {
+  const { rows } = await sql<{ id: string; gatheringId: string }>`select r.id, r.gathering_id as "gatheringId"
+    from registrations r join people p on p.id = r.person_id join gatherings g on g.id = r.gathering_id
+    where p.email = ${email} and (${gatheringId}::uuid is null or r.gathering_id = ${gatheringId}::uuid) and g.end_time > ${now}
+      and r.status in ('pending', 'awaiting_payment', 'confirmed', 'waitlisted', 'offered')
+    order by g.start_time, r.id limit 20`.execute(db);
+  return rows;
 }
 
 /** Those at a gathering who are to hear of a change, some at a time, by key. */

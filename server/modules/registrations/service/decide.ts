@@ -101,19 +101,24 @@ export async function cancelAll(ctx: Ctx, gatheringId: string): Promise<void> {
   }
 }
 
-/** Sends the letter again to an address, if it is registered; the answer is the same for any. */
-export async function resend(ctx: Ctx, source: string, email: string): Promise<{ status: "sent" }> {
+/** Sends letters again to an address for what it is registered for, at one event or at all; the answer never tells. */
+export async function resend(ctx: Ctx, email: string, source?: string): Promise<{ status: "sent" }> {
   if (ctx.gateways.mail.kind === "off") throw new Problem("mail.off");
-  try {
-    const gathering = await pick(ctx, source);
-    const ids = await listOfAddress(ctx.db, gathering.id, email);
-    const facts = ids.map((registrationId) =>
-      letterAsked({ registrationId, gatheringId: gathering.id, requestId: ctx.from.requestId }),
-    );
-    await inTx(ctx, (tctx) => record(tctx, ...facts));
-  } catch (error) {
-    // That there is no such event would tell of private ones.
-    if (!(error instanceof Problem)) throw error;
-  }
+  const gatheringId = source === undefined ? null : await findQuietly(ctx, source);
+  if (gatheringId === undefined) return { status: "sent" };
+  const found = await listOfAddress(ctx.db, { email, gatheringId, now: ctx.now() });
+  const { requestId } = ctx.from;
+  const facts = found.map(({ id, ...about }) => letterAsked({ registrationId: id, ...about, requestId }));
+  await inTx(ctx, (tctx) => record(tctx, ...facts));
   return { status: "sent" };
+}
+
+/** The gathering that is meant, if there is one: a refusal would tell of private events. */
+async function findQuietly(ctx: Ctx, source: string): Promise<string | undefined> {
+  try {
+    return (await pick(ctx, source)).id;
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
+  }
 }
