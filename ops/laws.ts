@@ -289,7 +289,7 @@ export const laws: readonly Law[] = [
     "no sentence in a component",
     (path) => path.startsWith("web/") && path.endsWith(".tsx") && !isTest(path),
     />[^<>{}=;]*[A-Za-z]{2,}[^<>{}=;]*<\//,
-    /\b(?:aria-label|title|placeholder|alt)="[^"]*[A-Za-z]{2,}[^"]*"/,
+    /\b(?:aria-label|title|placeholder|alt)="(?!https?:)[^"]*[A-Za-z]{2,}[^"]*"/,
   ),
   words("we do not mock our own code", isTest, /\bvi\.mock\(/),
   words("nothing is skipped silently", isTest, /\b(?:it|test|describe)\.(?:skip|only|todo|fixme)\b/),

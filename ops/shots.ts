@@ -1,0 +1,130 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "@playwright/test";
+
+import { demoAccounts, demoPassword } from "#db/demo-people.ts";
+import { findChromium } from "#ops/chromium.ts";
+import { startHouse } from "#ops/run-house.ts";
+import routes from "#web/routes.ts";
+
+const folder = join(import.meta.dirname, "../.shots");
+
+const looks: Record<string, BrowserContextOptions> = {
+  desktop: { viewport: { width: 1280, height: 900 } },
+  phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
+  dark: { viewport: { width: 1280, height: 900 }, colorScheme: "dark" },
+};
+
+/** A page as `web/routes.ts` lists it: its name, and the paths that lead to it. */
+interface Kind {
+  name: string;
+  leads: RegExp;
+}
+
+type Entry = (typeof routes)[number];
+
+function kindsOf(entries: readonly Entry[], prefix = ""): Kind[] {
+  return entries.flatMap(({ path = "", index, file, children }) => {
+    const whole = [prefix, path].filter(Boolean).join("/");
+    const below = children ? kindsOf(children, whole) : [];
+    if (!file.endsWith("-page.tsx") || path === "*" || !(index || path)) return below;
+    const leads = new RegExp(`^/${whole.replace(/:\w+/g, "[^/]+")}$`);
+    return [{ name: file.replace(/^features\/|-page\.tsx$/g, "").replaceAll("/", "-"), leads }, ...below];
+  });
+}
+
+const starts = [
+  "/",
+  "/events",
+  "/sign-in",
+  "/sign-up",
+  "/forgot",
+  "/me",
+  "/organize",
+  "/dev/mail",
+  "/api/docs",
+  "/nowhere",
+];
+const visitors = [undefined, ...demoAccounts.slice(0, 3).map(({ email }) => email)];
+
+/** Walks from link to link as one visitor, and finds an address for each kind of page. */
+async function explore(page: Page, kinds: readonly Kind[]): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  const seen = new Set(starts);
+  const queue = [...starts];
+  for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
+    const kind = kinds.find(({ leads }) => leads.test(path.split(/[?#]/)[0] ?? ""));
+    if (kind && found.has(kind.name)) continue;
+    const answer = await page.goto(path, { waitUntil: "load" }).catch(() => null);
+    if (!answer?.headers()["content-type"]?.includes("html")) continue;
+    if (kind && answer.ok() && new URL(page.url()).pathname === path.split(/[?#]/)[0]) found.set(kind.name, path);
+    for (const link of await linksOf(page)) {
+      if (seen.has(link)) continue;
+      seen.add(link);
+      queue.push(link);
+    }
+  }
+  return found;
+}
+
+async function linksOf(page: Page): Promise<string[]> {
+  const addresses = await page
+    .locator("a[href]")
+    .evaluateAll((all) => all.map((one) => (one as HTMLAnchorElement).href));
+  const origin = new URL(page.url()).origin;
+  return addresses
+    .filter((address) => address.startsWith(origin) && !/\/(sign-out|api\/v1|assets)/.test(address))
+    .map((address) => new URL(address).pathname + new URL(address).search);
+}
+
+async function openAs(browser: Browser, baseURL: string, email: string | undefined, look: BrowserContextOptions) {
+  const context = await browser.newContext({ ...look, baseURL, permissions: ["camera", "microphone"] });
+  if (email) await context.request.post("/api/v1/auth/login", { data: { email, password: demoPassword } });
+  return context;
+}
+
+async function shoot(
+  browser: Browser,
+  url: string,
+  email: string | undefined,
+  pages: Map<string, string>,
+): Promise<void> {
+  const who = email?.split("@")[0] ?? "stranger";
+  for (const [look, options] of Object.entries(looks)) {
+    const context = await openAs(browser, url, email, options);
+    const page = await context.newPage();
+    for (const [name, path] of pages) {
+      await page.goto(path, { waitUntil: "networkidle" }).catch(() => page.goto(path));
+      await page.screenshot({ path: join(folder, `${name}.${who}.${look}.png`), fullPage: true });
+    }
+    await context.close();
+  }
+}
+
+const kinds = kindsOf(routes);
+const reached = new Set<string>();
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+const house = await startHouse();
+const browser = await chromium.launch({
+  executablePath: await findChromium(),
+  args: ["--no-sandbox", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"],
+});
+try {
+  for (const email of visitors) {
+    const context = await openAs(browser, house.url, email, looks.desktop ?? {});
+    const pages = await explore(await context.newPage(), kinds);
+    await context.close();
+    // What a stranger sees is shown once; others are shown what opens to them alone, and the start.
+    const fresh = new Map([...pages].filter(([name]) => !reached.has(name) || name.startsWith("home")));
+    for (const name of pages.keys()) reached.add(name);
+    await shoot(browser, house.url, email, fresh);
+    console.log(`${email ?? "a stranger"}: ${[...fresh.keys()].join(", ")}`);
+  }
+} finally {
+  await browser.close();
+  await house.stop();
+}
+const missed = kinds.map(({ name }) => name).filter((name) => !reached.has(name));
+if (missed.length > 0) console.log(`No link leads a visitor to: ${missed.join(", ")}`);
+console.log(`The pictures lie in ${folder}.`);
