@@ -8,6 +8,7 @@ export type When = keyof typeof whens;
 export const isWhen = (text: string | null): text is When => text !== null && text in whens;
 
 const cookie = "plenary_zone";
+const year = 365 * 86_400_000;
 
 /** The reader's zone as their browser last told it; the server cannot know it by itself. */
 export function zoneOf(request: Request): string {
@@ -33,9 +34,9 @@ export function spanOf(when: When, now: Date, zone: string): { start_date: strin
 /** Tells the server the reader's zone from the next visit on, so that "today" is their day. */
 export function RememberZone() {
   useEffect(() => {
-    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store is not there without https
-    document.cookie = `${cookie}=${encodeURIComponent(zone)}; path=/; max-age=31536000; samesite=lax`;
+    const value = encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone);
+    // Only there on https and on one's own machine; elsewhere days are those of UTC.
+    window.cookieStore?.set({ name: cookie, value, path: "/", expires: Date.now() + year, sameSite: "lax" });
   }, []);
   return null;
 }

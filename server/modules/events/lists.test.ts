@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { plan, timesOf } from "#server/modules/gatherings/service.ts";
+import { inTx } from "#server/platform/ctx.ts";
+import { aUser, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
+
+let t: TestApp;
+let ada: Someone;
+beforeAll(async () => {
+  t = await startTestApp();
+  ada = await aUser(t);
+});
+afterAll(() => t.close());
+
+const hour = 3_600_000;
+const soon = (hours: number) => new Date(t.ctx.now().getTime() + hours * hour).toISOString();
+const day = (hours: number) => soon(hours).slice(0, 10);
+
+async function anEvent(over: object = {}, as = ada) {
+  const body = { title: "A gathering", startTime: soon(48), endTime: soon(50), ...over };
+  const draft = (await t.post("/events", body, as)).json();
+  const reply = await t.post(`/events/${draft.id}/publish`, {}, as);
+  expect(reply.statusCode, reply.body).toBe(200);
+  return reply.json();
+}
+
+interface Listed {
+  items: { id: string; title: string; startTime: string; occurrenceId: string }[];
+  nextCursor: string | null;
+}
+const find = async (query: string): Promise<Listed> => (await t.get(`/events?${query}`)).json();
+const titles = async (query: string) => (await find(query)).items.map(({ title }) => title);
+
+/** Gives an event further times, as the ways of a series will. */
+async function repeat(eventId: string, starts: readonly number[]): Promise<string[]> {
+  const event = (await t.get(`/events/${eventId}`, ada)).json();
+  const gathering = await t.db
+    .selectFrom("gatherings")
+    .selectAll()
+    .where("id", "=", event.occurrenceId)
+    .executeTakeFirstOrThrow();
+  return inTx(t.ctx, (tctx) =>
+    plan(
+      tctx,
+      {
+        sourceId: eventId,
+        organizerId: event.organizerId,
+        title: event.title,
+        format: event.format,
+        visibility: event.visibility,
+        timeZone: event.timeZone,
+        settings: gathering.settings as never,
+      },
+      starts.map((hours) => timesOf(new Date(soon(hours)), new Date(soon(hours + 1)), "UTC")),
+    ),
+  );
+}
+
+describe("GET /events", () => {
+  it("pages through all events once, the soonest first, whatever comes in between", async () => {
+    const made = await Promise.all(
+      Array.from({ length: 7 }, (_, n) =>
+        anEvent({ title: "Paged", startTime: soon(100 + (n % 3)), endTime: soon(110) }),
+      ),
+    );
+
+    const seen: Listed["items"] = [];
+    let cursor: string | null = null;
+    do {
+      const page: Listed = await find(`q=paged&limit=2${cursor ? `&cursor=${cursor}` : ""}`);
+      seen.push(...page.items);
+      cursor = page.nextCursor;
+      if (seen.length === 2) await anEvent({ title: "Paged early", startTime: soon(99), endTime: soon(100) });
+    } while (cursor);
+
+    expect(seen.map(({ id }) => id).toSorted()).toEqual(made.map(({ id }) => id).toSorted());
+    const starts = seen.map(({ startTime }) => startTime);
+    expect(starts).toEqual(starts.toSorted());
+  });
+
+  it("shows the newest first when asked", async () => {
+    await anEvent({ title: "Order one", startTime: soon(20), endTime: soon(21) });
+    t.travel(1000);
+    await anEvent({ title: "Order two", startTime: soon(40), endTime: soon(41) });
+
+    expect(await titles("q=order&sort=newest")).toEqual(["Order two", "Order one"]);
+    expect(await titles("q=order")).toEqual(["Order one", "Order two"]);
+    const page = await find("q=order&sort=newest&limit=1");
+    expect((await find(`q=order&sort=newest&limit=1&cursor=${page.nextCursor}`)).items[0]?.title).toBe("Order one");
+  });
+
+  it("finds words in title, summary, place and description, also begun ones, and nothing else", async () => {
+    await anEvent({ title: "Zebra walk", summary: "Quokkas too", description: "and an **axolotl**" });
+
+    for (const words of ["zebra", "ZEB", "quokka", "axolotl zebra", "zebra & !", "'zebra'"]) {
+      expect(await titles(`q=${encodeURIComponent(words)}`), words).toEqual(["Zebra walk"]);
+    }
+    expect(await titles("q=zebra+giraffe")).toEqual([]);
+  });
+
+  it("does not stumble over anything that is typed", async () => {
+    for (const typed of ["':*", "a & | !", "\\", "%", "();--", "🦓", "ß".repeat(200)]) {
+      expect((await t.get(`/events?q=${encodeURIComponent(typed)}`)).statusCode, typed).toBe(200);
+    }
+  });
+
+  it("filters by format, category, organizer and day", async () => {
+    const lin = await aUser(t, { name: "Lin the Host" });
+    const body = { title: "Narrow", format: "in_person", placeName: "Hall", category: "talks", timeZone: "UTC" };
+    const event = await anEvent({ ...body, startTime: soon(300), endTime: soon(301) }, lin);
+
+    for (const query of [
+      "format=in_person",
+      "format=physical",
+      "category=talks",
+      `organizer=${event.organizer.slug}`,
+    ]) {
+      expect(await titles(`q=narrow&${query}`), query).toEqual(["Narrow"]);
+    }
+    for (const query of ["format=virtual", "category=support", "organizer=nobody"]) {
+      expect(await titles(`q=narrow&${query}`), query).toEqual([]);
+    }
+    expect(await titles(`q=narrow&start_date=${day(300)}&end_date=${day(300)}`)).toEqual(["Narrow"]);
+    expect(await titles(`q=narrow&start_date=${day(330)}`)).toEqual([]);
+    expect(await titles(`q=narrow&end_date=${day(270)}`)).toEqual([]);
+  });
+
+  it("shows an event with many times once, with the next, or the first in the days asked for", async () => {
+    const event = await anEvent({ title: "Daily", startTime: soon(30), endTime: soon(31) });
+    const [second = ""] = await repeat(event.id, [54, 78, 102]);
+    await t.db.updateTable("gatherings").set({ status: "scheduled" }).where("source_id", "=", event.id).execute();
+
+    const { items } = await find("q=daily");
+    expect(items).toMatchObject([{ id: event.id, occurrenceId: event.occurrenceId, hasMoreTimes: true }]);
+    expect((await find(`q=daily&start_date=${day(54)}`)).items[0]?.occurrenceId).toBe(second);
+
+    t.travel(32 * hour);
+    expect((await find("q=daily")).items[0]?.occurrenceId).toBe(second);
+    expect((await t.get(`/events/${event.id}`)).json()).toMatchObject({ occurrenceId: second });
+    const first = await t.get(`/events/${event.id}?occurrence_id=${event.occurrenceId}`);
+    expect(first.json()).toMatchObject({ occurrenceId: event.occurrenceId, isPast: true });
+  });
+
+  it("leaves out what is over, and shows what is on", async () => {
+    await anEvent({ title: "Passing", startTime: soon(1), endTime: soon(3) });
+
+    t.travel(2 * hour);
+    expect((await find("q=passing")).items).toMatchObject([{ isLive: true }]);
+    t.travel(2 * hour);
+    expect(await titles("q=passing")).toEqual([]);
+  });
+
+  it.each([
+    "limit=0",
+    "limit=61",
+    "limit=many",
+    "sort=best",
+    "format=telepathic",
+    "start_date=tomorrow",
+    "start_date=2030-02-30",
+    "timezone=Mars",
+    "cursor=nonsense",
+    `cursor=${Buffer.from('["2030-01-01T00:00:00.000Z"]').toString("base64url")}`,
+    `cursor=${Buffer.from('["now()","0190b8f2-1111-7222-8333-444455556666"]').toString("base64url")}`,
+    "unknown=1",
+  ])("refuses %s", async (query) => {
+    const reply = await t.get(`/events?${query}`);
+
+    expect([reply.statusCode, reply.json().code]).toEqual([400, "request.invalid"]);
+  });
+});
+
+describe("GET /organize/events", () => {
+  it("shows one's own events in every state, and nobody else's", async () => {
+    const lin = await aUser(t, { name: "Lin" });
+    const published = await anEvent({ title: "Mine, out" }, lin);
+    const draft = (await t.post("/events", { title: "Mine, draft" }, lin)).json();
+    const own = async (query: string) =>
+      (await t.get(`/organize/events?${query}`, lin)).json().items.map(({ id }: { id: string }) => id);
+
+    expect((await own("")).toSorted()).toEqual([published.id, draft.id].toSorted());
+    expect(await own("show=drafts")).toEqual([draft.id]);
+    expect(await own("show=upcoming")).toEqual([published.id]);
+    expect(await own("show=past")).toEqual([]);
+    expect(await own("q=draft")).toEqual([draft.id]);
+    const foreign = await t.get(`/organize/events?organizer_id=${published.organizerId}`, ada);
+    expect(foreign.json().code).toBe("organizer.not_found");
+  });
+
+  it("counts what is ahead, behind and unfinished", async () => {
+    const lin = await aUser(t, { name: "Lin" });
+    expect((await t.get("/organize/overview", lin)).json().counts.upcoming).toBe(0);
+    await anEvent({ title: "Later", startTime: soon(90), endTime: soon(91) }, lin);
+    await anEvent({ title: "Sooner", startTime: soon(80), endTime: soon(81) }, lin);
+    await t.post("/events", { title: "Unfinished" }, lin);
+
+    const overview = (await t.get("/organize/overview", lin)).json();
+
+    expect(overview.counts).toEqual({ drafts: 1, upcoming: 2, past: 0, registrations: 0 });
+    expect(overview.next.map(({ title }: { title: string }) => title)).toEqual(["Sooner", "Later"]);
+    expect(overview.drafts).toMatchObject([{ title: "Unfinished" }]);
+  });
+});
