@@ -36,7 +36,10 @@ export default [
     ]),
   ]),
 
-  layout("shell/bare-frame.tsx", [route("organize/events/:id/door", "features/door/door-page.tsx")]),
+  layout("shell/bare-frame.tsx", [
+    route("organize/events/:id/door", "features/door/door-page.tsx"),
+    route("live/:gatheringId", "features/rooms/live-page.tsx"),
+  ]),
 
   route("look", "shell/look.ts"),
   route("sign-out", "features/identity/sign-out-page.tsx"),

@@ -8,6 +8,7 @@ import type me from "#locales/en/me.json";
 import type organize from "#locales/en/organize.json";
 import type organizers from "#locales/en/organizers.json";
 import type registrations from "#locales/en/registrations.json";
+import type rooms from "#locales/en/rooms.json";
 import type shell from "#locales/en/shell.json";
 import type tickets from "#locales/en/tickets.json";
 import type ui from "#locales/en/ui.json";
@@ -24,6 +25,7 @@ export interface Catalogue {
   registrations: typeof registrations;
   identity: typeof identity;
   mailbox: typeof mailbox;
+  rooms: typeof rooms;
   shell: typeof shell;
   tickets: typeof tickets;
   ui: typeof ui;

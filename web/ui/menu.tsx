@@ -87,7 +87,16 @@ interface MenuButtonProps extends ComponentProps<"button"> {
 
 export function MenuButton({ icon, danger, children, ...rest }: MenuButtonProps) {
   return (
-    <button type="button" {...rest} className={`${row} ${danger ? "text-bad [&_svg]:text-bad!" : ""}`}>
+    <button
+      type="button"
+      {...rest}
+      // What is done stays on this page, so nothing else would close the list.
+      onClick={(press) => {
+        rest.onClick?.(press);
+        if (rest.type !== "submit") press.currentTarget.closest<HTMLElement>("[popover]")?.hidePopover();
+      }}
+      className={`${row} ${danger ? "text-bad [&_svg]:text-bad!" : ""}`}
+    >
       {icon}
       {children}
     </button>

@@ -1,0 +1,131 @@
+import { ArrowLeft } from "lucide-react";
+import { useEffect, useState } from "react";
+import { Link, useRevalidator } from "react-router";
+
+import { paths } from "#contract/paths.gen.ts";
+import type { RoomView, rooms } from "#contract/rooms.ts";
+import { send } from "#web/platform/send.ts";
+import { useFill, useWords } from "#web/platform/words.ts";
+import { Button, ButtonLink } from "#web/ui/button.tsx";
+import { Badge } from "#web/ui/surface.tsx";
+import { Countdown } from "#web/ui/time.tsx";
+
+const againMs = 15_000;
+
+/** What it is, as whom one comes in, and the one button: or why there is none, and what can be done about it. */
+export function JoinCard({ room, isJoining, onJoin }: { room: RoomView; isJoining: boolean; onJoin: () => void }) {
+  const words = useWords("rooms.green");
+  const page = useWords("rooms.page");
+  useAskAgain(room);
+  return (
+    <div className="grid justify-items-start gap-4">
+      <Link to={room.pageUrl} className="link inline-flex items-center gap-2 text-sm">
+        <ArrowLeft aria-hidden="true" className="size-4 rtl:rotate-180" />
+        {page.back}
+      </Link>
+      {room.state === "live" && <Badge mood="live">{page.live}</Badge>}
+      <h1 className="text-2xl!">{room.title}</h1>
+      {room.me && (
+        <p className="text-ink-soft">
+          {room.me.as === "host" ? words.asHost : words.as} <strong className="text-ink">{room.me.displayName}</strong>
+        </p>
+      )}
+      <Way room={room} isJoining={isJoining} onJoin={onJoin} />
+    </div>
+  );
+}
+
+function Way({ room, isJoining, onJoin }: { room: RoomView; isJoining: boolean; onJoin: () => void }) {
+  const words = useWords("rooms.green");
+  const refusals = useWords("rooms.refusal");
+  const { revalidate } = useRevalidator();
+  if (room.mayJoin) {
+    return (
+      <>
+        <Button variant="live" size="lg" wide pending={isJoining} onClick={onJoin} className="sm:w-auto! sm:px-10!">
+          {isJoining ? words.joining : words.join}
+        </Button>
+        <p className="text-xs text-ink-soft">{words.help}</p>
+      </>
+    );
+  }
+  if (room.state === "off" && room.because === "room.off") return <Off room={room} />;
+  if (room.because === "room.not_open" || room.because === "room.ended") {
+    return (
+      <>
+        {room.state === "ended" ? (
+          <p className="text-base">{words.ended}</p>
+        ) : (
+          <p className="text-base">
+            {room.opensAt && room.opensAt > room.now ? (
+              <>
+                {words.opensIn} <Countdown to={room.opensAt} now={room.now} onEnd={revalidate} />
+              </>
+            ) : (
+              words.notOpen
+            )}
+            <span className="mt-1 block text-sm text-ink-soft">{words.waitHere}</span>
+          </p>
+        )}
+        {room.mayStart && <OpenButton room={room} />}
+      </>
+    );
+  }
+  const key = (room.because ?? "other").replace(".", "_") as keyof typeof refusals;
+  return (
+    <>
+      <p className="max-w-[48ch] text-base">{refusals[key] ?? refusals.other}</p>
+      <div className="flex flex-wrap gap-3">
+        {!room.me && (
+          <ButtonLink variant="primary" to={`/sign-in?next=${encodeURIComponent(`/live/${room.gatheringId}`)}`}>
+            {words.signIn}
+          </ButtonLink>
+        )}
+        <ButtonLink to={room.pageUrl}>{words.register}</ButtonLink>
+      </div>
+    </>
+  );
+}
+
+function Off({ room: { media } }: { room: RoomView }) {
+  const words = useWords("rooms.green");
+  const fill = useFill();
+  return (
+    <p role="status" className="max-w-[48ch] text-base">
+      {media.state === "preparing"
+        ? fill(words.preparing, { percent: Math.round((media.progress ?? 0) * 100) })
+        : words.off}
+      {media.reason && <span className="mt-1 block text-sm text-ink-soft">{media.reason}</span>}
+    </p>
+  );
+}
+
+/** For hosts: early, or once more. */
+export function OpenButton({ room }: { room: RoomView }) {
+  const words = useWords("rooms.green");
+  const { revalidate } = useRevalidator();
+  const [isPending, setPending] = useState(false);
+  const open = async () => {
+    setPending(true);
+    await send<typeof rooms.start>(paths.rooms.start, { params: { gatheringId: room.gatheringId }, body: {} }).catch(
+      () => undefined,
+    );
+    await revalidate();
+    setPending(false);
+  };
+  return (
+    <Button variant="primary" pending={isPending} onClick={open}>
+      {room.state === "ended" ? words.reopen : words.openNow}
+    </Button>
+  );
+}
+
+/** While the door is shut for a reason that passes, we ask again; the channel tells sooner, to whom it may tell. */
+function useAskAgain({ mayJoin, state }: RoomView): void {
+  const { revalidate } = useRevalidator();
+  useEffect(() => {
+    if (mayJoin || state === "ended") return;
+    const timer = setInterval(revalidate, againMs);
+    return () => clearInterval(timer);
+  }, [mayJoin, state, revalidate]);
+}

@@ -1,0 +1,88 @@
+import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
+import { useRevalidator } from "react-router";
+
+import { engagement } from "#contract/engagement.ts";
+import { paths } from "#contract/paths.gen.ts";
+import { rooms } from "#contract/rooms.ts";
+import { Call } from "#web/features/rooms/components/call.ts";
+import { GreenRoom } from "#web/features/rooms/components/green-room.tsx";
+import { Over } from "#web/features/rooms/components/over.tsx";
+import { Stage } from "#web/features/rooms/components/stage.tsx";
+import { useRoomState } from "#web/features/rooms/live.ts";
+import { call as ask, pageOf } from "#web/platform/api.ts";
+import { send } from "#web/platform/send.ts";
+import { words } from "#web/platform/words.ts";
+import { Main } from "#web/ui/landmarks.tsx";
+
+import type { Route } from "./+types/live-page";
+
+export async function loader({ params, context }: Route.LoaderArgs) {
+  const room = await ask(context, rooms.get, { params });
+  // Whoever does not belong there sees the door and why it is shut, not what was said behind it.
+  const isIn = room.me !== null;
+  return {
+    room,
+    people: isIn ? await ask(context, rooms.people, { params }) : { items: [], seq: 0 },
+    messages:
+      isIn && room.chat
+        ? await ask(context, engagement.messages, { params, query: {} })
+        : { items: [], nextCursor: null, seq: 0 },
+    title: pageOf(context).say("rooms.page.title", { title: room.title }),
+    words: words(context, [
+      "rooms.page",
+      "rooms.green",
+      "rooms.refusal",
+      "rooms.stage",
+      "rooms.bar",
+      "rooms.help",
+      "rooms.devices",
+      "rooms.chat",
+      "rooms.people",
+      "rooms.over",
+    ]),
+  };
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: loaderData?.title },
+  { name: "robots", content: "noindex" },
+];
+
+/** The way from the green room over the stage to the last screen. One `Call` lives as long as the page does. */
+export default function LivePage({ loaderData: { room, people, messages }, params }: Route.ComponentProps) {
+  const { gatheringId } = params;
+  const call = useCall(gatheringId);
+  const view = useSyncExternalStore(call.subscribe, call.view, call.view);
+  const { revalidate } = useRevalidator();
+  useRoomState(gatheringId, revalidate);
+  const { phase } = view;
+  // The room's state is asked again when we come out of it, so that the last screen tells the truth.
+  useEffect(() => {
+    if (phase.at === "over") void revalidate();
+  }, [phase.at, revalidate]);
+  return (
+    <Main className="h-dvh overflow-hidden">
+      {phase.at === "over" && <Over room={room} why={phase.why} code={phase.code} call={call} />}
+      {(phase.at === "green" || phase.at === "joining") && (
+        <GreenRoom room={room} call={call} isJoining={phase.at === "joining"} />
+      )}
+      {(phase.at === "in" || phase.at === "rejoining") && (
+        <Stage room={room} call={call} view={view} people={people} messages={messages} />
+      )}
+    </Main>
+  );
+}
+
+/** One device for as long as the page is open: the same one comes back after a cut, a second tab is a second device. */
+function useCall(gatheringId: string): Call {
+  const pass = useCallback(
+    (device: string) => send<typeof rooms.join>(paths.rooms.join, { params: { gatheringId }, body: { device } }),
+    [gatheringId],
+  );
+  const [call] = useState(() => {
+    const device = `web-${Math.random().toString(36).slice(2, 12)}`;
+    return new Call({ camera: true, microphone: true }, () => pass(device));
+  });
+  useEffect(() => () => call.close(), [call]);
+  return call;
+}

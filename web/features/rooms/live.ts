@@ -1,0 +1,103 @@
+import { useCallback, useEffect, useState } from "react";
+
+import type { chat, engagement, Message } from "#contract/engagement.ts";
+import { channels, paths } from "#contract/paths.gen.ts";
+import type { people, RoomPerson, roomState } from "#contract/rooms.ts";
+import { type Chat, type Draft, merge, noted } from "#web/features/rooms/state.ts";
+import { speak, useChannel, useLineIsUp } from "#web/platform/live.ts";
+import { refusalOf } from "#web/platform/refusal.ts";
+import { send } from "#web/platform/send.ts";
+
+/** Hears that the room opened or ended, wherever it is shown. */
+export function useRoomState(gatheringId: string, onChange: () => void): void {
+  useChannel<typeof roomState>(channels.roomState, { gatheringId }, { opened: onChange, ended: onChange });
+}
+
+export interface PeopleList {
+  items: RoomPerson[];
+  seq: number;
+}
+
+/** Who is in the room, as the ledger has it; `note` takes over what an act of our own answered. */
+export function useRoomPeople(gatheringId: string, first: PeopleList) {
+  const [list, setList] = useState(first.items);
+  const note = useCallback((person: RoomPerson) => {
+    setList((now) => [...now.filter(({ personId }) => personId !== person.personId), person]);
+  }, []);
+  useChannel<typeof people>(
+    channels.people,
+    { gatheringId },
+    // Who was shut out is told to hosts only, by the answers to what they do.
+    { changed: (person) => setList((now) => keepOut(now, person)) },
+    { since: first.seq },
+  );
+  return [list, note] as const;
+}
+
+function keepOut(list: RoomPerson[], person: Omit<RoomPerson, "isOut">): RoomPerson[] {
+  const known = list.find(({ personId }) => personId === person.personId);
+  const others = list.filter((one) => one !== known);
+  return [...others, { ...person, isOut: person.isHere ? null : (known?.isOut ?? null) }];
+}
+
+export interface FirstMessages {
+  items: Message[];
+  nextCursor: string | null;
+  seq: number;
+}
+
+/** The chat: what was said, what we are saying, and how many came since it was last looked at. */
+export function useRoomChat(gatheringId: string, first: FirstMessages, isOpen: boolean) {
+  const [talk, setTalk] = useState<Chat>(() => ({ messages: first.items.toReversed(), drafts: [] }));
+  const [cursor, setCursor] = useState(first.nextCursor);
+  const [unread, setUnread] = useState(0);
+  const isUp = useLineIsUp();
+  useChannel<typeof chat>(
+    channels.chat,
+    { gatheringId },
+    {
+      said: (message, { seq }) => {
+        setTalk((now) => merge(now, [{ ...message, seq }]));
+        if (!isOpen) setUnread((n) => n + 1);
+      },
+      edited: ({ id, text, editedAt }) => setTalk((now) => noted(now, id, { text, editedAt })),
+      deleted: ({ id, deletedAt }) => setTalk((now) => noted(now, id, { text: "", deletedAt })),
+    },
+    { since: first.seq },
+  );
+  useEffect(() => {
+    if (isOpen) setUnread(0);
+  }, [isOpen]);
+
+  /** Sent again under the same mark, it is said once. */
+  const say = async (text: string, mark: string = crypto.randomUUID()) => {
+    const draft = (failed?: string): Draft => ({ id: mark, text, failed });
+    const drafted = (one: Draft) =>
+      setTalk((now) => ({ ...now, drafts: [...now.drafts.filter(({ id }) => id !== mark), one] }));
+    drafted(draft());
+    try {
+      const said = (await speak<typeof chat, "say">(channels.chat, { gatheringId }, "say", {
+        text,
+        nonce: mark,
+      })) as Message;
+      setTalk((now) => merge(now, [said]));
+    } catch (thrown) {
+      drafted(draft(refusalOf({ details: {}, ...(thrown as object) })?.code ?? "internal"));
+    }
+  };
+  const edit = (id: string, text: string) =>
+    speak<typeof chat, "edit">(channels.chat, { gatheringId }, "edit", { id, text });
+  const remove = (id: string) => speak<typeof chat, "remove">(channels.chat, { gatheringId }, "remove", { id });
+  const earlier = async () => {
+    if (!cursor) return;
+    const page = await send<typeof engagement.messages>(paths.engagement.messages, {
+      params: { gatheringId },
+      query: { cursor },
+    });
+    setTalk((now) => merge(now, page.items));
+    setCursor(page.nextCursor);
+  };
+  return { ...talk, isUp, unread, hasEarlier: cursor !== null, say, edit, remove, earlier };
+}
+
+export type RoomChat = ReturnType<typeof useRoomChat>;

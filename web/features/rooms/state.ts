@@ -1,0 +1,124 @@
+/** Why somebody is no longer in a room. */
+export type Ending = "left" | "ended" | "removed" | "banned" | "elsewhere" | "refused" | "full";
+
+export type Phase =
+  | { at: "green" }
+  | { at: "joining" }
+  | { at: "in" }
+  /** The way back is being looked for: `since` tells how long already. */
+  | { at: "rejoining"; tries: number }
+  | { at: "over"; why: Ending; code?: string };
+
+export type Turn =
+  | { type: "enter" }
+  | { type: "connected" }
+  | { type: "lost" }
+  | { type: "tried" }
+  | { type: "leave" }
+  | { type: "elsewhere" }
+  /** The house said no, with a code. */
+  | { type: "refused"; code: string }
+  | { type: "again" };
+
+/** Refusals that pass by themselves: we go on trying. */
+const passing = new Set(["room.off", "internal", "rate.limited", "request.in_progress"]);
+
+const endings: Record<string, Ending> = {
+  "room.ended": "ended",
+  "room.not_open": "ended",
+  "gathering.cancelled": "ended",
+  "room.removed": "removed",
+  "access.banned": "banned",
+  "room.full": "full",
+};
+
+/** Says where a call goes from here. Whoever has left, or was put out, is only brought back by their own wish. */
+export function next(phase: Phase, turn: Turn): Phase {
+  if (turn.type === "enter") return phase.at === "green" || phase.at === "over" ? { at: "joining" } : phase;
+  if (turn.type === "again") return phase.at === "over" ? { at: "green" } : phase;
+  if (phase.at === "over" || phase.at === "green") return phase;
+  switch (turn.type) {
+    case "connected":
+      return { at: "in" };
+    case "lost":
+      return phase.at === "rejoining" ? phase : { at: "rejoining", tries: 0 };
+    case "tried":
+      return { at: "rejoining", tries: phase.at === "rejoining" ? phase.tries + 1 : 1 };
+    case "leave":
+      return { at: "over", why: "left" };
+    case "elsewhere":
+      return { at: "over", why: "elsewhere" };
+    case "refused":
+      if (passing.has(turn.code)) return phase.at === "rejoining" ? phase : { at: "rejoining", tries: 0 };
+      return { at: "over", why: endings[turn.code] ?? "refused", code: turn.code };
+  }
+}
+
+/** How long to wait before the next try: short at first, then every ten seconds; never all at the same moment. */
+export const waitBefore = (tries: number, dice: number): number =>
+  Math.min(10_000, 500 * 2 ** Math.min(tries, 5)) * (0.75 + dice / 2);
+
+export interface Box {
+  columns: number;
+  width: number;
+  height: number;
+}
+
+/** The largest tiles that fit so many into a place: in how many columns, and in which of these shapes (width ÷ height). */
+export function largestTiles(
+  count: number,
+  place: { width: number; height: number },
+  gap: number,
+  shapes: readonly number[] = [16 / 9],
+): Box {
+  let best: Box = { columns: 1, width: 0, height: 0 };
+  for (let columns = 1; columns <= Math.max(1, count); columns += 1) {
+    const rows = Math.ceil(Math.max(1, count) / columns);
+    const roomWide = (place.width - gap * (columns - 1)) / columns;
+    const roomHigh = (place.height - gap * (rows - 1)) / rows;
+    for (const shape of shapes) {
+      const width = Math.floor(Math.max(0, Math.min(roomWide, roomHigh * shape)));
+      const height = Math.floor(width / shape);
+      if (width * height > best.width * best.height) best = { columns, width, height };
+    }
+  }
+  return best;
+}
+
+/** A message as the chat shows it. */
+export interface Said {
+  id: string;
+  seq: number;
+  personId: string;
+  displayName: string;
+  as: string;
+  text: string;
+  at: string;
+  editedAt: string | null;
+  deletedAt: string | null;
+}
+
+/** Words on their way, under the mark that makes them one message; `failed` holds the code of a refusal. */
+export interface Draft {
+  id: string;
+  text: string;
+  failed?: string;
+}
+
+export interface Chat {
+  messages: Said[];
+  drafts: Draft[];
+}
+
+/** Takes messages in wherever they belong, each once; a draft that has become one of them goes. */
+export function merge(chat: Chat, arrived: readonly Said[]): Chat {
+  const fresh = arrived.filter(({ id }) => !chat.messages.some((message) => message.id === id));
+  const messages = fresh.length === 0 ? chat.messages : [...chat.messages, ...fresh].sort((a, b) => a.seq - b.seq);
+  return { messages, drafts: chat.drafts.filter(({ id }) => !arrived.some((message) => message.id === id)) };
+}
+
+/** Changes one message. */
+export const noted = (chat: Chat, id: string, change: Partial<Said>): Chat => ({
+  ...chat,
+  messages: chat.messages.map((message) => (message.id === id ? { ...message, ...change } : message)),
+});
