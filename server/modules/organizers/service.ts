@@ -13,7 +13,6 @@ import * as repo from "#server/modules/organizers/repo.ts";
 import { type Ctx, inTx, type TxCtx, userOf } from "#server/platform/ctx.ts";
 import { Problem } from "#server/platform/problem.ts";
 
-export { mayAct } from "#server/modules/organizers/policy.ts";
 export type { Membership } from "#server/modules/organizers/repo.ts";
 
 /** The organizers that the caller belongs to, the one last used first. */

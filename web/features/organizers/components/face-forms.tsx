@@ -76,7 +76,7 @@ export function FaceForm({ organizer, site, result }: Props & { site: string }) 
         type="url"
         label={words.website}
         defaultValue={organizer.website}
-        placeholder="https://"
+        placeholder={words.websiteStart}
         maxLength={300}
         optional
       />
