@@ -39,9 +39,14 @@ export interface AuditEntries {
   id: string;
   new: Generated<Json>;
   old: Generated<Json>;
+  personal_digest: Buffer;
   request_id: string;
   subject_id: string;
   subject_kind: string;
+}
+
+export interface AuditOpen {
+  entry_id: string;
 }
 
 export interface AuditPersonal {
@@ -434,6 +439,7 @@ export interface WorkerHeartbeats {
 export interface DB {
   audit_chain: AuditChain;
   audit_entries: AuditEntries;
+  audit_open: AuditOpen;
   audit_personal: AuditPersonal;
   busy_ranges: BusyRanges;
   categories: Categories;

@@ -88,7 +88,9 @@ create table audit_entries (
   subject_id   uuid not null,
   old          jsonb not null default '{}',
   new          jsonb not null default '{}',
-  request_id   text not null
+  request_id   text not null,
+  -- Of what `audit_personal` says, with its salt: it goes, this stays.
+  personal_digest bytea not null
 );
 create index audit_entries_subject on audit_entries (subject_kind, subject_id, at, id);
 create index audit_entries_actor on audit_entries (actor_id, at);
@@ -99,6 +101,11 @@ create table audit_personal (
   salt     bytea not null,
   address  text not null, -- personal: retention=1y
   agent    text not null -- personal: retention=1y
+);
+
+-- Entries that no chain holds yet.
+create table audit_open (
+  entry_id uuid primary key references audit_entries (id) on delete restrict
 );
 
 -- Entries chained per subject by a job after commit.

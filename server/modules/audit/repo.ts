@@ -13,76 +13,95 @@ export interface Entry {
   old: object;
   new: object;
   requestId: string;
+  personalDigest: Buffer;
+}
+
+export interface Personal {
   salt: Buffer;
   address: string;
   agent: string;
 }
 
-export async function insertEntries(tx: Tx, entries: readonly Entry[]): Promise<void> {
-  const rows = entries.map(({ salt, ...entry }) => ({ ...entry, salt: salt.toString("hex") }));
+export async function insertEntries(tx: Tx, entries: readonly (Entry & Personal)[]): Promise<void> {
+  const rows = entries.map(({ salt, personalDigest, ...entry }) => ({
+    ...entry,
+    salt: salt.toString("hex"),
+    digest: personalDigest.toString("hex"),
+  }));
   await sql`with given as (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e (id uuid, at timestamptz, "actorKind" text,
         "actorId" uuid, action text, "subjectKind" text, "subjectId" uuid, old jsonb, new jsonb, "requestId" text,
-        salt text, address text, agent text)),
+        salt text, digest text, address text, agent text)),
     entries as (
-      insert into audit_entries (id, at, actor_kind, actor_id, action, subject_kind, subject_id, old, new, request_id)
-      select id, at, "actorKind", "actorId", action, "subjectKind", "subjectId", old, new, "requestId" from given
-      returning id)
+      insert into audit_entries
+        (id, at, actor_kind, actor_id, action, subject_kind, subject_id, old, new, request_id, personal_digest)
+      select id, at, "actorKind", "actorId", action, "subjectKind", "subjectId", old, new, "requestId", decode(digest, 'hex')
+      from given returning id),
+    open as (insert into audit_open (entry_id) select id from entries)
     insert into audit_personal (entry_id, salt, address, agent)
     select id, decode(salt, 'hex'), address, agent from given join entries using (id)`.execute(tx);
 }
 
-/** The oldest entries that no chain holds yet, with the personal part their digest covers. */
-export function listUnchained(db: Db, most: number) {
-  return db
-    .selectFrom("audit_entries as e")
-    .innerJoin("audit_personal as p", "p.entry_id", "e.id")
-    .leftJoin("audit_chain as c", "c.entry_id", "e.id")
-    .select([
-      "e.id",
-      "e.at",
-      "e.actor_kind as actorKind",
-      "e.actor_id as actorId",
-      "e.action",
-      "e.subject_kind as subjectKind",
-      "e.subject_id as subjectId",
-      "e.old",
-      "e.new",
-      "p.salt",
-      "p.address",
-      "p.agent",
-    ])
-    .where("c.entry_id", "is", null)
-    .orderBy("e.at")
-    .orderBy("e.id")
-    .limit(most)
-    .execute();
+const entryColumns = sql<Entry>`e.id, e.at, e.actor_kind as "actorKind", e.actor_id as "actorId", e.action,
+  e.subject_kind as "subjectKind", e.subject_id as "subjectId", e.old, e.new, e.request_id as "requestId",
+  e.personal_digest as "personalDigest"`;
+
+/** Takes the oldest entries that lie open; nobody else chains meanwhile. */
+export async function takeOpen(tx: Tx, most: number): Promise<Entry[]> {
+  await sql`select pg_advisory_xact_lock(hashtext('audit.chain'))`.execute(tx);
+  const { rows } = await sql<Entry>`with taken as (
+      delete from audit_open where entry_id in (select entry_id from audit_open order by entry_id limit ${most})
+      returning entry_id)
+    select ${entryColumns} from taken join audit_entries e on e.id = taken.entry_id order by e.id`.execute(tx);
+  return rows;
 }
 
-export function findChainEnd(tx: Tx, subjectKind: string, subjectId: string) {
-  return tx
-    .selectFrom("audit_chain")
-    .select(["position", "digest"])
-    .where("subject_kind", "=", subjectKind)
-    .where("subject_id", "=", subjectId)
-    .orderBy("position", "desc")
-    .limit(1)
-    .executeTakeFirst();
+export interface End {
+  subjectKind: string;
+  subjectId: string;
+  position: number;
+  digest: Buffer;
 }
 
-export async function insertLink(
-  tx: Tx,
-  link: { subjectKind: string; subjectId: string; position: number; entryId: string; digest: Buffer },
-): Promise<void> {
-  await tx
-    .insertInto("audit_chain")
-    .values({
-      subject_kind: link.subjectKind,
-      subject_id: link.subjectId,
-      position: link.position,
-      entry_id: link.entryId,
-      digest: link.digest,
-    })
-    .onConflict((oc) => oc.doNothing())
-    .execute();
+/** The last link of the chain of each of these subjects. */
+export async function listEnds(tx: Tx, subjectIds: readonly string[]): Promise<End[]> {
+  const { rows } = await sql<End>`select distinct on (subject_kind, subject_id)
+      subject_kind as "subjectKind", subject_id as "subjectId", position, digest
+    from audit_chain where subject_id = any(${subjectIds}::uuid[])
+    order by subject_kind, subject_id, position desc`.execute(tx);
+  return rows;
+}
+
+export async function insertLinks(tx: Tx, links: readonly (End & { entryId: string })[]): Promise<void> {
+  const rows = links.map(({ digest, ...link }) => ({ ...link, digest: digest.toString("hex") }));
+  await sql`insert into audit_chain (subject_kind, subject_id, position, entry_id, digest)
+    select "subjectKind", "subjectId", position, "entryId", decode(digest, 'hex')
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as l ("subjectKind" text, "subjectId" uuid, position bigint, "entryId" uuid, digest text)`.execute(tx);
+}
+
+/** A link, the entry it holds, and the personal part where it is still there. */
+export type Link = Entry & { position: number; digest: Buffer } & (Personal | { [Part in keyof Personal]: null });
+
+/** Links in the order of their chains, after one that is known. */
+export async function listLinks(
+  db: Db,
+  after: Pick<End, "subjectKind" | "subjectId" | "position"> | undefined,
+  most: number,
+): Promise<Link[]> {
+  const { subjectKind = "", subjectId = "00000000-0000-0000-0000-000000000000", position = 0 } = after ?? {};
+  const { rows } = await sql<Link>`select ${entryColumns}, c.position, c.digest, p.salt, p.address, p.agent
+    from audit_chain c join audit_entries e on e.id = c.entry_id left join audit_personal p on p.entry_id = e.id
+    where (c.subject_kind, c.subject_id, c.position) > (${subjectKind}, ${subjectId}, ${position})
+    order by c.subject_kind, c.subject_id, c.position limit ${most}`.execute(db);
+  return rows;
+}
+
+/** Entries that neither lie open nor are chained: somebody has taken them out of both. */
+export async function listLost(db: Db, most: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select id from audit_entries e
+    where not exists (select from audit_chain where entry_id = e.id)
+      and not exists (select from audit_open where entry_id = e.id)
+    limit ${most}`.execute(db);
+  return rows.map(({ id }) => id);
 }

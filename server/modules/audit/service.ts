@@ -33,56 +33,126 @@ export async function recordAll(tctx: TxCtx, deeds: readonly Deed[]): Promise<vo
   const at = tctx.now();
   await repo.insertEntries(
     tctx.db,
-    deeds.map(({ by: { actor, from }, action, subject, change }) => ({
-      id: randomUUIDv7(),
-      at,
-      actorKind: actor.kind,
-      actorId: "userId" in actor ? actor.userId : null,
-      action,
-      subjectKind: subject.kind,
-      subjectId: subject.id,
-      old: change?.old ?? {},
-      new: change?.new ?? {},
-      requestId: from.requestId,
-      salt: randomBytes(16),
-      address: from.address,
-      agent: from.agent,
-    })),
+    deeds.map(({ by: { actor, from }, action, subject, change }) => {
+      const personal = { salt: randomBytes(16), address: from.address, agent: from.agent };
+      return {
+        id: randomUUIDv7(),
+        at,
+        actorKind: actor.kind,
+        actorId: "userId" in actor ? actor.userId : null,
+        action,
+        subjectKind: subject.kind,
+        subjectId: subject.id,
+        old: change?.old ?? {},
+        new: change?.new ?? {},
+        requestId: from.requestId,
+        ...personal,
+        personalDigest: personalDigestOf(personal),
+      };
+    }),
   );
 }
+
+const atOnce = 1000;
 
 /**
  * Chains entries that lie open, per subject, so that one taken out or altered later is noticed.
  *
- * The personal part enters as a salted digest: it can be erased and the chain still holds. Runs on one worker at a
- * time; twice does no harm, since a position in a chain is taken once.
+ * The personal part enters as a salted digest: it can be erased and the chain still holds.
  */
 export async function chain(ctx: Ctx): Promise<void> {
-  const open = await repo.listUnchained(ctx.db, 500);
-  for (const entry of open) {
-    await inTx(ctx, async ({ db }) => {
-      const end = await repo.findChainEnd(db, entry.subjectKind, entry.subjectId);
-      await repo.insertLink(db, {
-        subjectKind: entry.subjectKind,
-        subjectId: entry.subjectId,
-        position: (end?.position ?? 0) + 1,
-        entryId: entry.id,
-        digest: digestOf(entry, end?.digest),
-      });
-    });
-  }
+  while ((await chainSome(ctx)) === atOnce);
 }
 
-type Open = Awaited<ReturnType<typeof repo.listUnchained>>[number];
+function chainSome(ctx: Ctx): Promise<number> {
+  return inTx(ctx, async ({ db }) => {
+    const open = await repo.takeOpen(db, atOnce);
+    if (open.length === 0) return 0;
+    const found = await repo.listEnds(db, [...new Set(open.map(({ subjectId }) => subjectId))]);
+    const ends = new Map(found.map((end) => [chainOf(end), end]));
+    const links = open.map((entry) => {
+      const { subjectKind, subjectId, id } = entry;
+      const end = ends.get(chainOf(entry));
+      const link = {
+        subjectKind,
+        subjectId,
+        entryId: id,
+        position: (end?.position ?? 0) + 1,
+        digest: digestOf(entry, end?.digest),
+      };
+      ends.set(chainOf(entry), link);
+      return link;
+    });
+    await repo.insertLinks(db, links);
+    return open.length;
+  });
+}
 
-function digestOf({ salt, address, agent, ...entry }: Open, before: Buffer | undefined): Buffer {
-  const personal = createHash("sha256")
+/** Walks all chains and returns the entries at which one does not hold: altered, out of place, or taken out. */
+export async function findBreaks(ctx: Pick<Ctx, "db">): Promise<string[]> {
+  const broken: string[] = [];
+  let last: repo.Link | undefined;
+  for (;;) {
+    const links = await repo.listLinks(ctx.db, last, atOnce);
+    for (const link of links) {
+      const before = last && chainOf(last) === chainOf(link) ? last : undefined;
+      if (!holds(link, before)) broken.push(link.id);
+      last = link;
+    }
+    if (links.length < atOnce) break;
+  }
+  return [...broken, ...(await repo.listLost(ctx.db, 100))];
+}
+
+/** Raises an alarm when the log is not what it was. */
+export async function watch(ctx: Ctx): Promise<void> {
+  const entries = await findBreaks(ctx);
+  if (entries.length > 0) ctx.log.error({ entries: entries.slice(0, 20) }, "the audit log was altered");
+}
+
+function holds(link: repo.Link, before: repo.Link | undefined): boolean {
+  if (link.position !== (before?.position ?? 0) + 1) return false;
+  if (link.salt !== null && !personalDigestOf(link).equals(link.personalDigest)) return false;
+  return digestOf(link, before?.digest).equals(link.digest);
+}
+
+const chainOf = ({ subjectKind, subjectId }: Pick<repo.End, "subjectKind" | "subjectId">) =>
+  `${subjectKind}/${subjectId}`;
+
+const personalDigestOf = ({ salt, address, agent }: repo.Personal): Buffer =>
+  createHash("sha256")
     .update(salt)
     .update(JSON.stringify([address, agent]))
     .digest();
+
+/** Over the digest before it and every column of the entry, named one by one so that the order never changes. */
+function digestOf(entry: repo.Entry, before: Buffer | undefined): Buffer {
+  const { id, at, actorKind, actorId, action, subjectKind, subjectId, old, new: fresh, requestId } = entry;
   return createHash("sha256")
     .update(before ?? Buffer.alloc(32))
-    .update(JSON.stringify(entry))
-    .update(personal)
+    .update(
+      JSON.stringify([
+        id,
+        at,
+        actorKind,
+        actorId,
+        action,
+        subjectKind,
+        subjectId,
+        sorted(old),
+        sorted(fresh),
+        requestId,
+      ]),
+    )
+    .update(entry.personalDigest)
     .digest();
+}
+
+/** The same text for the same values, in whatever order a database gives the keys back. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.entries(value)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, inner]) => [key, sorted(inner)]);
 }
