@@ -4,6 +4,6 @@ export default {
   appDirectory: "web",
   buildDirectory: ".build",
   ssr: true,
-  // The list of pages is small: asking for it piece by piece would cost a request at each hovered link.
-  routeDiscovery: { mode: "initial" },
+  // A page carries the addresses of its own modules only; where its links lead is asked for when they are seen.
+  routeDiscovery: { mode: "lazy" },
 } satisfies Config;
