@@ -267,10 +267,10 @@ You work on cases of your own. Lunch is included.`,
     to: "22:00",
     guests: 47,
     draft: {
-      title: "The long table: a summer dinner for 120",
+      title: "The long table: a dinner for 120",
       slug: "the-long-table",
       summary: "One table, the length of a street. Bring a dish that somebody taught you.",
-      description: `The table stands from the church to the well. At seven we sit down; at nine somebody always sings.
+      description: `The table stands from the church to the well. At seven we sit down; at nine somebody always sings; there are blankets.
 
 Tell us in your dish's name what is in it.`,
       category: "community",

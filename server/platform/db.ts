@@ -34,7 +34,9 @@ export function createPool(url: string, { max, log }: { max: number; log: Log })
     ].join(" "),
   });
   // Without a listener, a database that restarts would end this process.
-  const noted = (error: Error) => log.warn({ reason: error.message }, "a database connection ended");
+  const noted = (error: Error) => {
+    if (!pool.ending) log.warn({ reason: error.message }, "a database connection ended");
+  };
   pool.on("error", noted);
   pool.on("connect", (client) => client.on("error", noted));
   return pool;
