@@ -4,7 +4,7 @@ import type { CheckIn } from "#contract/tickets.ts";
 export type Verdict =
   | { kind: "in"; checkIn: CheckIn }
   | { kind: "used"; name: string; at: string; gate: string }
-  | { kind: "no"; code: string; name?: string; status?: string }
+  | { kind: "no"; code: string; name?: string; status?: string; because?: string }
   | { kind: "undone"; name: string }
   | { kind: "offline" };
 
@@ -28,7 +28,7 @@ export function verdictOf({ code, details }: { code: string; details: Record<str
     return { kind: "used", name: name ?? "", at: text(details.at) ?? "", gate: text(details.gate) ?? "" };
   }
   if (code === "internal") return { kind: "offline" };
-  return { kind: "no", code, name, status: text(details.status) };
+  return { kind: "no", code, name, status: text(details.status), because: text(details.because) };
 }
 
 /** The ones let in last, newest first; somebody taken back is not among them. */

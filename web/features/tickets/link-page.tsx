@@ -18,8 +18,9 @@ import { NarrowPage } from "#web/ui/page.tsx";
 
 import type { Route } from "./+types/link-page";
 
-// The link is a key: it must not travel on in a `Referer`, nor into a search engine.
-export const headers = () => ({ "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow" });
+// The link is a key: it must not travel to others in a `Referer`, nor into a search engine. (`no-referrer` would take the
+// `Origin` from the page's own forms, too, and they would be refused.)
+export const headers = () => ({ "Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex, nofollow" });
 
 const parts = ["tickets.ticket", "tickets.state", "tickets.cancel", "tickets.link", "registrations.calendar"] as const;
 
@@ -61,7 +62,6 @@ export async function action({ params, request, context }: Route.ActionArgs) {
 export const meta: Route.MetaFunction = ({ loaderData }) => [
   { title: loaderData?.title },
   { name: "robots", content: "noindex, nofollow" },
-  { name: "referrer", content: "no-referrer" },
 ];
 
 export default function LinkPage({ loaderData, actionData }: Route.ComponentProps) {

@@ -5,7 +5,7 @@ import type { CheckIn, Door } from "#contract/tickets.ts";
 import { Finder } from "#web/features/door/components/finder.tsx";
 import { allowSound } from "#web/features/door/components/signal.ts";
 import type { DoorHands } from "#web/features/door/components/use-door.ts";
-import { useLocale, useWords } from "#web/platform/words.ts";
+import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { Button, SubmitButton } from "#web/ui/button.tsx";
 import { Field } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
@@ -98,14 +98,19 @@ function CodeForm({ hands, gate }: { hands: DoorHands; gate: string }) {
 
 function Recent({ door, hands }: { door: Door; hands: DoorHands }) {
   const words = useWords("door.page");
+  const fill = useFill();
   if (hands.recent.length === 0) return <p className="text-sm text-ink-soft">{words.nobody}</p>;
   return (
     <ul className="grid">
       {hands.recent.map((checkIn) => (
         <Came key={checkIn.id} checkIn={checkIn} zone={door.timeZone}>
-          <Button size="sm" icon={<Undo2 aria-hidden="true" />} onClick={() => hands.undo(checkIn)}>
+          <Button
+            size="sm"
+            icon={<Undo2 aria-hidden="true" />}
+            aria-label={fill(words.undoOf, { name: checkIn.name })}
+            onClick={() => hands.undo(checkIn)}
+          >
             {words.undo}
-            <span className="sr-only">: {checkIn.name}</span>
           </Button>
         </Came>
       ))}

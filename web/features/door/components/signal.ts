@@ -33,7 +33,7 @@ export function allowSound(): void {
 
 /** Says a verdict to ears and hands, for who looks at the guest and not at the screen. */
 export function signal(kind: Verdict["kind"]): void {
-  navigator.vibrate?.(shakes[kind]);
+  if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(shakes[kind]);
   if (speaker?.state !== "running") return;
   for (const [hertz, start, length] of tones[kind]) {
     const tone = new OscillatorNode(speaker, { type: kind === "no" ? "sawtooth" : "triangle", frequency: hertz });

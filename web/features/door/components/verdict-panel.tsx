@@ -123,14 +123,15 @@ function useSaid(verdict: Verdict, zone: string): { word: string; name?: string;
 
 /** Why nobody is let in by this ticket. */
 function why(
-  { code, name, status = "" }: Extract<Verdict, { kind: "no" }>,
+  { code, name, status = "", because }: Extract<Verdict, { kind: "no" }>,
   words: Sentences<"door.page">,
   fill: ReturnType<typeof useFill>,
 ): string {
   if (code === "rate.limited") return words.tooMany;
   if (code === "auth.forbidden" || code === "auth.required") return words.forbidden;
   if (code === "check_in.not_admitted") {
-    return name ? fill(words.notAdmitted, { name, status }) : words.notAdmittedPlain;
+    const why = because === "access.other_side" ? "online" : because === "gathering.cancelled" ? "off" : status;
+    return name ? fill(words.notAdmitted, { name, status: why }) : words.notAdmittedPlain;
   }
   return words.unknown;
 }
