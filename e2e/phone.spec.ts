@@ -12,7 +12,9 @@ async function expectToFit(page: Page): Promise<void> {
     [...document.querySelectorAll<HTMLElement>("button, a[href], input:not([type=hidden]), select, summary")]
       .filter(
         (one) =>
-          one.checkVisibility() && getComputedStyle(one).display !== "inline" && !one.closest("[aria-hidden=true], [href='#content']"),
+          one.checkVisibility() &&
+          getComputedStyle(one).display !== "inline" &&
+          !one.closest("[aria-hidden=true], [href='#content']"),
       )
       .map((one) => ({ text: one.innerText || one.getAttribute("aria-label"), box: one.getBoundingClientRect() }))
       .filter(({ box }) => box.height > 1 && box.height < 43.5)

@@ -4,6 +4,8 @@ import { useWords } from "#web/platform/words.ts";
 
 interface Props {
   eventId: string;
+  /** Somebody's own entry, which says their ticket's link; the event's where there is none. */
+  registrationId?: string;
   title: string;
   startTime: string;
   endTime: string;
@@ -12,10 +14,13 @@ interface Props {
 }
 
 /** The date, for whatever calendar people keep. */
-export function CalendarLinks({ eventId, ...entry }: Props) {
+export function CalendarLinks({ eventId, registrationId, ...entry }: Props) {
   const words = useWords("registrations.calendar");
   const links = [
-    { href: `/api/v1/events/${eventId}/calendar.ics`, says: words.file },
+    {
+      href: `/api/v1/${registrationId ? `registrations/${registrationId}` : `events/${eventId}`}/calendar.ics`,
+      says: words.file,
+    },
     { href: googleLink(entry), says: words.google },
     { href: outlookLink(entry), says: words.outlook },
   ];
@@ -39,7 +44,7 @@ export function CalendarLinks({ eventId, ...entry }: Props) {
   );
 }
 
-type Entry = Omit<Props, "eventId">;
+type Entry = Omit<Props, "eventId" | "registrationId">;
 
 const compact = (at: string) => new Date(at).toISOString().replace(/[-:]|\.\d+/g, "");
 

@@ -45,6 +45,7 @@ export function Ticket({ registration, qr, result, join }: Props) {
       {isOn && (
         <CalendarLinks
           eventId={event.eventId}
+          registrationId={registration.id}
           title={event.title}
           startTime={event.startTime}
           endTime={event.endTime}
