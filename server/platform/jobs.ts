@@ -76,8 +76,7 @@ export async function startWorker(options: {
   const stopUnlocking = tick(unlockAfterSeconds * 1000, log, () => unlockSilent(ctx));
   return {
     stop: async () => {
-      stopTicking();
-      stopUnlocking();
+      await Promise.all([stopTicking(), stopUnlocking()]);
       await runner.stop();
       await pool.end();
     },
@@ -197,18 +196,18 @@ async function unlockSilent(ctx: Ctx): Promise<void> {
   await sql`delete from worker_heartbeats where beat_at < clock_timestamp() - interval '1 day'`.execute(ctx.db);
 }
 
-function tick(milliseconds: number, log: Log, work: () => Promise<void>): () => void {
-  let busy = false;
-  const timer = setInterval(async () => {
-    if (busy) return;
-    busy = true;
-    try {
-      await work();
-    } catch (error) {
-      log.warn({ err: error }, "the worker's tick failed and will be tried again");
-    } finally {
-      busy = false;
-    }
+/** Works again and again, never twice at once; what ends it waits for the work under way. */
+function tick(milliseconds: number, log: Log, work: () => Promise<void>): () => Promise<void> {
+  let underWay: Promise<void> | undefined;
+  const timer = setInterval(() => {
+    underWay ??= work()
+      .catch((error: unknown) => log.warn({ err: error }, "the worker's tick failed and will be tried again"))
+      .finally(() => {
+        underWay = undefined;
+      });
   }, milliseconds);
-  return () => clearInterval(timer);
+  return async () => {
+    clearInterval(timer);
+    await underWay;
+  };
 }
