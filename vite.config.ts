@@ -7,7 +7,7 @@ const house = [
   "/web/platform/(?!send|live)",
   "/domain/look/",
   String.raw`/web/shell/(frame|failure|look-switch|person-menu|viewer)\.`,
-  String.raw`/web/ui/(button|form-state|hemicycle|hover|landmarks|logo|menu|surface|time|toast)\.`,
+  String.raw`/web/ui/(button|form-state|hemicycle|landmarks|logo|surface|time|toast)\.`,
   "lucide-react/dist/esm/(?!icons)",
 ];
 const shared = [

@@ -1,6 +1,6 @@
 import { isRouteErrorResponse, useLocation } from "react-router";
 
-import { failure as english } from "#locales/en/shell.json";
+import { text as ourText, title as ourTitle } from "#locales/en/collapse.json";
 import type { Sentences } from "#web/platform/catalogue.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
 import { useWords } from "#web/platform/words.ts";
@@ -75,8 +75,8 @@ function Collapse() {
   return (
     <main className="frame grid min-h-dvh max-w-[40rem]! content-center justify-items-center gap-4 text-center">
       <Hall dots={24} taken={1} className="h-16" />
-      <h1>{english.oursTitle}</h1>
-      <p className="text-base text-ink-soft">{english.oursText}</p>
+      <h1>{ourTitle}</h1>
+      <p className="text-base text-ink-soft">{ourText}</p>
     </main>
   );
 }
