@@ -70,6 +70,13 @@ export async function lockOfSource(tx: Tx, sourceId: string): Promise<Gathering[
   return rows;
 }
 
+/** Those of a source that are scheduled and not over. */
+export async function listComing(db: Db, sourceId: string, now: Date): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select id from gatherings
+    where source_id = ${sourceId} and status = 'scheduled' and end_time > ${now} order by start_time, id`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
 /** The best role of an account at a gathering, by its organizer or by name. */
 export async function findRole(db: Db, gatheringId: string, userId: string): Promise<TeamRole | null> {
   const { rows } = await sql<{ role: TeamRole }>`select role from (

@@ -54,6 +54,10 @@ export async function get(ctx: Ctx | TxCtx, gatheringId: string): Promise<Gather
   return gathering;
 }
 
+/** The gatherings of a source that people may still come to. */
+export const listComing = (ctx: Ctx | TxCtx, sourceId: string): Promise<string[]> =>
+  repo.listComing(ctx.db, sourceId, ctx.now());
+
 /** What the caller does at a gathering, as a member of its organizer or by name; null for who is not of its team. */
 export async function roleOf(ctx: Ctx | TxCtx, gatheringId: string): Promise<TeamRole | null> {
   const { actor } = ctx;

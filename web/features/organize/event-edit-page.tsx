@@ -1,13 +1,16 @@
 import { type ReactNode, useEffect, useId, useState } from "react";
 import { redirect, useOutletContext } from "react-router";
+import { z } from "zod";
 
 import { EventChange } from "#contract/event-input.ts";
 import { type Category, type EventView, events } from "#contract/events.ts";
+import { type TicketType, TicketTypeInput, tickets } from "#contract/tickets.ts";
 import { Conflict } from "#web/features/organize/components/conflict.tsx";
 import { EditorBasics } from "#web/features/organize/components/editor-basics.tsx";
 import { EditorCover } from "#web/features/organize/components/editor-cover.tsx";
 import { EditorSeats } from "#web/features/organize/components/editor-seats.tsx";
 import { EditorSide } from "#web/features/organize/components/editor-side.tsx";
+import { EditorTickets } from "#web/features/organize/components/editor-tickets.tsx";
 import { EditorTime } from "#web/features/organize/components/editor-time.tsx";
 import { EditorWhere } from "#web/features/organize/components/editor-where.tsx";
 import { EditorWho } from "#web/features/organize/components/editor-who.tsx";
@@ -21,10 +24,16 @@ import { Section } from "#web/ui/surface.tsx";
 
 import type { Route } from "./+types/event-edit-page";
 
-export async function loader({ context }: Route.LoaderArgs) {
-  const { items } = await call(context, events.categories, {});
+const TicketTypes = z.object({ items: z.array(TicketTypeInput).min(1).max(30) });
+
+export async function loader({ params, context }: Route.LoaderArgs) {
+  const [categories, types] = await Promise.all([
+    call(context, events.categories, {}),
+    call(context, tickets.types, { params: { id: params.id } }),
+  ]);
   return {
-    categories: items,
+    categories: categories.items,
+    types: types.items,
     title: pageOf(context).say("organize.list.pageTitle"),
     words: words(context, [
       "organize.edit",
@@ -40,6 +49,9 @@ export async function loader({ context }: Route.LoaderArgs) {
 export async function action({ params, request, context }: Route.ActionArgs) {
   const form = await request.formData();
   const named = { params: { id: params.id } };
+  if (form.get("intent") === "tickets") {
+    return formResult(form, TicketTypes, (body) => call(context, tickets.saveTypes, { ...named, body }));
+  }
   const saved = await formResult(form, EventChange, (body) => call(context, events.change, { ...named, body }));
   if (!saved.ok) return saved;
   const answer: Saved = { ok: true, version: saved.value.team?.version ?? 1, event: saved.value };
@@ -52,76 +64,86 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData
 
 export default function EventEditPage({ loaderData, actionData }: Route.ComponentProps) {
   const event = useOutletContext<EventView>();
-  return <Editor key={event.id} event={event} categories={loaderData.categories} result={actionData} />;
+  const { categories, types } = loaderData;
+  const result = actionData && (!actionData.ok || "event" in actionData) ? actionData : undefined;
+  return <Editor key={event.id} event={event} categories={categories} types={types} result={result} />;
 }
 
 interface EditorProps {
   event: EventView;
   categories: readonly Category[];
+  types: readonly TicketType[];
   result: Saved | FormFailure | undefined;
 }
 
 /** One page with everything; a draft saves itself, what is published is changed when its host says so. */
-function Editor({ event, categories, result }: EditorProps) {
+function Editor({ event, categories, types, result }: EditorProps) {
   const words = useWords("organize.edit");
   const id = useId();
-  const isDraft = event.status === "draft";
-  const { state, answer, touch, save } = useAutosave(id, isDraft);
+  const { state, answer, touch, save, settle } = useAutosave(id, event.status === "draft");
   const [version, setVersion] = useState(event.team?.version ?? 1);
-  const latest = result ?? answer;
   useEffect(() => {
     if (answer?.ok) setVersion(answer.version);
   }, [answer]);
   useEffect(() => {
-    if (result?.ok) setVersion(result.version);
-  }, [result]);
+    if (!result?.ok) return;
+    setVersion(result.version);
+    settle();
+  }, [result, settle]);
   const conflict = [answer, result].find(
     (one): one is FormFailure => one?.ok === false && one.code === changedMeanwhile,
   );
+  const keepMine = (theirs: number) => {
+    setVersion(theirs);
+    save({ version: String(theirs) });
+  };
   return (
-    <Form id={id} result={result} onChange={touch} className="lg:grid lg:grid-cols-[minmax(0,1fr)_17rem] lg:gap-12">
-      <input type="hidden" name="version" value={version} />
-      <Quietly failure={answer?.ok === false ? answer : undefined}>
-        <div className="max-w-[42rem]">
-          {conflict && (
-            <Conflict
-              failure={conflict}
-              onKeepMine={(theirs) => {
-                setVersion(theirs);
-                save({ version: String(theirs) });
-              }}
-            />
-          )}
-          <Part id="basics" title={words.basics}>
-            <EditorBasics event={event} />
-          </Part>
-          <Part id="time" title={words.time}>
-            <EditorTime event={event} />
-          </Part>
-          <Part id="where" title={words.where}>
-            <EditorWhere event={event} />
-          </Part>
-          <Part id="cover" title={words.cover}>
-            <EditorCover event={event} onChanged={(next) => setVersion((now) => (next === now + 1 ? next : now))} />
-          </Part>
-          <Part id="seats" title={words.registration}>
-            <EditorSeats event={event} />
-          </Part>
-          <Part id="who" title={words.who}>
-            <EditorWho event={event} categories={categories} />
-          </Part>
-        </div>
-        <EditorSide event={event} state={latest === result && result ? "saved" : state} />
-      </Quietly>
-    </Form>
+    <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_17rem] lg:items-start lg:gap-12">
+      <div className="max-w-[42rem]">
+        {conflict && <Conflict failure={conflict} onKeepMine={keepMine} />}
+        <Form id={id} result={result} onChange={touch}>
+          <input type="hidden" name="version" value={version} />
+          <Quietly failure={answer?.ok === false ? answer : undefined}>
+            <Part id="basics" title={words.basics}>
+              <EditorBasics event={event} />
+            </Part>
+            <Part id="time" title={words.time}>
+              <EditorTime event={event} />
+            </Part>
+            <Part id="where" title={words.where}>
+              <EditorWhere event={event} />
+            </Part>
+            <Part id="cover" title={words.cover}>
+              <EditorCover event={event} onChanged={(next) => setVersion((now) => (next === now + 1 ? next : now))} />
+            </Part>
+            <Part id="seats" title={words.registration}>
+              <EditorSeats event={event} />
+            </Part>
+            <Part id="who" title={words.who}>
+              <EditorWho event={event} categories={categories} />
+            </Part>
+          </Quietly>
+        </Form>
+        <Part id="tickets" title={words.tickets} text={words.ticketsText}>
+          <EditorTickets event={event} types={types} />
+        </Part>
+      </div>
+      <EditorSide event={event} form={id} state={state === "clean" && result ? toldBy(result) : state} />
+    </div>
   );
 }
 
 const changedMeanwhile = "event.changed_meanwhile";
+const toldBy = (result: Saved | FormFailure) => (result.ok ? "saved" : "incomplete");
 
-function Part({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+function Part({ id, title, text, children }: { id: string; title: string; text?: string; children: ReactNode }) {
   return (
-    <Section id={id} title={title}>
+    <Section
+      id={id}
+      title={title}
+      text={text}
+      className="mt-10 border-t border-line pt-10 first:mt-0 first:border-0 first:pt-0"
+    >
       <div className="grid gap-5">{children}</div>
     </Section>
   );

@@ -15,7 +15,7 @@ import { get, mayEditAs } from "#server/modules/events/service/reading.ts";
 import { planOf } from "#server/modules/events/service/views.ts";
 import * as gatherings from "#server/modules/gatherings/service.ts";
 import * as organizers from "#server/modules/organizers/service.ts";
-import { addTicketType, forgetTicketTypes } from "#server/modules/registrations/service/ticket-types.ts";
+import { addTicketType, forgetTicketTypes, setCapacities } from "#server/modules/registrations/service/ticket-types.ts";
 import { type Ctx, inTx, type TxCtx, userOf } from "#server/platform/ctx.ts";
 import { record } from "#server/platform/facts.ts";
 import { Problem } from "#server/platform/problem.ts";
@@ -119,6 +119,8 @@ async function write(
   changes: { old: object; new: object },
 ): Promise<void> {
   const event = { ...after.event, version: before.event.version + 1, updatedAt: tctx.now() };
+  // Pools are locked before gatherings, here as everywhere.
+  if (capacities.some((name) => name in changes.new)) await resize(tctx, event);
   await repo.update(tctx.db, event);
   const isElsewhere = event.placeName !== before.event.placeName || event.placeAddress !== before.event.placeAddress;
   const hasTime = "startTime" in changes.new || "endTime" in changes.new || "timeZone" in changes.new;
@@ -129,6 +131,15 @@ async function write(
     ...(hasTime ? { time: { gatheringId: row.gatheringId, times: timesOf(tctx, after) } } : {}),
   });
   await audit.record(tctx, "event.changed", { kind: "event", id: event.id }, changes);
+}
+
+const capacities = ["capacity", "inPersonCapacity", "virtualCapacity"] as const satisfies (keyof repo.EventRow)[];
+
+async function resize(tctx: TxCtx, event: repo.EventRow): Promise<void> {
+  const limits = { total: event.capacity, inPerson: event.inPersonCapacity, virtual: event.virtualCapacity };
+  for (const gatheringId of await gatherings.listComing(tctx, event.id)) {
+    await setCapacities(tctx, gatheringId, limits);
+  }
 }
 
 /** What is there for its team to change; locked until the transaction ends. */

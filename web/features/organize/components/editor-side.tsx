@@ -1,5 +1,7 @@
 import { Eye, Rocket } from "lucide-react";
 
+import { useNavigation } from "react-router";
+
 import type { EventView } from "#contract/events.ts";
 import { useMissing } from "#web/features/organize/components/missing.ts";
 import { SaveLine } from "#web/features/organize/components/save-line.tsx";
@@ -10,30 +12,40 @@ import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 interface Props {
   event: EventView;
   state: SaveState;
+  /** The id of the form that is beside it. */
+  form: string;
 }
 
 /** Beside the form, on a phone below it: what is kept, what is missing, and the way out. */
-export function EditorSide({ event, state }: Props) {
+export function EditorSide({ event, state, form }: Props) {
   const words = useWords("organize.edit");
   const fill = useFill();
+  const isSending = useNavigation().state === "submitting";
   const isDraft = event.status === "draft";
   return (
-    <aside className="z-10 border-line bg-paper max-lg:sticky max-lg:bottom-14 max-lg:-mx-4 max-lg:mt-8 max-lg:border-t max-lg:px-4 max-lg:py-3 lg:sticky lg:top-8 lg:self-start">
+    <aside className="z-10 border-line bg-paper max-lg:sticky max-lg:bottom-14 max-lg:-mx-4 max-lg:mt-8 max-lg:border-t max-lg:px-4 max-lg:py-3 lg:sticky lg:top-8">
       <div className="grid gap-4 max-lg:grid-cols-[1fr_auto] max-lg:items-center">
         <SaveLine state={state} />
         {isDraft ? (
           <div className="flex gap-2 lg:grid">
-            <SubmitButton name="intent" value="publish" wide icon={<Rocket aria-hidden="true" />}>
+            <SubmitButton
+              form={form}
+              pending={isSending}
+              name="intent"
+              value="publish"
+              wide
+              icon={<Rocket aria-hidden="true" />}
+            >
               {words.publish}
             </SubmitButton>
             <noscript>
-              <SubmitButton name="intent" value="save" variant="secondary" wide>
+              <SubmitButton form={form} pending={isSending} name="intent" value="save" variant="secondary" wide>
                 {words.save}
               </SubmitButton>
             </noscript>
           </div>
         ) : (
-          <SubmitButton name="intent" value="save" wide>
+          <SubmitButton form={form} pending={isSending} name="intent" value="save" wide>
             {words.save}
           </SubmitButton>
         )}

@@ -16,7 +16,8 @@ export type SaveState = "clean" | "dirty" | "saving" | "saved" | "incomplete" | 
 const pause = 700;
 
 /**
- * Saves a form by itself a moment after each change, one request at a time.
+ * Saves a form by itself a moment after each change, one request at a time; where it is not on, only remembers that
+ * there is something to save.
  *
  * What could not be saved stays on screen; a version that was changed elsewhere is a conflict that the person decides.
  */
@@ -42,8 +43,8 @@ export function useAutosave(formId: string, isOn: boolean) {
   );
 
   const touch = useCallback(() => {
-    if (!isOn) return;
     setDirty(true);
+    if (!isOn) return;
     clearTimeout(timer.current);
     // A second request under way would meet the version of the first as somebody else's.
     const whenFree = () => (isBusy.current ? wait() : save());
@@ -64,7 +65,9 @@ export function useAutosave(formId: string, isOn: boolean) {
     return () => window.removeEventListener("beforeunload", warn);
   }, [isDirty, way]);
 
-  return { state: stateOf(isDirty, way, answer), answer, touch, save };
+  /** Everything on screen is kept by now, in another way. */
+  const settle = useCallback(() => setDirty(false), []);
+  return { state: stateOf(isDirty, way, answer), answer, touch, save, settle };
 }
 
 function stateOf(isDirty: boolean, way: "idle" | "loading" | "submitting", answer?: Saved | FormFailure): SaveState {
