@@ -26,8 +26,7 @@ export const openHouse: DemoEvent = {
     title: "The open house",
     slug: "open-house",
     summary: "A room that is always open. Come in, say hello, and see how it feels to meet here.",
-    description: `This room never closes. **Register, press “Join now”, and you are in**: with your camera or without, with a
-word in the chat or just to listen.
+    description: `This room never closes. **Register, press “Join now”, and you are in**: with your camera or without, with a word in the chat or just to listen.
 
 - try your camera and microphone before you enter
 - share your screen, and your sound with it

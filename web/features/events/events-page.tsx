@@ -109,7 +109,7 @@ function Shelf({ id, title, events }: { id: string; title: ReactNode; events: re
       </h2>
       <ul className="grid gap-x-7 gap-y-10 sm:grid-cols-2 lg:grid-cols-3">
         {events.map((event, index) => (
-          <li key={event.id}>
+          <li key={event.id} className="min-w-0">
             <EventCard event={event} isFirst={index < 3} />
           </li>
         ))}

@@ -22,14 +22,17 @@ export function EventCard({
   const words = useWords("events.card");
   const fill = useFill();
   return (
-    <article style={toneStyle(event.hue)} className="group relative grid content-start gap-3.5">
+    <article
+      style={toneStyle(event.hue)}
+      className="group relative grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-3.5"
+    >
       <div className="relative aspect-video overflow-hidden rounded-panel transition-[filter] duration-150 group-hover:brightness-110">
         <EventCover event={event} sizes="(min-width: 64rem) 23rem, (min-width: 40rem) 46vw, 94vw" isFirst={isFirst} />
         <State event={event} />
       </div>
       <div className="flex items-start gap-3.5">
         {event.startTime && <DateBlock at={event.startTime} zone={event.timeZone} />}
-        <div className="grid min-w-0 gap-1">
+        <div className="grid min-w-0 flex-1 gap-1">
           <Title className="text-lg! leading-snug!">
             <Link
               to={`/events/${event.slug}`}
@@ -88,7 +91,7 @@ function State({ event }: { event: Card }) {
               : undefined;
   if (!state) return null;
   return (
-    <span className="absolute start-3 top-3 rounded-full bg-surface">
+    <span className="absolute start-3 top-3 flex rounded-full bg-surface">
       <Badge mood={state.mood}>{state.says}</Badge>
     </span>
   );

@@ -34,7 +34,7 @@ export function EventFacts({ event }: { event: EventView }) {
 
 function Fact({ icon, name, wide, children }: { icon: ReactNode; name: string; wide?: boolean; children: ReactNode }) {
   return (
-    <div className={`grid grid-cols-[auto_1fr] gap-x-4 ${wide ? "sm:col-span-2" : ""}`}>
+    <div className={`grid grid-cols-[auto_1fr] grid-rows-[auto_1fr] gap-x-4 ${wide ? "sm:col-span-2" : ""}`}>
       <span
         aria-hidden="true"
         className="row-span-2 grid size-11 place-items-center rounded-control bg-wash text-accent [&_svg]:size-5"

@@ -15,7 +15,7 @@ export function HostCard({ organizer }: { organizer: EventView["organizer"] }) {
       className="flex flex-wrap items-center gap-4 rounded-panel border border-line bg-surface p-5"
     >
       <Avatar name={organizer.name} src={organizer.logoUrl} size={56} />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 basis-40">
         <p className="text-xs text-ink-soft">{words.by}</p>
         <p className="font-serif text-lg">{organizer.name}</p>
       </div>

@@ -1,0 +1,91 @@
+import { useOutletContext } from "react-router";
+
+import type { EventView } from "#contract/events.ts";
+import { rooms } from "#contract/rooms.ts";
+import { call, pageOf } from "#web/platform/api.ts";
+import { useFill, useWords, words } from "#web/platform/words.ts";
+import { Hall } from "#web/ui/hemicycle.tsx";
+import { Table } from "#web/ui/list.tsx";
+import { Badge, EmptyState, Section } from "#web/ui/surface.tsx";
+import { Time } from "#web/ui/time.tsx";
+
+import type { Route } from "./+types/event-attendance-page";
+
+export async function loader({ params, context, request }: Route.LoaderArgs) {
+  const occurrence = new URL(request.url).searchParams.get("occurrence_id") ?? undefined;
+  const { stats } = await call(context, rooms.attendance, {
+    params: { id: params.id },
+    query: { occurrence_id: occurrence },
+  });
+  return {
+    stats,
+    title: pageOf(context).say("organize.attendance.title"),
+    words: words(context, ["organize.attendance"]),
+  };
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+
+export default function EventAttendancePage({ loaderData: { stats } }: Route.ComponentProps) {
+  const words = useWords("organize.attendance");
+  return (
+    <Section id="attendance" title={words.title} text={words.text}>
+      {stats.attendees.length === 0 ? (
+        <EmptyState
+          picture={<Hall dots={26} taken={0} className="h-14" />}
+          title={words.emptyTitle}
+          text={words.emptyText}
+        />
+      ) : (
+        <Ledger stats={stats} />
+      )}
+    </Section>
+  );
+}
+
+function Ledger({ stats }: { stats: Route.ComponentProps["loaderData"]["stats"] }) {
+  const words = useWords("organize.attendance");
+  const fill = useFill();
+  const { timeZone } = useOutletContext<EventView>();
+  const figures = [
+    { n: stats.totalVirtualAttendees, says: fill(words.total, { n: stats.totalVirtualAttendees }) },
+    { n: stats.peakConcurrentAttendees, says: words.peak },
+    { n: Math.round(stats.averageDurationMinutes), says: words.average },
+  ];
+  return (
+    <div className="grid gap-10">
+      <dl className="grid grid-cols-3 gap-6">
+        {figures.map(({ n, says }) => (
+          <div key={says} className="flex flex-col-reverse border-s-2 border-line ps-4">
+            <dt className="text-sm text-ink-soft">{says}</dt>
+            <dd className="font-serif text-2xl tabular">{n}</dd>
+          </div>
+        ))}
+      </dl>
+      <Table
+        caption={words.caption}
+        rows={stats.attendees}
+        rowKey={({ pubkey }) => pubkey}
+        columns={[
+          { key: "name", title: words.name, as: "main", show: ({ name }) => name },
+          {
+            key: "joined",
+            title: words.joined,
+            show: ({ joinedAt }) => <Time at={new Date(joinedAt).toISOString()} zone={timeZone} />,
+          },
+          {
+            key: "minutes",
+            title: words.minutes,
+            as: "end",
+            show: ({ totalDurationMinutes, isHere }) => (
+              <span className="inline-flex items-center gap-3">
+                {isHere && <Badge mood="live">{words.here}</Badge>}
+                {fill(words.stayed, { n: Math.round(totalDurationMinutes) })}
+              </span>
+            ),
+          },
+        ]}
+      />
+    </div>
+  );
+}
