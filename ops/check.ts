@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 
+import { missingFromLock, readLock } from "#ops/check-lock.ts";
 import { readHouse, trespasses } from "#ops/check-rooms.ts";
 import { readLanguages, wrongWords } from "#ops/check-words.ts";
 import { drifted } from "#ops/generated.ts";
@@ -16,6 +17,7 @@ const steps: Record<string, Step> = {
   biome: () => run("@biomejs/biome/bin/biome", "check", "--error-on-warnings"),
   types: async () =>
     (await run("@react-router/dev/bin.cjs", "typegen")) || (await run("typescript/bin/tsc", "-p", ".")),
+  lockfile: async () => missingFromLock(readLock()).join("\n"),
   rooms: async () => trespasses(readHouse()).join("\n"),
   words: async () =>
     wrongWords(

@@ -105,7 +105,7 @@ const kinds = kindsOf(routes);
 const reached = new Set<string>();
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
-const house = await startHouse();
+const house = await startHouse({ env: { PLENARY_DEMO: "on" } });
 const browser = await chromium.launch({
   executablePath: await findChromium(),
   args: ["--no-sandbox", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"],

@@ -1,0 +1,61 @@
+import { afterEach, describe, expect, it } from "vitest";
+
+import { demoAccounts, demoPassword } from "#db/demo-people.ts";
+import { type RunningHouse, startHouse } from "#ops/run-house.ts";
+
+let house: RunningHouse | undefined;
+afterEach(async () => {
+  await house?.stop();
+  house = undefined;
+});
+
+interface Card {
+  slug: string;
+  isLive: boolean;
+  places: { taken: number };
+}
+
+const eventsOf = async ({ url }: RunningHouse): Promise<Card[]> => {
+  const { items } = (await (await fetch(`${url}/api/v1/events?limit=60`)).json()) as { items: Card[] };
+  return items;
+};
+
+describe("the demo", () => {
+  it("fills a first start with a dozen events, one of them always live, and prints who can sign in", async () => {
+    house = await startHouse({ env: { PLENARY_DEMO: "on" } });
+
+    const events = await eventsOf(house);
+    expect(events.length).toBeGreaterThanOrEqual(12);
+    expect(events.find(({ slug }) => slug === "open-house")).toMatchObject({ isLive: true });
+    expect(events.every(({ places }) => places.taken > 0)).toBe(true);
+    for (const { email } of demoAccounts.slice(0, 3)) {
+      expect(house.output()).toContain(`sign in as ${email} with ${demoPassword}`);
+      const answer = await fetch(`${house.url}/api/v1/auth/login`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ email, password: demoPassword }),
+      });
+      expect(answer.status).toBe(200);
+    }
+  });
+
+  it("is made once, and stays as people have left it", async () => {
+    house = await startHouse({ env: { PLENARY_DEMO: "on" } });
+    const before = await eventsOf(house);
+    await house.end("SIGTERM");
+
+    house = await startHouse({ dataDir: house.dataDir, env: { PLENARY_DEMO: "on" } });
+
+    expect((await eventsOf(house)).map(({ slug }) => slug)).toEqual(before.map(({ slug }) => slug));
+  });
+
+  it.each([
+    ["PLENARY_DEMO=off", { PLENARY_DEMO: "off" }],
+    ["an address that others can reach", { PLENARY_DEMO: "on", PUBLIC_URL: "https://events.example.org" }],
+  ])("stays away with %s", async (_why, env) => {
+    house = await startHouse({ env });
+
+    expect(await eventsOf(house)).toEqual([]);
+    expect(house.output()).not.toContain(demoPassword);
+  });
+});
