@@ -30,7 +30,7 @@ export async function action({ request, context }: Route.ActionArgs) {
   form.delete("intent");
   const result = await change(context, intent, form);
   // A page of its own, so that going back or reloading sends nothing again.
-  return result.ok ? redirect(`?done=${intent}`) : { ...result, intent };
+  return result.ok ? redirect(`/me/settings?done=${intent}`) : { ...result, intent };
 }
 
 async function change(context: Route.ActionArgs["context"], intent: string, form: FormData) {

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from "react";
 import { Link, redirect } from "react-router";
 
 import { auth, RegisterInput } from "#contract/identity.ts";
@@ -14,6 +13,7 @@ import { useFill, useWords, words } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { Field } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
+import { useReaderZone } from "#web/ui/time.tsx";
 
 import type { Route } from "./+types/sign-up-page";
 
@@ -48,6 +48,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => {
 export default function SignUpPage({ loaderData, actionData }: Route.ComponentProps) {
   const words = useWords("identity.signUp");
   const fill = useFill();
+  const zone = useReaderZone();
   if (actionData?.ok) {
     const { email, mailbox } = actionData.value;
     return (
@@ -67,7 +68,8 @@ export default function SignUpPage({ loaderData, actionData }: Route.ComponentPr
     <Entrance title={words.title} lead={words.lead}>
       <Form result={actionData} className="grid gap-5">
         <input type="hidden" name="next" value={loaderData.next} />
-        <OwnZone />
+        {/* Times are shown in the zone where somebody signed up, until they say otherwise. */}
+        <input type="hidden" name="timeZone" value={zone ?? ""} />
         <Field name="name" label={words.name} hint={words.nameHint} autoComplete="name" maxLength={120} required />
         <Field name="email" type="email" label={words.email} autoComplete="username" maxLength={254} required />
         <PasswordField
@@ -97,12 +99,3 @@ export default function SignUpPage({ loaderData, actionData }: Route.ComponentPr
 }
 
 const toSignUp = (next: string) => (next ? `/sign-up?next=${encodeURIComponent(next)}` : "/sign-up");
-
-/** Times are shown in the zone where somebody signed up, until they say otherwise. */
-function OwnZone() {
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (input.current) input.current.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  }, []);
-  return <input type="hidden" name="timeZone" defaultValue="" ref={input} />;
-}

@@ -34,7 +34,7 @@ export async function action({ request, context }: Route.ActionArgs) {
   form.delete("intent");
   form.delete("organizer");
   const result = await change(context, { intent, id, form });
-  return result.ok ? redirect(`?organizer=${encodeURIComponent(id)}&done`) : { ...result, intent };
+  return result.ok ? redirect(`/organize/settings?organizer=${encodeURIComponent(id)}&done`) : { ...result, intent };
 }
 
 async function change(

@@ -34,7 +34,7 @@ export function HueField({ name, defaultValue }: { name: string; defaultValue: n
               aria-label={says}
               className="peer absolute inset-0 cursor-pointer opacity-0"
             />
-            <Check aria-hidden="true" className="size-5 opacity-0 peer-checked:opacity-100" />
+            <Check aria-hidden="true" className="pointer-events-none size-5 opacity-0 peer-checked:opacity-100" />
           </label>
         ))}
       </div>
