@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import type { FastifyInstance } from "fastify";
 
 import { socketPath } from "#contract/channel.ts";
+import { versionOfPage } from "#server/modules/events/service/reading.ts";
 import { viewerOf } from "#server/modules/identity/service/profile.ts";
 import { channels, jobs } from "#server/modules.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
@@ -35,7 +36,7 @@ export async function startRoles(options: House): Promise<Running> {
   const sockets = rememberSockets(app);
   if (has("web")) {
     const source = settings.dev ? await developedPages(app) : await builtPages();
-    mountPages(app, { settings, source, viewerOf });
+    mountPages(app, { settings, source, viewerOf, versionOf: versionOfPage });
   }
   if (has("realtime")) mountMedia(app, ctx);
   const isOurs = isOursFor(ctx);

@@ -80,7 +80,7 @@ const named = (table: string, columns: Record<string, string>) =>
 
 const eventParts = named("e", eventColumns);
 
-const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+export const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const isNamed = (name: string) => {
   const lower = name.toLowerCase();
   return isUuid.test(lower) ? sql`e.id = ${lower}` : sql`e.slug = ${lower}`;
@@ -186,6 +186,33 @@ export async function findView(
       order by ${meantFirst(now)} limit 1) as g on true
     where ${isNamed(name)}`.execute(db);
   return rows[0];
+}
+
+/**
+ * Changes whenever a row changes that a stranger sees of an event's page: PostgreSQL marks each row with the
+ * transaction that wrote it. Nothing where there is no such event.
+ */
+export async function findVersion(
+  db: Db,
+  name: string,
+  { occurrenceId, now }: { occurrenceId?: string; now: Date },
+): Promise<string | undefined> {
+  const { rows } = await sql<{ version: string }>`select concat_ws(' ', e.xmin, o.xmin, c.xmin, g.id,
+      (select string_agg(concat(m.id, m.xmin), ',' order by m.start_time, m.id)
+        from (select id, xmin, start_time from gatherings where source_id = e.id and kind = 'occurrence'
+          and (end_time is null or end_time > ${now} or id = g.id) order by start_time, id limit ${mostOccurrences}) as m),
+      (select string_agg(concat(t.id, t.xmin), ',' order by t.id) from ticket_types t where t.source_id = e.id),
+      (select string_agg(concat(p.id, p.xmin), ',' order by p.id) from pools p where p.key = any (
+        array['gathering/' || g.id, 'side/in_person/' || g.id, 'side/virtual/' || g.id]
+        || array(select 'type/' || t.id || '/' || g.id from ticket_types t where t.source_id = e.id))),
+      (select concat(r.id, r.xmin) from rooms r where r.gathering_id = g.id and r.parent_id is null),
+      (select count(*) from waitlist_entries w where w.gathering_id = g.id and w.status = 'waiting')) as version
+    from events e join organizers o on o.id = e.organizer_id left join categories c on c.id = e.category_id
+    join lateral (select id from gatherings where source_id = e.id and kind = 'occurrence'
+      ${occurrenceId === undefined ? sql`` : sql`and id = ${occurrenceId}`}
+      order by ${meantFirst(now)} limit 1) as g on true
+    where ${isNamed(name)}`.execute(db);
+  return rows[0]?.version;
 }
 
 // The same order as `gatherings.pick` has.

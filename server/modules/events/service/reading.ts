@@ -20,6 +20,24 @@ export async function get(ctx: Ctx | TxCtx, name: string, occurrenceId?: string)
   return viewOf(row, { now, team: await teamOf(ctx, row) });
 }
 
+const minute = 60_000;
+
+/**
+ * Changes with everything a stranger sees at the address of an event's page; undefined for every other address.
+ *
+ * With each minute too: what such a page says of time ("opens in …", "is on now") turns on full minutes.
+ */
+export async function versionOfPage(ctx: Ctx, address: string): Promise<string | undefined> {
+  const { pathname, searchParams } = new URL(address, ctx.settings.publicUrl);
+  const name = /^\/events\/([a-z0-9-]+)\/?$/.exec(pathname)?.[1];
+  if (name === undefined) return undefined;
+  const occurrenceId = searchParams.get("occurrence_id") ?? undefined;
+  if (occurrenceId !== undefined && !repo.isUuid.test(occurrenceId)) return undefined;
+  const now = ctx.now();
+  const version = await repo.findVersion(ctx.db, name, { occurrenceId, now });
+  return version && `${version} ${Math.floor(now.getTime() / minute)}`;
+}
+
 /** Only who may know of the event learns that it has no such occurrence. */
 async function missing(ctx: Ctx | TxCtx, name: string, occurrenceId?: string) {
   if (occurrenceId === undefined) return "event.not_found";
