@@ -1,3 +1,5 @@
+import { join } from "node:path";
+
 import { reactRouter } from "@react-router/dev/vite";
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig } from "vite";
@@ -7,8 +9,7 @@ const house = [
   "/web/platform/(?!send|live)",
   "/domain/look/",
   String.raw`/web/shell/(frame|failure|look-switch|person-menu|viewer)\.`,
-  String.raw`/web/ui/(button|form-state|hemicycle|landmarks|logo|surface|time|toast)\.`,
-  "lucide-react/dist/esm/(?!icons)",
+  String.raw`/web/ui/(button|form-state|hemicycle|icon|landmarks|logo|surface|time|toast)\.`,
 ];
 const shared = [
   { name: "react", test: /node_modules\/(react|react-dom|react-router|scheduler)\// },
@@ -21,6 +22,9 @@ export default defineConfig(({ command }) => ({
   // React chooses its slow development build by a variable of the process; bundled and decided here, it is always the quick one.
   ...(command === "build" && {
     ssr: { noExternal: true },
+    resolve: {
+      alias: [{ find: /^\.\.\/createLucideIcon\.mjs$/, replacement: join(import.meta.dirname, "web/ui/icon.ts") }],
+    },
     define: { "process.env.NODE_ENV": JSON.stringify("production") },
   }),
   build: {

@@ -1,6 +1,6 @@
 import { type ComponentProps, type ReactNode, useId } from "react";
 
-import { useFieldState } from "#web/ui/form-state.ts";
+import { useFieldState } from "#web/ui/field-state.ts";
 
 type CheckProps = {
   name: string;

@@ -2,7 +2,7 @@ import { CircleAlert } from "lucide-react";
 import { type ComponentProps, type ReactNode, useId } from "react";
 
 import { useWords } from "#web/platform/words.ts";
-import { useFieldState } from "#web/ui/form-state.ts";
+import { useFieldState } from "#web/ui/field-state.ts";
 
 interface Around {
   label: string;

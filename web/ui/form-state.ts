@@ -1,7 +1,6 @@
 import { createContext, useContext } from "react";
 
-import type { FieldProblem, FormFailure } from "#web/platform/form.ts";
-import { useFill, useWords } from "#web/platform/words.ts";
+import type { FormFailure } from "#web/platform/form.ts";
 
 /** What the fields and buttons of a form know of it. */
 export interface FormState {
@@ -13,48 +12,3 @@ export interface FormState {
 export const FormStateContext = createContext<FormState>({ failure: undefined, isSending: () => false });
 
 export const useFormState = () => useContext(FormStateContext);
-
-/** What was typed before the house said no, and the sentence about what is wrong with it. */
-export function useFieldState(name: string | undefined, given?: string) {
-  const { failure } = useFormState();
-  const sentence = useProblemSentence();
-  const problem = name === undefined ? undefined : failure?.fields[name];
-  return {
-    typed: name === undefined ? undefined : failure?.typed[name],
-    problem: given ?? (problem && sentence(problem)),
-  };
-}
-
-function useProblemSentence(): (problem: FieldProblem) => string {
-  const words = useWords("ui.problem");
-  const fill = useFill();
-  return ({ code, says, values }) => {
-    const key = keyOf(code, values);
-    if (key) return fill(words[key], values);
-    // Zod's own words are for developers; those of a use case are for everybody.
-    return says && !/^(invalid|too_|not_|unrecognized)/.test(code) ? says : words.other;
-  };
-}
-
-const keys = {
-  "too_small.string": "tooShort",
-  "too_big.string": "tooLong",
-  "too_small.number": "tooSmall",
-  "too_small.int": "tooSmall",
-  "too_big.number": "tooBig",
-  "too_big.int": "tooBig",
-  "invalid_format.email": "email",
-  "invalid_format.url": "url",
-  "invalid_format.datetime": "date",
-  "invalid_type.number": "number",
-  "invalid_type.int": "number",
-  "invalid_type.date": "date",
-  "invalid_type.string": "missing",
-  "invalid_type.boolean": "missing",
-  invalid_value: "choice",
-} as const;
-
-function keyOf(code: string, values: FieldProblem["values"]) {
-  if (code === "too_small.string" && values.minimum === 1) return "missing";
-  return keys[code as keyof typeof keys] ?? keys[(code.split(".")[0] ?? "") as keyof typeof keys];
-}

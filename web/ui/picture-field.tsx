@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useId, useState } from "react";
 
-import { useFieldState } from "#web/ui/form-state.ts";
+import { useFieldState } from "#web/ui/field-state.ts";
 
 interface Props {
   name: string;

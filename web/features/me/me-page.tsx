@@ -7,11 +7,12 @@ import { toneVariables } from "#domain/look/tone.ts";
 import { call, pageOf, signedIn } from "#web/platform/api.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
+import { Countdown } from "#web/ui/countdown.tsx";
 import { Cover, Hall } from "#web/ui/hemicycle.tsx";
 import { More } from "#web/ui/list.tsx";
 import { PageHeader, WidePage } from "#web/ui/page.tsx";
 import { Badge, EmptyState } from "#web/ui/surface.tsx";
-import { Countdown, DateBlock, Time, TimeSpan } from "#web/ui/time.tsx";
+import { DateBlock, Time, TimeSpan } from "#web/ui/time.tsx";
 
 import type { Route } from "./+types/me-page";
 

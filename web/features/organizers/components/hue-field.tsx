@@ -1,7 +1,7 @@
 import { Check } from "lucide-react";
 
 import { useWords } from "#web/platform/words.ts";
-import { useFieldState } from "#web/ui/form-state.ts";
+import { useFieldState } from "#web/ui/field-state.ts";
 import { toneStyle } from "#web/ui/tone.ts";
 
 const hues = [195, 235, 270, 305, 345, 45, 70, 150] as const;

@@ -7,8 +7,9 @@ import { formatPrice } from "#web/features/registrations/components/price.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { useRoot } from "#web/shell/viewer.ts";
 import { Button, ButtonLink } from "#web/ui/button.tsx";
+import { Countdown } from "#web/ui/countdown.tsx";
 import { Fullness } from "#web/ui/hemicycle.tsx";
-import { Countdown, Time } from "#web/ui/time.tsx";
+import { Time } from "#web/ui/time.tsx";
 
 interface Props {
   options: RegistrationOptions;

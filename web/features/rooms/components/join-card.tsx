@@ -7,8 +7,8 @@ import type { RoomView, rooms } from "#contract/rooms.ts";
 import { send } from "#web/platform/send.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { Button, ButtonLink } from "#web/ui/button.tsx";
+import { Countdown } from "#web/ui/countdown.tsx";
 import { Badge } from "#web/ui/surface.tsx";
-import { Countdown } from "#web/ui/time.tsx";
 
 const againMs = 15_000;
 

@@ -4,8 +4,9 @@ import type { RegistrationDetail } from "#contract/registrations.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { useRoot } from "#web/shell/viewer.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
+import { Countdown } from "#web/ui/countdown.tsx";
 import { Notice } from "#web/ui/surface.tsx";
-import { Countdown, Time } from "#web/ui/time.tsx";
+import { Time } from "#web/ui/time.tsx";
 
 const moods = {
   pending: "accent",
