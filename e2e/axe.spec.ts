@@ -51,10 +51,10 @@ test("nothing on the story's pages keeps anybody out", async ({ browser }) => {
       const context = await browser.newContext({ ...look, storageState: await who?.storageState() });
       const page = await context.newPage();
       await page.goto(path);
-      await expect(page.locator("h1")).toHaveCount(1);
+      await expect.soft(page.locator("h1"), path).toHaveCount(1);
       await expectAccessible(page);
       const spill = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(spill, `${path} at ${look.viewport.width}`).toBeLessThanOrEqual(0);
+      expect.soft(spill, `${path} at ${look.viewport.width}`).toBeLessThanOrEqual(0);
       await context.close();
     }
   }

@@ -81,5 +81,9 @@ export async function publish(
 /** Nothing on the page keeps anybody from reading and using it. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`)).toEqual([]);
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, any }) => `${id}: ${any[0]?.message ?? ""} ${html.slice(0, 200)}`),
+  );
+  // Softly, so that one run names everything that is wrong.
+  expect.soft(found, page.url()).toEqual([]);
 }
