@@ -45,6 +45,8 @@ export interface Ctx {
     header: (name: string, value: string) => void;
     /** HttpOnly, SameSite=Lax, Secure on https; zero seconds takes the cookie away. */
     setCookie: (name: string, value: string, maxAgeSeconds: number) => void;
+    /** The caller holds this already for the rest of the request, as the next one will by its cookie. */
+    hold: (held: Held) => void;
   };
 }
 

@@ -48,7 +48,7 @@ function open(app: FastifyInstance, route: Route): void {
 }
 
 /** The part of a context's reply that writes onto a Fastify answer. */
-export function replyOn(reply: FastifyReply, publicUrl: string): Ctx["reply"] {
+export function replyOn(reply: FastifyReply, publicUrl: string): Omit<Ctx["reply"], "hold"> {
   return {
     status: (code) => void reply.code(code),
     header: (name, value) => void reply.header(name, value),

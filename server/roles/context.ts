@@ -7,7 +7,7 @@ import type { Ctx } from "#server/platform/ctx.ts";
 import { replyOn } from "#server/platform/http.ts";
 import { chooseLocale } from "#server/platform/words.ts";
 
-const silent: Ctx["reply"] = { status: () => {}, header: () => {}, setCookie: () => {} };
+const silent: Ctx["reply"] = { status: () => {}, header: () => {}, setCookie: () => {}, hold: () => {} };
 
 /** The context of our own doings: jobs, routines, the command line. */
 export function systemCtx(parts: Pick<Ctx, "db" | "gateways" | "settings" | "log" | "now">): Ctx {
@@ -34,10 +34,14 @@ export async function requestCtx(system: Ctx, request: FastifyRequest, reply: Fa
       agent: (headers["user-agent"] ?? "").slice(0, 300),
       ...(typeof key === "string" && key.length > 0 ? { idempotencyKey: key.slice(0, 200) } : {}),
     },
-    reply: replyOn(reply, system.settings.publicUrl),
   };
   const who = await whoIs(base, headers);
-  return { ...base, ...who, locale: who.locale ?? chooseLocale(headers["accept-language"]) };
+  const ctx: Ctx = { ...base, ...who, locale: who.locale ?? chooseLocale(headers["accept-language"]) };
+  const hold: Ctx["reply"]["hold"] = (held) => {
+    ctx.holds = [held, ...ctx.holds];
+  };
+  ctx.reply = { ...replyOn(reply, system.settings.publicUrl), hold };
+  return ctx;
 }
 
 /** The context of a socket's request. */

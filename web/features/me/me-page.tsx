@@ -1,9 +1,11 @@
 import { ArrowRight, MapPin, Ticket, Video } from "lucide-react";
-import type { CSSProperties, ReactNode } from "react";
+import type { ReactNode } from "react";
 import { Link } from "react-router";
 
 import { type Registration, registrations } from "#contract/registrations.ts";
-import { toneVariables } from "#domain/look/tone.ts";
+import type { RoomView } from "#contract/rooms.ts";
+import { EventJoinButton } from "#web/features/rooms/components/event-join-button.tsx";
+import { roomOf } from "#web/features/tickets/act.ts";
 import { call, pageOf, signedIn } from "#web/platform/api.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
@@ -13,6 +15,7 @@ import { More } from "#web/ui/list.tsx";
 import { PageHeader, WidePage } from "#web/ui/page.tsx";
 import { Badge, EmptyState } from "#web/ui/surface.tsx";
 import { DateBlock, Time, TimeSpan } from "#web/ui/time.tsx";
+import { toneStyle } from "#web/ui/tone.ts";
 
 import type { Route } from "./+types/me-page";
 
@@ -26,14 +29,17 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     call(context, registrations.mine, { query: { when: "past", limit: pastAtOnce, cursor } }),
   ]);
   const { now, say } = pageOf(context);
+  const { next, ...others } = sorted(ahead.items);
   return {
-    ...sorted(ahead.items),
+    next,
+    ...others,
+    room: next && isNear(next, now) ? await roomOf(context, next) : null,
     past: past.items,
     cursor: past.nextCursor,
     now: now.toISOString(),
     title: say("me.page.title"),
     name: viewer.name,
-    words: words(context, ["me.page"]),
+    words: words(context, ["me.page", "events.joinButton"]),
   };
 }
 
@@ -47,6 +53,11 @@ function sorted(items: Registration[]) {
   return { next, upcoming: [...upcoming, ...calledOff], offers, waiting };
 }
 
+const nearMs = 3_600_000;
+
+const isNear = ({ event }: Registration, now: Date): boolean =>
+  new Date(event.startTime).getTime() - now.getTime() < nearMs;
+
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
 
 export default function MePage({ loaderData }: Route.ComponentProps) {
@@ -58,7 +69,7 @@ export default function MePage({ loaderData }: Route.ComponentProps) {
     <WidePage>
       <PageHeader title={words.title} over={fill(words.hello, { name })} />
       {offers.length > 0 && <List id="offers" title={words.offers} items={offers} />}
-      {next && <Next registration={next} now={loaderData.now} />}
+      {next && <Next registration={next} room={loaderData.room} now={loaderData.now} />}
       {isEmpty && (
         <EmptyState
           picture={<Hall dots={24} taken={0} className="h-16" />}
@@ -83,14 +94,14 @@ export default function MePage({ loaderData }: Route.ComponentProps) {
 }
 
 /** What is next, with the one thing to do about it. */
-function Next({ registration, now }: { registration: Registration; now: string }) {
+function Next({ registration, room, now }: { registration: Registration; room: RoomView | null; now: string }) {
   const words = useWords("me.page");
   const { event, id } = registration;
   const isOn = event.startTime <= now;
   return (
     <section
       aria-labelledby="next"
-      style={toneVariables(event.hue) as CSSProperties}
+      style={toneStyle(event.hue)}
       className="mb-14 grid overflow-hidden rounded-panel border border-line bg-surface md:grid-cols-[5fr_6fr]"
     >
       <div className="min-h-40 bg-sunken max-md:aspect-[5/2]">
@@ -125,7 +136,13 @@ function Next({ registration, now }: { registration: Registration; now: string }
           <Place registration={registration} />
         </div>
         <div className="mt-2 flex flex-wrap gap-3">
-          <ButtonLink to={`/me/tickets/${id}`} variant="primary" size="lg" icon={<Ticket aria-hidden="true" />}>
+          {room && <EventJoinButton room={room} />}
+          <ButtonLink
+            to={`/me/tickets/${id}`}
+            variant={room ? "secondary" : "primary"}
+            size="lg"
+            icon={<Ticket aria-hidden="true" />}
+          >
             {words.showTicket}
           </ButtonLink>
         </div>

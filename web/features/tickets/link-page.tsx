@@ -3,7 +3,8 @@ import { data } from "react-router";
 import { z } from "zod";
 
 import { registrations } from "#contract/registrations.ts";
-import { act } from "#web/features/tickets/act.ts";
+import { EventJoinButton } from "#web/features/rooms/components/event-join-button.tsx";
+import { act, roomOf } from "#web/features/tickets/act.ts";
 import { qrPath } from "#web/features/tickets/components/qr-path.ts";
 import { Ticket, TicketHead } from "#web/features/tickets/components/ticket.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
@@ -22,7 +23,14 @@ import type { Route } from "./+types/link-page";
 // `Origin` from the page's own forms, too, and they would be refused.)
 export const headers = () => ({ "Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex, nofollow" });
 
-const parts = ["tickets.ticket", "tickets.state", "tickets.cancel", "tickets.link", "registrations.calendar"] as const;
+const parts = [
+  "tickets.ticket",
+  "tickets.state",
+  "tickets.cancel",
+  "tickets.link",
+  "registrations.calendar",
+  "events.joinButton",
+] as const;
 
 export async function loader({ params, context }: Route.LoaderArgs) {
   const page = pageOf(context);
@@ -30,11 +38,12 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   const registration = await open(context, params.token);
   if (!registration) {
     const title = page.say("tickets.link.wrongTitle");
-    return data({ registration: null, qr: null, title, words: sentences }, { status: 410 });
+    return data({ registration: null, qr: null, room: null, title, words: sentences }, { status: 410 });
   }
   const { status, event, ticket } = registration;
   const title = page.say("tickets.ticket.pageTitle", { status, event: event.title });
-  return data({ registration, qr: ticket && qrPath(ticket.code), title, words: sentences });
+  const room = await roomOf(context, registration);
+  return data({ registration, qr: ticket && qrPath(ticket.code), room, title, words: sentences });
 }
 
 /** From now on this browser holds the registration; nothing for a link that opens nothing. */
@@ -65,13 +74,18 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 ];
 
 export default function LinkPage({ loaderData, actionData }: Route.ComponentProps) {
-  const { registration, qr } = loaderData;
+  const { registration, qr, room } = loaderData;
   return (
     <NarrowPage>
       {registration ? (
         <>
           <TicketHead registration={registration} />
-          <Ticket registration={registration} qr={qr} result={actionData} />
+          <Ticket
+            registration={registration}
+            qr={qr}
+            result={actionData}
+            join={room && <EventJoinButton room={room} />}
+          />
         </>
       ) : (
         <WrongLink result={actionData} />

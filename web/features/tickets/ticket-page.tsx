@@ -1,5 +1,6 @@
 import { registrations } from "#contract/registrations.ts";
-import { act } from "#web/features/tickets/act.ts";
+import { EventJoinButton } from "#web/features/rooms/components/event-join-button.tsx";
+import { act, roomOf } from "#web/features/tickets/act.ts";
 import { qrPath } from "#web/features/tickets/components/qr-path.ts";
 import { Ticket, TicketHead } from "#web/features/tickets/components/ticket.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
@@ -14,8 +15,15 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   return {
     registration,
     qr: ticket && qrPath(ticket.code),
+    room: await roomOf(context, registration),
     title: pageOf(context).say("tickets.ticket.pageTitle", { status, event: event.title }),
-    words: words(context, ["tickets.ticket", "tickets.state", "tickets.cancel", "registrations.calendar"]),
+    words: words(context, [
+      "tickets.ticket",
+      "tickets.state",
+      "tickets.cancel",
+      "registrations.calendar",
+      "events.joinButton",
+    ]),
   };
 }
 
@@ -29,11 +37,11 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 ];
 
 export default function TicketPage({ loaderData, actionData }: Route.ComponentProps) {
-  const { registration, qr } = loaderData;
+  const { registration, qr, room } = loaderData;
   return (
     <NarrowPage>
       <TicketHead registration={registration} />
-      <Ticket registration={registration} qr={qr} result={actionData} />
+      <Ticket registration={registration} qr={qr} result={actionData} join={room && <EventJoinButton room={room} />} />
     </NarrowPage>
   );
 }

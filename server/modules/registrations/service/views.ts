@@ -146,6 +146,7 @@ export async function openLink(ctx: Ctx, token: string): Promise<RegistrationDet
   const until = Math.max(...newest.map(({ endTime }) => endTime.getTime())) + 2 * hourMs;
   const seconds = Math.max(3600, Math.ceil((until - ctx.now().getTime()) / 1000));
   ctx.reply.setCookie(linksCookie, newest.map((one) => tokenOf(ctx, one)).join("~"), seconds);
+  ctx.reply.hold({ of: "registration", id: row.id });
   return detailOf(ctx, row);
 }
 
