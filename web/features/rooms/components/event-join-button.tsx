@@ -6,8 +6,8 @@ import type { RoomView } from "#contract/rooms.ts";
 import { useRoomState } from "#web/features/rooms/live.ts";
 import { useWords } from "#web/platform/words.ts";
 import { Button, ButtonLink } from "#web/ui/button.tsx";
+import { Countdown } from "#web/ui/countdown.tsx";
 import { Badge } from "#web/ui/surface.tsx";
-import { Countdown } from "#web/ui/time.tsx";
 
 /**
  * The way into a live room from wherever it is met: counts down, opens by itself, and says when it is over.
