@@ -12,6 +12,7 @@ import { structuredData } from "#web/features/events/components/structured.ts";
 import { CalendarLinks } from "#web/features/registrations/components/calendar-links.tsx";
 import { RegistrationCard } from "#web/features/registrations/components/registration-card.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
+import { fill } from "#web/platform/fill.ts";
 import { useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { CopyButton } from "#web/ui/share.tsx";
@@ -21,26 +22,27 @@ import { toneStyle } from "#web/ui/tone.ts";
 import type { Route } from "./+types/event-page";
 
 export async function loader({ params, context, request }: Route.LoaderArgs) {
-  const { publicUrl, say } = pageOf(context);
+  const { publicUrl } = pageOf(context);
   const occurrence = new URL(request.url).searchParams.get("occurrence_id") ?? undefined;
   const asked = { params: { id: params.slug }, query: { occurrence_id: occurrence } };
   const [event, options] = await Promise.all([
     call(context, events.get, asked),
     call(context, registrations.options, asked),
   ]);
+  // What nobody sees does not travel.
   return {
-    event,
+    event: { ...event, description: "", occurrences: event.occurrences.slice(0, 8) },
     options,
     url: `${publicUrl}/events/${event.slug}`,
     picture: `${publicUrl}${event.coverUrl ?? `/api/v1/events/${event.id}/cover.png`}`,
-    title: say("events.page.pageTitle", { title: event.title }),
     words: words(context, ["events.page", "events.card", "registrations.card", "registrations.calendar"]),
   };
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => {
   if (!loaderData) return [];
-  const { event, url, picture, title } = loaderData;
+  const { event, url, picture, words } = loaderData;
+  const title = fill(words["events.page"].pageTitle, { title: event.title }, event.language);
   const description = event.summary || event.title;
   const isFound = event.visibility === "public" && event.status === "published";
   return [

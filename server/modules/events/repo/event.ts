@@ -79,6 +79,9 @@ const named = (table: string, columns: Record<string, string>) =>
   sql.join(Object.entries(columns).map(([name, column]) => sql`${sql.ref(`${table}.${column}`)} as ${sql.id(name)}`));
 
 const eventParts = named("e", eventColumns);
+// A card has no room for what may be long.
+const { description: _long, ...shortColumns } = eventColumns;
+const shortParts = named("e", shortColumns);
 
 export const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const isNamed = (name: string) => {
@@ -87,7 +90,7 @@ const isNamed = (name: string) => {
 };
 
 /** What belongs to an event on a card: its organizer, its category, one of its gatherings, and how full that is. */
-export interface CardRow extends EventRow {
+export interface CardRow extends Omit<EventRow, "description"> {
   organizerSlug: string;
   organizerName: string;
   organizerHue: number;
@@ -105,13 +108,14 @@ export interface CardRow extends EventRow {
   hasMoreTimes: boolean;
 }
 
-const cardParts = (now: Date) => sql`${eventParts},
-  o.slug as "organizerSlug", o.name as "organizerName", o.hue as "organizerHue", o.logo_id as "organizerLogoId",
+const surroundings = sql`o.slug as "organizerSlug", o.name as "organizerName", o.hue as "organizerHue", o.logo_id as "organizerLogoId",
   c.slug as "categorySlug", c.name as "categoryName",
   g.id as "gatheringId", g.start_time as "startTime", g.end_time as "endTime", g.time_zone as "timeZone",
   coalesce((select held + taken from pools where key = 'gathering/' || g.id), 0) as "usedEvent",
   coalesce((select held + taken from pools where key = 'side/in_person/' || g.id), 0) as "usedInPerson",
-  coalesce((select held + taken from pools where key = 'side/virtual/' || g.id), 0) as "usedVirtual",
+  coalesce((select held + taken from pools where key = 'side/virtual/' || g.id), 0) as "usedVirtual"`;
+
+const cardParts = (now: Date) => sql`${shortParts}, ${surroundings},
   (select case when bool_or(t.capacity is null) then null
      else sum(greatest(0, t.capacity - coalesce(p.held + p.taken, 0)))::integer end
    from ticket_types t left join pools p on p.key = 'type/' || t.id || '/' || g.id
@@ -121,7 +125,7 @@ const cardParts = (now: Date) => sql`${eventParts},
 
 const around = sql`join organizers o on o.id = e.organizer_id left join categories c on c.id = e.category_id`;
 
-export interface ViewRow extends CardRow {
+export interface ViewRow extends EventRow, Omit<CardRow, "typesLeft" | "hasMoreTimes"> {
   wallStart: string | null;
   wallEnd: string | null;
   gatheringStatus: GatheringStatus;
@@ -166,7 +170,7 @@ export async function findView(
   name: string,
   { occurrenceId, now }: { occurrenceId?: string; now: Date },
 ): Promise<ViewRow | undefined> {
-  const { rows } = await sql<ViewRow>`select ${cardParts(now)},
+  const { rows } = await sql<ViewRow>`select ${eventParts}, ${surroundings},
       g.wall_start as "wallStart", g.wall_end as "wallEnd", g.status as "gatheringStatus", g.sequence, g.settings,
       g.cancel_reason as "cancelReason",
       (select coalesce(json_agg(json_build_object('id', t.id, 'name', t.name, 'description', t.description,

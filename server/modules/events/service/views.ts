@@ -10,11 +10,17 @@ import { htmlOf } from "#server/modules/events/markdown.ts";
 import type { CardRow, OccurrenceRow, TicketTypeRow, ViewRow } from "#server/modules/events/repo/event.ts";
 import type { OrganizedRow } from "#server/modules/events/repo/list.ts";
 
+type Used = Pick<CardRow, "usedEvent" | "usedInPerson" | "usedVirtual">;
+
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 // PostgreSQL writes instants into JSON in a form of its own.
 const isoOf = (at: string | null): string | null => (at === null ? null : new Date(at).toISOString());
 
-const usedBy = (row: CardRow) => ({ event: row.usedEvent, inPerson: row.usedInPerson, virtual: row.usedVirtual });
+/** Without a limit as soon as one of them has none. */
+const sumOf = (numbers: readonly (number | null)[]): number | null =>
+  numbers.reduce<number | null>((sum, n) => (sum === null || n === null ? null : sum + n), 0);
+
+const usedBy = (row: Used) => ({ event: row.usedEvent, inPerson: row.usedInPerson, virtual: row.usedVirtual });
 
 export function cardOf(row: CardRow, now: Date): EventCard {
   return { ...commonOf(row, now), places: fullnessOf(row, usedBy(row)).all, hasMoreTimes: row.hasMoreTimes };
@@ -26,7 +32,10 @@ export const organizedOf = (row: OrganizedRow, now: Date): OrganizedEvent => ({
   updatedAt: row.updatedAt.toISOString(),
 });
 
-function commonOf(row: CardRow, now: Date): Omit<EventCard, "places" | "hasMoreTimes"> {
+function commonOf(
+  row: Omit<CardRow, "typesLeft" | "hasMoreTimes">,
+  now: Date,
+): Omit<EventCard, "places" | "hasMoreTimes"> {
   const coverUrl = row.coverId === null ? null : fileUrl(row.coverId);
   const { startTime, endTime } = row;
   return {
@@ -73,7 +82,8 @@ export interface Team {
 }
 
 export function viewOf(row: ViewRow, { now, team }: { now: Date; team: Team | null }): EventView {
-  const places = fullnessOf(row, usedBy(row));
+  const types = row.ticketTypes.map((type) => ticketTypeOf(type, row));
+  const places = fullnessOf({ ...row, typesLeft: sumOf(types.map(({ left }) => left)) }, usedBy(row));
   const minutes = row.startTime && row.endTime ? (row.endTime.getTime() - row.startTime.getTime()) / 60_000 : null;
   return {
     ...commonOf(row, now),
@@ -98,7 +108,7 @@ export function viewOf(row: ViewRow, { now, team }: { now: Date; team: Team | nu
     virtualCapacity: row.virtualCapacity,
     registrationOpensAt: iso(row.registrationOpensAt),
     registrationClosesAt: iso(row.registrationClosesAt),
-    ticketTypes: row.ticketTypes.map((type) => ticketTypeOf(type, row)),
+    ticketTypes: types,
     chatEnabled: row.settings.chat.enabled,
     virtualConfig: virtualConfigOf(row.settings, row),
     cancelledAt: iso(row.cancelledAt),
