@@ -61,6 +61,8 @@ export function mountPages(app: FastifyInstance, options: PageOptions): void {
       immutable: true,
       maxAge: "1y",
       index: false,
+      // The build has laid packed copies beside them.
+      preCompressed: true,
     });
     app.register(fastifyStatic, {
       root: join(built, "client"),

@@ -1,6 +1,6 @@
 import { CalendarDays, type LucideIcon, Settings } from "lucide-react";
 import type { ReactNode } from "react";
-import { Link, NavLink, Outlet } from "react-router";
+import { Link, Outlet, useLocation } from "react-router";
 
 import { signedIn } from "#web/platform/api.ts";
 import { useWords, words } from "#web/platform/words.ts";
@@ -32,6 +32,7 @@ export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {
 function Console({ children }: { children: ReactNode }) {
   const words = useWords("shell.console");
   const frame = useWords("shell.frame");
+  const isSettings = useLocation().pathname.startsWith("/organize/settings");
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_1fr]">
       <SkipLink />
@@ -44,8 +45,8 @@ function Console({ children }: { children: ReactNode }) {
           aria-label={words.navigation}
           className="z-10 flex border-line bg-paper max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:border-t max-lg:pb-[env(safe-area-inset-bottom)] lg:flex-1 lg:flex-col lg:gap-1"
         >
-          <Place to="/organize" end Icon={CalendarDays} says={words.events} />
-          <Place to="/organize/settings" Icon={Settings} says={words.settings} />
+          <Place to="/organize" isHere={!isSettings} Icon={CalendarDays} says={words.events} />
+          <Place to="/organize/settings" isHere={isSettings} Icon={Settings} says={words.settings} />
         </nav>
         <PersonMenu named />
       </header>
@@ -56,19 +57,18 @@ function Console({ children }: { children: ReactNode }) {
   );
 }
 
-function Place({ to, end, Icon, says }: { to: string; end?: boolean; Icon: LucideIcon; says: string }) {
+function Place({ to, isHere, Icon, says }: { to: string; isHere: boolean; Icon: LucideIcon; says: string }) {
   return (
-    <NavLink
+    <Link
       to={to}
-      end={end}
-      className={({ isActive }) =>
+      aria-current={isHere ? "page" : undefined}
+      className={
         "flex items-center gap-3 rounded-[8px] font-medium focus-visible:rounded-[8px] max-lg:min-h-14 max-lg:flex-1 max-lg:flex-col max-lg:justify-center max-lg:gap-0.5 " +
-        "max-lg:text-xs lg:min-h-10 lg:px-3 lg:text-sm " +
-        (isActive ? "text-accent lg:bg-wash" : "text-ink-soft hover:text-ink lg:hover:bg-ink/5")
+        "text-ink-soft hover:text-ink aria-[current]:text-accent max-lg:text-xs lg:min-h-10 lg:px-3 lg:text-sm lg:hover:bg-ink/5 lg:aria-[current]:bg-wash"
       }
     >
       <Icon aria-hidden="true" className="size-5 lg:size-4.5" />
       {says}
-    </NavLink>
+    </Link>
   );
 }
