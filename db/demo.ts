@@ -87,16 +87,23 @@ async function repeatDaily(ctx: Ctx, gatheringId: string): Promise<void> {
   });
 }
 
+/** How many guests of an event that asks for approval wait for it. */
+const waiting = 5;
 const mostAtOnce = 10;
 
-/** The team registers people, as it may. */
-async function fill(ctx: Ctx, eventId: string, { guests, draft }: DemoEvent, from: number): Promise<void> {
-  const attendees = demoGuests(guests, from).map((guest, n) =>
-    draft.format === "hybrid" ? { ...guest, side: n % 3 === 0 ? ("virtual" as const) : ("in_person" as const) } : guest,
+/** Guests register themselves, as many at once as came; where approval is asked for, the team adds most of them. */
+async function fill(team: Ctx, eventId: string, { guests, draft }: DemoEvent, from: number): Promise<void> {
+  const guest: Ctx = { ...team, actor: { kind: "anonymous" } };
+  const attendees = demoGuests(guests, from).map((person, n) =>
+    draft.format === "hybrid"
+      ? { ...person, side: n % 3 === 0 ? ("virtual" as const) : ("in_person" as const) }
+      : person,
   );
-  for (let at = 0; at < attendees.length; at += mostAtOnce) {
-    await register(ctx, eventId, { attendees: attendees.slice(at, at + mostAtOnce) });
+  const added = draft.needsApproval ? attendees.splice(waiting) : [];
+  for (let at = 0; at < added.length; at += mostAtOnce) {
+    await register(team, eventId, { attendees: added.slice(at, at + mostAtOnce) });
   }
+  await Promise.all(attendees.map((attendee) => register(guest, eventId, { attendees: [attendee] })));
 }
 
 /** Takes back what would follow from the registrations, which is letters. */

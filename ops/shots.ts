@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "@playwright/test";
 
 import { demoAccounts, demoPassword } from "#db/demo-people.ts";
@@ -33,22 +34,11 @@ function kindsOf(entries: readonly Entry[], prefix = ""): Kind[] {
   });
 }
 
-const starts = [
-  "/",
-  "/events",
-  "/sign-in",
-  "/sign-up",
-  "/forgot",
-  "/me",
-  "/organize",
-  "/dev/mail",
-  "/api/docs",
-  "/nowhere",
-];
+const doorways = ["/", "/events", "/sign-in", "/sign-up", "/forgot", "/me", "/organize", "/dev/mail", "/api/docs"];
 const visitors = [undefined, ...demoAccounts.slice(0, 3).map(({ email }) => email)];
 
 /** Walks from link to link as one visitor, and finds an address for each kind of page. */
-async function explore(page: Page, kinds: readonly Kind[]): Promise<Map<string, string>> {
+async function explore(page: Page, kinds: readonly Kind[], starts: readonly string[]): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   const seen = new Set(starts);
   const queue = [...starts];
@@ -65,6 +55,16 @@ async function explore(page: Page, kinds: readonly Kind[]): Promise<Map<string, 
     }
   }
   return found;
+}
+
+/** Pages that no link leads to: from letters, or by a button. */
+async function startsOf(url: string): Promise<string[]> {
+  const read = async (path: string) => (await fetch(url + path)).json();
+  const { occurrenceId } = (await read("/api/v1/events/open-house")) as { occurrenceId: string };
+  const letters = JSON.stringify(await read("/dev/mail.json"));
+  const links = [...letters.matchAll(/http:\/\/localhost:\d+(\/[\w/?=&.~-]*)/g)].map(([, path = "/"]) => path);
+  const hidden = ["/organize/events/open-house/door", `/live/${occurrenceId}`, "/events/slow-run/registered"];
+  return [...new Set([...doorways, ...hidden, ...links])];
 }
 
 async function linksOf(page: Page): Promise<string[]> {
@@ -106,6 +106,17 @@ const reached = new Set<string>();
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 const house = await startHouse({ env: { PLENARY_DEMO: "on" } });
+// A letter that brings a link to verify an address, and one that brings a new password.
+const post = (path: string, data: object) =>
+  fetch(`${house.url}/api/v1${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(data),
+  });
+await post("/auth/register", { name: "Nova Reyes", email: "nova@example.org", password: demoPassword });
+await post("/auth/password/forgot", { email: "jonas@example.org" });
+await sleep(3_000);
+const starts = await startsOf(house.url);
 const browser = await chromium.launch({
   executablePath: await findChromium(),
   args: ["--no-sandbox", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"],
@@ -113,10 +124,10 @@ const browser = await chromium.launch({
 try {
   for (const email of visitors) {
     const context = await openAs(browser, house.url, email, looks.desktop ?? {});
-    const pages = await explore(await context.newPage(), kinds);
+    const pages = await explore(await context.newPage(), kinds, starts);
     await context.close();
-    // What a stranger sees is shown once; others are shown what opens to them alone, and the start.
-    const fresh = new Map([...pages].filter(([name]) => !reached.has(name) || name.startsWith("home")));
+    // What a stranger sees is shown once; others are shown what opens to them alone, the start and the room.
+    const fresh = new Map([...pages].filter(([name]) => !reached.has(name) || /^(home|rooms)/.test(name)));
     for (const name of pages.keys()) reached.add(name);
     await shoot(browser, house.url, email, fresh);
     console.log(`${email ?? "a stranger"}: ${[...fresh.keys()].join(", ")}`);

@@ -52,7 +52,7 @@ async function fillHouse(house: House): Promise<void> {
     import("#db/demo.ts"),
     import("#server/modules.ts"),
   ]);
-  const { ctx, close } = await openHouse(house, 4);
+  const { ctx, close } = await openHouse(house, 10);
   try {
     await makeDemo(ctx);
     noteDemo(house.settings);
