@@ -58,7 +58,10 @@ export function EditorCover({ event, onChanged }: Props) {
           className="sr-only"
           tabIndex={-1}
           aria-hidden="true"
-          onChange={({ target }) => {
+          onChange={(change) => {
+            // The picture goes its own way; the form around has nothing to save for it.
+            change.stopPropagation();
+            const { target } = change;
             const [picture] = target.files ?? [];
             if (picture) send("PUT", picture);
             target.value = "";

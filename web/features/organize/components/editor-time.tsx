@@ -10,7 +10,7 @@ import { ReadersTime } from "#web/ui/time.tsx";
 export function EditorTime({ event }: { event: EventView }) {
   const words = useWords("organize.edit");
   const end = useRef<HTMLDivElement>(null);
-  const before = useRef(event.wallStart);
+  const before = useRef("");
   const [typed, setTyped] = useState<string>();
 
   const moveEnd = ({ target }: ChangeEvent<HTMLInputElement>) => {
@@ -19,24 +19,22 @@ export function EditorTime({ event }: { event: EventView }) {
     if (field?.value && before.current && target.value) field.value = moved(field.value, before.current, target.value);
     if (target.value) before.current = target.value;
   };
+  const remember = ({ target }: { target: HTMLInputElement }) => {
+    before.current = target.value;
+  };
 
   return (
     <>
       <div className="grid items-start gap-5 sm:grid-cols-2">
         <DateTimeField
-          key={`start ${event.wallStart}`}
           name="startTime"
           label={words.start}
           defaultValue={event.wallStart ?? ""}
+          onFocus={remember}
           onChange={moveEnd}
         />
         <div ref={end}>
-          <DateTimeField
-            key={`end ${event.wallEnd}`}
-            name="endTime"
-            label={words.end}
-            defaultValue={event.wallEnd ?? ""}
-          />
+          <DateTimeField name="endTime" label={words.end} defaultValue={event.wallEnd ?? ""} />
         </div>
       </div>
       <Leapt typed={typed} kept={event.wallStart} />

@@ -37,7 +37,6 @@ export function EditorWho({ event, categories }: { event: EventView; categories:
         </Select>
       </div>
       <Field
-        key={event.slug}
         name="slug"
         label={words.slug}
         hint={event.status === "published" ? words.slugHint : undefined}

@@ -18,7 +18,7 @@ export function EventFigures({ event }: { event: EventView }) {
   return (
     <div className="grid gap-6 md:grid-cols-[3fr_2fr]">
       <Panel aria-label={words.seats} className="grid content-start gap-6">
-        <Fullness taken={event.places.taken} capacity={event.places.capacity} />
+        {event.places.capacity !== null && <Fullness taken={event.places.taken} capacity={event.places.capacity} />}
         <dl className="grid grid-cols-3 gap-4">
           <Figure n={people?.confirmed ?? 0} says={words.coming} />
           <Figure

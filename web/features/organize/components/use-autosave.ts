@@ -26,6 +26,7 @@ export function useAutosave(formId: string, isOn: boolean) {
   const { submit, state: way, data } = fetcher;
   const [isDirty, setDirty] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const sent = useRef<FormData>(undefined);
   const isBusy = useRef(false);
   isBusy.current = way !== "idle";
   const [answer, setAnswer] = useState<Saved | FormFailure>();
@@ -34,10 +35,10 @@ export function useAutosave(formId: string, isOn: boolean) {
     (over: Record<string, string> = {}) => {
       const form = document.getElementById(formId);
       if (!(form instanceof HTMLFormElement)) return;
-      const sent = new FormData(form);
-      for (const [name, value] of Object.entries({ intent: "autosave", ...over })) sent.set(name, value);
+      sent.current = new FormData(form);
+      for (const [name, value] of Object.entries({ intent: "autosave", ...over })) sent.current.set(name, value);
       setDirty(false);
-      submit(sent, { method: "post" });
+      submit(sent.current, { method: "post" });
     },
     [formId, submit],
   );
@@ -56,8 +57,10 @@ export function useAutosave(formId: string, isOn: boolean) {
 
   useEffect(() => () => clearTimeout(timer.current), []);
   useEffect(() => {
-    if (way === "idle" && data) setAnswer(data);
-  }, [way, data]);
+    if (way !== "idle" || !data) return;
+    setAnswer(data);
+    if (data.ok && sent.current) takeOver(formId, sent.current, data.event);
+  }, [way, data, formId]);
   useEffect(() => {
     if (!isDirty && way === "idle") return;
     const warn = (leaving: BeforeUnloadEvent) => leaving.preventDefault();
@@ -68,6 +71,16 @@ export function useAutosave(formId: string, isOn: boolean) {
   /** Everything on screen is kept by now, in another way. */
   const settle = useCallback(() => setDirty(false), []);
   return { state: stateOf(isDirty, way, answer), answer, touch, save, settle };
+}
+
+/** Shows what the house made of what was sent, unless somebody has typed on since. */
+function takeOver(formId: string, sent: FormData, { wallStart, wallEnd, slug }: EventView): void {
+  const kept = { startTime: wallStart ?? "", endTime: wallEnd ?? "", slug };
+  const form = document.getElementById(formId);
+  for (const [name, value] of Object.entries(kept)) {
+    const field = form?.querySelector<HTMLInputElement>(`[name="${name}"]`);
+    if (field && field.value === sent.get(name) && field.value !== value) field.value = value;
+  }
 }
 
 function stateOf(isDirty: boolean, way: "idle" | "loading" | "submitting", answer?: Saved | FormFailure): SaveState {
