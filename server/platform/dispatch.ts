@@ -61,8 +61,8 @@ async function run(
     query: parse("query", route.query, given.query),
     body: route.raw ? given.body : parse("body", route.body, given.body),
   };
-  const answered = () => handle(ctx, read as never);
-  const reply = route.idempotent ? await once(ctx, nameOf(route), read, answered) : await answered();
+  const answered = (by: Ctx) => handle(by, read as never);
+  const reply = route.idempotent ? await once(ctx, nameOf(route), read, answered) : await answered(ctx);
   // Strips what the reply's schema does not name, so that nothing leaks by accident.
   return route.reply.parse(reply);
 }

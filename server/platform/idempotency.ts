@@ -12,20 +12,28 @@ const secondsUntilAbandoned = 60;
  * The same key with another request is refused. A refusal is not kept, so it may be tried again. A process that dies
  * in the middle leaves the key free after a minute; what it had done is then judged by the use case's own rules.
  */
-export async function once<T>(ctx: Ctx, route: string, input: unknown, answer: () => Promise<T>): Promise<T> {
+export async function once<T>(ctx: Ctx, route: string, input: unknown, answer: (ctx: Ctx) => Promise<T>): Promise<T> {
   const key = ctx.from.idempotencyKey;
-  if (!key) return answer();
+  if (!key) return answer(ctx);
   const mine = { caller: callerOf(ctx), key };
   const bodyHash = createHash("sha256")
     .update(JSON.stringify([route, input]))
     .digest("base64url");
   const kept = await begin(ctx, { ...mine, route, bodyHash });
-  if (kept) return kept.reply as T;
+  if (kept) {
+    if (kept.status) ctx.reply.status(kept.status);
+    return kept.reply as T;
+  }
+  let status: 202 | undefined;
+  const noting = (code: 202) => {
+    status = code;
+    ctx.reply.status(code);
+  };
   try {
-    const reply = await answer();
+    const reply = await answer({ ...ctx, reply: { ...ctx.reply, status: noting } });
     await ctx.db
       .updateTable("idempotency_keys")
-      .set({ reply: JSON.stringify({ reply }) })
+      .set({ reply: JSON.stringify({ reply, status }) })
       .where("caller", "=", mine.caller)
       .where("key", "=", mine.key)
       .execute();
@@ -36,10 +44,16 @@ export async function once<T>(ctx: Ctx, route: string, input: unknown, answer: (
   }
 }
 
+interface Kept {
+  reply: unknown;
+  /** Where the answer was not the route's first status. */
+  status?: 202;
+}
+
 async function begin(
   ctx: Ctx,
   { caller, key, route, bodyHash }: { caller: string; key: string; route: string; bodyHash: string },
-): Promise<{ reply: unknown } | undefined> {
+): Promise<Kept | undefined> {
   const abandoned = new Date(ctx.now().getTime() - secondsUntilAbandoned * 1000);
   const inserted = await ctx.db
     .insertInto("idempotency_keys")
@@ -63,5 +77,5 @@ async function begin(
     .executeTakeFirst();
   if (seen && seen.bodyHash !== bodyHash) throw new Problem("request.key_reused");
   if (!seen?.reply) throw new Problem("request.in_progress");
-  return seen.reply as { reply: unknown };
+  return seen.reply as unknown as Kept;
 }
