@@ -129,7 +129,10 @@ function mayRegister({ standing, gathering, now }: Question): Answer {
   if (gathering.status === "cancelled") return no("gathering.cancelled");
   if (gathering.status === "planned") return no("registration.closed");
   if (standing.isBanned) return no("access.banned");
-  if (now >= endTime || (closesAt && now >= closesAt)) return no("registration.closed");
+  if (now >= endTime) return no("registration.closed");
+  // Who runs it adds people whatever its window says.
+  if (roleOf(standing) === "host") return yes("host");
+  if (closesAt && now >= closesAt) return no("registration.closed");
   if (opensAt && now < opensAt) return no("registration.closed", opensAt);
   const byInvitation = visibility === "invite_only" || visibility === "private";
   if (byInvitation && !standing.isInvited && !roleOf(standing)) return no("registration.invitation_needed");
