@@ -108,17 +108,28 @@ interface Round {
   nexts: readonly Next[];
 }
 
-async function lock(tctx: TxCtx, requests: readonly AnyRequest[]): Promise<State> {
-  const wanted = new Map(requests.flatMap(({ pools }) => pools).map((pool) => [pool.key, pool]));
+/** Locks pools, making those that are not there. All that a transaction will touch at a lane must be locked at once. */
+export async function lockPools(
+  tctx: TxCtx,
+  pools: readonly { key: string; capacity: number | null }[],
+): Promise<repo.PoolRow[]> {
+  const wanted = new Map(pools.map((pool) => [pool.key, pool]));
   const keys = [...wanted.keys()];
-  let rows = await repo.lockPools(tctx.db, keys);
-  if (rows.length < keys.length) {
-    await repo.insertPools(
-      tctx.db,
-      [...wanted.values()].filter(({ key }) => !rows.some((row) => row.key === key)),
-    );
-    rows = await repo.lockPools(tctx.db, keys);
-  }
+  const rows = await repo.lockPools(tctx.db, keys);
+  if (rows.length === keys.length) return rows;
+  const there = new Set(rows.map(({ key }) => key));
+  await repo.insertPools(
+    tctx.db,
+    [...wanted.values()].filter(({ key }) => !there.has(key)),
+  );
+  return repo.lockPools(tctx.db, keys);
+}
+
+async function lock(tctx: TxCtx, requests: readonly AnyRequest[]): Promise<State> {
+  const rows = await lockPools(
+    tctx,
+    requests.flatMap(({ pools }) => pools),
+  );
   return {
     lane: requests[0]?.lane ?? "",
     byKey: new Map(rows.map((row) => [row.key, row])),
@@ -159,8 +170,8 @@ async function underSavepoint<T>(tctx: TxCtx, run: () => Promise<T>): Promise<T>
 }
 
 /**
- * One round: whoever gives back goes first, then those who waited for what came free, then newcomers in the order they
- * came. What touches the same thing as an earlier request waits for the next round.
+ * One round: whoever gives back goes first, then those who waited for what came free, then those who change places, then
+ * newcomers in the order they came. What touches the same thing as an earlier request waits for the next round.
  */
 async function serveRound(tctx: TxCtx, state: State, round: Round, settled: Map<AnyRequest, Settled>): Promise<Round> {
   const done = new Map<AnyRequest, Settled>();
@@ -183,13 +194,18 @@ async function serveRound(tctx: TxCtx, state: State, round: Round, settled: Map<
     decideAll(chosen);
     waiting.push(...chosen);
   }
-  const newcomers = planned.filter(({ wish }) => !onlyGives(wish));
-  decideAll(newcomers);
-  const kept = await writeAll(tctx, [...givers, ...waiting, ...newcomers], done);
+  const takers = planned.filter(({ wish }) => !onlyGives(wish));
+  const movers = takers.filter(({ freed }) => freed.length > 0);
+  decideAll(movers);
+  // What a mover leaves is offered to those who wait before a newcomer is asked: they come in the next round.
+  const leaves = movers.some(({ outcome, request }) => outcome.granted && request.next);
+  const newcomers = takers.filter(({ freed }) => freed.length === 0);
+  if (leaves) later.unshift(...newcomers.map(({ request }) => request));
+  else decideAll(newcomers);
+  const kept = await writeAll(tctx, [...givers, ...waiting, ...movers, ...(leaves ? [] : newcomers)], done);
   await applyAll(tctx, state, kept);
   state.pools = kept.reduce((before, { taken }) => grant(before, taken).pools, state.pools);
   for (const [request, result] of done) settled.set(request, result);
-  // Who changed from one pool to another freed a place too, after the waiting had been asked.
   return { requests: later, nexts: nextsOf(kept.filter(({ wish }) => !onlyGives(wish))) };
 }
 

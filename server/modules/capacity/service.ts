@@ -1,5 +1,5 @@
 import { mayResize, type Pool } from "#domain/capacity/decide.ts";
-import { type AnyRequest, type Next, type Request, serve, type Use } from "#server/modules/capacity/batch.ts";
+import { type AnyRequest, lockPools, type Next, type Request, serve, type Use } from "#server/modules/capacity/batch.ts";
 import { drifted } from "#server/modules/capacity/facts.ts";
 import * as repo from "#server/modules/capacity/repo.ts";
 import { pass } from "#server/modules/capacity/turnstile.ts";
@@ -55,20 +55,17 @@ const nothing: Use<undefined, undefined, undefined> = {
  * Gives pools their capacities, making those that are not there.
  *
  * Returns the pools that refused since more is taken than that; nothing has changed then. With `overbook`, they follow
- * all the same and keep what is taken, but give nothing more until they have emptied.
+ * all the same and keep what is taken, but give nothing more until they have emptied. `besides` names the other pools
+ * that the caller will touch, since all are locked at once.
  */
 export async function setPools(
   tctx: TxCtx,
   wanted: readonly { key: string; capacity: number | null }[],
-  { overbook = false } = {},
+  { overbook = false, besides = [] }: { overbook?: boolean; besides?: readonly AnyRequest["pools"][number][] } = {},
 ): Promise<{ key: string; used: number }[]> {
   if (wanted.length === 0) return [];
-  await repo.insertPools(tctx.db, wanted);
-  const pools = await repo.lockPools(
-    tctx.db,
-    wanted.map(({ key }) => key),
-  );
   const capacities = new Map(wanted.map(({ key, capacity }) => [key, capacity]));
+  const pools = (await lockPools(tctx, [...besides, ...wanted])).filter(({ key }) => capacities.has(key));
   const tooSmall = pools.filter((pool) => !mayResize(pool, capacities.get(pool.key) ?? null));
   if (tooSmall.length > 0 && !overbook) return tooSmall.map(({ key, held, taken }) => ({ key, used: held + taken }));
   for (const pool of pools) {

@@ -94,14 +94,14 @@ async function resize(tctx: TxCtx, sourceId: string, poolsFor: (gatheringId: str
 }
 
 async function resizeOne(tctx: TxCtx, gatheringId: string, pools: Wanted): Promise<void> {
-  const tooSmall = await setPools(tctx, pools);
+  const sale = await findSale(tctx.db, gatheringId);
+  const tooSmall = await setPools(tctx, pools, { besides: sale ? poolsOf(sale) : [] });
   if (tooSmall.length > 0) {
     throw new Problem("event.capacity_below_taken", {
       taken: Math.max(...tooSmall.map(({ used }) => used)),
       pools: tooSmall,
     });
   }
-  const sale = await findSale(tctx.db, gatheringId);
   if (sale?.status === "scheduled") await serveWaiting(tctx, { lane: gatheringId, pools: poolsOf(sale) }, offerNext);
 }
 
