@@ -65,8 +65,8 @@ export type Registration = z.infer<typeof Registration>;
 export const RegistrationDetail = Registration.extend({
   /** What the door reads; only while the place is confirmed. */
   ticket: z.object({ code: z.string(), typedCode: z.string() }).nullable(),
-  /** The others whose places were taken together with this one. */
-  party: z.array(z.object({ id: z.uuid(), name: z.string(), status: RegistrationStatus, side: Side })),
+  /** Those who were named along with oneself; how they stand, each is told by their own letter. */
+  party: z.array(z.object({ name: z.string() })),
 });
 export type RegistrationDetail = z.infer<typeof RegistrationDetail>;
 

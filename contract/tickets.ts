@@ -74,14 +74,19 @@ export const Door = z.object({
 });
 export type Door = z.infer<typeof Door>;
 
-export const CheckInInput = z.strictObject({
-  /** What the QR code says, or the short code below it; or else the registration. */
-  code: z.string().trim().min(1).max(300).optional(),
-  registrationId: z.uuid().optional(),
-  list: List.optional(),
-  gate: z.string().trim().max(60).optional(),
-  occurrenceId: z.uuid().optional(),
-});
+export const CheckInInput = z
+  .strictObject({
+    /** What the QR code says, or the short code below it; or else the registration. */
+    code: z.string().trim().min(1).max(300).optional(),
+    registrationId: z.uuid().optional(),
+    list: List.optional(),
+    gate: z.string().trim().max(60).optional(),
+    occurrenceId: z.uuid().optional(),
+  })
+  .refine(({ code, registrationId }) => (code === undefined) !== (registrationId === undefined), {
+    path: ["code"],
+    message: "Say either a code or a registration.",
+  });
 export type CheckInInput = z.infer<typeof CheckInInput>;
 
 export const tickets = {

@@ -290,6 +290,7 @@ export interface Registrations {
   locale: Generated<string>;
   name: string;
   note: Generated<string>;
+  others: Generated<string[]>;
   person_id: string | null;
   registered_by: string | null;
   repeatable: Generated<boolean>;

@@ -60,6 +60,7 @@ create table registrations (
   person_id      uuid references people (id) on delete restrict, -- unnamed, while somebody may still name it
   registered_by  uuid references people (id) on delete restrict, -- who took the place, for their whole party
   waitlist_entry_id uuid references waitlist_entries (id) on delete restrict,
+  others         text[] not null default '{}', -- personal: retention=event; who was named along with oneself
   name           text not null, -- personal: retention=event
   display_name   text not null, -- personal: retention=event
   side           text not null check (side in ('in_person', 'virtual', 'both')),

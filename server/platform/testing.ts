@@ -14,6 +14,7 @@ import { jobs } from "#server/modules.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import { createDb, createPool } from "#server/platform/db.ts";
 import { quietLogger, tasksOf, wakeDue } from "#server/platform/jobs.ts";
+import { linkToken } from "#server/platform/links.ts";
 import { createLog } from "#server/platform/log.ts";
 import type { Settings } from "#server/platform/settings.ts";
 import { systemCtx } from "#server/roles/context.ts";
@@ -121,7 +122,8 @@ function clientOf(app: FastifyInstance) {
   const request = (options: InjectOptions) => app.inject({ remoteAddress: "127.0.0.1", ...options });
   return {
     request,
-    get: (path: string, as?: Someone) => request({ method: "GET", url: `/api/v1${path}`, headers: headersOf(as) }),
+    get: (path: string, as?: Someone, headers: Record<string, string> = {}) =>
+      request({ method: "GET", url: `/api/v1${path}`, headers: { ...headersOf(as), ...headers } }),
     post: (path: string, payload?: object, as?: Someone, headers: Record<string, string> = {}) =>
       request({
         method: "POST",
@@ -129,8 +131,13 @@ function clientOf(app: FastifyInstance) {
         payload: payload ?? {},
         headers: { ...headersOf(as), ...headers },
       }),
-    send: (method: "PUT" | "PATCH" | "DELETE", path: string, payload?: object, as?: Someone) =>
-      request({ method, url: `/api/v1${path}`, payload, headers: headersOf(as) }),
+    send: (
+      method: "PUT" | "PATCH" | "DELETE",
+      path: string,
+      payload?: object,
+      as?: Someone,
+      headers: Record<string, string> = {},
+    ) => request({ method, url: `/api/v1${path}`, payload, headers: { ...headersOf(as), ...headers } }),
   };
 }
 
@@ -265,6 +272,41 @@ export async function anEvent(t: Pick<TestApp, "db" | "ctx" | "settings">, over:
     .execute();
   const ticketTypeIds = await ticketTypesOf(t, eventId, over.tickets ?? [{}]);
   return { eventId, gatheringId, organizerId, slug, host, start, end, ticketTypeIds };
+}
+
+let networks = 0;
+
+/** The headers of a caller whom nobody has counted yet; the app must trust the proxy at 127.0.0.1. */
+export const fromElsewhere = (): Record<string, string> => {
+  networks += 1;
+  return { "x-forwarded-for": `10.${networks >> 16}.${(networks >> 8) & 255}.${networks & 255}` };
+};
+
+/** Somebody without an account who has asked for a place, with the link that their letter brings. */
+export async function aGuest(
+  t: Pick<TestApp, "db" | "post" | "settings">,
+  at: { eventId: string; gatheringId: string },
+  over: { name?: string; email?: string; side?: "in_person" | "virtual" | "both"; ticketTypeId?: string } = {},
+) {
+  const {
+    name = "Lin Guest",
+    email = `guest-${randomBytes(5).toString("hex")}@example.org`,
+    side,
+    ticketTypeId,
+  } = over;
+  const body = { attendees: [{ name, email, side }], ticketTypeId };
+  const reply = await t.post(`/events/${at.eventId}/register`, body, undefined, fromElsewhere());
+  if (reply.statusCode !== 202) throw new Error(reply.body);
+  const { id } = await t.db
+    .selectFrom("registrations")
+    .innerJoin("people", "people.id", "registrations.person_id")
+    .select("registrations.id")
+    .where("email", "=", email)
+    .where("gathering_id", "=", at.gatheringId)
+    .orderBy("registrations.created_at", "desc")
+    .executeTakeFirstOrThrow();
+  const token = linkToken(t.settings.secrets.links, { kind: "registration", id, version: 1 });
+  return { id, name, email, token, link: { authorization: `Link ${token}` } };
 }
 
 const inUtc = (start: Date, end: Date) => ({

@@ -19,6 +19,7 @@ import {
   sendChanged,
   sendRepeated,
   sendStanding,
+  sendSwapped,
   sendToParty,
 } from "#server/modules/registrations/service/letters.ts";
 import { deriveAttendance } from "#server/modules/registrations/service/participants.ts";
@@ -32,9 +33,7 @@ export const registrationJobs: Job[] = [
   onFact(lapsed, "registrations.letter", (ctx, { registrationId }) => sendStanding(ctx, registrationId)),
   onFact(cancelled, "registrations.letter", (ctx, { registrationId }) => sendCancelled(ctx, registrationId)),
   onFact(repeated, "registrations.letter", (ctx, { registrationId }) => sendRepeated(ctx, registrationId)),
-  onFact(sideSwapped, "registrations.letter", (ctx, { registrationId, side }) =>
-    sendAgain(ctx, registrationId, `side/${side}`),
-  ),
+  onFact(sideSwapped, "registrations.letter", (ctx, { registrationId }) => sendSwapped(ctx, registrationId)),
   onFact(letterAsked, "registrations.letter", (ctx, { registrationId, requestId }) =>
     sendAgain(ctx, registrationId, requestId),
   ),

@@ -70,6 +70,7 @@ export function letterOf(
 
 const asFile = (calendar: string): Attachment => ({
   name: "event.ics",
-  mediaType: "text/calendar; charset=utf-8; method=PUBLISH",
+  // Mailboxes believe this rather than the file.
+  mediaType: `text/calendar; charset=utf-8; method=${/^METHOD:(\w+)/m.exec(calendar)?.[1] ?? "PUBLISH"}`,
   base64: Buffer.from(calendar).toString("base64"),
 });

@@ -55,7 +55,11 @@ const checkIn = sql`select c.id, c.registration_id as "registrationId", c.gather
     tt.name as "ticketTypeName", r.side, c.list, c.gate, c.at
   from check_ins c join registrations r on r.id = c.registration_id left join ticket_types tt on tt.id = r.ticket_type_id`;
 
-/** Admits once per list, however many scanners read the code at that moment: only one of them gets an id back. */
+/**
+ * Admits who has a place, once per list, however many scanners read the code at that moment: only one of them is told so.
+ *
+ * The registration is locked, so that a place given up at the same moment either counts as used or lets nobody in.
+ */
 export async function insertCheckIn(
   tx: Tx,
   row: {
@@ -68,21 +72,14 @@ export async function insertCheckIn(
     byUserId: string;
   },
 ): Promise<boolean> {
-  const inserted = await tx
-    .insertInto("check_ins")
-    .values({
-      id: row.id,
-      gathering_id: row.gatheringId,
-      registration_id: row.registrationId,
-      list: row.list,
-      gate: row.gate,
-      at: row.at,
-      by_user_id: row.byUserId,
-    })
-    .onConflict((oc) => oc.columns(["registration_id", "list"]).where("undone_at", "is", null).doNothing())
-    .returning("id")
-    .executeTakeFirst();
-  return inserted !== undefined;
+  const { rows } = await sql`with admitted as (
+      select id from registrations where id = ${row.registrationId} and status = 'confirmed' for no key update)
+    insert into check_ins (id, gathering_id, registration_id, list, gate, at, by_user_id)
+    select ${row.id}::uuid, ${row.gatheringId}::uuid, id, ${row.list}, ${row.gate}, ${row.at}::timestamptz, ${row.byUserId}::uuid
+    from admitted
+    on conflict (registration_id, list) where undone_at is null do nothing
+    returning id`.execute(tx);
+  return rows.length > 0;
 }
 
 /** The admission that stands, if there is one. */
@@ -106,6 +103,18 @@ export async function undoCheckIn(tx: Tx, id: string, by: { userId: string; at: 
     .returning("id")
     .executeTakeFirst();
   return undone !== undefined;
+}
+
+/** Whether somebody is in by another list still. */
+export async function isStillIn(tx: Tx, registrationId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom("check_ins")
+    .select("id")
+    .where("registration_id", "=", registrationId)
+    .where("undone_at", "is", null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 export async function listRecent(db: Db, gatheringId: string, list: string, most: number): Promise<CheckInRow[]> {

@@ -26,6 +26,8 @@ export interface NewPlace {
   personId: string;
   registeredBy: string;
   entryId: string | null;
+  /** The names of those whom this person named with themselves. */
+  others: readonly string[];
   name: string;
   side: Side;
   status: RegistrationStatus;
@@ -51,8 +53,8 @@ export async function insertPlaces(
 ): Promise<void> {
   await sql`with given as (
       select * from jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as p ("registrationId" uuid, "ticketId" uuid,
-        "gatheringId" uuid, "ticketTypeId" uuid, "personId" uuid, "registeredBy" uuid, "entryId" uuid, name text, side text,
-        status text, repeatable boolean, locale text, "timeZone" text)),
+        "gatheringId" uuid, "ticketTypeId" uuid, "personId" uuid, "registeredBy" uuid, "entryId" uuid, others text[], name text,
+        side text, status text, repeatable boolean, locale text, "timeZone" text)),
     entries as (
       insert into waitlist_entries (id, gathering_id, ticket_type_id, person_id, party_size, status, created_at)
       select "entryId", "gatheringId", "ticketTypeId", "personId", "partySize", 'waiting', ${now}
@@ -61,10 +63,10 @@ export async function insertPlaces(
     tickets as (
       insert into tickets (id, ticket_type_id, holder_id, created_at)
       select "ticketId", "ticketTypeId", "personId", ${now} from given)
-    insert into registrations (id, gathering_id, ticket_type_id, ticket_id, person_id, registered_by, waitlist_entry_id, name,
-      display_name, side, status, repeatable, locale, time_zone, created_at, updated_at, confirmed_at)
-    select "registrationId", "gatheringId", "ticketTypeId", "ticketId", "personId", "registeredBy", "entryId", name, name, side,
-      status, repeatable, locale, "timeZone", ${now}, ${now}, case when status = 'confirmed' then ${now}::timestamptz end
+    insert into registrations (id, gathering_id, ticket_type_id, ticket_id, person_id, registered_by, waitlist_entry_id, others,
+      name, display_name, side, status, repeatable, locale, time_zone, created_at, updated_at, confirmed_at)
+    select "registrationId", "gatheringId", "ticketTypeId", "ticketId", "personId", "registeredBy", "entryId", others,
+      name, name, side, status, repeatable, locale, "timeZone", ${now}, ${now}, case when status = 'confirmed' then ${now}::timestamptz end
     from given`.execute(tx);
 }
 

@@ -19,6 +19,7 @@ export interface ViewRow {
   attendance: "unknown" | "attended" | "no_show";
   side: Side;
   name: string;
+  others: string[];
   email: string | null;
   locale: string;
   entryId: string | null;
@@ -50,7 +51,7 @@ export interface ViewRow {
 
 const select = sql`select r.id, r.gathering_id as "gatheringId", r.person_id as "personId", r.ticket_id as "ticketId",
     r.ticket_type_id as "ticketTypeId", tt.name as "ticketTypeName", t.code_version as "codeVersion",
-    r.link_version as "linkVersion", r.status, r.attendance, r.side, r.name, p.email, r.locale,
+    r.link_version as "linkVersion", r.status, r.attendance, r.side, r.name, r.others, p.email, r.locale,
     r.waitlist_entry_id as "entryId",
     case when r.status = 'waitlisted' then (select count(*)::integer from waitlist_entries before
       where before.gathering_id = w.gathering_id and before.status = 'waiting' and before.position <= w.position) end as position,
@@ -122,15 +123,6 @@ export async function listHeld(
           after ? sql`(g.start_time, r.id) < (${after.at}, ${after.id}::uuid)` : sql`true`,
         ];
   return listViews(db, sql`where ${isOf(holder)} and ${which} and ${beyond} order by ${order} limit ${limit}`);
-}
-
-export async function listOthers(db: Db, id: string) {
-  const { rows } = await sql<{ id: string; name: string; status: RegistrationStatus; side: Side }>`
-    select o.id, o.name, o.status, o.side from registrations r
-    join registrations o on o.gathering_id = r.gathering_id and o.registered_by = r.registered_by and o.id <> r.id
-      and o.created_at = r.created_at
-    where r.id = ${id} and r.person_id = r.registered_by order by o.id`.execute(db);
-  return rows;
 }
 
 export async function findAddress(db: Db, personId: string): Promise<{ name: string; email: string } | undefined> {

@@ -81,18 +81,14 @@ export async function checkIn(
     );
   });
   const standing = await repo.findStanding(ctx.db, row.registrationId, row.list);
-  if (standing?.id !== row.id) throw used(holder, standing);
+  // Neither in nor let in: the place was given up between our look and the lock.
+  if (!standing) throw new Problem("check_in.not_admitted", { name: holder.name, registrationId: row.registrationId });
+  if (standing.id !== row.id) throw used(holder, standing);
   return { ...checkInOf(standing), counts: await repo.countDoor(ctx.db, gathering.id, row.list) };
 }
 
-const used = (holder: repo.Holder, standing: repo.CheckInRow | undefined) =>
-  new Problem("check_in.used", {
-    name: holder.name,
-    registrationId: holder.registrationId,
-    ...(standing
-      ? { checkInId: standing.id, at: standing.at.toISOString(), gate: standing.gate, list: standing.list }
-      : {}),
-  });
+const used = ({ name, registrationId }: repo.Holder, { id, at, gate, list }: repo.CheckInRow) =>
+  new Problem("check_in.used", { name, registrationId, checkInId: id, at: at.toISOString(), gate, list });
 
 async function findHolder(ctx: Ctx, gatheringId: string, { code, registrationId }: CheckInInput): Promise<repo.Holder> {
   if (registrationId !== undefined) {
@@ -131,7 +127,8 @@ export async function undo(ctx: Ctx, id: string): Promise<{ counts: DoorCounts }
   await inTx(ctx, async (tctx) => {
     if (!(await repo.undoCheckIn(tctx.db, id, { userId: userOf(ctx).userId, at: ctx.now() }))) return;
     const { registrationId, gatheringId, list } = standing;
-    await writeAttendance(tctx, gatheringId, [{ id: registrationId, attendance: "unknown", source: "check_in" }]);
+    if (!(await repo.isStillIn(tctx.db, registrationId)))
+      await writeAttendance(tctx, gatheringId, [{ id: registrationId, attendance: "unknown", source: "check_in" }]);
     await record(tctx, checkInUndone({ registrationId, gatheringId, checkInId: id, list }));
     await audit(tctx, "registration.check_in_undone", { kind: "registration", id: registrationId }, { old: { list } });
   });

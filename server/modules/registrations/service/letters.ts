@@ -1,5 +1,6 @@
 import { toBuffer as drawPng } from "qrcode";
 
+import { placeOf } from "#domain/registrations/states.ts";
 import { get as getGathering } from "#server/modules/gatherings/service.ts";
 import { cancellation } from "#server/modules/registrations/emails/cancellation.ts";
 import { changed } from "#server/modules/registrations/emails/change.ts";
@@ -59,6 +60,12 @@ export async function sendAgain(ctx: Ctx, registrationId: string, why: string): 
   if (row) await send(ctx, await letterNow(ctx, row), `${row.status}/${row.id}/${row.sequence}/${why}`);
 }
 
+/** Somebody comes in another way now: what their ticket is good for is another. */
+export async function sendSwapped(ctx: Ctx, registrationId: string): Promise<void> {
+  const row = await repo.findView(ctx.db, registrationId);
+  if (row) await send(ctx, await letterNow(ctx, row), `swapped/${row.id}/${row.sequence}/${row.updatedAt.getTime()}`);
+}
+
 const slotMs = 600_000;
 
 /** Somebody registered an address that is registered: its mailbox gets the letter again, at most every ten minutes. */
@@ -85,6 +92,9 @@ export async function sendCancelled(ctx: Ctx, registrationId: string): Promise<v
   );
 }
 
+// Who only wishes for a place keeps their calendar free.
+const hasPlace = ({ status }: repo.ViewRow): boolean => placeOf(status) === "taken";
+
 const mostAtOnce = 100;
 
 /** Tells everybody at a gathering that it is at another time, at another place, or called otherwise. */
@@ -96,7 +106,7 @@ export async function sendChanged(ctx: Ctx, gatheringId: string, sequence: numbe
   for (;;) {
     const rows: repo.ViewRow[] = await repo.listToTell(ctx.db, gatheringId, after, mostAtOnce);
     for (const row of rows) {
-      const letter = changed(aboutOf(ctx, row, await calendarFor(ctx, row)));
+      const letter = changed(aboutOf(ctx, row, hasPlace(row) ? await calendarFor(ctx, row) : undefined));
       await send(ctx, letter, `changed/${row.id}/${sequence}`, "bulk");
     }
     after = rows.at(-1)?.id ?? null;

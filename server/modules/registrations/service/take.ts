@@ -117,9 +117,12 @@ function planOne({ by, note }: Asked<Wish>, { sale, people, living, now }: Known
     const side = chooseSide(attendee.side, sidesFor(sale.format, type.side));
     if (!person) continue;
     if (!side) return new Problem("registration.side_not_offered", { sides: sidesFor(sale.format, type.side) });
-    // Who is shut out is told nothing, and gets nothing.
-    if (person.isBanned) continue;
-    const place = placeFor({ by, person, attendee, side, type, sale, registrant });
+    const place = placeFor({ by, person, attendee, side, type, sale, registrant, party: note.attendees });
+    // Who is shut out gets nothing, and the answer is that of anybody else.
+    if (person.isBanned) {
+      probes.push(place);
+      continue;
+    }
     const before = type.allowsSeveral ? undefined : hasAlready(person, type, living, places);
     if (!before) places.push(place);
     else if (before === "here") continue;
@@ -183,8 +186,9 @@ function placeFor(about: {
   type: TicketTypeRow;
   sale: SaleRow;
   registrant: string;
+  party: readonly Attendee[];
 }): repo.NewPlace {
-  const { by, person, attendee, side, type, sale, registrant } = about;
+  const { by, person, attendee, side, type, sale, registrant, party } = about;
   return {
     registrationId: randomUUIDv7(),
     ticketId: randomUUIDv7(),
@@ -193,6 +197,8 @@ function placeFor(about: {
     personId: person.id,
     registeredBy: registrant,
     entryId: null,
+    // As they were typed: which of them had a place before is nobody's to learn.
+    others: person.id === registrant ? party.filter((one) => one !== attendee).map(({ name }) => name) : [],
     name: attendee.name,
     side,
     status: "confirmed",

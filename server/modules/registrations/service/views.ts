@@ -52,9 +52,11 @@ export function registrationOf(row: repo.ViewRow): Registration {
   };
 }
 
-async function detailOf(ctx: Ctx, row: repo.ViewRow): Promise<RegistrationDetail> {
-  return { ...registrationOf(row), ticket: ticketOf(ctx, row), party: await repo.listOthers(ctx.db, row.id) };
-}
+const detailOf = (ctx: Ctx, row: repo.ViewRow): RegistrationDetail => ({
+  ...registrationOf(row),
+  ticket: ticketOf(ctx, row),
+  party: row.others.map((name) => ({ name })),
+});
 
 /** What the door reads: only while the place is taken. */
 export function ticketOf(ctx: Pick<Ctx, "settings">, row: repo.ViewRow): RegistrationDetail["ticket"] {
