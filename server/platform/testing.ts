@@ -93,6 +93,8 @@ export async function startTestApp(over: Partial<Settings> = {}) {
       const failed = await pool.query("select last_error from graphile_worker.jobs where last_error is not null");
       if (failed.rows.length > 0) throw new Error(`A job failed: ${failed.rows[0].last_error}`);
     },
+    /** One statement by hand, past every rule of the house. */
+    query: async (text: string): Promise<void> => void (await pool.query(text)),
     /** Delivers a fact once more, as after a worker that was killed. */
     runFact: async (id: string) => void (await tasksOf(ctx, jobs).fact?.({ id }, {} as never)),
     /** Letters to an address, oldest first. */

@@ -1,5 +1,12 @@
 import { mayResize, type Pool } from "#domain/capacity/decide.ts";
-import { type AnyRequest, lockPools, type Next, type Request, serve, type Use } from "#server/modules/capacity/batch.ts";
+import {
+  type AnyRequest,
+  lockPools,
+  type Next,
+  type Request,
+  serve,
+  type Use,
+} from "#server/modules/capacity/batch.ts";
 import { drifted } from "#server/modules/capacity/facts.ts";
 import * as repo from "#server/modules/capacity/repo.ts";
 import { pass } from "#server/modules/capacity/turnstile.ts";
