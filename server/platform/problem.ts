@@ -14,6 +14,6 @@ export class Problem extends Error {
   /** RFC 9457. */
   toJSON() {
     const { status, says } = problems[this.code];
-    return { type: `/problems/${this.code}`, title: says, status, code: this.code, ...this.details };
+    return { ...this.details, type: `/problems/${this.code}`, title: says, status, code: this.code };
   }
 }

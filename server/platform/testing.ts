@@ -9,6 +9,7 @@ import { inject } from "vitest";
 
 import { localFiles } from "#server/gateways/files.ts";
 import type { Media } from "#server/gateways/media.ts";
+import { freshSettings } from "#server/modules/gatherings/service.ts";
 import { hashToken, newSessionToken, sessionCookie } from "#server/modules/identity/sessions.ts";
 import { jobs } from "#server/modules.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
@@ -265,10 +266,7 @@ export async function anEvent(t: Pick<TestApp, "db" | "ctx" | "settings">, over:
       ...shared,
       status: status === "published" ? "scheduled" : "planned",
       ...inUtc(start, end),
-      settings: JSON.stringify({
-        virtualConfig: { enabled: format !== "in_person", autoStartMinutes: 15 },
-        chat: { enabled: true },
-      }),
+      settings: JSON.stringify(freshSettings(format)),
       ...stamps,
     })
     .execute();

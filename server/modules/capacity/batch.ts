@@ -27,6 +27,8 @@ export type Plan<P> =
       /** Subjects that give back all they have. */
       frees: readonly string[];
       wants: readonly Want[];
+      /** Those who wait are asked once more when this is written, although nothing is given back. */
+      wakes?: boolean;
       /** What else it is about; two requests of one batch that touch the same thing come one after the other. */
       touches: readonly string[];
       with: P;
@@ -198,7 +200,9 @@ async function serveRound(tctx: TxCtx, state: State, round: Round, settled: Map<
   const movers = takers.filter(({ freed }) => freed.length > 0);
   decideAll(movers);
   // What a mover leaves is offered to those who wait before a newcomer is asked: they come in the next round.
-  const leaves = movers.some(({ outcome, request }) => outcome.granted && request.next);
+  const leaves = [...movers, ...givers.filter(({ plan }) => plan.wakes)].some(
+    ({ outcome, request }) => outcome.granted && request.next,
+  );
   const newcomers = takers.filter(({ freed }) => freed.length === 0);
   if (leaves) later.unshift(...newcomers.map(({ request }) => request));
   else decideAll(newcomers);
@@ -206,11 +210,13 @@ async function serveRound(tctx: TxCtx, state: State, round: Round, settled: Map<
   await applyAll(tctx, state, kept);
   state.pools = kept.reduce((before, { taken }) => grant(before, taken).pools, state.pools);
   for (const [request, result] of done) settled.set(request, result);
-  return { requests: later, nexts: nextsOf(kept.filter(({ wish }) => !onlyGives(wish))) };
+  return { requests: later, nexts: nextsOf(kept.filter(({ wish, plan }) => !onlyGives(wish) || plan.wakes)) };
 }
 
 const nextsOf = (some: readonly Planned[]): Next[] => [
-  ...new Set(some.filter(({ freed }) => freed.length > 0).flatMap(({ request }) => request.next ?? [])),
+  ...new Set(
+    some.filter(({ freed, plan }) => freed.length > 0 || plan.wakes).flatMap(({ request }) => request.next ?? []),
+  ),
 ];
 
 async function planAll(

@@ -28,7 +28,7 @@ export function verdictOf({ code, details }: { code: string; details: Record<str
     return { kind: "used", name: name ?? "", at: text(details.at) ?? "", gate: text(details.gate) ?? "" };
   }
   if (code === "internal") return { kind: "offline" };
-  return { kind: "no", code, name, status: text(details.status), because: text(details.because) };
+  return { kind: "no", code, name, status: text(details.registrationStatus), because: text(details.because) };
 }
 
 /** The ones let in last, newest first; somebody taken back is not among them. */

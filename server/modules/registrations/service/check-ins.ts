@@ -109,7 +109,7 @@ async function findHolder(ctx: Ctx, gatheringId: string, { code, registrationId 
 }
 
 function refuseUnadmitted(gathering: Gathering, { name, status, side, registrationId }: repo.Holder): void {
-  const about = { name, registrationId, status, side };
+  const about = { name, registrationId, registrationStatus: status, side };
   if (gathering.status !== "scheduled")
     throw new Problem("check_in.not_admitted", { ...about, because: "gathering.cancelled" });
   if (status !== "confirmed") throw new Problem("check_in.not_admitted", about);

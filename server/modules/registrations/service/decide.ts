@@ -60,7 +60,7 @@ export async function leave(ctx: Ctx, source: string, occurrenceId?: string): Pr
 export async function accept(ctx: Ctx, id: string): Promise<Registration> {
   const { row } = await findFor(ctx, id);
   if (row.offerEndsAt && row.offerEndsAt <= ctx.now())
-    throw new Problem("registration.wrong_status", { status: "lapsed" });
+    throw new Problem("registration.wrong_status", { registrationStatus: "lapsed" });
   await step(ctx, row.gatheringId, partyStep(row, { action: "accept", by: "attendee" }));
   return getDetail(ctx, id);
 }

@@ -52,7 +52,9 @@ async function plan(tctx: TxCtx, asked: readonly Asked<Step>[]): Promise<Plan<Mo
     );
     // A party goes on with those who are still in it.
     const party = note.entryId === undefined ? targets : targets.filter(({ status }) => isLiving(status));
-    if (party.length === 0) return new Problem("registration.not_found");
+    const [gone] = targets;
+    if (!gone) return new Problem("registration.not_found");
+    if (party.length === 0) return new Problem("registration.wrong_status", { registrationStatus: gone.status });
     return planOne(note, party, rows, sale?.format ?? "virtual");
   });
 }
@@ -72,6 +74,8 @@ function planOne(
   return {
     frees: moved.filter(({ from }) => placeOf(from.status) !== "none").map(({ id }) => id),
     wants: moved.flatMap(wantsOf),
+    // Who leaves a party that waits makes it fit where it did not.
+    wakes: moved.some(({ from }) => from.status === "waitlisted"),
     touches: targets.flatMap(({ id, entryId }) => (entryId ? [id, entryId] : [id])),
     with: { moved, entries: entriesOf(step, moved, rows) },
   };
@@ -84,13 +88,13 @@ function stepOf(
   format: Parameters<typeof sidesFor>[0],
 ): Pick<repo.Moved, "status" | "side"> | Problem | null {
   if (step.action === "swap") {
-    if (row.status !== "confirmed") return new Problem("registration.wrong_status", { status: row.status });
+    if (row.status !== "confirmed") return new Problem("registration.wrong_status", { registrationStatus: row.status });
     if (!step.side || !sidesFor(format, row.ticketSide ?? "any").includes(step.side))
       return new Problem("registration.side_not_offered");
     return step.side === row.side ? null : { status: row.status, side: step.side };
   }
   const answer = moveRegistration(row.status, step.action);
-  if (!answer.moved) return new Problem(answer.because, { status: row.status });
+  if (!answer.moved) return new Problem(answer.because, { registrationStatus: row.status });
   return answer.changed ? { status: answer.to, side: row.side } : null;
 }
 

@@ -56,7 +56,7 @@ export async function setAttendance(
   const { row } = await findFor(ctx, registrationId, mayDecide);
   if (row.eventId !== source && row.slug !== source) throw new Problem("registration.not_found");
   await assertTeam(ctx, row.gatheringId, mayDecide);
-  if (row.status !== "confirmed") throw new Problem("registration.wrong_status", { status: row.status });
+  if (row.status !== "confirmed") throw new Problem("registration.wrong_status", { registrationStatus: row.status });
   await inTx(ctx, (tctx) =>
     writeAttendance(tctx, row.gatheringId, [{ id: registrationId, attendance, source: "host" }]),
   );

@@ -163,7 +163,7 @@ export const linkTo = (ctx: Pick<Ctx, "settings">, row: repo.ViewRow): string =>
 export async function code(ctx: Ctx, id: string): Promise<string> {
   const { row } = await findFor(ctx, id);
   const ticket = ticketOf(ctx, row);
-  if (!ticket) throw new Problem("registration.wrong_status", { status: row.status });
+  if (!ticket) throw new Problem("registration.wrong_status", { registrationStatus: row.status });
   return drawCode(ticket.code);
 }
 
