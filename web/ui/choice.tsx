@@ -2,24 +2,15 @@ import { type ComponentProps, type ReactNode, useId } from "react";
 
 import { useFieldState } from "#web/ui/field-state.ts";
 
-type CheckProps = {
+type SwitchProps = {
   name: string;
   label: ReactNode;
   hint?: ReactNode;
   problem?: string;
 } & Omit<ComponentProps<"input">, "name" | "type">;
 
-/** Yes or no. Sends `false` too, so that a form can switch something off. */
-export function Checkbox(props: CheckProps) {
-  return <Check {...props} className="check" />;
-}
-
-/** Yes or no for a setting that holds at once or after saving; a checkbox to the browser, so it needs no script. */
-export function Switch(props: CheckProps) {
-  return <Check {...props} role="switch" className="switch" />;
-}
-
-function Check({ label, hint, problem: given, className, value = "true", defaultChecked, ...input }: CheckProps) {
+/** Yes or no; a checkbox to the browser, so it needs no script. Sends `false` too, so that a form can switch it off. */
+export function Switch({ label, hint, problem: given, value = "true", defaultChecked, ...input }: SwitchProps) {
   const id = useId();
   const { typed, problem } = useFieldState(input.name, given);
   const checked = typed === undefined ? defaultChecked : typed !== "false";
@@ -28,13 +19,14 @@ function Check({ label, hint, problem: given, className, value = "true", default
       <input type="hidden" name={input.name} value="false" disabled={input.disabled} form={input.form} />
       <input
         type="checkbox"
+        role="switch"
         id={id}
         value={value}
         {...input}
         defaultChecked={input.checked === undefined ? checked : undefined}
         aria-invalid={problem ? true : undefined}
         aria-describedby={hint || problem ? `${id}-more` : undefined}
-        className={className}
+        className="switch"
       />
       <label htmlFor={id} className="self-center text-sm font-medium">
         {label}

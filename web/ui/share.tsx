@@ -49,30 +49,3 @@ export function CopyField({ label, value }: { label: string; value: string }) {
     </div>
   );
 }
-
-interface CodeProps {
-  /** The QR code as SVG, made on the server. */
-  svg: string;
-  /** What the code is, for ears. */
-  label: string;
-  /** The same code to be typed, where a camera fails. */
-  code?: string;
-  children?: ReactNode;
-}
-
-/** A code to be scanned: always dark on white, whatever the page wears, or a door's camera might not read it. */
-export function CodeFrame({ svg, label, code, children }: CodeProps) {
-  return (
-    <figure className="scheme-light grid justify-items-center gap-3 rounded-panel border border-line bg-surface p-6 text-ink">
-      <div
-        role="img"
-        aria-label={label}
-        className="w-full max-w-72 [&_svg]:h-auto [&_svg]:w-full"
-        // biome-ignore lint/security/noDangerouslySetInnerHtml: drawn by our own server from the code alone
-        dangerouslySetInnerHTML={{ __html: svg }}
-      />
-      {code && <p className="text-lg tracking-[0.18em] tabular">{code}</p>}
-      {children && <figcaption className="text-center text-sm text-ink-soft">{children}</figcaption>}
-    </figure>
-  );
-}

@@ -125,11 +125,6 @@ export function EmptyState({
   );
 }
 
-/** A grey line or block in the place of what is coming; only seen after 300 ms. */
-export function Skeleton({ className = "h-4 w-40" }: { className?: string }) {
-  return <span aria-hidden="true" className={`skeleton block ${className}`} />;
-}
-
 /** Text that people wrote in Markdown. The server has already cleaned it: never give it anything else. */
 export function Prose({ html, className = "" }: { html: string; className?: string }) {
   // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitized where it was written
