@@ -4,25 +4,33 @@ import type { FastifyInstance } from "fastify";
 
 export interface Listening {
   url: string;
-  /** Ends what does not end with the server itself. */
-  close: () => void;
+  /** Takes no more requests, and returns when those under way have their answers. */
+  drain: () => Promise<void>;
 }
+
+const drainPatienceMs = 10_000;
+const glanceMs = 50;
 
 /**
  * Opens the port. `localhost` means both loopback families, whatever the machine's list of names says: browsers try
  * `::1` first.
  */
 export async function listen(app: FastifyInstance, ask: { host: string; port: number }): Promise<Listening> {
-  if (ask.host !== "localhost") return { url: await app.listen(ask), close: () => {} };
-  const url = await app.listen({ host: "127.0.0.1", port: ask.port });
-  const twin = await openTwin(app, Number(new URL(url).port));
-  return {
-    url,
-    close: () => {
-      twin?.close();
-      twin?.closeAllConnections();
-    },
-  };
+  const isLocal = ask.host === "localhost";
+  const url = await app.listen({ host: isLocal ? "127.0.0.1" : ask.host, port: ask.port });
+  const twin = isLocal ? await openTwin(app, Number(new URL(url).port)) : undefined;
+  return { url, drain: () => drain(app, twin) };
+}
+
+async function drain(app: FastifyInstance, twin: Server | undefined): Promise<void> {
+  const servers = twin ? [app.server, twin] : [app.server];
+  // A connection that has got its answer stays open for the next request, which will not come any more.
+  const idle = setInterval(() => servers.forEach((server) => void server.closeIdleConnections()), glanceMs);
+  const late = setTimeout(() => servers.forEach((server) => void server.closeAllConnections()), drainPatienceMs);
+  twin?.close();
+  await Promise.all([app.close(), twin && once(twin, "close")]);
+  clearInterval(idle);
+  clearTimeout(late);
 }
 
 async function openTwin(app: FastifyInstance, port: number): Promise<Server | undefined> {

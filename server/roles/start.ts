@@ -58,8 +58,7 @@ export async function startRoles(options: House): Promise<Running> {
       await realtime?.stop();
       // Not unref'd: with every handle let go, the process would end in the middle of closing.
       const cut = setTimeout(() => sockets.forEach((socket) => void socket.destroy()), 300);
-      listening.close();
-      await app.close();
+      await listening.drain();
       clearTimeout(cut);
       await worker?.stop();
       await house.close();

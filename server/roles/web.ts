@@ -38,7 +38,7 @@ export function createWeb(system: Ctx): FastifyInstance {
     // A broken address never reaches a route, nor its error handler.
     frameworkErrors: (_error, _request, reply) =>
       void utter(new Problem("request.invalid", { fields: [] }), reply as FastifyReply),
-    forceCloseConnections: true,
+    forceCloseConnections: "idle",
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
   });
   speakProblems(app);
