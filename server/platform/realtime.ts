@@ -199,7 +199,8 @@ async function permit(ctx: Ctx, channels: readonly Live[], name: string) {
     const read = params && live.spec.params.safeParse(params);
     if (!read?.success) continue;
     if (await live.mayJoin(ctx, read.data as never)) return { live, params: read.data };
-    throw new Problem(ctx.actor.kind === "anonymous" ? "auth.required" : "auth.forbidden");
+    const isNobody = ctx.actor.kind === "anonymous" && ctx.holds.length === 0;
+    throw new Problem(isNobody ? "auth.required" : "auth.forbidden");
   }
   throw new Problem("channel.not_found");
 }

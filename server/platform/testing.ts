@@ -309,6 +309,43 @@ export async function aGuest(
   return { id, name, email, token, link: { authorization: `Link ${token}` } };
 }
 
+/** Somebody with a registration and nothing else: the link of their letter, as the headers of their requests. */
+export interface GuestAt {
+  personId: string;
+  registrationId: string;
+  email: string;
+  headers: { authorization: string };
+}
+
+/** A guest's registration, as if it had been made; it takes no place from any pool. */
+export async function aGuestAt(
+  t: Pick<TestApp, "db" | "ctx" | "settings">,
+  gatheringId: string,
+  over: { name?: string; side?: "in_person" | "virtual" | "both"; status?: string } = {},
+): Promise<GuestAt> {
+  const [personId, registrationId] = [randomUUIDv7(), randomUUIDv7()];
+  const { name = "Grace Hopper", side = "virtual", status = "confirmed" } = over;
+  const email = `guest-${personId}@example.org`;
+  const now = t.ctx.now();
+  await t.db.insertInto("people").values({ id: personId, email, name, created_at: now }).execute();
+  await t.db
+    .insertInto("registrations")
+    .values({
+      id: registrationId,
+      gathering_id: gatheringId,
+      person_id: personId,
+      name,
+      display_name: name,
+      side,
+      status,
+      created_at: now,
+      updated_at: now,
+    })
+    .execute();
+  const link = linkToken(t.settings.secrets.links, { kind: "registration", id: registrationId, version: 1 });
+  return { personId, registrationId, email, headers: { authorization: `Link ${link}` } };
+}
+
 const inUtc = (start: Date, end: Date) => ({
   start_time: start,
   end_time: end,
