@@ -6,8 +6,7 @@ import { EngineDouble } from "#server/gateways/engine-double.ts";
 import { LiveKit } from "#server/gateways/livekit.ts";
 import { mayConnect } from "#server/modules/rooms/service/doors.ts";
 import { reconcile } from "#server/modules/rooms/service/engine.ts";
-import { linkToken } from "#server/platform/links.ts";
-import { aUser, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
+import { aGuestAt, aUser, type GuestAt, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
 
 let t: TestApp;
 let engine: EngineDouble;
@@ -44,31 +43,10 @@ async function anOpenRoom(over: object = {}) {
   return event;
 }
 
-async function aGuest(gatheringId: string, name = "Grace Hopper", over: { side?: string; status?: string } = {}) {
-  const now = t.ctx.now();
-  const personId = randomUUIDv7();
-  const id = randomUUIDv7();
-  const email = `${personId}@example.org`;
-  await t.db.insertInto("people").values({ id: personId, email, name, created_at: now }).execute();
-  await t.db
-    .insertInto("registrations")
-    .values({
-      id,
-      gathering_id: gatheringId,
-      person_id: personId,
-      name,
-      display_name: name.split(" ")[0] ?? name,
-      side: over.side ?? "virtual",
-      status: over.status ?? "confirmed",
-      created_at: now,
-      updated_at: now,
-    })
-    .execute();
-  const link = linkToken(t.settings.secrets.links, { kind: "registration", id, version: 1 });
-  return { personId, registrationId: id, email, headers: { authorization: `Link ${link}` } };
-}
+const aGuest = (gatheringId: string, name = "Grace", over: Parameters<typeof aGuestAt>[2] = {}) =>
+  aGuestAt(t, gatheringId, { name, ...over });
 
-type Guest = Awaited<ReturnType<typeof aGuest>>;
+type Guest = GuestAt;
 
 const passFor = (gatheringId: string, guest: Guest, device = "laptop-1") =>
   t.post(`/gatherings/${gatheringId}/room/passes`, { device }, undefined, guest.headers);
