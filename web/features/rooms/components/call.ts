@@ -185,7 +185,7 @@ export class Call {
 
   async #connect(): Promise<void> {
     try {
-      this.#kit ??= await import("livekit-client");
+      this.#kit ??= await loadKit();
       const pass = await this.#getPass();
       if (!this.#isWanted()) return;
       const room = new this.#kit.Room(optionsOf(this.#kit, this.#choices));
@@ -318,6 +318,13 @@ export class Call {
       needsClick: !room.canPlaybackAudio,
     });
   }
+}
+
+/** The engine's library, loaded when somebody goes in; what it says of each step is nobody's news. */
+async function loadKit(): Promise<Kit> {
+  const kit = await import("livekit-client");
+  kit.setLogLevel(kit.LogLevel.warn);
+  return kit;
 }
 
 function optionsOf(kit: Kit, { cameraId, microphoneId, speakerId }: Choices): RoomOptions {

@@ -35,21 +35,23 @@ export function ChatPanel({ chat, me, keepsOrder, onClose }: Props) {
             <span className="text-sm text-ink-soft">{words.emptyText}</span>
           </p>
         )}
-        <ol role="log" aria-label={words.title} className="grid gap-1">
-          {messages.map((message, at) => (
-            <Message
-              key={message.id}
-              message={message}
-              goesOn={follows(messages[at - 1], message)}
-              isOwn={message.personId === me}
-              keepsOrder={keepsOrder}
-              chat={chat}
-            />
-          ))}
-          {drafts.map((draft) => (
-            <Waiting key={draft.id} draft={draft} again={() => void chat.say(draft.text, draft.id)} />
-          ))}
-        </ol>
+        <div role="log" aria-label={words.title}>
+          <ol className="grid gap-1">
+            {messages.map((message, at) => (
+              <Message
+                key={message.id}
+                message={message}
+                goesOn={follows(messages[at - 1], message)}
+                isOwn={message.personId === me}
+                keepsOrder={keepsOrder}
+                chat={chat}
+              />
+            ))}
+            {drafts.map((draft) => (
+              <Waiting key={draft.id} draft={draft} again={() => void chat.say(draft.text, draft.id)} />
+            ))}
+          </ol>
+        </div>
       </div>
       <Writer isUp={chat.isUp} say={(text) => void chat.say(text)} />
     </SidePanel>

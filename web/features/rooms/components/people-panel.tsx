@@ -26,7 +26,6 @@ type Act = "mute" | "unmute" | "remove" | "ban" | "admit";
 export function PeoplePanel({ room, list, note, keepsOrder, onClose }: Props) {
   const words = useWords("rooms.people");
   const stage = useWords("rooms.stage");
-  const fill = useFill();
   const [asked, setAsked] = useState<{ act: "remove" | "ban"; person: RoomPerson }>();
   const me = room.me?.personId;
   const act = async (what: Act, person: RoomPerson) => {
@@ -37,7 +36,6 @@ export function PeoplePanel({ room, list, note, keepsOrder, onClose }: Props) {
         ? await send<typeof rooms.mute>(paths.rooms.mute, { params, body: { muted: what === "mute" } })
         : await send<typeof rooms.remove>(paths.rooms[what], { params, body: {} });
       note({ ...next, isHere: next.isHere && next.isOut === null });
-      toast(fill(words.done, { name: person.name }));
     } catch {
       toast(stage.notDone);
     }
