@@ -1,0 +1,233 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+
+import { aGuest, aMember, anOpenHouse, aPlayer, comeIn, type Player } from "#e2e/cast.ts";
+
+const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+
+/** Frames decoded of others' pictures of a kind, all together. */
+const framesOf = (page: Page, kind: "camera" | "screen") =>
+  page
+    .locator(`[data-kind="${kind}"][data-local="false"] video`)
+    .evaluateAll((videos: HTMLVideoElement[]) =>
+      videos.reduce((sum, video) => sum + video.getVideoPlaybackQuality().totalVideoFrames, 0),
+    );
+
+/** A number for what a remote picture shows at this moment. */
+const pictureOf = (page: Page, kind: "camera" | "screen") =>
+  page
+    .locator(`[data-kind="${kind}"][data-local="false"] video`)
+    .first()
+    .evaluate((video: HTMLVideoElement) => {
+      const canvas = document.createElement("canvas");
+      [canvas.width, canvas.height] = [64, 36];
+      const brush = canvas.getContext("2d");
+      brush?.drawImage(video, 0, 0, 64, 36);
+      return [...(brush?.getImageData(0, 0, 64, 36).data ?? [])].reduce(
+        (sum, value, at) => (sum * 31 + value * (at + 1)) % 1_000_003,
+        7,
+      );
+    });
+
+/** Real media from the other side: many frames decoded from now on, and a picture that is another a moment later. */
+async function seesTheOther({ page }: Player, kind: "camera" | "screen" = "camera", timeout = 20_000): Promise<void> {
+  const before = await framesOf(page, kind);
+  await expect.poll(() => framesOf(page, kind), { timeout }).toBeGreaterThan(before + 30);
+  const seen = new Set<number>();
+  await expect
+    .poll(
+      async () => {
+        seen.add(await pictureOf(page, kind));
+        return seen.size;
+      },
+      { timeout },
+    )
+    .toBeGreaterThan(2);
+}
+
+/** Whether sound of others arrives: the fake microphone beeps each second. */
+const hearsTheOther = ({ page }: Player) =>
+  expect
+    .poll(
+      () =>
+        page.evaluate(async () => {
+          const sound = document.querySelector("audio")?.srcObject;
+          if (!(sound instanceof MediaStream)) return 0;
+          const context = new AudioContext();
+          const analyser = context.createAnalyser();
+          context.createMediaStreamSource(sound).connect(analyser);
+          let loudest = 0;
+          for (let at = 0; at < 30; at += 1) {
+            await new Promise((done) => setTimeout(done, 50));
+            const samples = new Float32Array(analyser.fftSize);
+            analyser.getFloatTimeDomainData(samples);
+            loudest = Math.max(loudest, ...samples.map(Math.abs));
+          }
+          await context.close();
+          return loudest;
+        }),
+      { timeout: 15_000 },
+    )
+    .toBeGreaterThan(0.01);
+
+const write = async ({ page }: Player, text: string) => {
+  const open = page.getByRole("button", { name: /^Open the chat/ });
+  if (await open.isVisible()) await open.click();
+  await page.getByLabel("Write a message").fill(text);
+  await page.keyboard.press("Enter");
+};
+const reads = ({ page }: Player, text: string) => expect(page.getByRole("log").getByText(text)).toBeVisible();
+const about = async ({ page }: Player, name: string, act: string) => {
+  const open = page.getByRole("button", { name: "Show the people" });
+  if (await open.isVisible()) await open.click();
+  await page.getByRole("button", { name: `What to do about ${name}` }).click();
+  await page.getByRole("button", { name: act, exact: true }).click();
+};
+
+// Each test's browsers would go on sending pictures below the next one's feet.
+test.afterEach(({ browser }) => Promise.all(browser.contexts().map((context) => context.close())));
+
+test("two people see, hear and write to each other, and their host keeps order", async ({ browser }) => {
+  test.setTimeout(150_000);
+  const ada = await aMember(browser, "Ada Lovelace");
+  const house = await anOpenHouse(ada);
+  const grace = await aGuest(browser, house, "Grace Hopper", phone);
+
+  await comeIn(ada, house);
+  await comeIn(grace, house);
+  await seesTheOther(ada);
+  await seesTheOther(grace);
+  await hearsTheOther(ada);
+
+  await write(ada, "Welcome, Grace!");
+  await write(grace, "Glad to be here.");
+  await reads(grace, "Welcome, Grace!");
+  await reads(ada, "Glad to be here.");
+  await grace.page.getByRole("button", { name: "Close the chat" }).first().click();
+
+  await about(ada, "Grace Hopper", "Take the microphone");
+  await expect(grace.page.getByRole("button", { name: "Turn the microphone on" })).toBeDisabled();
+  await expect(ada.page.locator('[data-local="false"]').getByRole("img", { name: "Microphone off" })).toBeVisible();
+  await about(ada, "Grace Hopper", "Give the microphone back");
+  await expect(grace.page.getByRole("button", { name: "Turn the microphone on" })).toBeEnabled();
+
+  await ada.page.getByRole("button", { name: "Leave", exact: true }).click();
+  await ada.page.getByRole("button", { name: "End for everybody" }).click();
+  await ada.page.getByRole("alertdialog").getByRole("button", { name: "End for everybody" }).click();
+  await expect(grace.page.getByRole("heading", { name: "This has ended" })).toBeVisible({ timeout: 20_000 });
+  await expect(ada.page.getByRole("button", { name: "Open the room again" })).toBeVisible({ timeout: 20_000 });
+});
+
+test("a shared screen arrives, in the middle of everybody's stage", async ({ browser }) => {
+  const ada = await aMember(browser, "Ada Lovelace");
+  const house = await anOpenHouse(ada);
+  const grace = await aGuest(browser, house, "Grace Hopper");
+  await comeIn(ada, house);
+  await comeIn(grace, house);
+
+  await ada.page.getByRole("button", { name: "Share your screen" }).click();
+
+  await expect(grace.page.locator('[data-kind="screen"]')).toContainText("Ada Lovelace’s screen");
+  await expect.poll(() => framesOf(grace.page, "screen"), { timeout: 20_000 }).toBeGreaterThan(5);
+  const box = await grace.page.locator('[data-kind="screen"]').boundingBox();
+  expect(box?.width).toBeGreaterThan(700);
+
+  await ada.page.getByRole("button", { name: "Stop sharing your screen" }).click();
+  await expect(grace.page.locator('[data-kind="screen"]')).toHaveCount(0);
+});
+
+test("who is banned is out at once, with every device and every pass", async ({ browser }) => {
+  test.setTimeout(150_000);
+  const ada = await aMember(browser, "Ada Lovelace");
+  const house = await anOpenHouse(ada);
+  const mallory = await aGuest(browser, house, "Mallory Grey");
+  const second = { ...mallory, page: await mallory.context.newPage() };
+  const passes: string[] = [];
+  mallory.page.on("response", async (reply) => {
+    if (reply.url().endsWith("/room/passes")) passes.push(((await reply.json()) as { token: string }).token);
+  });
+  await comeIn(ada, house);
+  await comeIn(mallory, house);
+  await comeIn(second, house);
+  const [pass = ""] = passes;
+  const knock = () => ada.context.request.get(`/rtc/validate?access_token=${pass}`);
+  expect((await knock()).status()).toBe(200);
+
+  await about(ada, "Mallory Grey", "Ban from the gathering");
+  await ada.page.getByRole("alertdialog").getByRole("button", { name: "Ban from the gathering" }).click();
+
+  for (const { page } of [mallory, second]) {
+    await expect(page.getByRole("heading", { name: "You were shut out" })).toBeVisible({ timeout: 10_000 });
+  }
+  expect(await (await knock()).text()).toBe("access.banned");
+  expect((await knock()).status()).toBe(403);
+  await mallory.page.reload();
+  await expect(mallory.page.getByText("The hosts have shut you out")).toBeVisible();
+  await expect(ada.page.locator('[data-local="false"]')).toHaveCount(0);
+
+  await ada.page.getByRole("button", { name: "Let back in" }).click();
+  await comeIn(mallory, house);
+});
+
+test("a cut line and a killed engine are survived, and no word is lost", async ({ browser }) => {
+  test.setTimeout(150_000);
+  const ada = await aMember(browser, "Ada Lovelace");
+  const house = await anOpenHouse(ada);
+  const grace = await aGuest(browser, house, "Grace Hopper");
+  await comeIn(ada, house);
+  await comeIn(grace, house);
+  await seesTheOther(grace);
+  await write(grace, "Before the cut");
+
+  await grace.context.setOffline(true);
+  const missed = Array.from({ length: 5 }, (_, n) => `While you were away: ${n + 1}`);
+  for (const text of missed) await write(ada, text);
+  await grace.page.waitForTimeout(3000);
+  await grace.context.setOffline(false);
+
+  await reads(grace, missed.at(-1) ?? "");
+  const heard = await grace.page.getByRole("log").getByText("While you were away").allTextContents();
+  expect(heard).toEqual(missed);
+  await seesTheOther(grace, "camera", 45_000);
+
+  const note = JSON.parse(readFileSync(join(process.env.PLENARY_E2E_DATA ?? "", "engine/running"), "utf8"));
+  process.kill(note.pid, "SIGKILL");
+
+  await expect(grace.page.getByText("Looking for the way back")).toBeVisible({ timeout: 30_000 });
+  await seesTheOther(grace, "camera", 60_000);
+  await seesTheOther(ada, "camera", 60_000);
+});
+
+test("the doors are kind to who may not pass, and every screen is readable for everybody", async ({ browser }) => {
+  const ada = await aMember(browser, "Ada Lovelace");
+  const house = await anOpenHouse(ada);
+  const stranger = await aPlayer(browser, "Eve", phone);
+  const readable = async ({ page }: Player) => {
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  };
+
+  await stranger.page.goto(`/live/${house.gatheringId}`);
+  await expect(stranger.page.getByText("This is for people who are registered")).toBeVisible();
+  await readable(stranger);
+
+  await ada.page.goto(`/live/${house.gatheringId}`);
+  await expect(ada.page.getByRole("button", { name: "Join now" })).toBeEnabled();
+  await readable(ada);
+  await comeIn(ada, house);
+  await readable(ada);
+  await ada.page.keyboard.press("c");
+  await expect(ada.page.getByLabel("Write a message")).toBeFocused();
+  await readable(ada);
+  await ada.page.keyboard.press("Escape");
+  await ada.page.keyboard.press("p");
+  await readable(ada);
+  await ada.page.keyboard.press("m");
+  await expect(ada.page.getByRole("button", { name: "Turn the microphone on" })).toBeVisible();
+  await ada.page.getByRole("button", { name: "Leave", exact: true }).click();
+  await ada.page.getByRole("button", { name: "Leave the room" }).click();
+  await expect(ada.page.getByRole("heading", { name: "You have left" })).toBeVisible();
+  await readable(ada);
+});
