@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { Readable, Transform } from "node:stream";
+import { Readable } from "node:stream";
 import { pathToFileURL } from "node:url";
 import fastifyStatic from "@fastify/static";
 import { parseCookie } from "cookie";
@@ -76,10 +76,9 @@ export function mountPages(app: FastifyInstance, options: PageOptions): void {
   app.register(async (scope) => {
     // Forms go to the page as they came; React Router reads them.
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser("*", (request, body, done) => {
-      if (Number(request.headers["content-length"] ?? 0) > largestForm) done(new Problem("request.too_large"));
-      else done(null, body.pipe(atMost(largestForm)));
-    });
+    scope.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: largestForm }, (_request, bytes, done) =>
+      done(null, bytes),
+    );
     const { before } = source;
     if (before) scope.addHook("onRequest", (request, reply, next) => before(request, reply, next));
     scope.all("/*", (request, reply) => answerPage(request, reply, options));
@@ -88,21 +87,23 @@ export function mountPages(app: FastifyInstance, options: PageOptions): void {
   });
 }
 
-/** A form with a picture; what is larger is cut off before it fills the memory. */
+/** A form with a picture. */
 const largestForm = 13 * 1024 * 1024;
 
-function atMost(bytes: number): Transform {
-  let seen = 0;
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      seen += chunk.byteLength;
-      if (seen > bytes) done(new Problem("request.too_large"));
-      else done(null, chunk);
-    },
+/** What no page could read is refused before it reaches one, where it would be a mistake of ours. */
+async function refuseUnreadable({ method, headers, body }: FastifyRequest): Promise<void> {
+  if (!hasBody(method)) return;
+  const form = new Response(bytesOf(body), { headers: { "content-type": headers["content-type"] ?? "" } });
+  await form.formData().catch(() => {
+    throw new Problem("request.invalid", { fields: [] });
   });
 }
 
+const hasBody = (method: string) => method !== "GET" && method !== "HEAD";
+const bytesOf = (body: unknown): Buffer<ArrayBuffer> => (Buffer.isBuffer(body) ? Buffer.from(body) : Buffer.alloc(0));
+
 async function answerPage(request: FastifyRequest, reply: FastifyReply, options: PageOptions): Promise<FastifyReply> {
+  await refuseUnreadable(request);
   const nonce = options.settings.dev ? undefined : randomBytes(16).toString("base64");
   reply.header("content-security-policy", policy(nonce, options.settings));
   const version = nonce && isForStrangers(request) ? await options.versionOf?.(request.ctx, request.url) : undefined;
@@ -182,12 +183,11 @@ function webRequest(request: FastifyRequest): Request {
     if (name.startsWith(":")) continue;
     for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) headers.append(name, one);
   }
-  const hasBody = request.method !== "GET" && request.method !== "HEAD";
   return new Request(new URL(request.url, `${request.protocol}://${request.host}`), {
     method: request.method,
     headers,
-    ...(hasBody ? { body: Readable.toWeb(request.body as Readable) as BodyInit, duplex: "half" as const } : {}),
-  } as RequestInit);
+    ...(hasBody(request.method) ? { body: bytesOf(request.body) } : {}),
+  });
 }
 
 function policy(nonce: string | undefined, { publicUrl }: Settings): string {

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useId, useState } from "react";
 
+import { useWords } from "#web/platform/words.ts";
 import { useFieldState } from "#web/ui/field-state.ts";
 
 interface Props {
@@ -11,9 +12,12 @@ interface Props {
   round?: boolean;
 }
 
+const mostBytes = 12 * 1024 * 1024;
+
 /** A picture from the reader's device: seen at once where script runs, sent with its form (`encType="multipart/form-data"`). */
 export function PictureField({ name, label, hint, children, round }: Props) {
   const id = useId();
+  const words = useWords("ui.problem");
   const { problem } = useFieldState(name);
   const [preview, setPreview] = useState<string>();
   useEffect(() => () => URL.revokeObjectURL(preview ?? ""), [preview]);
@@ -35,7 +39,12 @@ export function PictureField({ name, label, hint, children, round }: Props) {
           accept="image/jpeg,image/png,image/webp,image/avif,image/gif"
           aria-describedby={`${id}-more`}
           aria-invalid={problem ? true : undefined}
-          onChange={({ target }) => setPreview(target.files?.[0] && URL.createObjectURL(target.files[0]))}
+          onChange={({ target }) => {
+            const [file] = target.files ?? [];
+            // Said before minutes of sending are lost.
+            target.setCustomValidity(file && file.size > mostBytes ? words.tooLarge : "");
+            setPreview(file && URL.createObjectURL(file));
+          }}
           className="min-w-0 flex-1 basis-56 text-sm text-ink-soft file:me-3 file:min-h-10 file:rounded-control file:border file:border-edge/60 file:bg-surface file:px-4 file:text-sm file:font-medium file:text-ink hover:file:bg-sunken pointer-coarse:file:min-h-11"
         />
       </div>
