@@ -12,6 +12,7 @@ test("without script: sign up on the way somewhere, confirm by the letter's link
   await page.goto("/me/settings");
   await expect(page).toHaveURL(/sign-in\?next=%2Fme%2Fsettings$/);
   await page.getByRole("link", { name: "Make an account" }).click();
+  await expect(page).toHaveURL(/\/sign-up/);
   await page.getByLabel("Your name").fill("Ada Lovelace");
   await page.getByLabel("E-mail address").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
@@ -98,6 +99,7 @@ test("a new password by letter ends what was open", async ({ page, context, brow
   const fresh = await elsewhere.newPage();
   await fresh.goto("/sign-in");
   await fresh.getByRole("link", { name: "Forgot it?" }).click();
+  await expect(fresh).toHaveURL(/\/forgot$/);
   await fresh.getByLabel("E-mail address").fill(email);
   await fresh.getByRole("button", { name: "Send the link" }).click();
   await expect(fresh.getByRole("heading", { level: 1 })).toHaveText("Look into your mailbox");
