@@ -1,7 +1,8 @@
 import { Pencil, TriangleAlert } from "lucide-react";
 
 import { type EventView, events } from "#contract/events.ts";
-import { registrations } from "#contract/registrations.ts";
+import { type RegistrationOptions, registrations } from "#contract/registrations.ts";
+import { rooms } from "#contract/rooms.ts";
 
 import { EventBadges } from "#web/features/events/components/event-badges.tsx";
 import { EventCover } from "#web/features/events/components/event-cover.tsx";
@@ -11,6 +12,7 @@ import { OtherTimes } from "#web/features/events/components/other-times.tsx";
 import { structuredData } from "#web/features/events/components/structured.ts";
 import { CalendarLinks } from "#web/features/registrations/components/calendar-links.tsx";
 import { RegistrationCard } from "#web/features/registrations/components/registration-card.tsx";
+import { EventJoinButton } from "#web/features/rooms/components/event-join-button.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
 import { fill } from "#web/platform/fill.ts";
 import { useWords, words } from "#web/platform/words.ts";
@@ -33,10 +35,24 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
   return {
     event: { ...event, description: "", occurrences: event.occurrences.slice(0, 8) },
     options,
+    room: await roomOf(context, event, options),
     url: `${publicUrl}/events/${event.slug}`,
-    picture: `${publicUrl}${event.coverUrl ?? `/api/v1/events/${event.id}/cover.png`}`,
-    words: words(context, ["events.page", "events.card", "registrations.card", "registrations.calendar"]),
+    picture: event.coverUrl && `${publicUrl}${event.coverUrl}`,
+    words: words(context, [
+      "events.page",
+      "events.card",
+      "events.joinButton",
+      "registrations.card",
+      "registrations.calendar",
+    ]),
   };
+}
+
+/** The live room, for who has something to do there; to all others the page says itself that it is on. */
+async function roomOf(context: Route.LoaderArgs["context"], event: EventView, options: RegistrationOptions) {
+  const isKnown = event.team !== null || options.mine.some(({ status }) => status === "confirmed");
+  if (!isKnown || event.format === "in_person" || event.status !== "published") return null;
+  return call(context, rooms.get, { params: { gatheringId: event.occurrenceId } });
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => {
@@ -54,8 +70,8 @@ export const meta: Route.MetaFunction = ({ loaderData }) => {
     { property: "og:title", content: event.title },
     { property: "og:description", content: description },
     { property: "og:url", content: url },
-    { property: "og:image", content: picture },
-    { name: "twitter:card", content: "summary_large_image" },
+    ...(picture ? [{ property: "og:image", content: picture }] : []),
+    { name: "twitter:card", content: picture ? "summary_large_image" : "summary" },
     ...(isFound
       ? [{ "script:ld+json": structuredData(event, url, picture) }]
       : [{ name: "robots", content: "noindex" }]),
@@ -63,7 +79,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => {
 };
 
 export default function EventPage({ loaderData }: Route.ComponentProps) {
-  const { event, options, url } = loaderData;
+  const { event, options, room, url } = loaderData;
   return (
     <div style={toneStyle(event.hue)} className="frame py-6 sm:py-10">
       <State event={event} />
@@ -83,7 +99,12 @@ export default function EventPage({ loaderData }: Route.ComponentProps) {
           <OtherTimes event={event} />
           <HostCard organizer={event.organizer} />
         </article>
-        <RegistrationCard options={options} slug={event.slug} timeZone={event.timeZone} />
+        <RegistrationCard
+          options={options}
+          slug={event.slug}
+          timeZone={event.timeZone}
+          join={room && <EventJoinButton room={room} />}
+        />
       </div>
     </div>
   );

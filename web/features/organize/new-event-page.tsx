@@ -1,3 +1,4 @@
+import { useEffect } from "react";
 import { redirect } from "react-router";
 
 import { EventDraft } from "#contract/event-input.ts";
@@ -44,6 +45,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData
 
 export default function NewEventPage({ actionData }: Route.ComponentProps) {
   const words = useWords("organize.fresh");
+  useNextWeek("startTime");
   return (
     <div className="mx-auto max-w-[36rem]">
       <PageHeader title={words.title} text={words.lead} back={{ to: "/organize", label: words.back }} />
@@ -71,4 +73,15 @@ export default function NewEventPage({ actionData }: Route.ComponentProps) {
       </Form>
     </div>
   );
+}
+
+/** Proposes a week from today at seven in the evening, on the reader's own clocks, where nothing was typed yet. */
+function useNextWeek(name: string): void {
+  useEffect(() => {
+    const field = document.querySelector<HTMLInputElement>(`input[name="${name}"]`);
+    if (!field || field.value) return;
+    const day = new Date(Date.now() + 7 * 86_400_000);
+    const two = (n: number) => String(n).padStart(2, "0");
+    field.value = `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}T19:00`;
+  }, [name]);
 }
