@@ -30,12 +30,16 @@ export async function openSession(tctx: TxCtx, userId: string): Promise<void> {
   tctx.reply.setCookie(sessionCookie(settings.publicUrl), token, (sessionDays * day) / 1000);
 }
 
-/** How often what may be tried, per account and per network; kept in the database, so for all processes together. */
+/**
+ * How often what may be tried, per account and per network; kept in the database, so for all processes together.
+ *
+ * A network may be a whole school, so it is given more; the routes' own limits per minute stand before these.
+ */
 const allowed = {
-  "sign-in": { account: 10, network: 100, minutes: 15 },
-  code: { account: 10, network: 50, minutes: 60 },
-  letter: { account: 5, network: 100, minutes: 60 },
-  password: { account: 10, network: 100, minutes: 15 },
+  "sign-in": { account: 10, network: 300, minutes: 15 },
+  code: { account: 10, network: 300, minutes: 60 },
+  letter: { account: 5, network: 1000, minutes: 60 },
+  password: { account: 10, network: 300, minutes: 15 },
 } as const;
 
 interface Try {
