@@ -296,6 +296,18 @@ export const events = {
     reply: EventView,
     problems: ["event.not_found", "file.unreadable", "request.too_large"],
   }),
+  picture: route({
+    method: "GET",
+    path: "/events/:id/cover.png",
+    summary: "The cover that is drawn for an event, as those who show links want it",
+    status: 200,
+    who: "anyone",
+    limit: 120,
+    media: "image/png",
+    params: Named,
+    reply: z.custom<Uint8Array>(),
+    problems: ["event.not_found"],
+  }),
   removeCover: route({
     method: "DELETE",
     path: "/events/:id/cover",

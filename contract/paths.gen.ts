@@ -19,6 +19,7 @@ export const paths = {
     cancel: { method: "POST", path: "/events/:id/cancel" },
     duplicate: { method: "POST", path: "/events/:id/duplicate" },
     cover: { method: "PUT", path: "/events/:id/cover" },
+    picture: { method: "GET", path: "/events/:id/cover.png" },
     removeCover: { method: "DELETE", path: "/events/:id/cover" },
   },
   files: {

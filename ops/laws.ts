@@ -94,6 +94,7 @@ const moduleFiles = /^(routes|service|policy|repo|facts|jobs|realtime)(\.ts|\/[\
 const mechanisms = new Set([
   "capacity/batch.ts",
   "capacity/turnstile.ts",
+  "events/cover.ts",
   "events/markdown.ts",
   "files/pictures.ts",
   "gatherings/calendar.ts",

@@ -39,6 +39,15 @@ export function fromHex(hex: string): Colour | undefined {
 
 const expand = (part: number) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
 
+/** Writes a colour as `#rrggbb`, for what does not know OKLCH; what a plain screen cannot show is cut off. */
+export const toHex = (colour: Colour): string =>
+  `#${linear(shown(colour))
+    .map((part) => Math.round(255 * squeeze(Math.min(1, Math.max(0, part)))))
+    .map((part) => part.toString(16).padStart(2, "0"))
+    .join("")}`;
+
+const squeeze = (part: number) => (part <= 0.0031308 ? part * 12.92 : 1.055 * part ** (1 / 2.4) - 0.055);
+
 /** Takes away only as much chroma as a plain screen cannot show, so that what is computed is what is seen. */
 export function shown({ l, c, h }: Colour): Colour {
   if (fits({ l, c, h })) return { l, c, h };

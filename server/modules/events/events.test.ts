@@ -441,6 +441,16 @@ describe("the cover", () => {
     expect((await t.request({ method: "GET", url: coverUrl, headers: { cookie: ada.cookie } })).statusCode).toBe(404);
   });
 
+  it("is drawn for those who show links", async () => {
+    const event = await anEvent();
+    const hidden = await aDraft();
+
+    const drawn = await t.get(`/events/${event.id}/cover.png`);
+
+    expect(await sharp(drawn.rawPayload).metadata()).toMatchObject({ format: "png", width: 1200, height: 630 });
+    expect((await t.get(`/events/${hidden.id}/cover.png`)).statusCode).toBe(404);
+  });
+
   it("refuses what is no picture, and strangers", async () => {
     const event = await anEvent();
 

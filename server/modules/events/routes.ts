@@ -1,6 +1,6 @@
 import { events } from "#contract/events.ts";
 import { organize } from "#contract/organize.ts";
-import { duplicate, removeCover, setCover } from "#server/modules/events/service/dressing.ts";
+import { duplicate, picture, removeCover, setCover } from "#server/modules/events/service/dressing.ts";
 import { get, list, listCategories, listOrganized, overview } from "#server/modules/events/service/reading.ts";
 import { cancel, change, create, publish, remove } from "#server/modules/events/service/writing.ts";
 import { answer } from "#server/platform/dispatch.ts";
@@ -19,6 +19,7 @@ answer(events.publish, (ctx, { params }) => publish(ctx, params.id));
 answer(events.cancel, (ctx, { params, body }) => cancel(ctx, params.id, body?.reason ?? ""));
 answer(events.duplicate, (ctx, { params }) => duplicate(ctx, params.id));
 answer(events.cover, (ctx, { params, body }) => setCover(ctx, params.id, body));
+answer(events.picture, (ctx, { params }) => picture(ctx, params.id));
 answer(events.removeCover, (ctx, { params }) => removeCover(ctx, params.id));
 answer(organize.events, (ctx, { query }) => listOrganized(ctx, query));
 answer(organize.overview, (ctx, { query }) => overview(ctx, query.organizer_id));

@@ -37,7 +37,7 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
     options,
     room: await roomOf(context, event, options),
     url: `${publicUrl}/events/${event.slug}`,
-    picture: event.coverUrl && `${publicUrl}${event.coverUrl}`,
+    picture: `${publicUrl}${event.coverUrl ?? `/api/v1/events/${event.id}/cover.png`}`,
     words: words(context, [
       "events.page",
       "events.card",
@@ -70,8 +70,8 @@ export const meta: Route.MetaFunction = ({ loaderData }) => {
     { property: "og:title", content: event.title },
     { property: "og:description", content: description },
     { property: "og:url", content: url },
-    ...(picture ? [{ property: "og:image", content: picture }] : []),
-    { name: "twitter:card", content: picture ? "summary_large_image" : "summary" },
+    { property: "og:image", content: picture },
+    { name: "twitter:card", content: "summary_large_image" },
     ...(isFound
       ? [{ "script:ld+json": structuredData(event, url, picture) }]
       : [{ name: "robots", content: "noindex" }]),

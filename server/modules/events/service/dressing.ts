@@ -3,6 +3,7 @@ import { randomUUIDv7 } from "node:crypto";
 import type { EventView } from "#contract/events.ts";
 import { hueOf } from "#domain/look/tone.ts";
 import * as audit from "#server/modules/audit/service.ts";
+import { drawnCover } from "#server/modules/events/cover.ts";
 import * as repo from "#server/modules/events/repo/event.ts";
 import { get } from "#server/modules/events/service/reading.ts";
 import { insert, open } from "#server/modules/events/service/writing.ts";
@@ -16,6 +17,14 @@ export async function setCover(ctx: Ctx, name: string, { bytes }: { bytes: Uint8
   await inTx(ctx, (tctx) => open(tctx, name));
   const { id: coverId } = await takePicture(ctx, bytes, "cover");
   return dress(ctx, name, coverId);
+}
+
+/** The drawn cover as a picture, for whoever may see the event's page; only those who show links ask for it. */
+export async function picture(ctx: Ctx, name: string): Promise<Uint8Array> {
+  const { id, hue, visibility, status } = await get(ctx, name);
+  const isShown = visibility !== "private" && (status === "published" || status === "cancelled");
+  ctx.reply.header("cache-control", isShown ? "public, max-age=86400" : "private, max-age=300");
+  return drawnCover(id, hue);
 }
 
 /** Takes the picture away: the cover is drawn again. */

@@ -7,7 +7,7 @@ const modes = {
 } as const;
 
 /** An event in the words of schema.org, for search engines and assistants. */
-export function structuredData(event: EventView, url: string, picture: string | null) {
+export function structuredData(event: EventView, url: string, picture: string) {
   const place = {
     "@type": "Place",
     name: event.placeName,
@@ -21,7 +21,7 @@ export function structuredData(event: EventView, url: string, picture: string | 
     "@type": "Event",
     name: event.title,
     url,
-    ...(picture ? { image: [picture] } : {}),
+    image: [picture],
     description: event.summary || event.title,
     startDate: event.startTime,
     endDate: event.endTime,
