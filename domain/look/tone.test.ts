@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { type Colour, contrast, fromHex, linear, shown } from "#domain/look/colour.ts";
+import { type Colour, contrast, fromHex, linear, shown, toHex } from "#domain/look/colour.ts";
 import { hueOf, paper, toneOf } from "#domain/look/tone.ts";
 
 const anyHue = fc.double({ min: -720, max: 720, noNaN: true });
@@ -101,4 +101,19 @@ describe("the colours of app.css", () => {
       expect(token("paper", scheme)).toEqual(paper[scheme]);
     });
   }
+});
+
+describe("toHex", () => {
+  it("writes what fromHex reads", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 0xffffff }), (number) => {
+        const hex = `#${number.toString(16).padStart(6, "0")}`;
+        const back = toHex(fromHex(hex) as Colour);
+        const apart = [1, 3, 5].map((at) =>
+          Math.abs(Number.parseInt(hex.slice(at, at + 2), 16) - Number.parseInt(back.slice(at, at + 2), 16)),
+        );
+        expect(Math.max(...apart)).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
 });

@@ -201,3 +201,48 @@ describe("GET /organize/events", () => {
     expect(overview.drafts).toMatchObject([{ title: "Unfinished" }]);
   });
 });
+
+describe("people at an event", () => {
+  const register = async (eventId: string, names: readonly string[], as: Someone) => {
+    const attendees = names.map((name) => ({ name, email: `${name.toLowerCase()}@example.org` }));
+    const reply = await t.post(`/events/${eventId}/register`, { attendees }, as);
+    expect(reply.statusCode, reply.body).toBeLessThan(300);
+  };
+
+  it("are counted for the team, which can't take their seats away by making it smaller", async () => {
+    const event = await anEvent({ title: "Counted", capacity: 5 });
+    await register(event.id, ["Grace", "Mary", "Joan"], ada);
+
+    const smaller = await t.send("PATCH", `/events/${event.id}`, { capacity: 2 }, ada);
+    expect([smaller.statusCode, smaller.json().code]).toEqual([409, "event.capacity_below_taken"]);
+
+    const fitting = (await t.send("PATCH", `/events/${event.id}`, { capacity: 3 }, ada)).json();
+    expect(fitting).toMatchObject({
+      capacity: 3,
+      places: { taken: 3, capacity: 3, left: 0 },
+      team: { people: { confirmed: 3, told: 3 } },
+    });
+    expect((await find("q=counted")).items).toMatchObject([{ places: { left: 0 } }]);
+  });
+
+  it("get what becomes free when it is made larger", async () => {
+    const event = await anEvent({ title: "Growing", capacity: 1 });
+    await register(event.id, ["Hedy"], ada);
+    await register(event.id, ["Edith"], await aUser(t, { name: "Edith" }));
+
+    const larger = (await t.send("PATCH", `/events/${event.id}`, { capacity: 2 }, ada)).json();
+
+    expect(larger.places).toEqual({ taken: 2, capacity: 2, left: 0 });
+  });
+
+  it("lose their seats when it is cancelled, and are told", async () => {
+    const event = await anEvent({ title: "Called off", capacity: 5 });
+    await register(event.id, ["Emmy"], ada);
+
+    await t.post(`/events/${event.id}/cancel`, { reason: "Snow" }, ada);
+    await t.settle();
+
+    expect((await t.get(`/events/${event.id}`, ada)).json().team.people.confirmed).toBe(0);
+    expect((await t.lettersTo("emmy@example.org")).at(-1)?.text).toContain("Snow");
+  });
+});
