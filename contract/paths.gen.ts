@@ -87,6 +87,7 @@ export const paths = {
   },
   rooms: {
     get: { method: "GET", path: "/gatherings/:gatheringId/room" },
+    ofEvent: { method: "GET", path: "/events/:id/room" },
     join: { method: "POST", path: "/gatherings/:gatheringId/room/passes" },
     start: { method: "POST", path: "/gatherings/:gatheringId/start" },
     end: { method: "POST", path: "/gatherings/:gatheringId/end" },

@@ -170,6 +170,17 @@ export const rooms = {
     reply: RoomView,
     problems: ["gathering.not_found"],
   }),
+  ofEvent: route({
+    method: "GET",
+    path: "/events/:id/room",
+    summary: "The same by the event: of the occurrence that is on, else the next",
+    status: 200,
+    who: "anyone",
+    params: ofEvent,
+    query: whichOccurrence,
+    reply: RoomView,
+    problems: ["event.not_found", "gathering.not_found"],
+  }),
   join: route({
     method: "POST",
     path: "/gatherings/:gatheringId/room/passes",

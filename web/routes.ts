@@ -42,6 +42,7 @@ export default [
     route("live/:gatheringId", "features/rooms/live-page.tsx"),
   ]),
 
+  route("events/:slug/live", "features/rooms/event-live-page.tsx"),
   route("look", "shell/look.ts"),
   route("sign-out", "features/identity/sign-out-page.tsx"),
   route("dev/mail.json", "features/mailbox/mailbox-json-page.tsx"),

@@ -256,6 +256,18 @@ describe("passes", () => {
   });
 });
 
+describe("GET /events/:id/room", () => {
+  it("is the room of the occurrence that is meant, by id and by slug, and hidden where the event is", async () => {
+    const { id, slug, gatheringId } = await anEvent();
+    const hidden = await anEvent({ visibility: "private" });
+
+    for (const name of [id, slug]) expect((await t.get(`/events/${name}/room`)).json()).toMatchObject({ gatheringId });
+    expect((await t.get("/events/no-such-event/room")).json().code).toBe("event.not_found");
+    expect((await t.get(`/events/${hidden.id}/room`)).json().code).toBe("gathering.not_found");
+    expect((await t.get(`/events/${hidden.id}/room`, ada)).json().state).toBe("not_started");
+  });
+});
+
 describe("GET /events/:id/stream", () => {
   it("says when it opens, then hands a pass, then that it is over", async () => {
     const { id, slug, gatheringId } = await anEvent();

@@ -1,11 +1,12 @@
 import { rooms } from "#contract/rooms.ts";
-import { attendance, join, listRoomPeople, stream, viewRoom } from "#server/modules/rooms/service/doors.ts";
+import { attendance, join, listRoomPeople, stream, viewRoom, viewRoomOf } from "#server/modules/rooms/service/doors.ts";
 import { hearEngine } from "#server/modules/rooms/service/engine.ts";
 import { admit, ban, end, mute, remove, start } from "#server/modules/rooms/service/order.ts";
 import { answer } from "#server/platform/dispatch.ts";
 
 // Anybody may see the button of what they may see at all; who may press it is asked by the door.
 answer(rooms.get, (ctx, { params }) => viewRoom(ctx, params.gatheringId));
+answer(rooms.ofEvent, (ctx, { params, query }) => viewRoomOf(ctx, params.id, query.occurrence_id));
 answer(rooms.join, (ctx, { params, body }) => join(ctx, params.gatheringId, body.device));
 answer(rooms.people, (ctx, { params }) => listRoomPeople(ctx, params.gatheringId));
 answer(rooms.stream, (ctx, { params, query }) => stream(ctx, params.id, query.occurrence_id));

@@ -64,6 +64,12 @@ export async function viewRoom(ctx: Ctx, gatheringId: string): Promise<RoomView>
   };
 }
 
+/** The same by the event's id or slug. */
+export async function viewRoomOf(ctx: Ctx, idOrSlug: string, occurrenceId: string | undefined): Promise<RoomView> {
+  const { id } = await gatherings.pick(ctx, idOrSlug, occurrenceId);
+  return viewRoom(ctx, id);
+}
+
 function offBecause(gathering: Gathering, isMediaReady: boolean): ProblemCode | null {
   if (gathering.status === "cancelled") return "gathering.cancelled";
   return hasRoom(gathering) && isMediaReady ? null : "room.off";
