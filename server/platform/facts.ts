@@ -24,7 +24,10 @@ export async function record(tctx: TxCtx, ...facts: Fact[]): Promise<void> {
       select (row->>'id')::uuid, row->>'name', row->'payload', ${tctx.now()}
       from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) as row
       returning id)
-    select graphile_worker.add_job('fact', json_build_object('id', id)) from recorded`.execute(tctx.db);
+    select count(*) from graphile_worker.add_jobs((select array_agg(
+      ('fact', json_build_object('id', id), null, null, null, null, null, null)::graphile_worker.job_spec) from recorded))`.execute(
+    tctx.db,
+  );
 }
 
 /**
