@@ -17,6 +17,7 @@ import { findOwnAddress, getDetail } from "#server/modules/registrations/service
 import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
 import { type Fact, record } from "#server/platform/facts.ts";
 import { Problem } from "#server/platform/problem.ts";
+import { together } from "#server/platform/together.ts";
 
 interface Attendee {
   name: string;
@@ -54,20 +55,30 @@ interface Taken {
  * registered, now or before, only its mailbox learns.
  */
 export async function register(ctx: Ctx, source: string, input: RegisterInput): Promise<RegisterReply> {
-  const gathering = await pick(ctx, source, input.occurrenceId);
-  const known = await enter(ctx, gathering.id, "register");
+  const { gathering, known, sale } = await look(ctx, source, input.occurrenceId);
   const selfId = "personId" in ctx.actor ? ctx.actor.personId : null;
   const attendees = input.attendees ?? (await alone(ctx, selfId));
   // Nobody could ever learn of their ticket.
   if (selfId === null && ctx.gateways.mail.kind === "off") throw new Problem("mail.off");
   const byTeam = known.role !== null && (await mayAs(ctx, gathering.id, ["owner", "cohost"]));
-  const sale = await findSale(ctx.db, gathering.id);
-  if (!sale) throw new Problem("gathering.not_found");
   const note = { gatheringId: gathering.id, ticketTypeId: input.ticketTypeId, attendees, selfId, byTeam };
   const { ownId } = await change(ctx, { use: taking, lane: gathering.id, pools: poolsOf(sale), note });
   if (ownId) return getDetail(ctx, ownId);
   ctx.reply.status(202);
   return { status: "sent" };
+}
+
+/** What is meant, and whether the caller may ask for a place. Of all whom nobody knows, it is asked for once. */
+function look(ctx: Ctx, source: string, occurrenceId?: string) {
+  const isNobody = ctx.actor.kind === "anonymous" && ctx.holds.length === 0;
+  const ask = async () => {
+    const gathering = await pick(ctx, source, occurrenceId);
+    const known = await enter(ctx, gathering.id, "register");
+    const sale = await findSale(ctx.db, gathering.id);
+    if (!sale) throw new Problem("gathering.not_found");
+    return { gathering, known, sale };
+  };
+  return isNobody ? together(ctx.db, `register ${source} ${occurrenceId ?? ""}`, ask) : ask();
 }
 
 async function alone(ctx: Ctx, selfId: string | null): Promise<Attendee[]> {
