@@ -29,7 +29,8 @@ export async function startProduct(options: {
   env?: Record<string, string>;
 }): Promise<Product> {
   const dataDir = mkdtempSync(join(tmpdir(), "plenary-bench-"));
-  const postgres = await startPostgres({ dataDir });
+  // Several processes and the bench's own clients beside them.
+  const postgres = await startPostgres({ dataDir, flags: ["max_connections=250"] });
   await migrate(postgres.url);
   const children: ChildProcess[] = [];
   const urls: string[] = [];
