@@ -54,10 +54,10 @@ export default function MailboxPage({ loaderData }: Route.ComponentProps) {
       {letters.length === 0 ? (
         <Nothing to={to} />
       ) : (
-        <div className="grid gap-x-8 gap-y-6 lg:grid-cols-[20rem_minmax(0,1fr)]">
+        <div className="grid grid-cols-1 gap-x-8 gap-y-6 lg:grid-cols-[20rem_minmax(0,1fr)]">
           <div className={isChosen ? "max-lg:hidden" : ""}>
             <SearchField name="to" label={words.search} />
-            <ul aria-label={words.list} className="mt-4 grid">
+            <ul aria-label={words.list} className="mt-4 grid grid-cols-1">
               {letters.map((one) => (
                 <Row key={one.id} letter={one} isOpen={one.id === letter?.id} />
               ))}
@@ -98,7 +98,7 @@ function Row({ letter, isOpen }: { letter: Omit<SentLetter, "html" | "text">; is
         to={`?${next}`}
         preventScrollReset
         aria-current={isOpen ? "true" : undefined}
-        className="grid gap-0.5 rounded-control px-3 py-2.5 hover:bg-ink/5 lg:aria-[current]:bg-wash"
+        className="grid grid-cols-1 gap-0.5 rounded-control px-3 py-2.5 hover:bg-ink/5 lg:aria-[current]:bg-wash"
       >
         <span className="flex items-baseline justify-between gap-3 text-xs text-ink-soft">
           <span className="truncate">{letter.to}</span>

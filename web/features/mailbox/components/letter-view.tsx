@@ -27,7 +27,7 @@ export function LetterView({ letter }: { letter: SentLetter }) {
         <h2 id="subject" className="text-lg">
           {letter.subject}
         </h2>
-        <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm [&_dt]:text-ink-soft">
+        <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-sm [&_dt]:text-ink-soft">
           <dt>{words.to}</dt>
           <dd>{letter.toName ? `${letter.toName} <${letter.to}>` : letter.to}</dd>
           <dt>{words.sent}</dt>
