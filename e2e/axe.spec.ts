@@ -1,64 +1,89 @@
-import { type BrowserContext, expect, test } from "@playwright/test";
+import { type Browser, type BrowserContext, expect, test } from "@playwright/test";
 
 import type { EventView } from "#contract/events.ts";
 import type { RegistrationDetail } from "#contract/registrations.ts";
 import { anAddress, expectAccessible, letterTo, linkIn, publish, signUp } from "#e2e/steps.ts";
 
-/** Every page of the story with somebody in it, in the light, in the dark and on a phone. */
-test("nothing on the story's pages keeps anybody out", async ({ browser }) => {
-  test.setTimeout(240_000);
-  const organizer = await browser.newContext();
+const looks = [
+  { colorScheme: "light" as const, viewport: { width: 1280, height: 800 } },
+  { colorScheme: "dark" as const, viewport: { width: 320, height: 640 } },
+];
+
+let organizer: BrowserContext;
+let attendee: BrowserContext;
+let event: EventView;
+let seat: RegistrationDetail;
+
+test.describe.configure({ timeout: 240_000 });
+
+test.beforeAll(async ({ browser }) => {
+  organizer = await browser.newContext();
   await signUp(organizer, "Alix Access");
-  const event = await publish(organizer, { title: "For everybody", format: "hybrid", capacity: 5 });
-  const attendee = await browser.newContext();
+  event = await publish(organizer, { title: "For everybody", format: "hybrid", capacity: 5 });
+  attendee = await browser.newContext();
   await signUp(attendee, "Ada Attendee");
-  const { id } = await seatOf(attendee, event);
-  const guest = anAddress("guest");
-  await organizer.request.post(`/api/v1/events/${event.id}/register`, {
-    data: { attendees: [{ name: "Gus Guest", email: guest, side: "in_person" }] },
-  });
-  const link = linkIn(await letterTo(organizer.request, guest, /For everybody/), /^\/t\//);
+  seat = await seatOf(attendee, event);
+});
 
-  const pages: [who: BrowserContext | null, path: string][] = [
-    [null, "/"],
-    [null, "/events"],
-    [null, `/events/${event.slug}`],
-    [null, `/events/${event.slug}/register`],
-    [null, `/events/${event.slug}/registered`],
-    [null, link],
-    [null, "/t/torn"],
-    [null, "/sign-up"],
-    [null, "/sign-in"],
-    [null, "/nowhere"],
-    [attendee, "/me"],
-    [attendee, `/me/tickets/${id}`],
-    [attendee, `/events/${event.slug}`],
-    [attendee, `/events/${event.slug}/registered?registration=${id}`],
-    [organizer, "/organize"],
-    [organizer, `/organize/events/${event.id}`],
-    [organizer, `/organize/events/${event.id}/people`],
-    [organizer, `/organize/events/${event.id}/people?ask=cancel&who=${id}`],
-    [organizer, `/organize/events/${event.id}/door`],
-  ];
-  for (const [who, path] of pages) await test.step(path, () => lookAt(who, path));
+test.afterAll(async () => {
+  await organizer.close();
+  await attendee.close();
+});
 
-  async function lookAt(who: BrowserContext | null, path: string): Promise<void> {
-    const looks = [
-      { colorScheme: "light" as const, viewport: { width: 1280, height: 800 } },
-      { colorScheme: "dark" as const, viewport: { width: 320, height: 640 } },
-    ];
-    for (const look of looks) {
-      const context = await browser.newContext({ ...look, storageState: await who?.storageState() });
-      const page = await context.newPage();
+/** In the light on a desk, in the dark on the smallest phone. */
+async function lookAt(browser: Browser, who: BrowserContext | null, paths: readonly string[]): Promise<void> {
+  const storageState = await who?.storageState();
+  for (const look of looks) {
+    const context = await browser.newContext({ ...look, storageState });
+    const page = await context.newPage();
+    for (const path of paths) {
       await page.goto(path);
       await expect.soft(page.locator("h1"), path).toHaveCount(1);
       await expectAccessible(page);
       const spill = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect.soft(spill, `${path} at ${look.viewport.width}`).toBeLessThanOrEqual(0);
-      await context.close();
     }
+    await context.close();
   }
+}
+
+test("nothing keeps a visitor out", ({ browser }) =>
+  lookAt(browser, null, [
+    "/",
+    "/events",
+    `/events/${event.slug}`,
+    `/events/${event.slug}/register`,
+    "/sign-up",
+    "/sign-in",
+    "/nowhere",
+  ]));
+
+test("nothing keeps a guest out", async ({ browser }) => {
+  const address = anAddress("guest");
+  await organizer.request.post(`/api/v1/events/${event.id}/register`, {
+    data: { attendees: [{ name: "Gus Guest", email: address, side: "in_person" }] },
+  });
+  const link = linkIn(await letterTo(organizer.request, address, /For everybody/), /^\/t\//);
+  await lookAt(browser, null, [`/events/${event.slug}/registered`, link, `/events/${event.slug}`, "/t/torn"]);
 });
+
+test("nothing keeps an attendee out", ({ browser }) =>
+  lookAt(browser, attendee, [
+    "/me",
+    `/me/tickets/${seat.id}`,
+    `/events/${event.slug}`,
+    `/events/${event.slug}/register`,
+    `/events/${event.slug}/registered?registration=${seat.id}`,
+  ]));
+
+test("nothing keeps an organizer out", ({ browser }) =>
+  lookAt(browser, organizer, [
+    "/organize",
+    `/organize/events/${event.id}`,
+    `/organize/events/${event.id}/people`,
+    `/organize/events/${event.id}/people?ask=cancel&who=${seat.id}`,
+    `/organize/events/${event.id}/door`,
+  ]));
 
 async function seatOf({ request }: BrowserContext, event: EventView): Promise<RegistrationDetail> {
   const taken = await request.post(`/api/v1/events/${event.id}/register`, { data: {} });
