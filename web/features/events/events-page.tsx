@@ -78,7 +78,7 @@ export default function EventsPage({ loaderData }: Route.ComponentProps) {
   return (
     <WidePage>
       <RememberZone />
-      <header className="mb-8 grid gap-6">
+      <header className="mb-8 grid grid-cols-1 gap-6">
         <div className="grid gap-2">
           <h1>{words.title}</h1>
           <p className="text-base text-ink-soft">{words.lead}</p>
@@ -107,7 +107,7 @@ function Shelf({ id, title, events }: { id: string; title: ReactNode; events: re
       <h2 id={id} className="mb-5 text-xl!">
         {title}
       </h2>
-      <ul className="grid gap-x-7 gap-y-10 sm:grid-cols-2 lg:grid-cols-3">
+      <ul className="grid grid-cols-1 gap-x-7 gap-y-10 sm:grid-cols-2 lg:grid-cols-3">
         {events.map((event, index) => (
           <li key={event.id} className="min-w-0">
             <EventCard event={event} isFirst={index < 3} />

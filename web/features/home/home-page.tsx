@@ -93,7 +93,7 @@ function Soon({ soon }: { soon: Route.ComponentProps["loaderData"]["soon"] }) {
         )}
       </div>
       {soon.length > 0 ? (
-        <ul className="grid gap-x-6 gap-y-10 sm:grid-cols-2 lg:grid-cols-3">
+        <ul className="grid grid-cols-1 gap-x-6 gap-y-10 sm:grid-cols-2 lg:grid-cols-3">
           {soon.map((event) => (
             <li key={event.id}>
               <EventCard event={event} />

@@ -73,7 +73,7 @@ export default function OrganizerPage({ loaderData }: Route.ComponentProps) {
             action={<ButtonLink to="/events">{words.browse}</ButtonLink>}
           />
         ) : (
-          <ul className="grid gap-x-8 gap-y-12 sm:grid-cols-2 lg:grid-cols-3">
+          <ul className="grid grid-cols-1 gap-x-8 gap-y-12 sm:grid-cols-2 lg:grid-cols-3">
             {items.map((event) => (
               <li key={event.id}>
                 <EventCard event={event} />
