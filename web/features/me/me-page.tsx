@@ -136,7 +136,11 @@ function Next({ registration, room, now }: { registration: Registration; room: R
           <Place registration={registration} />
         </div>
         <div className="mt-2 flex flex-wrap gap-3">
-          {room && <EventJoinButton room={room} />}
+          {room && (
+            <div className="w-full sm:w-60">
+              <EventJoinButton room={room} />
+            </div>
+          )}
           <ButtonLink
             to={`/me/tickets/${id}`}
             variant={room ? "secondary" : "primary"}

@@ -164,7 +164,14 @@ function Act({ options, slug, timeZone }: Pick<Props, "options" | "slug" | "time
     return (
       <div className="grid gap-2 max-lg:grid-cols-[1fr_auto] max-lg:items-center max-lg:gap-4">
         <p className="order-2 text-sm text-ink-soft max-lg:order-none">
-          {how === "take" ? <Price options={options} /> : words[`${how}Text`]}
+          {how === "take" ? (
+            <Price options={options} />
+          ) : (
+            <>
+              <span className="max-lg:hidden">{words[`${how}Text`]}</span>
+              <span className="lg:hidden">{words[`${how}Short`]}</span>
+            </>
+          )}
         </p>
         <ButtonLink
           to={`/events/${slug}/register`}

@@ -53,14 +53,6 @@ export function Ticket({ registration, qr, result, join }: Props) {
           url={`${publicUrl}/events/${event.slug}`}
         />
       )}
-      {isOn && qr && registration.ticket && side === "virtual" && (
-        <details className="border-t border-line pt-4">
-          <summary className="inline-flex min-h-11 items-center text-sm text-ink-soft hover:text-ink">
-            {words.showCode}
-          </summary>
-          <Code qr={qr} typed={registration.ticket.typedCode} name={registration.name} />
-        </details>
-      )}
       {event.status !== "cancelled" && status !== "offered" && <GiveBack status={status} result={result} />}
     </article>
   );
