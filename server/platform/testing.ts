@@ -274,6 +274,17 @@ export async function anEvent(t: Pick<TestApp, "db" | "ctx" | "settings">, over:
   return { eventId, gatheringId, organizerId, slug, host, start, end, ticketTypeIds };
 }
 
+/** Gives somebody a part at a gathering. */
+export async function aRole(
+  t: Pick<TestApp, "db" | "ctx">,
+  { gatheringId }: { gatheringId: string },
+  { userId }: Someone,
+  role: "cohost" | "moderator" | "speaker" | "door",
+): Promise<void> {
+  const row = { gathering_id: gatheringId, user_id: userId, role, created_at: t.ctx.now() };
+  await t.db.insertInto("gathering_roles").values(row).execute();
+}
+
 let networks = 0;
 
 /** The headers of a caller whom nobody has counted yet; the app must trust the proxy at 127.0.0.1. */

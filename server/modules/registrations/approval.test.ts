@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { proveCounters } from "#server/modules/capacity/service.ts";
-import { aGuest, anEvent, aUser, fromElsewhere, startTestApp, type TestApp } from "#server/platform/testing.ts";
+import { aGuest, anEvent, aRole, aUser, fromElsewhere, startTestApp, type TestApp } from "#server/platform/testing.ts";
 
 let t: TestApp;
 beforeAll(async () => {
@@ -141,10 +141,7 @@ describe("deciding", () => {
     const event = await anEvent(t, { needsApproval: true });
     const guest = await aGuest(t, event);
     const [porter, stranger] = [await aUser(t), await aUser(t)];
-    await t.db
-      .insertInto("gathering_roles")
-      .values({ gathering_id: event.gatheringId, user_id: porter.userId, role: "door", created_at: t.ctx.now() })
-      .execute();
+    await aRole(t, event, porter, "door");
     const ask = (as?: typeof porter) => t.post(`/registrations/${guest.id}/approve`, {}, as);
 
     expect((await ask(porter)).json().code).toBe("registration.not_found");
