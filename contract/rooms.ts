@@ -187,7 +187,8 @@ export const rooms = {
     summary: "Get a pass to the room, or a new one",
     status: 201,
     who: "holder",
-    limit: 60,
+    // A hall full of guests may come through one network.
+    limit: 300,
     params: ofGathering,
     body: JoinInput,
     reply: MediaPass,

@@ -165,7 +165,7 @@ export function scheduleConferenceStart(
   });
 }
 
-/** Divides people among smaller rooms. Not there yet; see `docs/decisions`. */
+/** Divides people among smaller rooms: refused as long as those cannot be had, so that nobody relies on them. */
 export async function createBreakoutRooms(_ctx: Ctx, _eventId: string, _config: BreakoutRoomConfig): Promise<string[]> {
   throw new Problem("feature.later");
 }
