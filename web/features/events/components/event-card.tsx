@@ -32,7 +32,7 @@ export function EventCard({
       </div>
       <div className="flex items-start gap-3.5">
         {event.startTime && <DateBlock at={event.startTime} zone={event.timeZone} />}
-        <div className="grid min-w-0 flex-1 gap-1">
+        <div className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] gap-1">
           <Title className="text-lg! leading-snug!">
             <Link
               to={`/events/${event.slug}`}
