@@ -38,8 +38,9 @@ export async function startProduct(options: {
     const port = await freePort();
     children.push(startProcess({ ...options, port, databaseUrl: postgres.url, dataDir }));
     urls.push(`http://127.0.0.1:${port}`);
+    // One after another: the first one builds the pages where they have changed.
+    await ready(`http://127.0.0.1:${port}`);
   }
-  await Promise.all(urls.map(ready));
   const db = new pg.Pool({ connectionString: postgres.url, max: 40 });
   db.on("error", () => {});
   return {
