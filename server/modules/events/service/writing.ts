@@ -13,6 +13,7 @@ import * as repo from "#server/modules/events/repo/event.ts";
 import { changedBy, type Whole, type Written } from "#server/modules/events/service/changing.ts";
 import { get, mayEditAs } from "#server/modules/events/service/reading.ts";
 import { planOf } from "#server/modules/events/service/views.ts";
+import { discard } from "#server/modules/files/service.ts";
 import * as gatherings from "#server/modules/gatherings/service.ts";
 import * as organizers from "#server/modules/organizers/service.ts";
 import { addTicketType, forgetTicketTypes, setCapacities } from "#server/modules/registrations/service/ticket-types.ts";
@@ -296,15 +297,17 @@ function moves(event: repo.EventRow, action: EventAction): boolean {
   return move.changed;
 }
 
-/** Makes a draft disappear. What was published is cancelled instead, since people may hold tickets. */
-export function remove(ctx: Ctx, name: string): Promise<void> {
-  return inTx(ctx, async (tctx) => {
+/** Makes a draft disappear, with its picture. What was published is cancelled instead, since people may hold tickets. */
+export async function remove(ctx: Ctx, name: string): Promise<void> {
+  const coverId = await inTx(ctx, async (tctx) => {
     const { event } = await open(tctx, name);
-    if (event.status === "published") return cancelNow(tctx, event, "");
-    if (event.status === "cancelled") return;
+    if (event.status === "published") await cancelNow(tctx, event, "");
+    if (event.status === "published" || event.status === "cancelled") return null;
     await gatherings.forget(tctx, event.id);
     await forgetTicketTypes(tctx, event.id);
     await repo.remove(tctx.db, event.id);
     await audit.record(tctx, "event.removed", { kind: "event", id: event.id }, { old: { slug: event.slug } });
+    return event.coverId;
   });
+  if (coverId !== null) await discard(ctx, coverId);
 }
