@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { EngineDouble } from "#server/gateways/engine-double.ts";
 import { LiveKit } from "#server/gateways/livekit.ts";
+import { createBreakoutRooms } from "#server/modules/rooms/service/conference.ts";
 import { mayConnect } from "#server/modules/rooms/service/doors.ts";
 import { reconcile } from "#server/modules/rooms/service/engine.ts";
 import { aGuestAt, aUser, type GuestAt, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
@@ -158,6 +159,15 @@ describe("the conference", () => {
       expect((await t.post(`/gatherings/${gatheringId}/${act}`, {}, stranger)).json().code).toBe("auth.forbidden");
       expect((await t.post(`/gatherings/${gatheringId}/${act}`)).json().code).toBe("auth.required");
     }
+  });
+});
+
+describe("breakout rooms", () => {
+  it("are refused by their name, so that nobody relies on them", async () => {
+    const { gatheringId } = await anEvent();
+    const config = { enabled: true, autoAssign: true, allowSelfSelect: false };
+
+    await expect(createBreakoutRooms(t.ctx, gatheringId, config)).rejects.toMatchObject({ code: "feature.later" });
   });
 });
 
