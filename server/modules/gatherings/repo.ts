@@ -2,7 +2,6 @@ import { randomUUIDv7 } from "node:crypto";
 import { sql } from "kysely";
 
 import type { GatheringSettings } from "#contract/gatherings.ts";
-import type { TeamRole } from "#domain/entitlement/doors.ts";
 import type { GatheringStatus } from "#domain/gatherings/states.ts";
 import type { Format } from "#domain/registrations/places.ts";
 import type { Db, Tx } from "#server/platform/db.ts";
@@ -75,18 +74,6 @@ export async function listComing(db: Db, sourceId: string, now: Date): Promise<s
   const { rows } = await sql<{ id: string }>`select id from gatherings
     where source_id = ${sourceId} and status = 'scheduled' and end_time > ${now} order by start_time, id`.execute(db);
   return rows.map(({ id }) => id);
-}
-
-/** The best role of an account at a gathering, by its organizer or by name. */
-export async function findRole(db: Db, gatheringId: string, userId: string): Promise<TeamRole | null> {
-  const { rows } = await sql<{ role: TeamRole }>`select role from (
-      select case m.role when 'member' then 'cohost' else 'owner' end as role
-      from organizer_members m join gatherings g on g.organizer_id = m.organizer_id
-      where g.id = ${gatheringId} and m.user_id = ${userId}
-      union all
-      select role from gathering_roles where gathering_id = ${gatheringId} and user_id = ${userId}) as roles
-    order by array_position(array['owner', 'cohost', 'moderator', 'speaker', 'door'], role) limit 1`.execute(db);
-  return rows[0]?.role ?? null;
 }
 
 export interface Times {

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 
 import type { GatheringSettings } from "#contract/gatherings.ts";
-import type { TeamRole } from "#domain/entitlement/doors.ts";
 import { moveGathering } from "#domain/gatherings/states.ts";
 import { toInstant, toWall } from "#domain/time/wall.ts";
 import { rightChanged } from "#server/modules/access/facts.ts";
@@ -57,12 +56,6 @@ export async function get(ctx: Ctx | TxCtx, gatheringId: string): Promise<Gather
 /** The gatherings of a source that people may still come to. */
 export const listComing = (ctx: Ctx | TxCtx, sourceId: string): Promise<string[]> =>
   repo.listComing(ctx.db, sourceId, ctx.now());
-
-/** What the caller does at a gathering, as a member of its organizer or by name; null for who is not of its team. */
-export async function roleOf(ctx: Ctx | TxCtx, gatheringId: string): Promise<TeamRole | null> {
-  const { actor } = ctx;
-  return "userId" in actor ? repo.findRole(ctx.db, gatheringId, actor.userId) : null;
-}
 
 /** When something is, as the clocks of its zone say it; a time that a change of clocks leaps over is the one after. */
 export function timesOf(start: Date, end: Date, timeZone: string): repo.Times {

@@ -65,13 +65,3 @@ const withDates = ({ opensAt, closesAt, ...type }: Raw["types"][number]): Ticket
   opensAt: opensAt === null ? null : new Date(opensAt),
   closesAt: closesAt === null ? null : new Date(closesAt),
 });
-
-export async function countWaiting(db: Db, gatheringId: string): Promise<number> {
-  const { count } = await db
-    .selectFrom("waitlist_entries")
-    .select((eb) => eb.fn.countAll<number>().as("count"))
-    .where("gathering_id", "=", gatheringId)
-    .where("status", "=", "waiting")
-    .executeTakeFirstOrThrow();
-  return count;
-}

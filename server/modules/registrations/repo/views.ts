@@ -78,10 +78,6 @@ export async function findView(db: Db, id: string): Promise<ViewRow | undefined>
   return (await listViews(db, sql`where r.id = ${id}`))[0];
 }
 
-export async function listByIds(db: Db, ids: readonly string[]): Promise<ViewRow[]> {
-  return listViews(db, sql`where r.id = any(${ids}::uuid[])`);
-}
-
 /** The registrations of a party that waits. */
 export async function listParty(db: Db, entryId: string): Promise<ViewRow[]> {
   return listViews(db, sql`where r.waitlist_entry_id = ${entryId} order by r.created_at, r.id`);

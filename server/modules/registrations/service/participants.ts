@@ -43,10 +43,6 @@ export async function getParticipant(ctx: Ctx, id: string): Promise<Participant>
   return participantOf(row);
 }
 
-/** How many are registered in which state, for display. */
-export const countParticipants = (ctx: Pick<Ctx, "db">, gatheringId: string): Promise<repo.Counts> =>
-  repo.countParticipants(ctx.db, gatheringId);
-
 /** Says who was there: the host's word stands above what doors and rooms have seen. */
 export async function setAttendance(
   ctx: Ctx,

@@ -165,7 +165,11 @@ export function scheduleConferenceStart(
   });
 }
 
-/** Divides people among smaller rooms: refused as long as those cannot be had, so that nobody relies on them. */
+/**
+ * Divides people among smaller rooms. Refused until breakouts are built, as every switch for them is.
+ *
+ * @public One of the operations of the calling integration, which keeps its names.
+ */
 export async function createBreakoutRooms(_ctx: Ctx, _eventId: string, _config: BreakoutRoomConfig): Promise<string[]> {
   throw new Problem("feature.later");
 }
