@@ -8,8 +8,8 @@ import { FilterChips } from "#web/ui/list.tsx";
 export function EventFilters({ categories }: { categories: readonly Category[] }) {
   const words = useWords("events.list");
   return (
-    <div className="grid gap-2">
-      <div className="flex flex-wrap gap-x-6 gap-y-1">
+    <div className="grid grid-cols-1 gap-2">
+      <div className="flex min-w-0 flex-wrap gap-x-6 gap-y-1">
         <FilterChips
           name="when"
           label={words.when}
