@@ -80,7 +80,10 @@ export function FilterChips({ name, label, options, all }: ChipsProps) {
   const changed = useChangedSearch();
   const chosen = search.get(name);
   return (
-    <nav aria-label={label} className="-mx-1 flex max-w-[calc(100%+0.5rem)] gap-2 overflow-x-auto px-1 py-1 sm:flex-wrap">
+    <nav
+      aria-label={label}
+      className="-mx-1 flex max-w-[calc(100%+0.5rem)] gap-2 overflow-x-auto px-1 py-1 sm:flex-wrap"
+    >
       {all && (
         <Chip to={changed({ [name]: null })} isOn={chosen === null}>
           {all}
