@@ -6,6 +6,7 @@ import type { Pool } from "pg";
 import type { Ctx } from "#server/platform/ctx.ts";
 import type { Fact } from "#server/platform/facts.ts";
 import type { Log } from "#server/platform/log.ts";
+import { keepAlive } from "#server/platform/processes.ts";
 
 /** What a module does because of a fact. */
 export interface Subscription {
@@ -59,25 +60,50 @@ export async function startWorker(options: {
   const { pool, ctx, log, jobs } = options;
   await armRoutines(ctx, jobs);
   const workers = new Set<string>();
-  const runner: Runner = await run({
-    pgPool: pool,
-    concurrency: options.concurrency,
-    noHandleSignals: true,
-    pollInterval: 1000,
-    taskList: tasksOf(ctx, jobs),
-    logger: quietLogger(log),
+  const active = new Set<string>();
+  const begin = async () => {
+    // Only those that work now beat: the jobs of the others are given back.
+    workers.clear();
+    active.clear();
+    const started: Runner = await run({
+      pgPool: pool,
+      concurrency: options.concurrency,
+      noHandleSignals: true,
+      pollInterval: 1000,
+      taskList: tasksOf(ctx, jobs),
+      logger: quietLogger(log),
+    });
+    started.events.on("worker:create", ({ worker }) => workers.add(worker.workerId));
+    started.events.on("job:start", ({ job }) => {
+      active.add(job.id);
+      if (job.locked_by) workers.add(job.locked_by);
+    });
+    started.events.on("job:complete", ({ job }) => active.delete(job.id));
+    return started;
+  };
+  let runner = await begin();
+  const ended = (one: Runner) => ({ ended: one.promise.catch((error: unknown) => error) });
+  // The runner gives up when the database is away for a moment, and would take the whole process with it.
+  const letFall = keepAlive(ended(runner), {
+    raise: async () => {
+      runner = await begin();
+      return ended(runner);
+    },
+    fell: () => log.warn("the worker gave up and is started again"),
   });
-  runner.events.on("worker:create", ({ worker }) => workers.add(worker.workerId));
-  runner.events.on("job:start", ({ job }) => void (job.locked_by && workers.add(job.locked_by)));
   const stopTicking = tick(1000, log, async () => {
     await wakeDue(ctx);
     await beat(ctx, [...workers]);
   });
-  const stopUnlocking = tick(unlockAfterSeconds * 1000, log, () => unlockSilent(ctx));
+  const stopUnlocking = tick(unlockAfterSeconds * 1000, log, async () => {
+    await unlockSilent(ctx);
+    await unlockForgotten(ctx, [...workers], [...active]);
+  });
   return {
     stop: async () => {
       await Promise.all([stopTicking(), stopUnlocking()]);
-      await runner.stop();
+      await letFall();
+      await runner.stop().catch(() => {}); // it may have given up by itself
       await pool.end();
     },
   };
@@ -194,6 +220,18 @@ async function unlockSilent(ctx: Ctx): Promise<void> {
         and beat_at > clock_timestamp() - make_interval(secs => ${secondsOfSilence}))
     having count(*) > 0`.execute(ctx.db);
   await sql`delete from worker_heartbeats where beat_at < clock_timestamp() - interval '1 day'`.execute(ctx.db);
+}
+
+/**
+ * Gives back what our own workers still hold without working on it.
+ *
+ * The library tries once to write down how a job ended; when the database is away in that moment, the job stays locked
+ * by a worker that lives.
+ */
+async function unlockForgotten(ctx: Ctx, workers: string[], active: string[]): Promise<void> {
+  await sql`update graphile_worker._private_jobs set locked_by = null, locked_at = null
+    where locked_by = any(${workers}::text[]) and not id = any(${active}::bigint[])
+      and locked_at < clock_timestamp() - make_interval(secs => ${secondsOfSilence})`.execute(ctx.db);
 }
 
 /** Works again and again, never twice at once; what ends it waits for the work under way. */

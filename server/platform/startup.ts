@@ -34,13 +34,14 @@ export async function live(
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => (endsAtOnce ? process.exit() : ending.abort()));
   }
-  for (const bug of ["uncaughtException", "unhandledRejection"] as const) {
-    process.on(bug, (error) => {
-      console.error(error);
-      process.exitCode = 1;
-      ending.abort();
-    });
-  }
+  const giveUp = (error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+    ending.abort();
+  };
+  process.on("uncaughtException", giveUp);
+  // Graphile-worker leaves such a promise behind for each job that it cannot give back; it is started again elsewhere.
+  process.on("unhandledRejection", (error) => (isDatabaseAway(error) ? undefined : giveUp(error)));
   try {
     await start(opened, ending.signal);
     await ended;
@@ -52,6 +53,14 @@ export async function live(
   }
   await opened.closeAll();
   process.exit();
+}
+
+const away = new Set(["57P01", "57P02", "57P03", "08003", "08006", "ECONNREFUSED", "ECONNRESET", "EPIPE"]);
+
+/** Whether something failed only because the database is away for a moment. */
+function isDatabaseAway(error: unknown): boolean {
+  const { code = "", message = "" } = error as NodeJS.ErrnoException;
+  return away.has(code) || /^Connection terminated/.test(message);
 }
 
 function tell(error: unknown): void {
