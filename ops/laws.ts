@@ -130,7 +130,7 @@ function writersOf(files: readonly Source[]): Map<string, Map<string, string>> {
   const writers = new Map<string, Map<string, string>>();
   for (const { path, text } of files) {
     const owner = moduleOf(path) ?? (path.startsWith("server/platform/") ? "platform" : undefined);
-    if (!owner || isTest(path) || path === "server/platform/testing.ts") continue;
+    if (!owner || isTest(path)) continue;
     for (const [, built, raw, updated] of text.matchAll(written)) {
       const table = built ?? raw ?? updated ?? "";
       writers.set(table, (writers.get(table) ?? new Map<string, string>()).set(owner, path));
@@ -140,7 +140,7 @@ function writersOf(files: readonly Source[]): Map<string, Map<string, string>> {
 }
 
 const environmentReaders =
-  /^server\/(main|platform\/(settings|postgres|web-build|postgres-home|testing)|gateways\/(engine|engine-program))\.ts$/;
+  /^server\/(main|platform\/(settings|postgres|web-build|postgres-home)|gateways\/(engine|engine-program))\.ts$/;
 
 export const laws: readonly Law[] = [
   imports(

@@ -19,7 +19,9 @@ export function importsOf({ path, text }: Source): Import[] {
   }));
 }
 
-export const isTest = (path: string) => /\.(test|spec)\.tsx?$/.test(path) || path.startsWith("e2e/");
+/** Tests, and what only they use. */
+export const isTest = (path: string) =>
+  /\.(test|spec)\.tsx?$/.test(path) || path.startsWith("e2e/") || path === "server/platform/testing.ts";
 
 /** The noun of a module's file. */
 export const moduleOf = (path: string) => /^server\/modules\/([^/]+)\//.exec(path)?.[1];
