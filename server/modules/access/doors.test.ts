@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Door } from "#domain/entitlement/doors.ts";
 import { may } from "#server/modules/access/service.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
-import { aGuest, anEvent, aRole, aUser, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
+import { anEvent, aRole, aUser, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
+import { aGuest } from "#server/platform/testing-guests.ts";
 import { startLive } from "#server/platform/testing-live.ts";
 
 let t: TestApp;

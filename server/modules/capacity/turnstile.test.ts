@@ -2,8 +2,18 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { poolOf } from "#domain/registrations/places.ts";
-import { proveCounters, readPools } from "#server/modules/capacity/service.ts";
-import { aGuest, anEvent, fromElsewhere, startTestApp, type TestApp } from "#server/platform/testing.ts";
+import {
+  change,
+  changeWithin,
+  type Next,
+  proveCounters,
+  readPools,
+  type Use,
+} from "#server/modules/capacity/service.ts";
+import { inTx } from "#server/platform/ctx.ts";
+import { Problem } from "#server/platform/problem.ts";
+import { anEvent, startTestApp, type TestApp } from "#server/platform/testing.ts";
+import { aGuest, fromElsewhere } from "#server/platform/testing-guests.ts";
 
 let t: TestApp;
 beforeAll(async () => {
@@ -170,6 +180,75 @@ describe("the turnstile", () => {
 
     expect((await saves).map(({ statusCode }) => statusCode)).toEqual(Array(12).fill(200));
     expect((await Promise.all(asks)).map(({ statusCode }) => statusCode)).toEqual(Array(60).fill(202));
+    expect(await proveCounters(t.ctx)).toBe(0);
+  });
+});
+
+interface Wish {
+  id: string;
+  frees?: boolean;
+  wants: string;
+}
+
+/** The plainest way of using pools: one place of one pool, given back what one had. */
+const plainly: Use<Wish, undefined, "granted"> = {
+  plan: async (_tctx, asked) =>
+    asked.map(({ note }) => ({
+      frees: note.frees ? [note.id] : [],
+      wants: [{ subjectId: note.id, pool: note.wants, as: "taken", amount: 1 }],
+      touches: [note.id],
+      with: undefined,
+    })),
+  write: async (_tctx, decided) =>
+    decided.map(({ outcome }) => (outcome.granted ? "granted" : new Problem("registration.sold_out"))),
+};
+
+const wish = (lane: string, pools: readonly { key: string; capacity: number | null }[], note: Omit<Wish, "id">) => ({
+  use: plainly,
+  lane,
+  pools,
+  note: { id: crypto.randomUUID(), ...note },
+});
+
+describe("several transactions at one lane", () => {
+  it("share a pool as several processes do: each place goes once, and nobody meets the database's own bar", async () => {
+    const pools = [{ key: "test/shared", capacity: 10 }];
+
+    const answers = await Promise.allSettled(
+      Array.from({ length: 18 }, () =>
+        inTx(t.ctx, (tctx) => changeWithin(tctx, [wish("shared", pools, { wants: "test/shared" })])),
+      ),
+    );
+
+    expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(10);
+    for (const answer of answers)
+      if (answer.status === "rejected") expect(answer.reason).toMatchObject({ code: "registration.sold_out" });
+    expect(await proveCounters(t.ctx)).toBe(0);
+  });
+});
+
+describe("who changes places", () => {
+  it("leaves theirs to who waits, before a newcomer of the same batch is asked", async () => {
+    const pools = ["test/left", "test/right"].map((key) => ({ key, capacity: 1 }));
+    const mover = wish("sides", pools, { wants: "test/left" });
+    await change(t.ctx, mover);
+    const waits = wish("sides", pools, { wants: "test/left" });
+    let isWaiting = true;
+    const next: Next = async (tctx) => {
+      if (!isWaiting || (await readPools(tctx, ["test/left"])).get("test/left")?.taken !== 0) return [];
+      isWaiting = false;
+      return [{ ...waits, by: tctx } as never];
+    };
+    const moves = { ...mover, note: { ...mover.note, frees: true, wants: "test/right" }, next };
+
+    const [moved, newcomer] = await Promise.allSettled([
+      change(t.ctx, moves),
+      change(t.ctx, wish("sides", pools, { wants: "test/left" })),
+    ]);
+
+    expect(moved).toMatchObject({ status: "fulfilled" });
+    expect(newcomer).toMatchObject({ status: "rejected", reason: { code: "registration.sold_out" } });
+    expect(isWaiting).toBe(false);
     expect(await proveCounters(t.ctx)).toBe(0);
   });
 });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { proveCounters } from "#server/modules/capacity/service.ts";
-import { aGuest, anEvent, aRole, aUser, fromElsewhere, startTestApp, type TestApp } from "#server/platform/testing.ts";
+import { anEvent, aRole, aUser, startTestApp, type TestApp } from "#server/platform/testing.ts";
+import { aGuest, fromElsewhere } from "#server/platform/testing-guests.ts";
 
 let t: TestApp;
 beforeAll(async () => {

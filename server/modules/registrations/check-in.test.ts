@@ -2,7 +2,8 @@ import { generateKeyPairSync, sign } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { claimBytes, readTicket, writeTicket } from "#domain/ticketing/code.ts";
-import { aGuest, anEvent, aRole, aUser, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
+import { anEvent, aRole, aUser, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
+import { aGuest } from "#server/platform/testing-guests.ts";
 
 let t: TestApp;
 beforeAll(async () => {

@@ -1,14 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
-import {
-  aGuest,
-  anEvent,
-  aUser,
-  fromElsewhere,
-  type Someone,
-  startTestApp,
-  type TestApp,
-} from "#server/platform/testing.ts";
+import { anEvent, aUser, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
+import { aGuest, fromElsewhere } from "#server/platform/testing-guests.ts";
 
 let t: TestApp;
 beforeAll(async () => {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { linkToken } from "#server/platform/links.ts";
-import { aGuest, anEvent, aUser, fromElsewhere, startTestApp, type TestApp } from "#server/platform/testing.ts";
+import { anEvent, aUser, startTestApp, type TestApp } from "#server/platform/testing.ts";
+import { aGuest, fromElsewhere } from "#server/platform/testing-guests.ts";
 
 let t: TestApp;
 beforeAll(async () => {
