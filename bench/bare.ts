@@ -8,9 +8,12 @@ import { renderToPipeableStream } from "react-dom/server";
 import {
   createRequestHandler,
   type EntryContext,
+  Links,
+  Meta,
   Outlet,
   RouterContextProvider,
   Scripts,
+  ScrollRestoration,
   type ServerBuild,
   ServerRouter,
   useLoaderData,
@@ -37,8 +40,20 @@ app.get("/page", async (request, reply) => {
 await app.listen({ port: Number(port), host: "127.0.0.1" });
 
 function bareBuild(): ServerBuild {
+  // The root that the framework's own template has.
   const Root = () =>
-    createElement("html", null, createElement("body", null, createElement(Outlet), createElement(Scripts)));
+    createElement(
+      "html",
+      { lang: "en" },
+      createElement(
+        "head",
+        null,
+        createElement("meta", { charSet: "utf-8" }),
+        createElement(Meta),
+        createElement(Links),
+      ),
+      createElement("body", null, createElement(Outlet), createElement(ScrollRestoration), createElement(Scripts)),
+    );
   const Page = () => createElement("h1", null, useLoaderData<{ title: string }>().title);
   const build = {
     entry: { module: { default: handleRequest } },

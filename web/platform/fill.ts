@@ -1,3 +1,5 @@
+import { numberFormat, pluralRules } from "#web/platform/format.ts";
+
 /** What a sentence may be filled with. */
 export type Values = Record<string, string | number>;
 
@@ -73,7 +75,7 @@ class Reader {
     this.#next();
     if (count === undefined) return branches.get(String(value)) ?? branches.get("other") ?? "";
     const type = kind === "selectordinal" ? "ordinal" : "cardinal";
-    const category = new Intl.PluralRules(this.#locale, { type }).select(count);
+    const category = pluralRules(this.#locale, { type }).select(count);
     return branches.get(`=${value}`) ?? branches.get(category) ?? branches.get("other") ?? "";
   }
 
@@ -95,6 +97,6 @@ class Reader {
   }
 
   #number(value: number): string {
-    return new Intl.NumberFormat(this.#locale).format(value);
+    return numberFormat(this.#locale, {}).format(value);
   }
 }
