@@ -168,6 +168,8 @@ function consequencesOf(about: { registrationId: string; gatheringId: string }, 
 
 /** Both sides must have left the same number of rows of every kind. */
 async function proveRows({ db }: Product): Promise<void> {
+  // Without knowing how much there is by now, the database would look for each row in all others.
+  await db.query("analyze");
   const count = async (of: string) =>
     Number(
       (
