@@ -245,7 +245,7 @@ describe("giving a place up", () => {
     expect(replies.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
     expect((await t.get(`/events/${event.eventId}/register`)).json().taken).toBe(0);
     expect((await lettersTo(guest.email)).map(({ subject }) => subject)).toEqual([
-      "You have given back your place at An evening together",
+      "You have given back your seat at An evening together",
     ]);
   });
 
@@ -273,7 +273,7 @@ describe("giving a place up", () => {
     await t.settle();
 
     expect(reply.json().status).toBe("cancelled");
-    expect((await lettersTo(guest.email)).at(-1)?.subject).toBe("Your place at An evening together was cancelled");
+    expect((await lettersTo(guest.email)).at(-1)?.subject).toBe("Your seat at An evening together was cancelled");
   });
 
   it("is nobody else's to do", async () => {
@@ -342,7 +342,7 @@ describe("an event that changes", () => {
     expect(read(entry)).toContain("METHOD:CANCEL");
     expect(read(entry)).toContain("SEQUENCE:1");
     const toLeft = (await lettersTo(left?.email ?? "")).filter(({ kind }) => kind === "cancelled");
-    expect(toLeft.map(({ subject }) => subject)).toEqual(["You have given back your place at An evening together"]);
+    expect(toLeft.map(({ subject }) => subject)).toEqual(["You have given back your seat at An evening together"]);
   });
 });
 

@@ -49,7 +49,7 @@ async function aParty(event: { eventId: string; gatheringId: string }, size: num
 }
 
 describe("a full house", () => {
-  it("keeps a place in the queue, and says which", async () => {
+  it("keeps a number on the waitlist, and says which", async () => {
     const { event } = await aFullHouse();
 
     const first = await aGuest(t, event);
@@ -60,7 +60,7 @@ describe("a full house", () => {
     expect(await view(second)).toMatchObject({ status: "waitlisted", position: 2 });
     const [letter] = await t.lettersTo(second.email);
     expect(letter).toMatchObject({ kind: "waitlisted", subject: "You are on the waitlist for An evening together" });
-    expect(letter?.text).toMatch(/Place in the queue:? *2/);
+    expect(letter?.text).toMatch(/Number on the waitlist:? *2/);
     expect(letter?.text).toContain(`/t/${second.token}`);
     expect((await t.get(`/events/${event.eventId}/register`)).json()).toMatchObject({ state: "waitlist", taken: 1 });
   });

@@ -8,7 +8,7 @@ import {
 } from "#server/modules/registrations/emails/pieces.ts";
 import type { Letter } from "#server/platform/letters.ts";
 
-/** Every place is taken; this is the place in the queue. */
+/** Every seat is taken; this is the number on the waitlist. */
 export const waitlisted = (about: About, partySize: number): Letter | undefined =>
   letterOf(about, "waitlisted", {
     blocks: [
