@@ -12,6 +12,11 @@ describe("a time for people", () => {
   it("shows the clocks of its own zone, and their name", () => {
     expect(plain(formatRange(start, end, "Europe/Berlin", "en-GB"))).toBe("Wed, 1 May 2030, 18:00 - 20:00 CEST");
     expect(plain(formatInstant(start, "America/New_York", "en-US"))).toBe("Wed, May 1, 12:00 PM EDT");
+    // Ranges and instants write the hour the same way.
+    const early = new Date("2030-05-01T04:39Z");
+    expect(plain(formatRange(early, end, "UTC", "en-US"))).toContain("4:39 AM - ");
+    expect(plain(formatInstant(early, "UTC", "en-US"))).toBe("Wed, May 1, 4:39 AM UTC");
+    expect(plain(formatInstant(early, "UTC", "en-GB"))).toContain("04:39");
     expect(formatClock(start, "Asia/Kolkata", "en")).toBe("21:30");
   });
 

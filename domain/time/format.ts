@@ -19,11 +19,15 @@ export function formatInstant(at: Date, zone: string, locale: string): string {
     weekday: "short",
     month: "short",
     day: "numeric",
-    hour: "2-digit",
+    hour: hourIn(locale),
     minute: "2-digit",
   });
   return `${format.format(at)} ${zoneName(at, zone, locale)}`;
 }
+
+/** Ranges drop the zero before an hour on twelve-hour clocks by themselves; one instant has to be told. */
+const hourIn = (locale: string) =>
+  new Intl.DateTimeFormat(locale, { hour: "numeric" }).resolvedOptions().hour12 ? "numeric" : "2-digit";
 
 /** The hour and minute on the clocks of a zone, `14:02`. */
 export const formatClock = (at: Date, zone: string, locale: string): string =>
