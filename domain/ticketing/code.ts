@@ -68,6 +68,10 @@ export function typedCode(ticketId: string): string {
   return `${text.slice(0, 5)}-${text.slice(5)}`;
 }
 
+/** Whether a text can be a ticket's code at all, scanned or typed; which ticket it is of, and whether it is true, is not asked. */
+export const looksLikeCode = (text: string): boolean =>
+  text.startsWith(prefix) || /^[0-9A-Z]{10}$/.test(tidyTyped(text));
+
 /** Reads a short code however it was typed: the last twelve hexadecimal digits of a ticket's id, or null. */
 export function readTyped(text: string): string | null {
   const bytes = fromBase32(tidyTyped(text));

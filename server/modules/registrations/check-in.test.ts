@@ -124,6 +124,9 @@ describe("a scan", () => {
 
     for (const wrong of codes)
       expect([wrong, (await scan(event, { code: wrong })).json().code]).toEqual([wrong, "check_in.unknown_code"]);
+    for (const nonsense of ["🎉", "K7M2", "https://example.org/t/1"])
+      expect((await scan(event, { code: nonsense })).json()).toMatchObject({ isCode: false });
+    expect((await scan(event, { code: "K7M2Q-9XHTA" })).json()).toMatchObject({ isCode: true });
     const elsewhere = await scan(event, { registrationId: foreign.id });
     expect(elsewhere.json().code).toBe("registration.not_found");
     await t.query(`update tickets set code_version = 2 where id = '${claim.ticketId}'`);

@@ -28,6 +28,7 @@ export function verdictOf({ code, details }: { code: string; details: Record<str
     return { kind: "used", name: name ?? "", at: text(details.at) ?? "", gate: text(details.gate) ?? "" };
   }
   if (code === "internal") return { kind: "offline" };
+  if (code === "check_in.unknown_code" && details.isCode === false) return { kind: "no", code: "no_code" };
   return { kind: "no", code, name, status: text(details.registrationStatus), because: text(details.because) };
 }
 

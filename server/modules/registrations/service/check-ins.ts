@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from "node:crypto";
 
 import type { CheckIn, CheckInInput, Door, DoorCounts } from "#contract/tickets.ts";
-import { readTyped } from "#domain/ticketing/code.ts";
+import { looksLikeCode, readTyped } from "#domain/ticketing/code.ts";
 import { record as audit } from "#server/modules/audit/service.ts";
 import { type Gathering, get as getGathering, pick } from "#server/modules/gatherings/service.ts";
 import { checkedIn, checkInUndone } from "#server/modules/registrations/facts.ts";
@@ -104,7 +104,7 @@ async function findHolder(ctx: Ctx, gatheringId: string, { code, registrationId 
   }
   const tail = claim ? null : readTyped(code ?? "");
   const holder = tail === null ? undefined : await repo.findByTail(ctx.db, gatheringId, tail);
-  if (!holder) throw new Problem("check_in.unknown_code");
+  if (!holder) throw new Problem("check_in.unknown_code", { isCode: looksLikeCode(code ?? "") });
   return holder;
 }
 

@@ -133,5 +133,5 @@ function why(
     const why = because === "access.other_side" ? "online" : because === "gathering.cancelled" ? "off" : status;
     return name ? fill(words.notAdmitted, { name, status: why }) : words.notAdmittedPlain;
   }
-  return words.unknown;
+  return code === "no_code" ? words.noCode : words.unknown;
 }
