@@ -24,10 +24,11 @@ function listen(listener: () => void): () => void {
 
 const none: readonly Toast[] = [];
 
-/** Says in passing what was done, with a way back where there is one. What people must not miss belongs in a `Notice`. */
-export function toast(text: string, { undo }: { undo?: () => void } = {}): void {
+/** Says in passing what was done, with a way back where there is one. What people must not miss belongs in a `Notice`. Gives what `dismiss` takes. */
+export function toast(text: string, { undo }: { undo?: () => void } = {}): number {
   lastId++;
   change([...toasts.slice(-2), { id: lastId, text, undo }]);
+  return lastId;
 }
 
 export const dismiss = (id: number) => change(toasts.filter((one) => one.id !== id));

@@ -7,7 +7,7 @@ import type { Call, CallView } from "#web/features/rooms/components/call.ts";
 import { send } from "#web/platform/send.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { Button } from "#web/ui/button.tsx";
-import { toast } from "#web/ui/toast.tsx";
+import { dismiss, toast } from "#web/ui/toast.tsx";
 
 /** What nobody should miss, on top of the stage: a broken line, sound that waits for a press, an end that comes near. */
 export function Notices({ room, call, view }: { room: RoomView; call: Call; view: CallView }) {
@@ -61,10 +61,13 @@ function Slip({ children }: { children: React.ReactNode }) {
 function useMuteNotice(maySpeak: boolean): void {
   const words = useWords("rooms.stage");
   const before = useRef(maySpeak);
+  const said = useRef(0);
   useEffect(() => {
-    if (before.current !== maySpeak) toast(maySpeak ? words.unmutedByHost : words.mutedByHost);
+    if (before.current !== maySpeak) said.current = toast(maySpeak ? words.unmutedByHost : words.mutedByHost);
     before.current = maySpeak;
   }, [maySpeak, words]);
+  // Whoever is off the stage has another screen to read: what was said there does not follow them.
+  useEffect(() => () => dismiss(said.current), []);
 }
 
 const warnMs = 10 * 60_000;
