@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import proxyAddr from "@fastify/proxy-addr";
 import type { FastifyReply, FastifyRequest } from "fastify";
 
 import { whoIs } from "#server/modules/identity/sessions.ts";
@@ -44,12 +45,14 @@ export async function requestCtx(system: Ctx, request: FastifyRequest, reply: Fa
   return ctx;
 }
 
-/** The context of a socket's request. */
-export async function socketCtx(system: Ctx, { headers, socket }: IncomingMessage): Promise<Ctx> {
+/** The context of a socket's request; its address is found by the rule of `request.ip`. */
+export async function socketCtx(system: Ctx, request: IncomingMessage): Promise<Ctx> {
+  const { headers } = request;
+  const address = proxyAddr(request, system.settings.trustedProxy);
   const base: Ctx = {
     ...system,
     actor: { kind: "anonymous" },
-    from: { requestId: randomUUIDv7(), address: socket.remoteAddress ?? "", agent: headers["user-agent"] ?? "" },
+    from: { requestId: randomUUIDv7(), address, agent: headers["user-agent"] ?? "" },
   };
   const who = await whoIs(base, headers);
   return { ...base, ...who, locale: who.locale ?? chooseLocale(headers["accept-language"]) };
