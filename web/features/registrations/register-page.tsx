@@ -8,7 +8,7 @@ import { isLiving } from "#domain/registrations/states.ts";
 import { placesIn, reshape } from "#web/features/registrations/components/party.ts";
 import { PartyFields } from "#web/features/registrations/components/party-fields.tsx";
 import { RegistrationCard } from "#web/features/registrations/components/registration-card.tsx";
-import { type How, howFrom, keepSent } from "#web/features/registrations/components/sent-cookie.ts";
+import { type How, howFor, howFrom, keepSent } from "#web/features/registrations/components/sent-cookie.ts";
 import { TicketChoice } from "#web/features/registrations/components/ticket-choice.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
@@ -106,11 +106,6 @@ export default function RegisterPage({ loaderData, actionData }: Route.Component
       )}
     </NarrowPage>
   );
-}
-
-function howFor({ state, needsApproval }: Pick<RegistrationOptions, "state" | "needsApproval">): How {
-  if (needsApproval) return "ask";
-  return state === "waitlist" ? "wait" : "take";
 }
 
 interface FormProps {

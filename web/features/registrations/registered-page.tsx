@@ -7,7 +7,7 @@ import { type RegistrationDetail, registrations } from "#contract/registrations.
 import { mailboxFor } from "#web/features/mailbox/act.ts";
 import { MailboxLink } from "#web/features/mailbox/components/mailbox-link.tsx";
 import { CalendarLinks } from "#web/features/registrations/components/calendar-links.tsx";
-import { readSent } from "#web/features/registrations/components/sent-cookie.ts";
+import { type How, howFor, readSent } from "#web/features/registrations/components/sent-cookie.ts";
 import { Share } from "#web/features/registrations/components/share.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
@@ -33,8 +33,10 @@ const parts = [
 export async function loader({ params, request, context }: Route.LoaderArgs) {
   const { say, publicUrl } = pageOf(context);
   const id = new URL(request.url).searchParams.get("registration");
-  const [event, registration] = await Promise.all([
-    call(context, events.get, { params: { id: params.slug }, query: {} }),
+  const asked = { params: { id: params.slug }, query: {} };
+  const [event, options, registration] = await Promise.all([
+    call(context, events.get, asked),
+    call(context, registrations.options, asked),
     id ? call(context, registrations.get, { params: { id } }) : null,
   ]);
   const title = registration
@@ -45,12 +47,16 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
     event,
     registration,
     sent,
+    how: registration ? howItStands(registration) : (sent?.how ?? howFor(options)),
     mailbox: sent && (await mailboxFor(context, sent.email)),
     title,
     url: `${publicUrl}/events/${event.slug}`,
     words: words(context, parts),
   };
 }
+
+const howItStands = ({ status }: RegistrationDetail): How =>
+  status === "pending" ? "ask" : status === "waitlisted" ? "wait" : "take";
 
 /** Sends the letter again. The answer is always the same: whether there is one to send is nobody's business here. */
 export async function action({ params, request, context }: Route.ActionArgs) {
@@ -65,7 +71,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 ];
 
 export default function RegisteredPage({ loaderData, actionData }: Route.ComponentProps) {
-  const { event, registration, sent, mailbox, url } = loaderData;
+  const { event, registration, sent, how, mailbox, url } = loaderData;
   const words = useWords("registrations.sent");
   const share = useWords("registrations.share");
   return (
@@ -92,7 +98,7 @@ export default function RegisteredPage({ loaderData, actionData }: Route.Compone
             />
           </>
         )}
-        <Steps format={event.format} hasLetter={!registration} />
+        <Steps format={event.format} how={how} hasLetter={!registration} />
       </Section>
       <Section id="share" title={share.title} text={share.text}>
         <Share title={event.title} url={url} />
@@ -184,9 +190,19 @@ function Hero({ picture, title, children }: { picture: ReactNode; title: string;
 
 const arrival = { in_person: "stepDoor", virtual: "stepVirtual", hybrid: "stepHybrid" } as const;
 
-function Steps({ format, hasLetter }: { format: keyof typeof arrival; hasLetter: boolean }) {
+interface StepsProps {
+  format: keyof typeof arrival;
+  how: How;
+  hasLetter: boolean;
+}
+
+/** Follows what the event asks of everybody, never what became of this one request: that stands in the letter alone. */
+function Steps({ format, how, hasLetter }: StepsProps) {
   const words = useWords("registrations.sent");
-  const steps = [...(hasLetter ? [words.stepLetter] : []), words.stepCalendar, words[arrival[format]]];
+  const first = { take: hasLetter ? words.stepLetter : null, ask: words.stepAsk, wait: words.stepWait }[how];
+  const steps = [first, how === "take" ? words.stepCalendar : words.stepThen, words[arrival[format]]].filter(
+    (step) => step !== null,
+  );
   return (
     <ol className="mt-6 grid gap-3">
       {steps.map((step, index) => (

@@ -1,3 +1,5 @@
+import type { RegistrationOptions } from "#contract/registrations.ts";
+
 const name = "plenary_sent";
 const minutes = 15;
 
@@ -30,3 +32,9 @@ export function readSent(request: Request): Sent | null {
 }
 
 export const howFrom = (value: unknown): How => (value === "ask" || value === "wait" ? value : "take");
+
+/** What an event asks of everybody who would come; anyone may see it. */
+export function howFor({ state, needsApproval }: Pick<RegistrationOptions, "state" | "needsApproval">): How {
+  if (needsApproval) return "ask";
+  return state === "waitlist" ? "wait" : "take";
+}
