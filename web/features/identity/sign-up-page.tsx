@@ -1,15 +1,13 @@
 import { Link, redirect } from "react-router";
 
 import { auth, RegisterInput } from "#contract/identity.ts";
-import { CodeForm } from "#web/features/identity/components/code-form.tsx";
 import { Entrance } from "#web/features/identity/components/entrance.tsx";
 import { PasswordField } from "#web/features/identity/components/password-field.tsx";
-import { mailboxFor } from "#web/features/mailbox/act.ts";
-import { MailboxLink } from "#web/features/mailbox/components/mailbox-link.tsx";
+import { keepWaiting } from "#web/features/identity/components/verify-cookie.ts";
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { localPath } from "#web/platform/next.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { useWords, words } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { Field } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
@@ -22,22 +20,17 @@ export function loader({ request, context }: Route.LoaderArgs) {
   if (pageOf(context).viewer) throw redirect(next || "/me");
   return {
     next,
-    words: words(context, [
-      "identity.signUp",
-      "identity.entrance",
-      "identity.password",
-      "identity.verify",
-      "mailbox.link",
-    ]),
+    words: words(context, ["identity.signUp", "identity.entrance", "identity.password"]),
   };
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
   const result = await formResult(request, RegisterInput, async (body) => {
     await call(context, auth.register, { body });
-    return { email: body.email, mailbox: await mailboxFor(context, body.email) };
+    return { email: body.email, next: localPath(body.next, "") };
   });
-  return result;
+  // The step that follows has an address of its own, to which Back and reload return.
+  return result.ok ? redirect("/verify", { headers: { "Set-Cookie": keepWaiting(result.value) } }) : result;
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => {
@@ -47,23 +40,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => {
 
 export default function SignUpPage({ loaderData, actionData }: Route.ComponentProps) {
   const words = useWords("identity.signUp");
-  const fill = useFill();
   const zone = useReaderZone();
-  if (actionData?.ok) {
-    const { email, mailbox } = actionData.value;
-    return (
-      <Entrance title={words.sentTitle} lead={fill(words.sentLead, { email })}>
-        <MailboxLink to={mailbox} />
-        <CodeForm email={email} next={loaderData.next} />
-        <p className="text-sm text-ink-soft">
-          {words.nothing}{" "}
-          <Link to={toSignUp(loaderData.next)} reloadDocument className="link">
-            {words.again}
-          </Link>
-        </p>
-      </Entrance>
-    );
-  }
   return (
     <Entrance title={words.title} lead={words.lead}>
       <Form result={actionData} className="grid gap-5">
@@ -97,5 +74,3 @@ export default function SignUpPage({ loaderData, actionData }: Route.ComponentPr
     </Entrance>
   );
 }
-
-const toSignUp = (next: string) => (next ? `/sign-up?next=${encodeURIComponent(next)}` : "/sign-up");

@@ -1,20 +1,29 @@
-import { redirect } from "react-router";
+import { Link, redirect } from "react-router";
 
 import { auth, VerifyCode, VerifyLink } from "#contract/identity.ts";
 import { CodeForm } from "#web/features/identity/components/code-form.tsx";
 import { Entrance } from "#web/features/identity/components/entrance.tsx";
+import { readWaiting, type Waiting } from "#web/features/identity/components/verify-cookie.ts";
+import { mailboxFor } from "#web/features/mailbox/act.ts";
+import { MailboxLink } from "#web/features/mailbox/components/mailbox-link.tsx";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { localPath } from "#web/platform/next.ts";
-import { useWords, words } from "#web/platform/words.ts";
+import { useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Form } from "#web/ui/form.tsx";
 
 import type { Route } from "./+types/verify-page";
 
-export function loader({ request, context }: Route.LoaderArgs) {
+export async function loader({ request, context }: Route.LoaderArgs) {
   const token = new URL(request.url).searchParams.get("token") ?? "";
-  return { token, words: words(context, ["identity.verify", "identity.entrance"]) };
+  const waiting = token ? null : readWaiting(request);
+  return {
+    token,
+    waiting,
+    mailbox: waiting && (await mailboxFor(context, waiting.email)),
+    words: words(context, ["identity.verify", "identity.signUp", "identity.entrance", "mailbox.link"]),
+  };
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
@@ -33,7 +42,9 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 
 export default function VerifyPage({ loaderData, actionData }: Route.ComponentProps) {
   const words = useWords("identity.verify");
-  if (!loaderData.token) {
+  const { token, waiting, mailbox } = loaderData;
+  if (waiting) return <Sent waiting={waiting} mailbox={mailbox} result={actionData} />;
+  if (!token) {
     return (
       <Entrance title={words.title} lead={words.codeLead}>
         <CodeForm email={actionData?.typed.email} result={actionData} />
@@ -53,11 +64,35 @@ export default function VerifyPage({ loaderData, actionData }: Route.ComponentPr
     <Entrance title={words.title} lead={words.lead}>
       {/* A button and no more: mail programs follow links on their own, and must not use this one up. */}
       <Form>
-        <input type="hidden" name="token" value={loaderData.token} />
+        <input type="hidden" name="token" value={token} />
         <SubmitButton size="lg" wide>
           {words.submit}
         </SubmitButton>
       </Form>
+    </Entrance>
+  );
+}
+
+interface SentProps {
+  waiting: Waiting;
+  mailbox: string | null;
+  result: Route.ComponentProps["actionData"];
+}
+
+/** Right after signing up: the letter is on its way, and its code may be typed here. */
+function Sent({ waiting: { email, next }, mailbox, result }: SentProps) {
+  const words = useWords("identity.signUp");
+  const fill = useFill();
+  return (
+    <Entrance title={words.sentTitle} lead={fill(words.sentLead, { email })}>
+      <MailboxLink to={mailbox} />
+      <CodeForm email={email} next={next} result={result} />
+      <p className="text-sm text-ink-soft">
+        {words.nothing}{" "}
+        <Link to={next ? `/sign-up?next=${encodeURIComponent(next)}` : "/sign-up"} className="link">
+          {words.again}
+        </Link>
+      </p>
     </Entrance>
   );
 }

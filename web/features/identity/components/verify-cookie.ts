@@ -1,0 +1,25 @@
+const name = "plenary_verify";
+const minutes = 30;
+
+/** Whose six digits are waited for, as long as they hold. Kept out of the address, so that Back and reload find the step again. */
+export interface Waiting {
+  email: string;
+  next: string;
+}
+
+export function keepWaiting({ email, next }: Waiting): string {
+  const value = encodeURIComponent(JSON.stringify([email, next]));
+  return `${name}=${value}; Path=/; Max-Age=${minutes * 60}; HttpOnly; SameSite=Lax`;
+}
+
+export function readWaiting(request: Request): Waiting | null {
+  const value = new RegExp(`(?:^|; )${name}=([^;]+)`).exec(request.headers.get("cookie") ?? "")?.[1];
+  if (!value) return null;
+  try {
+    const [email, next] = JSON.parse(decodeURIComponent(value)) as unknown[];
+    return typeof email === "string" ? { email, next: typeof next === "string" ? next : "" } : null;
+  } catch {
+    // Somebody else's cookie by that name.
+    return null;
+  }
+}
