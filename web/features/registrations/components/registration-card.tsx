@@ -32,7 +32,7 @@ export function RegistrationCard({ options, slug, timeZone, join }: Props) {
       aria-label={words.title}
       className="z-10 border-line bg-surface max-lg:sticky max-lg:bottom-0 max-lg:-mx-[clamp(1rem,4vw,2.5rem)] max-lg:border-t max-lg:px-[clamp(1rem,4vw,2.5rem)] max-lg:py-3 max-lg:pb-[max(0.75rem,env(safe-area-inset-bottom))] lg:sticky lg:top-6 lg:rounded-panel lg:border lg:p-6"
     >
-      <div className="grid gap-3 lg:gap-5">
+      <div className="grid grid-cols-1 gap-3 lg:gap-5">
         {mine ? (
           <Mine mine={mine} timeZone={timeZone} join={join} />
         ) : (
