@@ -83,7 +83,7 @@ export const People = z.object({
   confirmed: z.int().min(0).max(2_000_000_000),
   pending: z.int().min(0).max(2_000_000_000),
   waitlisted: z.int().min(0).max(2_000_000_000),
-  /** All who would be told of a change or a cancellation. */
+  /** All who would be told of a change or a cancellation; of a cancelled event, who was told. */
   told: z.int().min(0).max(2_000_000_000),
 });
 export type People = z.infer<typeof People>;

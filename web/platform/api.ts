@@ -28,8 +28,15 @@ export async function call<P extends z.ZodType, Q extends z.ZodType, B extends z
     return await pageOf(context).dispatch(route, input, idempotencyKey);
   } catch (thrown) {
     const refusal = refusalOf(thrown);
-    throw refusal ? refuse(refusal) : thrown;
+    throw refusal ? refuse(isNowhere(refusal) ? nowhere : refusal) : thrown;
   }
+}
+
+const nowhere: Refusal = { code: "route.not_found", message: "", details: {} };
+
+/** Whether only the address was wrong: one that cannot be a name of anything leads nowhere, as others do. */
+function isNowhere({ code, details: { fields } }: Refusal): boolean {
+  return code === "request.invalid" && Array.isArray(fields) && fields.every(({ at }) => at.startsWith("params."));
 }
 
 /** What a loader throws to end as the error page for this refusal. */

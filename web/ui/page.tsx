@@ -26,7 +26,7 @@ export function PageHeader({ title, over, text, actions, back }: HeaderProps) {
         </Link>
       )}
       <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
-        <div className="grid min-w-0 gap-2">
+        <div className="grid min-w-0 grid-cols-1 gap-2">
           {over && <p className="text-sm text-ink-soft">{over}</p>}
           <h1>{title}</h1>
           {text && <p className="max-w-[65ch] text-base text-ink-soft">{text}</p>}

@@ -242,7 +242,7 @@ describe("people at an event", () => {
     await t.post(`/events/${event.id}/cancel`, { reason: "Snow" }, ada);
     await t.settle();
 
-    expect((await t.get(`/events/${event.id}`, ada)).json().team.people.confirmed).toBe(0);
+    expect((await t.get(`/events/${event.id}`, ada)).json().team.people).toMatchObject({ confirmed: 0, told: 1 });
     expect((await t.lettersTo("emmy@example.org")).at(-1)?.text).toContain("Snow");
   });
 });

@@ -43,7 +43,7 @@ export default function HomePage({ loaderData: { soon } }: Route.ComponentProps)
   return (
     <>
       <Hero />
-      <div className="frame grid gap-24 pt-14 sm:gap-32">
+      <div className="frame grid grid-cols-1 gap-24 pt-14 sm:gap-32">
         <Soon soon={soon} />
         <Story />
         <Promises />

@@ -14,6 +14,7 @@ import { EditorTickets } from "#web/features/organize/components/editor-tickets.
 import { EditorTime } from "#web/features/organize/components/editor-time.tsx";
 import { EditorWhere } from "#web/features/organize/components/editor-where.tsx";
 import { EditorWho } from "#web/features/organize/components/editor-who.tsx";
+import { failureOf, type Lack, Lacking } from "#web/features/organize/components/lacking.tsx";
 import { type Saved, useAutosave } from "#web/features/organize/components/use-autosave.ts";
 import { call, pageOf } from "#web/platform/api.ts";
 import { type FormFailure, formResult } from "#web/platform/form.ts";
@@ -26,12 +27,20 @@ import type { Route } from "./+types/event-edit-page";
 
 const TicketTypes = z.object({ items: z.array(TicketTypeInput).min(1).max(30) });
 
-export async function loader({ params, context }: Route.LoaderArgs) {
-  const [categories, types] = await Promise.all([
+export async function loader({ params, context, request }: Route.LoaderArgs) {
+  const { say } = pageOf(context);
+  const [categories, types, event] = await Promise.all([
     call(context, events.categories, {}),
     call(context, tickets.types, { params: { id: params.id } }),
+    new URL(request.url).searchParams.has("missing") &&
+      call(context, events.get, { params: { id: params.id }, query: {} }),
   ]);
+  const missing = (event ? event.team?.missing : undefined) ?? [];
   return {
+    lacks: missing.map((lack) => {
+      const [at = "", code = "missing"] = lack.split(".");
+      return { at, code, says: say(`events.lacks.${at}.${code}`) };
+    }),
     categories: categories.items,
     types: types.items,
     title: pageOf(context).say("organize.list.pageTitle"),
@@ -64,9 +73,9 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData
 
 export default function EventEditPage({ loaderData, actionData }: Route.ComponentProps) {
   const event = useOutletContext<EventView>();
-  const { categories, types } = loaderData;
+  const { categories, types, lacks } = loaderData;
   const result = actionData && (!actionData.ok || "event" in actionData) ? actionData : undefined;
-  return <Editor key={event.id} event={event} categories={categories} types={types} result={result} />;
+  return <Editor key={event.id} event={event} categories={categories} types={types} result={result} lacks={lacks} />;
 }
 
 interface EditorProps {
@@ -74,10 +83,12 @@ interface EditorProps {
   categories: readonly Category[];
   types: readonly TicketType[];
   result: Saved | FormFailure | undefined;
+  /** What kept it from being published a moment ago. */
+  lacks: readonly Lack[];
 }
 
 /** One page with everything; a draft saves itself, what is published is changed when its host says so. */
-function Editor({ event, categories, types, result }: EditorProps) {
+function Editor({ event, categories, types, result, lacks }: EditorProps) {
   const words = useWords("organize.edit");
   const id = useId();
   const { state, answer, touch, save, settle } = useAutosave(id, event.status === "draft");
@@ -100,11 +111,12 @@ function Editor({ event, categories, types, result }: EditorProps) {
   return (
     <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_17rem] lg:items-start lg:gap-12">
       <div className="max-w-[42rem]">
+        <Lacking lacks={lacks} form={id} />
         {conflict && <Conflict failure={conflict} onKeepMine={keepMine} />}
         <Form id={id} result={result} onChange={touch}>
           <input type="hidden" name="version" value={version} />
-          <Quietly failure={answer?.ok === false ? answer : undefined}>
-            <Part id="basics" title={words.basics}>
+          <Quietly failure={answer?.ok === false ? answer : failureOf(lacks)}>
+            <Part id="basics" title={words.basics} isFirst>
               <EditorBasics event={event} />
             </Part>
             <Part id="time" title={words.time}>
@@ -136,14 +148,17 @@ function Editor({ event, categories, types, result }: EditorProps) {
 const changedMeanwhile = "event.changed_meanwhile";
 const toldBy = (result: Saved | FormFailure) => (result.ok ? "saved" : "incomplete");
 
-function Part({ id, title, text, children }: { id: string; title: string; text?: string; children: ReactNode }) {
+interface PartProps {
+  id: string;
+  title: string;
+  text?: string;
+  isFirst?: boolean;
+  children: ReactNode;
+}
+
+function Part({ id, title, text, isFirst, children }: PartProps) {
   return (
-    <Section
-      id={id}
-      title={title}
-      text={text}
-      className="mt-10 border-t border-line pt-10 first:mt-0 first:border-0 first:pt-0"
-    >
+    <Section id={id} title={title} text={text} className={isFirst ? "" : "mt-10 border-t border-line pt-10"}>
       <div className="grid gap-5">{children}</div>
     </Section>
   );

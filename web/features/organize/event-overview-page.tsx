@@ -4,6 +4,7 @@ import { z } from "zod";
 import { type EventView, events } from "#contract/events.ts";
 import { EventActs } from "#web/features/organize/components/event-acts.tsx";
 import { EventFigures } from "#web/features/organize/components/event-figures.tsx";
+import { Leapt } from "#web/features/organize/components/leapt.tsx";
 import { useMissing } from "#web/features/organize/components/missing.ts";
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
@@ -52,8 +53,10 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData
 
 export default function EventOverviewPage({ actionData }: Route.ComponentProps) {
   const event = useOutletContext<EventView>();
+  const [search] = useSearchParams();
   return (
     <div className="grid gap-8">
+      <Leapt typed={search.get("leapt") ?? ""} zone={event.timeZone} />
       <Story event={event} result={actionData} />
       <EventFigures event={event} />
       <EventActs event={event} result={actionData} />
@@ -64,10 +67,11 @@ export default function EventOverviewPage({ actionData }: Route.ComponentProps) 
 /** The one thing to know or to do now. */
 function Story({ event, result }: { event: EventView; result: unknown }) {
   const words = useWords("organize.overview");
+  const fill = useFill();
   const [search] = useSearchParams();
   if (event.status === "cancelled") {
     return (
-      <Notice mood="bad" title={words.cancelledText}>
+      <Notice mood="bad" title={fill(words.cancelledText, { n: event.team?.people.told ?? 0 })}>
         {event.cancelReason}
       </Notice>
     );

@@ -1,8 +1,9 @@
-import { useEffect } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { redirect } from "react-router";
 
 import { EventDraft } from "#contract/event-input.ts";
 import { type EventView, events } from "#contract/events.ts";
+import { Leapt } from "#web/features/organize/components/leapt.tsx";
 import { PlaceChoice } from "#web/features/organize/components/place-choice.tsx";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
@@ -17,18 +18,22 @@ import { PageHeader } from "#web/ui/page.tsx";
 import type { Route } from "./+types/new-event-page";
 
 export function loader({ context }: Route.LoaderArgs) {
-  return { words: words(context, ["organize.fresh"]) };
+  return { words: words(context, ["organize.fresh", "organize.edit"]) };
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
   const form = await request.formData();
   const result = await formResult(form, EventDraft, (body) => call(context, events.create, { body }));
   if (!result.ok) return result;
-  const { id } = result.value;
-  if (form.get("intent") !== "publish") return redirect(`/organize/events/${id}/edit`);
+  const { id, wallStart } = result.value;
+  const typed = form.get("startTime");
+  // Without script, nobody has said yet that the clocks leap over the time that was typed.
+  const more = new URLSearchParams(typed && wallStart && typed !== wallStart ? { leapt: String(typed) } : {});
+  if (form.get("intent") !== "publish") return redirect(`/organize/events/${id}/edit?${more}`);
   // What is missing is asked for where everything else can be said too; the draft is there already.
   const isOut = await publishedOrNot(() => call(context, events.publish, { params: { id } }));
-  return redirect(isOut ? `/organize/events/${id}?published=1` : `/organize/events/${id}/edit?missing=1`);
+  more.set(isOut ? "published" : "missing", "1");
+  return redirect(`/organize/events/${id}${isOut ? "" : "/edit"}?${more}`);
 }
 
 async function publishedOrNot(publish: () => Promise<EventView>): Promise<boolean> {
@@ -45,17 +50,25 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData
 
 export default function NewEventPage({ actionData }: Route.ComponentProps) {
   const words = useWords("organize.fresh");
+  const [when, setWhen] = useState({ typed: "", zone: "" });
+  const look = ({ currentTarget }: FormEvent<HTMLFormElement>) => {
+    const form = new FormData(currentTarget);
+    setWhen({ typed: String(form.get("startTime")), zone: String(form.get("timeZone")) });
+  };
   useNextWeek("startTime");
   return (
     <div className="mx-auto max-w-[36rem]">
       <PageHeader title={words.title} text={words.lead} back={{ to: "/organize", label: words.back }} />
-      <Form result={actionData} className="grid gap-8">
+      <Form result={actionData} onChange={look} className="grid gap-8">
         <Field name="title" label={words.name} placeholder={words.namePlaceholder} maxLength={200} required autoFocus />
         <div className="grid items-start gap-5 sm:grid-cols-2">
           <DateTimeField name="startTime" label={words.start} required />
           <DateTimeField name="endTime" label={words.end} hint={words.endHint} optional />
           <div className="sm:col-span-2">
             <ZoneField name="timeZone" label={words.zone} />
+          </div>
+          <div className="empty:hidden sm:col-span-2">
+            <Leapt {...when} />
           </div>
         </div>
         <PlaceChoice defaultFormat="virtual" />

@@ -3,13 +3,14 @@ import { EventJoinButton } from "#web/features/rooms/components/event-join-butto
 import { act, roomOf } from "#web/features/tickets/act.ts";
 import { qrPath } from "#web/features/tickets/components/qr-path.ts";
 import { Ticket, TicketHead } from "#web/features/tickets/components/ticket.tsx";
-import { call, pageOf } from "#web/platform/api.ts";
+import { call, pageOf, signedIn } from "#web/platform/api.ts";
 import { words } from "#web/platform/words.ts";
 import { NarrowPage } from "#web/ui/page.tsx";
 
 import type { Route } from "./+types/ticket-page";
 
-export async function loader({ params, context }: Route.LoaderArgs) {
+export async function loader({ params, context, request }: Route.LoaderArgs) {
+  signedIn(context, request);
   const registration = await call(context, registrations.get, { params });
   const { status, event, ticket } = registration;
   return {

@@ -295,19 +295,21 @@ export interface PeopleRow {
   told: number;
 }
 
-/** How many registrations of an event's gatherings still to come there are, and how many people would hear of a change. */
+/** How many registrations of an event's gatherings still to come there are, and how many people would hear of a change or heard of the end. */
 export async function countPeople(db: Db, eventId: string, now: Date): Promise<PeopleRow> {
   const { rows } = await sql<PeopleRow>`select ${peopleCounts}
-    from registrations r join gatherings g on g.id = r.gathering_id
-    where g.source_id = ${eventId} and (g.end_time > ${now} or g.id = (
+    from registrations r join gatherings m on m.id = r.gathering_id
+    where m.source_id = ${eventId} and (m.end_time > ${now} or m.id = (
       select id from gatherings where source_id = ${eventId} order by ${meantFirst(now)} limit 1))`.execute(db);
   return rows[0] ?? { confirmed: 0, pending: 0, waitlisted: 0, told: 0 };
 }
 
+/** Of the registrations `r` at the gatherings `m`. Who was there to be told of a cancellation was cancelled with it or after it. */
 const peopleCounts = sql`count(*) filter (where r.status = 'confirmed') as confirmed,
   count(*) filter (where r.status = 'pending') as pending,
   count(*) filter (where r.status in ('waitlisted', 'offered')) as waitlisted,
   count(distinct r.person_id) filter (where r.status in
-    ('held', 'pending', 'awaiting_payment', 'confirmed', 'waitlisted', 'offered')) as told`;
+    ('held', 'pending', 'awaiting_payment', 'confirmed', 'waitlisted', 'offered')
+    or (r.status = 'cancelled' and r.cancelled_at >= m.cancelled_at)) as told`;
 
 export { around, cardParts, meantFirst, peopleCounts };

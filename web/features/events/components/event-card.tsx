@@ -5,7 +5,7 @@ import type { EventCard as Card } from "#contract/events.ts";
 import { EventCover } from "#web/features/events/components/event-cover.tsx";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { Badge } from "#web/ui/surface.tsx";
-import { DateBlock, Time } from "#web/ui/time.tsx";
+import { DateBlock, ReadersTime, Time } from "#web/ui/time.tsx";
 import { toneStyle } from "#web/ui/tone.ts";
 
 /** An event in a list: picture, date, title, place, and how many seats are left when they are few. Needs `events.card`. */
@@ -46,7 +46,11 @@ export function EventCard({
             {event.hasMoreTimes && `, ${words.moreTimes}`}
           </p>
           <Place event={event} />
-          <p className="truncate text-xs text-ink-soft">{fill(words.by, { name: event.organizer.name })}</p>
+          {/* One line whatever stands in it: the reader's time comes later than the page, and moves nothing. */}
+          <div className="flex justify-between gap-3 text-xs whitespace-nowrap text-ink-soft">
+            <p className="truncate">{fill(words.by, { name: event.organizer.name })}</p>
+            {event.startTime && <ReadersTime start={event.startTime} zone={event.timeZone} />}
+          </div>
         </div>
       </div>
     </article>

@@ -17,7 +17,7 @@ interface Props {
 export function PictureForm({ me, result }: Props) {
   const words = useWords("identity.settings");
   return (
-    <Form result={result} encType="multipart/form-data" className="mb-8 grid gap-3">
+    <Form result={result} encType="multipart/form-data" className="mb-8 grid grid-cols-1 gap-3">
       <PictureField name="picture" label={words.picture} hint={words.pictureHint} round>
         <Avatar name={me.name} src={me.pictureUrl} size={80} />
       </PictureField>

@@ -1,4 +1,4 @@
-import { Eye, Rocket } from "lucide-react";
+import { Rocket } from "lucide-react";
 
 import { useNavigation } from "react-router";
 
@@ -7,7 +7,7 @@ import { useMissing } from "#web/features/organize/components/missing.ts";
 import { SaveLine } from "#web/features/organize/components/save-line.tsx";
 import type { SaveState } from "#web/features/organize/components/use-autosave.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
-import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
+import { SubmitButton } from "#web/ui/button.tsx";
 
 interface Props {
   event: EventView;
@@ -50,9 +50,6 @@ export function EditorSide({ event, state, form }: Props) {
           </SubmitButton>
         )}
         <div className="grid gap-3 max-lg:hidden">
-          <ButtonLink to={`/events/${event.slug}`} wide icon={<Eye aria-hidden="true" />}>
-            {words.reading}
-          </ButtonLink>
           {isDraft ? (
             <Missing event={event} />
           ) : (

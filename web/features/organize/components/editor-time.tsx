@@ -1,9 +1,10 @@
 import { type ChangeEvent, useRef, useState } from "react";
+import { useSearchParams } from "react-router";
 
 import type { EventView } from "#contract/events.ts";
-import { useFill, useWords } from "#web/platform/words.ts";
+import { Leapt } from "#web/features/organize/components/leapt.tsx";
+import { useWords } from "#web/platform/words.ts";
 import { DateTimeField, ZoneField } from "#web/ui/date-time-field.tsx";
-import { Notice } from "#web/ui/surface.tsx";
 import { ReadersTime } from "#web/ui/time.tsx";
 
 /** When it is, by the clocks of its own zone. Moving the start moves the end with it, so that its length stays. */
@@ -11,7 +12,8 @@ export function EditorTime({ event }: { event: EventView }) {
   const words = useWords("organize.edit");
   const end = useRef<HTMLDivElement>(null);
   const before = useRef("");
-  const [typed, setTyped] = useState<string>();
+  const [search] = useSearchParams();
+  const [typed, setTyped] = useState(search.get("leapt") ?? "");
 
   const moveEnd = ({ target }: ChangeEvent<HTMLInputElement>) => {
     setTyped(target.value);
@@ -37,7 +39,7 @@ export function EditorTime({ event }: { event: EventView }) {
           <DateTimeField name="endTime" label={words.end} defaultValue={event.wallEnd ?? ""} />
         </div>
       </div>
-      <Leapt typed={typed} kept={event.wallStart} />
+      <Leapt typed={typed} zone={event.timeZone} />
       <ZoneField name="timeZone" label={words.zone} hint={words.zoneHint} defaultValue={event.timeZone} />
       {event.startTime && event.endTime && (
         <div>
@@ -46,16 +48,6 @@ export function EditorTime({ event }: { event: EventView }) {
       )}
     </>
   );
-}
-
-/** Says so when the clocks leap over the time that was typed. */
-function Leapt({ typed, kept }: { typed: string | undefined; kept: string | null }) {
-  const words = useWords("organize.edit");
-  const fill = useFill();
-  const isLeapt =
-    typed && kept && typed.slice(0, 10) === kept.slice(0, 10) && typed.slice(11, 13) === "02" && kept > typed;
-  if (!isLeapt) return null;
-  return <Notice mood="warn">{fill(words.gap, { typed: typed.slice(11, 16), kept: kept.slice(11, 16) })}</Notice>;
 }
 
 const minute = 60_000;

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Link } from "react-router";
 
 import type { EventView } from "#contract/events.ts";
-import { useWords } from "#web/platform/words.ts";
+import { useFill, useWords } from "#web/platform/words.ts";
 import { Fullness } from "#web/ui/hemicycle.tsx";
 import { Panel } from "#web/ui/surface.tsx";
 import { TimeSpan } from "#web/ui/time.tsx";
@@ -13,10 +13,9 @@ export function EventFigures({ event }: { event: EventView }) {
   const words = useWords("organize.overview");
   const edit = useWords("organize.edit");
   const list = useWords("organize.list");
-  const card = useWords("events.card");
   const people = event.team?.people;
   return (
-    <div className="grid gap-6 md:grid-cols-[3fr_2fr]">
+    <div className="grid items-start gap-6 max-md:grid-cols-1 md:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <Panel aria-label={words.seats} className="grid content-start gap-6">
         {event.places.capacity !== null && <Fullness taken={event.places.taken} capacity={event.places.capacity} />}
         <dl className="grid grid-cols-3 gap-4">
@@ -38,7 +37,7 @@ export function EventFigures({ event }: { event: EventView }) {
           )}
         </Fact>
         <Fact icon={event.format === "virtual" ? <Video /> : <MapPin />} name={words.where}>
-          {event.format === "virtual" ? card.online : event.placeName || card.inPersonUnknown}
+          <Where event={event} />
         </Fact>
         <Fact icon={<Eye />} name={words.visibility}>
           {edit[event.visibility]}
@@ -46,6 +45,14 @@ export function EventFigures({ event }: { event: EventView }) {
       </dl>
     </div>
   );
+}
+
+function Where({ event: { format, placeName } }: { event: EventView }) {
+  const words = useWords("events.card");
+  const fill = useFill();
+  const place = placeName || words.inPersonUnknown;
+  if (format === "virtual") return words.online;
+  return format === "hybrid" ? fill(words.placeAndOnline, { place }) : place;
 }
 
 function Figure({ n, says, to }: { n: number; says: string; to?: string }) {

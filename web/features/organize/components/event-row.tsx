@@ -18,7 +18,7 @@ export function EventRow({ event }: { event: OrganizedEvent }) {
       <div className="aspect-[4/3] w-20 shrink-0 overflow-hidden rounded-control sm:w-24">
         <EventCover event={event} sizes="6rem" />
       </div>
-      <div className="grid min-w-0 flex-1 gap-1">
+      <div className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] gap-1">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <h3 className="text-lg!">
             <Link to={to} className="group-hover:text-accent after:absolute after:inset-0">
