@@ -58,7 +58,8 @@ export async function action({ params, request, context }: Route.ActionArgs) {
   const [first, ...others] = body.attendees ?? [];
   return redirect(done, {
     headers: {
-      "Set-Cookie": keepSent(done, {
+      // A page is also asked for as `registered.data`, which a cookie of the page's own path would not reach.
+      "Set-Cookie": keepSent(`/events/${params.slug}`, {
         email: first?.email ?? "",
         others: others.length,
         how: howFrom(form.get("how")),
