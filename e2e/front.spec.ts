@@ -1,5 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
+
+import { violationsOn } from "#e2e/steps.ts";
 
 test("the front page opens, reads well for everybody and asks nobody else for anything", async ({ page }) => {
   const foreign: string[] = [];
@@ -10,7 +11,6 @@ test("the front page opens, reads well for everybody and asks nobody else for an
   await page.goto("/");
 
   await expect(page.locator("h1")).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations).toEqual([]);
+  expect(await violationsOn(page)).toEqual([]);
   expect(foreign).toEqual([]);
 });

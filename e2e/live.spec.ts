@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-
 import { aGuest, aMember, anOpenHouse, aPlayer, comeIn, type Player } from "#e2e/cast.ts";
+import { violationsOn } from "#e2e/steps.ts";
 
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 
@@ -205,8 +204,7 @@ test("the doors are kind to who may not pass, and every screen is readable for e
   const house = await anOpenHouse(ada);
   const stranger = await aPlayer(browser, "Eve", phone);
   const readable = async ({ page }: Player) => {
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    expect(await violationsOn(page)).toEqual([]);
   };
 
   await stranger.page.goto(`/live/${house.gatheringId}`);

@@ -14,7 +14,8 @@ export interface Tone {
 /** The page's own grounds, as in `web/app.css`; a test holds the two together. */
 export const paper = { light: { l: 0.985, c: 0.006, h: 85 }, dark: { l: 0.19, c: 0.015, h: 265 } } as const;
 
-const readable = 4.5;
+// A little above 4.5, since browsers round each colour to eight bits a channel.
+const readable = 4.6;
 
 /**
  * The hue of a thing that chose none, always the same for the same seed.
