@@ -15,8 +15,12 @@ export function Lacking({ lacks, form }: { lacks: readonly Lack[]; form: string 
   const words = useWords("organize.edit");
   const has = lacks.length > 0;
   // Once: as things are mended the list grows shorter, but nobody is taken away from where they are typing.
+  // And a moment later, since a new page first takes the focus to its beginning.
   useEffect(() => {
-    if (has) document.getElementById(form)?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+    if (!has) return;
+    const field = document.getElementById(form)?.querySelector<HTMLElement>("[aria-invalid=true]");
+    const later = requestAnimationFrame(() => field?.focus());
+    return () => cancelAnimationFrame(later);
   }, [has, form]);
   if (!has) return null;
   return (
