@@ -37,6 +37,8 @@ export interface PageContext {
   viewer: Viewer | null;
   /** The address people use to reach this installation, without a slash at its end. */
   publicUrl: string;
+  /** The name of this installation. */
+  installation: string;
   now: Date;
 }
 

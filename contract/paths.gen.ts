@@ -47,6 +47,10 @@ export const paths = {
     setPicture: { method: "PUT", path: "/me/picture" },
     removePicture: { method: "DELETE", path: "/me/picture" },
   },
+  installation: {
+    settings: { method: "GET", path: "/admin/settings" },
+    change: { method: "PATCH", path: "/admin/settings" },
+  },
   mailbox: {
     list: { method: "GET", path: "/dev/letters" },
     get: { method: "GET", path: "/dev/letters/:id" },

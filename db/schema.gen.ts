@@ -56,6 +56,13 @@ export interface AuditPersonal {
   salt: Buffer;
 }
 
+export interface AuditWatches {
+  at: Timestamp;
+  breaks: string[];
+  id: string;
+  links: number;
+}
+
 export interface BusyRanges {
   during: string;
   firm: boolean;
@@ -101,6 +108,15 @@ export interface Claims {
   pool_id: string;
   state: string;
   subject_id: string;
+}
+
+export interface EventReviews {
+  at: Timestamp;
+  by_user_id: string | null;
+  event_id: string;
+  id: string;
+  note: Generated<string>;
+  step: string;
 }
 
 export interface Events {
@@ -196,6 +212,12 @@ export interface IdempotencyKeys {
   route: string;
 }
 
+export interface InstallationSettings {
+  is_one: Generated<boolean>;
+  settings: Json;
+  updated_at: Timestamp;
+}
+
 export interface Letters {
   attachments: Generated<Json>;
   attempts: Generated<number>;
@@ -254,6 +276,7 @@ export interface Organizers {
   personal_user_id: string | null;
   slug: string;
   time_zone: string;
+  trusted_at: Timestamp | null;
   updated_at: Timestamp;
   website: Generated<string>;
 }
@@ -402,7 +425,9 @@ export interface Tries {
 }
 
 export interface Users {
+  ban_reason: Generated<string>;
   banned_at: Timestamp | null;
+  banned_until: Timestamp | null;
   created_at: Timestamp;
   credentials_version: Generated<number>;
   email: string | null;
@@ -442,18 +467,21 @@ export interface DB {
   audit_entries: AuditEntries;
   audit_open: AuditOpen;
   audit_personal: AuditPersonal;
+  audit_watches: AuditWatches;
   busy_ranges: BusyRanges;
   categories: Categories;
   channel_operations: ChannelOperations;
   channels: Channels;
   check_ins: CheckIns;
   claims: Claims;
+  event_reviews: EventReviews;
   events: Events;
   facts: Facts;
   files: Files;
   gathering_roles: GatheringRoles;
   gatherings: Gatherings;
   idempotency_keys: IdempotencyKeys;
+  installation_settings: InstallationSettings;
   letters: Letters;
   messages: Messages;
   migrations: Migrations;

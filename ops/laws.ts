@@ -107,7 +107,7 @@ const mechanisms = new Set([
 const featureFiles = /^([\w-]+-page\.tsx|live\.ts|state\.ts|act\.ts|components\/[\w/-]+\.tsx?)$/;
 
 /** May be called by all and call none of the storeys. */
-const groundFloor = ["audit", "capacity", "questions", "safety", "access", "plans", "files"];
+const groundFloor = ["audit", "installation", "capacity", "questions", "safety", "access", "plans", "files"];
 const allowedBelow: Record<string, readonly string[]> = { plans: ["capacity"], files: ["access"] };
 /** Each may use what stands before it. */
 const storeys = ["identity", "organizers", "gatherings", "registrations", "events", "scheduling", "orders"];

@@ -3,6 +3,7 @@ import "#server/modules/events/routes.ts";
 import "#server/modules/files/routes.ts";
 import "#server/modules/gatherings/routes.ts";
 import "#server/modules/identity/routes.ts";
+import "#server/modules/installation/routes.ts";
 import "#server/modules/mailbox/routes.ts";
 import "#server/modules/organizers/routes.ts";
 import "#server/modules/registrations/routes.ts";

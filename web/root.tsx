@@ -25,11 +25,12 @@ export const links: Route.LinksFunction = () => [
 ];
 
 export function loader({ context, request }: Route.LoaderArgs) {
-  const { viewer, locale, publicUrl, now } = pageOf(context);
+  const { viewer, locale, publicUrl, now, installation } = pageOf(context);
   return {
     viewer,
     locale,
     publicUrl,
+    installation,
     now: now.toISOString(),
     look: lookOf(request),
     words: words(context, ["shell.frame", "shell.failure", "ui.common", "ui.time", "ui.seats", "ui.problem"]),
@@ -38,7 +39,7 @@ export function loader({ context, request }: Route.LoaderArgs) {
 
 /** For pages that name themselves this is never seen. */
 export const meta: Route.MetaFunction = ({ loaderData, error }) => {
-  const title = loaderData?.words["shell.frame"].name;
+  const title = loaderData?.installation;
   return [
     { title: error && loaderData ? `${failureTitle(error, loaderData.words["shell.failure"])} · ${title}` : title },
   ];

@@ -37,6 +37,10 @@ export default [
     ]),
   ]),
 
+  layout("shell/admin-frame.tsx", [
+    layout("features/admin/system-page.tsx", [route("admin/settings", "features/admin/settings-page.tsx")]),
+  ]),
+
   layout("shell/bare-frame.tsx", [
     route("organize/events/:id/door", "features/door/door-page.tsx"),
     route("live/:gatheringId", "features/rooms/live-page.tsx"),

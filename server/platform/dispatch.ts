@@ -53,6 +53,8 @@ async function run(
   given: Given,
 ): Promise<unknown> {
   if (!mayKnock(ctx.actor, ctx.holds.length > 0, route)) {
+    // Nobody else learns that there is such a place.
+    if (route.who === "admin") throw new Problem("route.not_found");
     throw new Problem(ctx.actor.kind === "anonymous" ? "auth.required" : "auth.forbidden");
   }
   if (route.limit) countTry(ctx, nameOf(route), route.limit);

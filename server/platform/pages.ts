@@ -44,6 +44,8 @@ interface PageOptions {
   settings: Settings;
   source: PageSource;
   viewerOf: (ctx: Ctx) => Promise<Viewer | null>;
+  /** The name of this installation. */
+  nameOf: (ctx: Ctx) => Promise<string>;
   /**
    * Changes with everything that a stranger sees at this address; undefined where a page is not to be kept. Asked for
    * each request, so a kept page is never older than the data.
@@ -148,18 +150,18 @@ function headOn(reply: FastifyReply, status: number, headers: readonly [string, 
 }
 
 async function render(request: FastifyRequest, options: PageOptions, nonce: string | undefined): Promise<Response> {
-  const { settings, source, viewerOf } = options;
+  const { settings, source } = options;
   const build = await source.load();
   const context = new RouterContextProvider();
   const { requestContext } = build.entry.module as unknown as { requestContext: Parameters<typeof context.set>[0] };
-  context.set(requestContext, await pageContext(request.ctx, nonce, viewerOf));
+  context.set(requestContext, await pageContext(request.ctx, nonce, options));
   return createRequestHandler(build, settings.dev ? "development" : "production")(webRequest(request), context);
 }
 
 async function pageContext(
   ctx: Ctx,
   nonce: string | undefined,
-  viewerOf: (ctx: Ctx) => Promise<Viewer | null>,
+  { viewerOf, nameOf }: Pick<PageOptions, "viewerOf" | "nameOf">,
 ): Promise<PageContext> {
   const { locale } = ctx;
   return {
@@ -172,6 +174,7 @@ async function pageContext(
     sentences: (prefix) => sentences(locale, prefix),
     viewer: await viewerOf(ctx),
     publicUrl: ctx.settings.publicUrl,
+    installation: await nameOf(ctx),
     now: ctx.now(),
   };
 }

@@ -1,3 +1,4 @@
+import type admin from "#locales/en/admin.json";
 import type api from "#locales/en/api.json";
 import type door from "#locales/en/door.json";
 import type events from "#locales/en/events.json";
@@ -15,6 +16,7 @@ import type ui from "#locales/en/ui.json";
 
 /** Every sentence file a page may ask for: one line for each noun. Types only, the sentences come with the loader's data. */
 export interface Catalogue {
+  admin: typeof admin;
   api: typeof api;
   door: typeof door;
   events: typeof events;

@@ -2,10 +2,10 @@ import type { ReactNode } from "react";
 import { Link, NavLink } from "react-router";
 
 import { useWords } from "#web/platform/words.ts";
+import { HomeLink } from "#web/shell/home-link.tsx";
 import { LookSwitch } from "#web/shell/look-switch.tsx";
 import { PersonMenu } from "#web/shell/person-menu.tsx";
 import { Main, Progress, SkipLink } from "#web/ui/landmarks.tsx";
-import { Logo } from "#web/ui/logo.tsx";
 
 /** The public pages: a quiet head, the page, a quiet foot. */
 export function Frame({ children }: { children: ReactNode }) {
@@ -16,9 +16,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <Progress />
       <header className="border-b border-line">
         <div className="frame flex h-16 items-center gap-2 sm:gap-6">
-          <Link to="/" aria-label={words.home} className="me-auto inline-flex min-h-11 items-center text-ink">
-            <Logo name={words.name} />
-          </Link>
+          <HomeLink />
           <nav aria-label={words.mainNavigation} className="flex items-center">
             <Place to="/events">
               <span className="max-sm:hidden">{words.browse}</span>

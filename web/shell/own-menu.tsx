@@ -26,6 +26,7 @@ export default function OwnMenu({ viewer, named }: { viewer: Viewer; named?: boo
       <MenuDivider />
       <MenuLink to="/me">{words.mine}</MenuLink>
       <MenuLink to="/organize">{words.organize}</MenuLink>
+      {viewer.isAdmin && <MenuLink to="/admin">{words.admin}</MenuLink>}
       <MenuLink to="/me/settings">{words.profile}</MenuLink>
       <MenuDivider />
       <div className="flex items-center justify-between gap-3 px-3 py-1 text-sm text-ink-soft">

@@ -5,6 +5,8 @@ import type { Viewer } from "#contract/page.ts";
 interface RootData {
   viewer: Viewer | null;
   publicUrl: string;
+  /** Its name, as its admins have it. */
+  installation: string;
   now: string;
   look: "system" | "light" | "dark";
 }

@@ -5,7 +5,17 @@ import { type Ctx, inTx, type TxCtx } from "#server/platform/ctx.ts";
 
 /** What an entry is about. */
 export interface Subject {
-  kind: "user" | "organizer" | "event" | "gathering" | "ticket_type" | "registration" | "room" | "message" | "file";
+  kind:
+    | "user"
+    | "organizer"
+    | "event"
+    | "gathering"
+    | "ticket_type"
+    | "registration"
+    | "room"
+    | "message"
+    | "file"
+    | "installation";
   id: string;
 }
 
