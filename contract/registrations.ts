@@ -47,6 +47,8 @@ export const Registration = z.object({
   status: RegistrationStatus,
   attendance: Attendance,
   side: Side,
+  /** The sides that a confirmed place may change to, where there is room. */
+  otherSides: z.array(Side),
   name: z.string(),
   email: z.string(),
   ticketType: z.object({ id: z.uuid(), name: z.string() }).nullable(),
@@ -124,6 +126,7 @@ export const Participant = z.object({
   email: z.string(),
   status: RegistrationStatus,
   side: Side,
+  otherSides: z.array(Side),
   ticketTypeName: z.string().nullable(),
   attendance: Attendance,
   attendanceSource: z.enum(["check_in", "room", "host"]).nullable(),

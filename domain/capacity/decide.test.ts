@@ -8,11 +8,12 @@ import {
   onlyGives,
   type Part,
   type Pool,
+  type Pools,
   placesLeft,
   type Wish,
 } from "#domain/capacity/decide.ts";
 
-const pool = (over: Partial<Pool> = {}): Pool => ({ capacity: 10, held: 0, taken: 0, overbookedTo: 0, ...over });
+const pool = (over: Partial<Pool> = {}): Pool => ({ capacity: 10, held: 0, taken: 0, ...over });
 const part = (name: string, quantity = 1, as: Part["as"] = "taken"): Part => ({ pool: name, as, quantity });
 const want = (...wants: Part[]): Wish => ({ frees: [], wants });
 
@@ -62,11 +63,66 @@ describe("grant", () => {
     expect(grant(new Map(), want(part("nowhere"))).outcome).toEqual({ granted: false, full: ["nowhere"] });
   });
 
-  it("goes above the capacity only as far as somebody overbooked it", () => {
-    const overbooked = new Map([["a", pool({ capacity: 5, taken: 6, overbookedTo: 7 })]]);
-    const { outcome, pools } = grant(overbooked, want(part("a")));
-    expect(outcome.granted).toBe(true);
+  it("goes above the capacity for those alone who overbook, and says so", () => {
+    const full = new Map([["a", pool({ capacity: 5, taken: 5 })]]);
+    const { outcome, pools } = grant(full, { ...want(part("a")), overbooks: true });
+    expect(outcome).toEqual({ granted: true, overbooked: ["a"] });
     expect(grant(pools, want(part("a"))).outcome.granted).toBe(false);
+    expect(grant(pools, { frees: [part("a")], wants: [part("a", 1, "held")] }).outcome).toEqual({ granted: true });
+    expect(grant(new Map(), { ...want(part("a")), overbooks: true }).outcome.granted).toBe(false);
+  });
+
+  it("never lets anybody but who overbooks make an overfull house fuller", () => {
+    const anyWish = fc.record({
+      frees: fc.array(anyPart, { maxLength: 2 }),
+      wants: fc.array(anyPart, { maxLength: 3 }),
+    });
+    fc.assert(
+      fc.property(fc.nat(8), fc.integer({ min: 9, max: 20 }), fc.array(anyWish), (capacity, taken, wishes) => {
+        let now = new Map(names.map((name) => [name, pool({ capacity, taken, held: 50 })]));
+        for (const wish of wishes) {
+          const { outcome, pools } = grant(now, wish);
+          for (const [name, before] of now) {
+            const after = pools.get(name) ?? before;
+            expect(after.held + after.taken <= before.held + before.taken || placesLeft(before) > 0).toBe(true);
+          }
+          if (!outcome.granted) expect(pools).toBe(now);
+          now = new Map(pools);
+        }
+      }),
+    );
+  });
+
+  it("always keeps the sum when people change sides, and no side above its limit", () => {
+    const houses = ["in_person", "virtual"] as const;
+    const anyStep = fc.record({ who: fc.nat(9), to: fc.constantFrom(...houses) });
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...houses), { minLength: 10, maxLength: 10 }),
+        fc.nat(3),
+        fc.array(anyStep),
+        (on, spare, steps) => {
+          const at = (side: string) => on.filter((one) => one === side).length;
+          const sides = [...on];
+          let now: Pools = new Map([
+            ["event", pool({ capacity: 10, taken: 10 })],
+            ...houses.map((side) => [side, pool({ capacity: at(side) + spare, taken: at(side) })] as const),
+          ]);
+          for (const { who, to } of steps) {
+            const from = sides[who] ?? to;
+            if (from === to) continue;
+            const answer = grant(now, { frees: [part("event"), part(from)], wants: [part("event"), part(to)] });
+            if (answer.outcome.granted) sides[who] = to;
+            now = answer.pools;
+            for (const side of houses) {
+              expect(now.get(side)?.taken).toBe(sides.filter((one) => one === side).length);
+              expect(now.get(side)?.taken).toBeLessThanOrEqual(at(side) + spare);
+            }
+            expect(now.get("event")?.taken).toBe(10);
+          }
+        },
+      ),
+    );
   });
 });
 

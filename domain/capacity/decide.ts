@@ -3,8 +3,6 @@ export interface Pool {
   capacity: number | null;
   held: number;
   taken: number;
-  /** How far above its capacity a pool may stand, since somebody decided so; 0 when nobody did. */
-  overbookedTo: number;
 }
 
 /** Some places of one pool, held for a while or taken for good. */
@@ -18,29 +16,38 @@ export interface Part {
 export interface Wish {
   frees: readonly Part[];
   wants: readonly Part[];
+  /** Somebody with the right to do so takes places that are not there. */
+  overbooks?: boolean;
 }
 
 export type Pools = ReadonlyMap<string, Pool>;
-export type Outcome = { granted: true } | { granted: false; full: string[] };
+/** `overbooked` names the pools that stand above their capacity because of it. */
+export type Outcome = { granted: true; overbooked?: string[] } | { granted: false; full: string[] };
 
 /** How many places are left; never below zero, without limit when the pool has none. */
-export function placesLeft({ capacity, held, taken, overbookedTo }: Pool): number {
-  if (capacity === null) return Number.POSITIVE_INFINITY;
-  return Math.max(0, Math.max(capacity, overbookedTo) - held - taken);
+export function placesLeft({ capacity, held, taken }: Pool): number {
+  return capacity === null ? Number.POSITIVE_INFINITY : Math.max(0, capacity - held - taken);
 }
 
 /**
  * Decides one request against the pools, and says how they stand afterwards.
  *
- * What a request gives back counts for itself first, so that a change of sides needs no second place. A refused
- * request gives nothing back either. Giving back is never refused.
+ * What a request gives back counts for itself first, so that a change of sides needs no second place, not even in a
+ * house that is overbooked. A refused request gives nothing back either. Giving back is never refused. Who overbooks is
+ * refused by no limit; nobody else gets anything from a pool until it has emptied below its capacity.
  */
-export function grant(pools: Pools, { frees, wants }: Wish): { outcome: Outcome; pools: Pools } {
+export function grant(pools: Pools, { frees, wants, overbooks }: Wish): { outcome: Outcome; pools: Pools } {
   const next = new Map(pools);
   for (const part of frees) put(next, part, -part.quantity);
   for (const part of wants) put(next, part, part.quantity);
-  const full = [...new Set(wants.map((part) => part.pool))].filter((name) => isOverfull(next.get(name)));
-  return full.length > 0 ? { outcome: { granted: false, full }, pools } : { outcome: { granted: true }, pools: next };
+  const full = [...new Set(wants.map((part) => part.pool))].filter((name) =>
+    isTooMuch(pools.get(name), next.get(name)),
+  );
+  if (full.length === 0) return { outcome: { granted: true }, pools: next };
+  const mayOverbook = overbooks && full.every((name) => next.has(name));
+  return mayOverbook
+    ? { outcome: { granted: true, overbooked: full }, pools: next }
+    : { outcome: { granted: false, full }, pools };
 }
 
 /**
@@ -81,5 +88,7 @@ function put(pools: Map<string, Pool>, { pool: name, as }: Part, quantity: numbe
 }
 
 // A pool that nobody knows is as good as full: places are never taken from nowhere.
-const isOverfull = (pool: Pool | undefined): boolean =>
-  pool === undefined || (pool.capacity !== null && pool.held + pool.taken > Math.max(pool.capacity, pool.overbookedTo));
+const isTooMuch = (before: Pool | undefined, after: Pool | undefined): boolean =>
+  !(before && after) || (after.capacity !== null && used(after) > after.capacity && used(after) > used(before));
+
+const used = ({ held, taken }: Pool): number => held + taken;

@@ -40,6 +40,10 @@ export function sidesFor(format: Format, ticket: Side | "any"): Side[] {
   return ticket === "any" ? ["in_person", "virtual"] : [ticket];
 }
 
+/** The other sides that somebody with this ticket may change to. */
+export const otherSides = (format: Format, ticket: Side | "any", side: Side): Side[] =>
+  sidesFor(format, ticket).filter((other) => other !== side);
+
 /** The side somebody comes on: what they chose if it is to be had, and the only one there is if they did not choose. */
 export function chooseSide(wanted: Side | undefined, allowed: readonly Side[]): Side | null {
   if (wanted === undefined) return allowed[0] ?? null;

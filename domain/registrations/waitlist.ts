@@ -24,15 +24,16 @@ export function positionOf(queue: readonly Pick<Waiting, "id" | "position">[], i
  * Chooses who gets an offer for the places that are free now.
  *
  * Everybody is asked in turn; a party too large for what is left is passed over and keeps its place, so that seats do
- * not stay empty on its account.
+ * not stay empty on its account. Also says how the pools stand afterwards.
  */
-export function nextOffers<W extends Waiting>(queue: readonly W[], pools: Pools): W[] {
+export function nextOffers<W extends Waiting>(queue: readonly W[], pools: Pools): { offered: W[]; pools: Pools } {
   let now = pools;
-  return queue.toSorted(inTurn).filter(({ wants }) => {
+  const offered = queue.toSorted(inTurn).filter(({ wants }) => {
     const { outcome, pools: after } = grant(now, { frees: [], wants });
     now = after;
     return outcome.granted;
   });
+  return { offered, pools: now };
 }
 
 const hour = 3_600_000;

@@ -27,6 +27,8 @@ export type Plan<P> =
       /** Subjects that give back all they have. */
       frees: readonly string[];
       wants: readonly Want[];
+      /** Takes places that are not there; for those who decide over the limits. */
+      overbooks?: boolean;
       /** Those who wait are asked once more when this is written, although nothing is given back. */
       wakes?: boolean;
       /** What else it is about; two requests of one batch that touch the same thing come one after the other. */
@@ -207,8 +209,8 @@ async function serveRound(tctx: TxCtx, state: State, round: Round, settled: Map<
   if (leaves) later.unshift(...newcomers.map(({ request }) => request));
   else decideAll(newcomers);
   const kept = await writeAll(tctx, [...givers, ...waiting, ...movers, ...(leaves ? [] : newcomers)], done);
-  await applyAll(tctx, state, kept);
   state.pools = kept.reduce((before, { taken }) => grant(before, taken).pools, state.pools);
+  await applyAll(tctx, state, kept);
   for (const [request, result] of done) settled.set(request, result);
   return { requests: later, nexts: nextsOf(kept.filter(({ wish, plan }) => !onlyGives(wish) || plan.wakes)) };
 }
@@ -255,8 +257,10 @@ function wishOf(state: State, plan: Exclude<Plan<unknown>, Problem>, claims: rea
   const freed = claims.filter(({ subjectId }) => plan.frees.includes(subjectId));
   const frees = freed.map(({ poolId, state: as, amount }) => ({ pool: keys.get(poolId) ?? "", as, quantity: amount }));
   const partsOf = (wants: readonly Want[]) => wants.map(({ pool, as, amount }) => ({ pool, as, quantity: amount }));
-  const taken = { frees, wants: partsOf(plan.wants.filter(({ isProbe }) => !isProbe)) };
-  return { freed, taken, wish: { frees, wants: partsOf(plan.wants) } };
+  const { overbooks } = plan;
+  const taken = { frees, wants: partsOf(plan.wants.filter(({ isProbe }) => !isProbe)), overbooks };
+  const wish = { ...taken, wants: partsOf(plan.wants) };
+  return { freed, taken, wish };
 }
 
 /** Writes the rows of all, by kind; returns those whose claims now count. */
@@ -297,7 +301,14 @@ async function applyAll(tctx: TxCtx, state: State, kept: readonly Planned[]): Pr
   const gone = freed
     .filter(({ subjectId, poolId }) => !again.has(`${subjectId} ${poolId}`))
     .map(({ subjectId, poolId }) => ({ subjectId, poolId }));
-  await repo.applyClaims(tctx.db, { gone, made, deltas: deltasOf(made, freed) });
+  const overbooked = new Set(kept.flatMap(({ outcome }) => (outcome.granted && outcome.overbooked) || []));
+  const deltas = deltasOf(made, freed).map((delta) => ({ ...delta, overbookedTo: 0 }));
+  for (const key of overbooked) {
+    const pool = state.pools.get(key);
+    const delta = deltas.find(({ poolId }) => poolId === state.byKey.get(key)?.id);
+    if (pool && delta) delta.overbookedTo = pool.held + pool.taken;
+  }
+  await repo.applyClaims(tctx.db, { gone, made, deltas });
 }
 
 function deltasOf(made: readonly repo.ClaimRow[], freed: readonly repo.ClaimRow[]): repo.Counted[] {

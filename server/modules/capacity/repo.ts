@@ -9,6 +9,7 @@ export interface PoolRow {
   capacity: number | null;
   held: number;
   taken: number;
+  /** How far above its capacity a pool may stand, since somebody decided so; 0 when nobody did. */
   overbookedTo: number;
 }
 
@@ -65,13 +66,18 @@ export async function listClaims(tx: Tx, subjectIds: readonly string[]): Promise
   return rows;
 }
 
-/** Writes claims and the counters that are their sum, in one statement. */
+export interface Delta extends Counted {
+  /** How far it may stand above its capacity from now on; 0 when nobody decided so. */
+  overbookedTo: number;
+}
+
+/** Writes claims and the counters that are their sum, in one statement. What was overbooked goes down as it empties. */
 export async function applyClaims(
   tx: Tx,
   change: {
     gone: readonly Pick<ClaimRow, "subjectId" | "poolId">[];
     made: readonly ClaimRow[];
-    deltas: readonly Counted[];
+    deltas: readonly Delta[];
   },
 ): Promise<void> {
   await sql`with gone as (
@@ -82,8 +88,10 @@ export async function applyClaims(
       select "subjectId", "poolId", state, amount
       from jsonb_to_recordset(${JSON.stringify(change.made)}::jsonb) as m ("subjectId" uuid, "poolId" uuid, state text, amount integer)
       on conflict (subject_id, pool_id) do update set state = excluded.state, amount = excluded.amount)
-    update pools set held = pools.held + d.held, taken = pools.taken + d.taken
-    from jsonb_to_recordset(${JSON.stringify(change.deltas)}::jsonb) as d ("poolId" uuid, held integer, taken integer)
+    update pools set held = pools.held + d.held, taken = pools.taken + d.taken, overbooked_to = greatest(
+      least(pools.overbooked_to, pools.held + d.held + pools.taken + d.taken), d."overbookedTo")
+    from jsonb_to_recordset(${JSON.stringify(change.deltas)}::jsonb)
+      as d ("poolId" uuid, held integer, taken integer, "overbookedTo" integer)
     where pools.id = d."poolId"`.execute(tx);
 }
 

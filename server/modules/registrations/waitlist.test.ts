@@ -48,6 +48,19 @@ async function aParty(event: { eventId: string; gatheringId: string }, size: num
   });
 }
 
+/** So many who wait one by one, written past the door. */
+const aCrowd = (
+  { gatheringId, ticketTypeIds: [type] }: Awaited<ReturnType<typeof anEvent>>,
+  size: number,
+  side: string,
+) =>
+  t.query(`with p as (insert into people (id, email, name, created_at)
+      select gen_random_uuid(), 'crowd-' || n || '-${gatheringId}@example.org', 'Crowd', now() from generate_series(1, ${size}) n returning id),
+    w as (insert into waitlist_entries (id, gathering_id, ticket_type_id, person_id, party_size, status, created_at)
+      select gen_random_uuid(), '${gatheringId}', '${type}', id, 1, 'waiting', now() from p returning id, person_id)
+    insert into registrations (id, gathering_id, ticket_type_id, person_id, waitlist_entry_id, name, display_name, side, status, created_at, updated_at)
+      select gen_random_uuid(), '${gatheringId}', '${type}', person_id, id, 'Crowd', 'Crowd', '${side}', 'waitlisted', now(), now() from w`);
+
 describe("a full house", () => {
   it("keeps a number on the waitlist, and says which", async () => {
     const { event } = await aFullHouse();
@@ -120,6 +133,59 @@ describe("a full house", () => {
     expect(await proveCounters(t.ctx)).toBe(0);
   });
 
+  it("asks whoever waits for the side that came free, however many wait for another", async () => {
+    const event = await anEvent(t, { format: "hybrid", hasWaitlist: true, inPersonCapacity: 1, virtualCapacity: 1 });
+    await aGuest(t, event, { side: "in_person" });
+    const inside = await aGuest(t, event, { side: "virtual" });
+    await aCrowd(event, 300, "in_person");
+    const waits = await aGuest(t, event, { side: "virtual" });
+
+    await cancel(inside);
+
+    expect(await statusOf(waits)).toBe("offered");
+  });
+
+  it("offers all that a much larger house gains, in one go", async () => {
+    const { event } = await aFullHouse();
+    await aCrowd(event, 110, "in_person");
+
+    await t.send("PATCH", `/events/${event.eventId}`, { capacity: 106 }, event.host);
+
+    expect((await t.get(`/events/${event.eventId}/register`)).json().taken).toBe(106);
+    expect(await proveCounters(t.ctx)).toBe(0);
+  });
+
+  it("keeps every counter in a storm of changes of side, and nobody in two places", async () => {
+    const event = await anEvent(t, {
+      format: "hybrid",
+      hasWaitlist: true,
+      capacity: 12,
+      inPersonCapacity: 7,
+      virtualCapacity: 8,
+    });
+    const inside: Guest[] = [];
+    for (let n = 0; n < 12; n += 1) inside.push(await aGuest(t, event, { side: n < 6 ? "in_person" : "virtual" }));
+
+    const swaps = Array.from({ length: 5 }, (_, round) =>
+      inside.map(({ id, link }, n) =>
+        t.post(`/registrations/${id}/swap-side`, { side: (n + round) % 2 ? "virtual" : "in_person" }, undefined, {
+          ...link,
+          ...fromElsewhere(),
+        }),
+      ),
+    );
+    const replies = await Promise.all(swaps.flat());
+
+    expect(new Set(replies.map(({ statusCode }) => statusCode))).toEqual(new Set([200, 409]));
+    for (const reply of replies.filter(({ statusCode }) => statusCode === 409))
+      expect(reply.json().code).toBe("registration.sold_out");
+    const sides = (await Promise.all(inside.map(view))).map(({ side }) => side);
+    expect(sides.filter((side) => side === "in_person").length).toBeLessThanOrEqual(7);
+    expect(sides.filter((side) => side === "virtual").length).toBeLessThanOrEqual(8);
+    expect((await t.get(`/events/${event.eventId}/register`)).json().taken).toBe(12);
+    expect(await proveCounters(t.ctx)).toBe(0);
+  });
+
   it("offers what a larger house gains", async () => {
     const { event } = await aFullHouse();
     const waiting = [await aGuest(t, event), await aGuest(t, event), await aGuest(t, event)];
@@ -175,6 +241,19 @@ describe("an offer", () => {
     t.travel(48 * hour);
     await t.settle();
     expect(await statusOf(second)).toBe("confirmed");
+  });
+
+  it("cascades to each in turn exactly once, though its time is told twice", async () => {
+    const { first, second } = await anOffer();
+    t.travel(24 * hour + 1000);
+    await t.settle();
+    const due = await t.db.selectFrom("facts").select("id").where("name", "=", "registration.offer_due").execute();
+
+    await Promise.all(due.flatMap(({ id }) => [t.runFact(id), t.runFact(id)]));
+    await t.settle();
+
+    expect([await statusOf(first), await statusOf(second)]).toEqual(["lapsed", "offered"]);
+    expect((await kindsTo(second.email)).filter((kind) => kind === "offered")).toHaveLength(1);
   });
 
   it("is over at its time even while nobody has noticed", async () => {

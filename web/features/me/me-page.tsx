@@ -96,6 +96,7 @@ export default function MePage({ loaderData }: Route.ComponentProps) {
 /** What is next, with the one thing to do about it. */
 function Next({ registration, room, now }: { registration: Registration; room: RoomView | null; now: string }) {
   const words = useWords("me.page");
+  const fill = useFill();
   const { event, id } = registration;
   const isOn = event.startTime <= now;
   return (
@@ -149,6 +150,11 @@ function Next({ registration, room, now }: { registration: Registration; room: R
           >
             {words.showTicket}
           </ButtonLink>
+          {registration.otherSides.slice(0, 1).map((side) => (
+            <ButtonLink key={side} to={`/me/tickets/${id}?swap`} variant="quiet" size="lg" preventScrollReset>
+              {fill(words.swap, { side })}
+            </ButtonLink>
+          ))}
         </div>
       </div>
     </section>
@@ -165,6 +171,16 @@ function Place({ registration: { event, side } }: { registration: Registration }
       {isOnline ? words.online : event.placeName}
     </p>
   );
+}
+
+function SwapLink({ registration: { id, otherSides } }: { registration: Registration }) {
+  const words = useWords("me.page");
+  const fill = useFill();
+  return otherSides.slice(0, 1).map((side) => (
+    <Link key={side} to={`/me/tickets/${id}?swap`} className="link relative z-1">
+      {fill(words.swap, { side })}
+    </Link>
+  ));
 }
 
 interface ListProps {
@@ -206,6 +222,7 @@ function Row({ registration, isPast }: { registration: Registration; isPast?: bo
         <div className="flex flex-wrap items-center gap-x-4 text-sm text-ink-soft">
           <Time at={event.startTime} zone={event.timeZone} style="time" />
           <Place registration={registration} />
+          {!isPast && <SwapLink registration={registration} />}
         </div>
       </div>
       <div className="max-sm:col-start-2 empty:hidden">

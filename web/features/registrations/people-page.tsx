@@ -3,7 +3,7 @@ import { useSearchParams } from "react-router";
 import { z } from "zod";
 
 import { events } from "#contract/events.ts";
-import { type Participant, RegistrationStatus, registrations } from "#contract/registrations.ts";
+import { type Participant, RegistrationStatus, registrations, Side } from "#contract/registrations.ts";
 import { PersonActions } from "#web/features/registrations/components/person-actions.tsx";
 import { Question } from "#web/features/registrations/components/question.tsx";
 import { call, pageOf, signedIn } from "#web/platform/api.ts";
@@ -40,15 +40,16 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
 }
 
 const Act = z.object({
-  intent: z.enum(["approve", "decline", "cancel", "attended", "no_show", "unknown"]),
+  intent: z.enum(["approve", "decline", "cancel", "attended", "no_show", "unknown", "swap"]),
   registration: z.uuid(),
+  side: Side.default("virtual"),
   note: z.string().trim().max(2000).default(""),
 });
 
 export async function action({ params, request, context }: Route.ActionArgs) {
   const form = await request.formData();
-  return formResult(form, Act, async ({ intent, registration: id, note }) => {
-    const done = (says: "approved" | "declined" | "takenBack" | "noted", name: string) => ({ says, name });
+  return formResult(form, Act, async ({ intent, registration: id, side, note }) => {
+    const done = (says: "approved" | "declined" | "takenBack" | "noted" | "swapped", name: string) => ({ says, name });
     if (intent === "approve") {
       return done("approved", (await call(context, registrations.approve, { params: { id }, body: { note } })).name);
     }
@@ -57,6 +58,9 @@ export async function action({ params, request, context }: Route.ActionArgs) {
     }
     if (intent === "cancel") {
       return done("takenBack", (await call(context, registrations.cancel, { params: { id } })).name);
+    }
+    if (intent === "swap") {
+      return done("swapped", (await call(context, registrations.swapSide, { params: { id }, body: { side } })).name);
     }
     const body = { registrationId: id, attendance: intent };
     return done("noted", (await call(context, registrations.attendance, { params, body })).name);

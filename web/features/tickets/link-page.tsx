@@ -27,6 +27,7 @@ const parts = [
   "tickets.ticket",
   "tickets.state",
   "tickets.cancel",
+  "tickets.swap",
   "tickets.link",
   "registrations.calendar",
   "events.joinButton",

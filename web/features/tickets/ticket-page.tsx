@@ -22,6 +22,7 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
       "tickets.ticket",
       "tickets.state",
       "tickets.cancel",
+      "tickets.swap",
       "registrations.calendar",
       "events.joinButton",
     ]),

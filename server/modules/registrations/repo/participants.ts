@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 
-import type { Side } from "#domain/registrations/places.ts";
+import type { Format, Side } from "#domain/registrations/places.ts";
 import type { RegistrationStatus } from "#domain/registrations/states.ts";
 import type { Db, Tx } from "#server/platform/db.ts";
 
@@ -10,6 +10,8 @@ export interface ParticipantRow {
   email: string;
   status: RegistrationStatus;
   side: Side;
+  format: Format;
+  ticketSide: Side | "any" | null;
   ticketTypeName: string | null;
   attendance: "unknown" | "attended" | "no_show";
   attendanceSource: "check_in" | "room" | "host" | null;
@@ -21,13 +23,15 @@ export interface ParticipantRow {
   registeredAt: Date;
 }
 
-const select = sql`select r.id, r.name, coalesce(p.email, '') as email, r.status, r.side, tt.name as "ticketTypeName",
+const select = sql`select r.id, r.name, coalesce(p.email, '') as email, r.status, r.side, g.format, tt.side as "ticketSide",
+    tt.name as "ticketTypeName",
     r.attendance, r.attendance_source as "attendanceSource", c.at as "checkedInAt", c.gate,
     case when r.status = 'waitlisted' then (select count(*)::integer from waitlist_entries before
       where before.gathering_id = w.gathering_id and before.status = 'waiting' and before.position <= w.position) end as position,
     r.note, case when r.registered_by is distinct from r.person_id then b.name end as "registeredBy",
     r.created_at as "registeredAt"
   from registrations r
+  join gatherings g on g.id = r.gathering_id
   left join people p on p.id = r.person_id
   left join people b on b.id = r.registered_by
   left join ticket_types tt on tt.id = r.ticket_type_id

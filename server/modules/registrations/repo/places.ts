@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 
 import type { Side } from "#domain/registrations/places.ts";
 import type { RegistrationStatus } from "#domain/registrations/states.ts";
@@ -135,11 +135,35 @@ export interface WaitingRow {
   position: number;
 }
 
-/** Who waits at a gathering that is still to come, first in turn first. */
-export async function listWaiting(db: Db, gatheringId: string, now: Date, most: number): Promise<WaitingRow[]> {
+/** How many places are left at a gathering as a whole, on its sides and of its ticket types; null is without limit. */
+export interface Left {
+  total: number | null;
+  inPerson: number | null;
+  virtual: number | null;
+  types: Readonly<Record<string, number>>;
+}
+
+/**
+ * Those waiting at a gathering that is still to come whose party would fit if nobody stood before it, first in turn
+ * first: thousands who wait for another side are never read.
+ */
+export async function listFitting(
+  db: Db,
+  gatheringId: string,
+  { left, without, now, most }: { left: Left; without: readonly string[]; now: Date; most: number },
+): Promise<WaitingRow[]> {
+  const within = (count: RawBuilder<unknown>, most: number | null) =>
+    most === null ? sql`true` : sql`${count} <= ${most}`;
   const { rows } = await sql<WaitingRow>`select w.id as "entryId", w.position
     from waitlist_entries w join gatherings g on g.id = w.gathering_id
+    join lateral (select count(*) as total, count(*) filter (where r.side <> 'virtual') as in_person,
+        count(*) filter (where r.side <> 'in_person') as virtual
+      from registrations r where r.waitlist_entry_id = w.id and r.status = 'waitlisted') party on party.total > 0
     where w.gathering_id = ${gatheringId} and w.status = 'waiting' and g.status = 'scheduled' and g.end_time > ${now}
+      and not w.id::text = any(${without}::text[])
+      and ${within(sql`party.total`, left.total)} and ${within(sql`party.in_person`, left.inPerson)}
+      and ${within(sql`party.virtual`, left.virtual)}
+      and party.total <= coalesce((${JSON.stringify(left.types)}::jsonb ->> w.ticket_type_id::text)::integer, party.total)
     order by w.position limit ${most}`.execute(db);
   return rows;
 }

@@ -13,6 +13,7 @@ export interface ViewRow {
   ticketId: string | null;
   ticketTypeId: string | null;
   ticketTypeName: string | null;
+  ticketSide: Side | "any" | null;
   codeVersion: number | null;
   linkVersion: number;
   status: RegistrationStatus;
@@ -50,7 +51,7 @@ export interface ViewRow {
 }
 
 const select = sql`select r.id, r.gathering_id as "gatheringId", r.person_id as "personId", r.ticket_id as "ticketId",
-    r.ticket_type_id as "ticketTypeId", tt.name as "ticketTypeName", t.code_version as "codeVersion",
+    r.ticket_type_id as "ticketTypeId", tt.name as "ticketTypeName", tt.side as "ticketSide", t.code_version as "codeVersion",
     r.link_version as "linkVersion", r.status, r.attendance, r.side, r.name, r.others, p.email, r.locale,
     r.waitlist_entry_id as "entryId",
     case when r.status = 'waitlisted' then (select count(*)::integer from waitlist_entries before

@@ -1,4 +1,5 @@
-import { poolsFor, type Side, sidesFor } from "#domain/registrations/places.ts";
+import { type Pools, placesLeft } from "#domain/capacity/decide.ts";
+import { partsFor, poolOf, poolsFor, type Side, sidesFor } from "#domain/registrations/places.ts";
 import { isLiving, moveRegistration, placeOf, type RegistrationAction } from "#domain/registrations/states.ts";
 import { claimMinutes, nextOffers, offerEnds } from "#domain/registrations/waitlist.ts";
 import { rightChanged } from "#server/modules/access/facts.ts";
@@ -14,7 +15,7 @@ import {
   sideSwapped,
 } from "#server/modules/registrations/facts.ts";
 import * as repo from "#server/modules/registrations/repo/places.ts";
-import { findSale } from "#server/modules/registrations/repo/sale.ts";
+import { findSale, type SaleRow } from "#server/modules/registrations/repo/sale.ts";
 import { poolsOf } from "#server/modules/registrations/service/sale.ts";
 import type { TxCtx } from "#server/platform/ctx.ts";
 import { type Fact, later, neverMind, record } from "#server/platform/facts.ts";
@@ -183,30 +184,62 @@ const deedsOf = ({ by, note, plan }: Decided<Step, Moving>): Deed[] =>
     change: { old: { status: from.status, side: from.side }, new: { status, side } },
   }));
 
-const mostWaiting = 200;
+const mostAtOnce = 100;
 
 /** Offers what came free to those who wait, in their turn, before anybody new can take it. */
 export const offerNext: Next = async (tctx, gatheringId, pools, touched) => {
-  const waiting = (await repo.listWaiting(tctx.db, gatheringId, tctx.now(), mostWaiting)).filter(
-    ({ entryId }) => !touched.has(entryId),
-  );
-  if (waiting.length === 0) return [];
   const sale = await findSale(tctx.db, gatheringId);
   if (!sale?.startTime || !sale.endTime) return [];
-  const rows = await repo.listPlaces(tctx.db, { ids: [], entryIds: waiting.map(({ entryId }) => entryId) });
-  const queue = waiting.map(({ entryId, position }) => ({
-    id: entryId,
-    position,
-    wants: rows
-      .filter((row) => row.entryId === entryId && row.status === "waitlisted")
-      .flatMap((row) => poolsFor(row).map((pool) => ({ pool, as: "held" as const, quantity: 1 }))),
-  }));
   const offerEndsAt = offerEnds(tctx.now(), claimMinutes(tctx.now(), sale.startTime), sale.endTime);
-  return nextOffers(queue, pools).map(({ id }) => ({
+  const chosen = await fitting(tctx, sale, pools, touched);
+  return chosen.map((entryId) => ({
     use: moving,
     by: tctx,
     lane: gatheringId,
     pools: poolsOf(sale),
-    note: { ids: [], entryId: id, action: "offer", by: "system", offerEndsAt } satisfies Step,
+    note: { ids: [], entryId, action: "offer", by: "system", offerEndsAt } satisfies Step,
   }));
 };
+
+/** All parties that get an offer now, in turn: asked again after each handful, until nobody fits what is left. */
+async function fitting(tctx: TxCtx, sale: SaleRow, before: Pools, touched: ReadonlySet<string>): Promise<string[]> {
+  const chosen: string[] = [];
+  let pools = before;
+  for (;;) {
+    const waiting = await repo.listFitting(tctx.db, sale.gatheringId, {
+      left: leftOf(sale, pools),
+      without: [...touched, ...chosen],
+      now: tctx.now(),
+      most: mostAtOnce,
+    });
+    if (waiting.length === 0) return chosen;
+    const rows = await repo.listPlaces(tctx.db, { ids: [], entryIds: waiting.map(({ entryId }) => entryId) });
+    const queue = waiting.map(({ entryId, position }) => {
+      const party = rows.filter((row) => row.entryId === entryId && row.status === "waitlisted");
+      return { id: entryId, position, wants: partsFor(party, "held") };
+    });
+    const { offered, pools: after } = nextOffers(queue, pools);
+    // Nobody can be chosen where a pool is not there yet: it was never full.
+    if (offered.length === 0) return chosen;
+    chosen.push(...offered.map(({ id }) => id));
+    pools = after;
+  }
+}
+
+function leftOf(sale: SaleRow, pools: Pools): repo.Left {
+  const left = (key: string) => {
+    const pool = pools.get(key);
+    return !pool || pool.capacity === null ? null : placesLeft(pool);
+  };
+  const { gatheringId } = sale;
+  const types = sale.types.flatMap(({ id }) => {
+    const most = left(poolOf.type(id, gatheringId));
+    return most === null ? [] : [[id, most] as const];
+  });
+  return {
+    total: left(poolOf.gathering(gatheringId)),
+    inPerson: left(poolOf.side("in_person", gatheringId)),
+    virtual: left(poolOf.side("virtual", gatheringId)),
+    types: Object.fromEntries(types),
+  };
+}

@@ -1,4 +1,5 @@
 import type { Participant } from "#contract/registrations.ts";
+import { otherSides } from "#domain/registrations/places.ts";
 import { recordAll } from "#server/modules/audit/service.ts";
 import { get as getGathering, pick } from "#server/modules/gatherings/service.ts";
 import { attendanceSet } from "#server/modules/registrations/facts.ts";
@@ -30,8 +31,9 @@ export async function listParticipants(ctx: Ctx, source: string, query: Particip
   };
 }
 
-const participantOf = (row: repo.ParticipantRow): Participant => ({
+const participantOf = ({ format, ticketSide, ...row }: repo.ParticipantRow): Participant => ({
   ...row,
+  otherSides: row.status === "confirmed" ? otherSides(format, ticketSide ?? "any", row.side) : [],
   checkedInAt: row.checkedInAt?.toISOString() ?? null,
   registeredAt: row.registeredAt.toISOString(),
 });

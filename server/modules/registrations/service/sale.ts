@@ -121,6 +121,6 @@ function leftFor(sale: repo.SaleRow, ticketTypeId: string | null, side: Side, po
 
 /** A pool as it is, or as it will begin when somebody first takes from it. */
 function poolNow(sale: repo.SaleRow, key: string, pools: Pools): Pool {
-  const fresh = { capacity: null, held: 0, taken: 0, overbookedTo: 0 };
+  const fresh = { capacity: null, held: 0, taken: 0 };
   return pools.get(key) ?? { ...fresh, ...poolsOf(sale).find((pool) => pool.key === key) };
 }

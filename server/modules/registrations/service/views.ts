@@ -1,5 +1,6 @@
 import { fileUrl } from "#contract/files.ts";
 import type { Registration, RegistrationDetail } from "#contract/registrations.ts";
+import { otherSides } from "#domain/registrations/places.ts";
 import { placeOf } from "#domain/registrations/states.ts";
 import { get as getGathering, icsFor } from "#server/modules/gatherings/service.ts";
 import { isHolder, mayRead } from "#server/modules/registrations/policy.ts";
@@ -22,6 +23,7 @@ export function registrationOf(row: repo.ViewRow): Registration {
     status: row.status,
     attendance: row.attendance,
     side: row.side,
+    otherSides: row.status === "confirmed" ? otherSides(row.format, row.ticketSide ?? "any", row.side) : [],
     name: row.name,
     email: row.email ?? "",
     ticketType: row.ticketTypeId === null ? null : { id: row.ticketTypeId, name: row.ticketTypeName ?? "" },

@@ -1,4 +1,4 @@
-import { Check, EllipsisVertical, Undo2, UserRoundCheck, UserRoundX, X } from "lucide-react";
+import { ArrowLeftRight, Check, EllipsisVertical, Undo2, UserRoundCheck, UserRoundX, X } from "lucide-react";
 
 import type { Participant } from "#contract/registrations.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
@@ -60,6 +60,20 @@ function More({ person, asking }: Props) {
               </MenuButton>
             ))}
           </Form>
+          <MenuDivider />
+        </>
+      )}
+      {person.otherSides.length > 0 && (
+        <>
+          {person.otherSides.map((side) => (
+            <Form key={side} preventScrollReset>
+              <input type="hidden" name="registration" value={id} />
+              <input type="hidden" name="side" value={side} />
+              <MenuButton type="submit" name="intent" value="swap" icon={<ArrowLeftRight aria-hidden="true" />}>
+                {fill(words.swap, { side })}
+              </MenuButton>
+            </Form>
+          ))}
           <MenuDivider />
         </>
       )}

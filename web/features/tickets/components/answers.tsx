@@ -19,6 +19,33 @@ export function Answers({ registration, result }: { registration: RegistrationDe
   );
 }
 
+interface SwapProps {
+  registration: RegistrationDetail;
+  result: unknown;
+  isOpen: boolean;
+}
+
+/** Coming another way, after being told what it costs; opens and works without any script. */
+export function SwapSide({ registration, result, isOpen }: SwapProps) {
+  const words = useWords("tickets.swap");
+  const fill = useFill();
+  const { otherSides, side } = registration;
+  return otherSides.map((other) => (
+    <details key={other} id="swap" open={isOpen || undefined} className="group border-t border-line pt-4">
+      <summary className="inline-flex min-h-11 items-center text-sm text-ink-soft hover:text-ink group-open:font-medium group-open:text-ink">
+        {fill(words.open, { side: other })}
+      </summary>
+      <Form result={result} className="grid justify-items-start gap-4 pt-2 pb-4">
+        <p className="text-sm">{fill(words.text, { side })}</p>
+        <input type="hidden" name="side" value={other} />
+        <SubmitButton variant="secondary" name="intent" value="swap">
+          {fill(words.confirm, { side: other })}
+        </SubmitButton>
+      </Form>
+    </details>
+  ));
+}
+
 const givesBack = new Set(["confirmed", "pending", "waitlisted"]);
 
 /** Giving a place back, after being asked once more; opens and works without any script. */

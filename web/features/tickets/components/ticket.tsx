@@ -1,10 +1,10 @@
 import { CircleCheck } from "lucide-react";
 import type { ReactNode } from "react";
-import { Link } from "react-router";
+import { Link, useSearchParams } from "react-router";
 
 import type { RegistrationDetail } from "#contract/registrations.ts";
 import { CalendarLinks } from "#web/features/registrations/components/calendar-links.tsx";
-import { Answers, GiveBack } from "#web/features/tickets/components/answers.tsx";
+import { Answers, GiveBack, SwapSide } from "#web/features/tickets/components/answers.tsx";
 import { QrCode } from "#web/features/tickets/components/qr-code.tsx";
 import type { QrPicture } from "#web/features/tickets/components/qr-path.ts";
 import { Standing } from "#web/features/tickets/components/standing.tsx";
@@ -24,6 +24,7 @@ interface Props {
 /** Somebody's place at a gathering, whatever its state; made for a phone held out at a door. */
 export function Ticket({ registration, qr, result, join }: Props) {
   const words = useWords("tickets.ticket");
+  const [search] = useSearchParams();
   const publicUrl = useRoot()?.publicUrl ?? "";
   const { event, status, side, attendance } = registration;
   const isOn = status === "confirmed" && event.status !== "cancelled";
@@ -53,6 +54,7 @@ export function Ticket({ registration, qr, result, join }: Props) {
           url={`${publicUrl}/events/${event.slug}`}
         />
       )}
+      {isOn && <SwapSide registration={registration} result={result} isOpen={search.has("swap")} />}
       {event.status !== "cancelled" && status !== "offered" && <GiveBack status={status} result={result} />}
     </article>
   );
