@@ -1,0 +1,58 @@
+import type { LimitName, Limits } from "#domain/availability/limits.ts";
+import { minuteOf, type Window } from "#domain/availability/schedule.ts";
+
+/** What makes an event type or a schedule impossible to save (R23). */
+export type EventTypeRefusal =
+  | { because: "duration_out_of_range"; minutes: number }
+  | { because: "buffer_exceeds_duration"; buffer: "before" | "after"; minutes: number }
+  | { because: "limits_decrease"; from: LimitName; to: LimitName };
+
+const shortestMinutes = 5;
+const longestMinutes = 720;
+
+export interface EventTypeDraft {
+  /** All that a visitor may choose among. */
+  durations: readonly number[];
+  bufferBeforeMinutes?: number | undefined;
+  bufferAfterMinutes?: number | undefined;
+  limits?: Limits | undefined;
+}
+
+/** All reasons for which an event type is refused; a buffer is held against the shortest duration. */
+export function refusalsOf({
+  durations,
+  bufferBeforeMinutes = 0,
+  bufferAfterMinutes = 0,
+  limits = {},
+}: EventTypeDraft): EventTypeRefusal[] {
+  const shortest = Math.min(...durations);
+  const buffers = [
+    { buffer: "before", minutes: bufferBeforeMinutes },
+    { buffer: "after", minutes: bufferAfterMinutes },
+  ] as const;
+  return [
+    ...durations
+      .filter((minutes) => !(minutes >= shortestMinutes && minutes <= longestMinutes))
+      .map((minutes) => ({ because: "duration_out_of_range" as const, minutes })),
+    ...buffers
+      .filter(({ minutes }) => minutes > shortest)
+      .map((buffer) => ({ because: "buffer_exceeds_duration" as const, ...buffer })),
+    ...decreasing(limits),
+  ];
+}
+
+/** Whether limits do not decrease from day to week to month to year; those that are absent are passed over. */
+export const areLimitsValid = (limits: Limits): boolean => decreasing(limits).length === 0;
+
+/** Whether a window closes after it opens; a shift over midnight is two windows (`splitAtMidnight`). */
+export const isWindowValid = ({ from, to }: Window): boolean => minuteOf(from) < minuteOf(to);
+
+function decreasing(limits: Limits): EventTypeRefusal[] {
+  const given = (["perDay", "perWeek", "perMonth", "perYear"] as const).filter((name) => limits[name] !== undefined);
+  return given.flatMap((from, i) => {
+    const to = given[i + 1];
+    return to !== undefined && (limits[from] ?? 0) > (limits[to] ?? 0)
+      ? [{ because: "limits_decrease" as const, from, to }]
+      : [];
+  });
+}

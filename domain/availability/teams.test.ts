@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+
+import { freeHosts, prepareHost, type SlotsQuestion } from "#domain/availability/slots.ts";
+import { groupsOf } from "#domain/availability/teams.ts";
+
+const open = { timeZone: "UTC", weekly: [{ days: [0, 1, 2, 3, 4, 5, 6], from: "09:00", to: "17:00" }] };
+const at = (time: string) => Date.parse(`2030-05-01T${time}Z`);
+const host = (id: string, busyFrom?: string, busyTo?: string) => ({
+  ...prepareHost({
+    id,
+    schedule: open,
+    busy: busyFrom && busyTo ? [{ kind: "calendar", start: at(busyFrom), end: at(busyTo) }] : [],
+  }),
+  isFixed: id === "fixed",
+  group: id === "g" ? "named" : undefined,
+});
+
+describe("groupsOf", () => {
+  const ids = (groups: { id: string }[][]) => groups.map((group) => group.map(({ id }) => id));
+  const hosts = [host("a"), host("fixed"), host("g"), host("b")];
+
+  it("asks for everybody in a collective, and for one of each group beside the fixed in a round robin", () => {
+    expect(ids(groupsOf(hosts, "collective"))).toEqual([["a"], ["fixed"], ["g"], ["b"]]);
+    expect(ids(groupsOf(hosts, "roundRobin"))).toEqual([["fixed"], ["a", "b"], ["g"]]);
+  });
+});
+
+describe("freeHosts", () => {
+  it("names who of each group could hold a slot", () => {
+    const question: SlotsQuestion = {
+      now: at("00:00"),
+      event: { id: "e", timeZone: "UTC", durationMinutes: 60 },
+      groups: groupsOf([host("a", "10:30", "11:00"), host("b"), host("fixed")], "roundRobin"),
+      from: at("00:00"),
+      to: at("23:00"),
+    };
+    expect(freeHosts(question, at("09:00"))).toEqual([["fixed"], ["a", "b"]]);
+    expect(freeHosts(question, at("10:00"))).toEqual([["fixed"], ["b"]]);
+    expect(freeHosts(question, at("16:30"))).toEqual([[], []]);
+  });
+});

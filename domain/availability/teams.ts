@@ -1,0 +1,24 @@
+/** How the hosts of an event type share it: all of them, or one of each group beside those who always take part. */
+export type Team = "collective" | "roundRobin";
+
+export interface Member {
+  /** In a round robin: always takes part, whatever group is named. */
+  isFixed?: boolean | undefined;
+  /** In a round robin: one of every group takes part. */
+  group?: string | undefined;
+}
+
+/**
+ * The groups of which one and the same host takes part each (R16); whoever must take part is a group alone.
+ *
+ * In a round robin those who are neither fixed nor in a named group are one more group together.
+ */
+export function groupsOf<H extends Member>(hosts: readonly H[], team: Team): H[][] {
+  if (team === "collective") return hosts.map((host) => [host]);
+  const required = hosts.filter((host) => host.isFixed).map((host) => [host]);
+  const groups = Map.groupBy(
+    hosts.filter((host) => !host.isFixed),
+    (host) => host.group ?? "",
+  );
+  return [...required, ...groups.values()];
+}
