@@ -9,7 +9,15 @@ export const ZoneName = z
   .string()
   .max(64)
   .refine(isZone, { error: "Must be a time zone such as Europe/Berlin." })
-  .meta({ example: "Europe/Berlin" });
+  .meta({
+    id: "TimeZone",
+    description: "A zone of the IANA data. Its older names are understood too.",
+    enum: [...Intl.supportedValuesOf("timeZone"), "UTC"],
+  });
+
+const day =
+  "(19[7-9]|20\\d|21\\d)\\d-((0[13578]|1[02])-(0[1-9]|[12]\\d|3[01])|(0[469]|11)-(0[1-9]|[12]\\d|30)|02-(0[1-9]|1\\d|2\\d))";
+const hour = "([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d|(:[0-5]\\d(\\.\\d{1,9})?)?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d))?";
 
 /**
  * When something is: an instant (`2030-05-01T17:00:00Z`), or the time on the clocks of its zone (`2030-05-01T19:00`).
@@ -21,7 +29,12 @@ export const Moment = z
     error: "Must be a time such as 2030-05-01T17:00:00Z, or 2030-05-01T19:00 by the clocks of its zone.",
   })
   .refine((text) => text >= "1970" && text < "2200", { error: "Must lie between 1970 and 2200." })
-  .meta({ example: "2030-05-01T17:00:00Z" });
+  .meta({
+    id: "Moment",
+    description: "An instant, or without a zone the time on the clocks of the place.",
+    example: "2030-05-01T17:00:00Z",
+    pattern: `^${day}T${hour}$`,
+  });
 
 /** What an instant looks like in every reply. */
 export const Instant = z.iso.datetime();

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { ZoneName } from "#contract/gatherings.ts";
 import { type RawBody, route } from "#contract/route.ts";
 
 const Email = z.string().trim().toLowerCase().pipe(z.email().max(254));
@@ -8,7 +9,6 @@ const Password = z.string().min(8).max(200);
 /** What somebody types to get in is not judged by today's rules for new passwords. */
 const TypedPassword = z.string().min(1).max(200);
 const Locale = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$/);
-const TimeZone = z.string().min(1).max(64);
 const Instant = z.iso.datetime();
 /** A path of this house, where the person was going. */
 const Next = z
@@ -36,7 +36,7 @@ export const RegisterInput = z.strictObject({
   name: Name,
   email: Email,
   password: Password,
-  timeZone: TimeZone.optional(),
+  timeZone: ZoneName.optional(),
   /** Where the letter's link leads after it has verified the address. */
   next: Next.optional(),
 });
@@ -49,7 +49,8 @@ export const VerifyCode = z.strictObject({
     .string()
     .max(20)
     .transform((typed) => typed.replace(/[\s-]/g, ""))
-    .pipe(z.string().regex(/^\d{6}$/)),
+    .pipe(z.string().regex(/^\d{6}$/))
+    .meta({ pattern: "^[\\s-]*(\\d[\\s-]*){6}$" }),
 });
 export const VerifyInput = z.union([VerifyLink, VerifyCode]);
 export type VerifyInput = z.infer<typeof VerifyInput>;
@@ -66,7 +67,7 @@ export type ChangePasswordInput = z.infer<typeof ChangePasswordInput>;
 export const MeInput = z.strictObject({
   name: Name.optional(),
   locale: Locale.optional(),
-  timeZone: TimeZone.optional(),
+  timeZone: ZoneName.optional(),
 });
 export type MeInput = z.infer<typeof MeInput>;
 

@@ -60,7 +60,7 @@ export const mailbox = {
     summary: "What a letter carries, counted from 0",
     status: 200,
     who: "anyone",
-    media: "application/octet-stream",
+    media: "*/*",
     params: z.strictObject({ id: z.uuid(), number: z.coerce.number().int().min(0).max(99) }),
     reply: z.custom<Uint8Array>(),
     problems: ["route.not_found", "request.invalid"],

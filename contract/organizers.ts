@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { ZoneName } from "#contract/gatherings.ts";
 import { type RawBody, route } from "#contract/route.ts";
 
 const Role = z.enum(["owner", "admin", "member"]);
@@ -27,7 +28,7 @@ export const OrganizerInput = z.strictObject({
   bio: z.string().trim().max(2000).optional(),
   website: z.union([z.literal(""), z.url({ protocol: /^https?$/, hostname: z.regexes.domain }).max(300)]).optional(),
   hue: Hue.optional(),
-  timeZone: z.string().min(1).max(64).optional(),
+  timeZone: ZoneName.optional(),
 });
 export type OrganizerInput = z.infer<typeof OrganizerInput>;
 

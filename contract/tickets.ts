@@ -86,7 +86,8 @@ export const CheckInInput = z
   .refine(({ code, registrationId }) => (code === undefined) !== (registrationId === undefined), {
     path: ["code"],
     message: "Say either a code or a registration.",
-  });
+  })
+  .meta({ oneOf: [{ required: ["code"] }, { required: ["registrationId"] }] });
 export type CheckInInput = z.infer<typeof CheckInInput>;
 
 export const tickets = {

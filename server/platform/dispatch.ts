@@ -2,7 +2,7 @@ import type { z } from "zod";
 
 import { type Caller, type Input, nameOf, type Route } from "#contract/route.ts";
 import type { Actor, Ctx } from "#server/platform/ctx.ts";
-import { once } from "#server/platform/idempotency.ts";
+import { IdempotencyKey, once } from "#server/platform/idempotency.ts";
 import { countTry } from "#server/platform/limits.ts";
 import { Problem } from "#server/platform/problem.ts";
 
@@ -63,6 +63,7 @@ async function run(
     query: parse("query", route.query, given.query),
     body: route.raw ? given.body : parse("body", route.body, given.body),
   };
+  if (route.idempotent) parse("header.Idempotency-Key", IdempotencyKey.optional(), ctx.from.idempotencyKey);
   const answered = (by: Ctx) => handle(by, read as never);
   const reply = route.idempotent ? await once(ctx, nameOf(route), read, answered) : await answered(ctx);
   // Strips what the reply's schema does not name, so that nothing leaks by accident.

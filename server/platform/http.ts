@@ -1,6 +1,9 @@
+import { STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
 import { stringifySetCookie } from "cookie";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
+import type { ProblemCode } from "#contract/problems.ts";
 import type { Route } from "#contract/route.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import { dispatch } from "#server/platform/dispatch.ts";
@@ -14,9 +17,12 @@ declare module "fastify" {
 
 const largestUpload = 12 * 1024 * 1024;
 
-/** Opens a door for each route of the contract. */
+/** Opens a door for each route of the contract, and says at each of its addresses what else cannot be done there. */
 export function mount(app: FastifyInstance, routes: readonly Route[]): void {
+  // JSON that calls itself a text could be sent by a form of another site.
+  app.removeContentTypeParser("text/plain");
   for (const route of routes) if (!route.raw) open(app, route);
+  for (const [url, offered] of methodsByPath(routes)) refuseOthers(app, url, offered);
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: largestUpload }, (_request, bytes, done) =>
@@ -45,6 +51,26 @@ function open(app: FastifyInstance, route: Route): void {
       return reply.send(route.status === 204 ? undefined : result);
     },
   });
+}
+
+function methodsByPath(routes: readonly Route[]): Map<string, Set<string>> {
+  const byPath = new Map<string, Set<string>>();
+  for (const { path, method } of routes) {
+    const offered = byPath.get(path) ?? new Set();
+    byPath.set(path, offered.add(method));
+    if (method === "GET") offered.add("HEAD");
+  }
+  return byPath;
+}
+
+function refuseOthers(app: FastifyInstance, url: string, offered: ReadonlySet<string>): void {
+  const refuse = (_request: FastifyRequest, reply: FastifyReply) => {
+    reply.header("allow", [...offered].join(", "));
+    throw new Problem("route.wrong_method");
+  };
+  const method = app.supportedMethods.filter((name) => !offered.has(name));
+  // Before a body is read, whatever it may be.
+  app.route({ method, url, onRequest: async (request, reply) => refuse(request, reply), handler: refuse });
 }
 
 /** The part of a context's reply that writes onto a Fastify answer. */
@@ -97,9 +123,23 @@ function problemOf(error: unknown, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
   const status = (error as { statusCode?: number }).statusCode;
   if (status === 413) return new Problem("request.too_large");
+  if (status === 415) return new Problem("request.media_type");
   if (status && status < 500) return new Problem("request.invalid", { fields: [] }); // the parser's own: not JSON, a broken address
   request.log.error({ err: error }, "a request failed");
   return new Problem("internal", { requestId: request.id });
+}
+
+/** Answers what is no request at all: nothing of ours has seen it, so nothing of ours could answer. */
+export function refuseBroken({ code = "" }: { code?: string }, socket: Socket): void {
+  if (!socket.writable) return void socket.destroy();
+  const broken: Partial<Record<string, ProblemCode>> = {
+    HPE_HEADER_OVERFLOW: "request.headers_too_large",
+    ERR_HTTP_REQUEST_TIMEOUT: "request.too_slow",
+  };
+  const problem = new Problem(broken[code] ?? "request.invalid", { fields: [] }).toJSON();
+  const body = JSON.stringify(problem);
+  const head = `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\ncontent-type: application/problem+json\r\n`;
+  socket.end(`${head}content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`);
 }
 
 export const utter = (problem: Problem, reply: FastifyReply) => {

@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
+import { z } from "zod";
 
 import type { Ctx } from "#server/platform/ctx.ts";
 import { callerOf } from "#server/platform/limits.ts";
 import { Problem } from "#server/platform/problem.ts";
+
+export const IdempotencyKey = z.string().min(1).max(200);
 
 const secondsUntilAbandoned = 60;
 
@@ -14,7 +17,7 @@ const secondsUntilAbandoned = 60;
  */
 export async function once<T>(ctx: Ctx, route: string, input: unknown, answer: (ctx: Ctx) => Promise<T>): Promise<T> {
   const key = ctx.from.idempotencyKey;
-  if (!key) return answer(ctx);
+  if (key === undefined) return answer(ctx);
   const mine = { caller: callerOf(ctx), key };
   const bodyHash = createHash("sha256")
     .update(JSON.stringify([route, input]))

@@ -1,6 +1,9 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
+import type { Socket } from "node:net";
 import type { FastifyInstance } from "fastify";
+
+import { refuseBroken } from "#server/platform/http.ts";
 
 export interface Listening {
   url: string;
@@ -34,7 +37,8 @@ async function drain(app: FastifyInstance, twin: Server | undefined): Promise<vo
 }
 
 async function openTwin(app: FastifyInstance, port: number): Promise<Server | undefined> {
-  const twin = createServer(app.routing);
+  const twin = createServer({ requestTimeout: app.server.requestTimeout }, app.routing);
+  twin.on("clientError", (error: Error & { code?: string }, socket: Socket) => refuseBroken(error, socket));
   twin.on("upgrade", (...upgrade) => app.server.emit("upgrade", ...upgrade));
   twin.listen({ host: "::1", port, ipv6Only: true });
   try {

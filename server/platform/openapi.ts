@@ -1,17 +1,19 @@
 import { z } from "zod";
-import { createDocument, type ZodOpenApiPathsObject } from "zod-openapi";
+import { createDocument, type ZodOpenApiObject, type ZodOpenApiPathsObject } from "zod-openapi";
 
 import { type ProblemCode, problems } from "#contract/problems.ts";
-import type { Route } from "#contract/route.ts";
+import type { Caller, Route } from "#contract/route.ts";
+import { IdempotencyKey } from "#server/platform/idempotency.ts";
+import { describeTexts } from "#server/platform/openapi-texts.ts";
 
 const ProblemDocument = z
-  .object({
+  .looseObject({
     type: z.string(),
     title: z.string(),
     status: z.int().min(400).max(599),
     code: z.string(),
   })
-  .meta({ id: "Problem", description: "RFC 9457 problem details; `code` is stable." });
+  .meta({ id: "Problem", description: "RFC 9457 problem details; `code` is stable, and some codes say more." });
 
 /** The OpenAPI 3.1 document of these routes, in the order of their paths. */
 export function openApiDocument(routes: readonly Route[]): object {
@@ -21,19 +23,33 @@ export function openApiDocument(routes: readonly Route[]): object {
     const path = route.path.replace(/:(\w+)/g, "{$1}");
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route) };
   }
-  return createDocument({
+  const document: ZodOpenApiObject = {
     openapi: "3.1.1",
     info: { title: "Plenary", version: "1", description: "Gather people: events, registrations, live rooms." },
     servers: [{ url: "/api/v1" }],
     components: {
       securitySchemes: {
-        session: { type: "apiKey", in: "cookie", name: "plenary_session" },
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: "plenary_session",
+          description: "On https it is called `__Host-plenary_session`.",
+        },
         link: { type: "http", scheme: "Link", description: "The token of a link in a letter." },
       },
     },
     paths,
-  });
+  };
+  return createDocument(document, { override: describeTexts });
 }
+
+const doors: Record<Caller, { security?: { session?: []; link?: [] }[] }> = {
+  anyone: {},
+  provider: {},
+  holder: { security: [{ session: [] }, { link: [] }] },
+  signedIn: { security: [{ session: [] }] },
+  admin: { security: [{ session: [] }] },
+};
 
 function operation(route: Route) {
   const tag = route.path.split("/")[1] ?? "";
@@ -41,11 +57,11 @@ function operation(route: Route) {
     operationId: `${route.method.toLowerCase()}${route.path.replace(/[/:-]+(\w)/g, (_match, first: string) => first.toUpperCase())}`,
     tags: [tag],
     summary: route.summary,
-    ...(route.who === "anyone" || route.who === "provider" ? {} : { security: [{ session: [] }, { link: [] }] }),
+    ...doors[route.who],
     requestParams: {
       ...(route.params ? { path: route.params as z.ZodObject } : {}),
       ...(route.query ? { query: route.query as z.ZodObject } : {}),
-      ...(route.idempotent ? { header: z.object({ "Idempotency-Key": z.string().max(200).optional() }) } : {}),
+      ...(route.idempotent ? { header: z.object({ "Idempotency-Key": IdempotencyKey.optional() }) } : {}),
     },
     ...requestBody(route),
     responses: {
@@ -56,15 +72,14 @@ function operation(route: Route) {
   };
 }
 
-function requestBody(route: Route) {
-  if (route.raw)
-    return {
-      requestBody: {
-        required: true,
-        content: { "application/octet-stream": { schema: { type: "string" as const, format: "binary" } } },
-      },
-    };
-  return route.body ? { requestBody: { required: true, content: { "application/json": { schema: route.body } } } } : {};
+function requestBody({ raw, body }: Route) {
+  if (raw) {
+    const bytes = { schema: { type: "string" as const, format: "binary" } };
+    return { requestBody: { required: true, content: { "application/octet-stream": bytes } } };
+  }
+  if (!body) return {};
+  const required = !body.safeParse(undefined).success;
+  return { requestBody: { required, content: { "application/json": { schema: body } } } };
 }
 
 function reply(route: Route) {
@@ -75,21 +90,32 @@ function reply(route: Route) {
   return { description: route.summary, content };
 }
 
+/** Every code with which this route can refuse, whoever asks and whatever they send. */
+export function refusalsOf({ method, who, limit, idempotent, raw, problems: own }: Route): Set<ProblemCode> {
+  return new Set([
+    "request.invalid",
+    ...(limit ? (["rate.limited"] as const) : []),
+    ...(idempotent ? (["request.key_reused", "request.in_progress"] as const) : []),
+    ...(method === "GET" ? [] : (["request.too_large"] as const)),
+    ...(method === "GET" || raw ? [] : (["request.media_type"] as const)),
+    ...(method === "GET" || who === "provider" ? [] : (["request.foreign_origin"] as const)),
+    ...(who === "anyone" || who === "provider" ? [] : (["auth.required", "auth.forbidden"] as const)),
+    ...own,
+  ]);
+}
+
 function refusals(route: Route) {
-  const always: ProblemCode[] = ["request.invalid", ...(route.limit ? (["rate.limited"] as const) : [])];
-  const guarded: ProblemCode[] =
-    route.who === "anyone" || route.who === "provider" ? [] : ["auth.required", "auth.forbidden"];
   const byStatus = new Map<number, ProblemCode[]>();
-  for (const code of new Set([...always, ...guarded, ...route.problems])) {
+  for (const code of refusalsOf(route)) {
     const { status } = problems[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
-  return Object.fromEntries(
-    [...byStatus]
-      .sort(([a], [b]) => a - b)
-      .map(([status, codes]) => [
-        String(status),
-        { description: codes.join(", "), content: { "application/problem+json": { schema: ProblemDocument } } },
-      ]),
-  );
+  const said = [...byStatus].sort(([a], [b]) => a - b);
+  return Object.fromEntries(said.map(([status, codes]) => [String(status), refusal(codes)]));
+}
+
+function refusal(codes: ProblemCode[]) {
+  const one = z.looseObject({ code: z.enum(codes) });
+  const schema = z.intersection(ProblemDocument, one);
+  return { description: codes.join(", "), content: { "application/problem+json": { schema } } };
 }

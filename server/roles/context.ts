@@ -33,7 +33,7 @@ export async function requestCtx(system: Ctx, request: FastifyRequest, reply: Fa
       requestId: request.id,
       address: request.ip,
       agent: (headers["user-agent"] ?? "").slice(0, 300),
-      ...(typeof key === "string" && key.length > 0 ? { idempotencyKey: key.slice(0, 200) } : {}),
+      ...(typeof key === "string" ? { idempotencyKey: key } : {}),
     },
   };
   const who = await whoIs(base, headers);

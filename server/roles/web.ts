@@ -8,7 +8,7 @@ import { isLoopbackHost } from "#server/platform/addresses.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import { answer, answeredRoutes } from "#server/platform/dispatch.ts";
 import { mountHealth } from "#server/platform/health.ts";
-import { mount, refuseForeignOrigins, speakProblems, utter } from "#server/platform/http.ts";
+import { mount, refuseBroken, refuseForeignOrigins, speakProblems, utter } from "#server/platform/http.ts";
 import { openApiDocument } from "#server/platform/openapi.ts";
 import { Problem } from "#server/platform/problem.ts";
 import { requestCtx } from "#server/roles/context.ts";
@@ -38,6 +38,9 @@ export function createWeb(system: Ctx): FastifyInstance {
     // A broken address never reaches a route, nor its error handler.
     frameworkErrors: (_error, _request, reply) =>
       void utter(new Problem("request.invalid", { fields: [] }), reply as FastifyReply),
+    clientErrorHandler: refuseBroken,
+    // Who sends a byte a minute holds a connection for nothing; a large picture on a poor line has its time.
+    requestTimeout: 120_000,
     forceCloseConnections: "idle",
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
   });
@@ -55,6 +58,8 @@ export function createWeb(system: Ctx): FastifyInstance {
       async (api) => {
         api.addHook("onSend", async (_request, reply) => {
           if (!reply.hasHeader("cache-control")) reply.header("cache-control", "private, no-store");
+          // Nothing here is a page, so whatever is opened as one runs and loads nothing.
+          reply.header("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
         });
         mount(api, routes);
         api.all("/*", (_request, reply) => reply.callNotFound());
@@ -85,6 +90,8 @@ function secureHeaders(app: FastifyInstance, https: boolean): void {
     reply.header("x-content-type-options", "nosniff");
     reply.header("referrer-policy", "strict-origin-when-cross-origin");
     reply.header("permissions-policy", "camera=(self), microphone=(self), display-capture=(self), geolocation=()");
+    reply.header("cross-origin-opener-policy", "same-origin");
+    reply.header("x-frame-options", "DENY");
     if (https) reply.header("strict-transport-security", "max-age=31536000");
   });
 }

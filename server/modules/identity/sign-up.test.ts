@@ -254,8 +254,8 @@ describe("a public address without a mail server", () => {
     t.ctx.gateways.mail.kind = "mailbox";
 
     expect(refused.map((reply) => [reply.statusCode, reply.json().code])).toEqual([
-      [503, "mail.off"],
-      [503, "mail.off"],
+      [409, "mail.off"],
+      [409, "mail.off"],
     ]);
     expect(await t.lettersTo("off@example.org")).toEqual([]);
   });

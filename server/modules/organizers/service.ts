@@ -4,7 +4,6 @@ import { fileUrl } from "#contract/files.ts";
 import type { Organizer, OrganizerInput } from "#contract/organizers.ts";
 import { hueOf } from "#domain/look/tone.ts";
 import { mayBeOrganizerSlug, organizerSlugFrom } from "#domain/organizers/slugs.ts";
-import { isZone } from "#domain/time/wall.ts";
 import * as audit from "#server/modules/audit/service.ts";
 import { discard, takePicture } from "#server/modules/files/service.ts";
 import { becomeOrganizer } from "#server/modules/identity/service/profile.ts";
@@ -67,7 +66,6 @@ export async function listFaces(ctx: Ctx): Promise<{ items: Organizer[]; nextCur
 
 /** Changes the public face; what is left out stays. Its old address leads nowhere from then on. */
 export async function changeOrganizer(ctx: Ctx, name: string, input: OrganizerInput): Promise<Organizer> {
-  if (input.timeZone !== undefined && !isZone(input.timeZone)) throw refusedField("timeZone", "Is not known here.");
   if (input.slug !== undefined && !mayBeOrganizerSlug(input.slug)) {
     throw refusedField("slug", "Takes plain letters, digits and single hyphens, and no word that is a page.");
   }

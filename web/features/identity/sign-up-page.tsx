@@ -1,6 +1,7 @@
 import { Link, redirect } from "react-router";
 
 import { auth, RegisterInput } from "#contract/identity.ts";
+import { isZone } from "#domain/time/wall.ts";
 import { Entrance } from "#web/features/identity/components/entrance.tsx";
 import { PasswordField } from "#web/features/identity/components/password-field.tsx";
 import { keepWaiting } from "#web/features/identity/components/verify-cookie.ts";
@@ -25,7 +26,10 @@ export function loader({ request, context }: Route.LoaderArgs) {
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
-  const result = await formResult(request, RegisterInput, async (body) => {
+  const form = await request.formData();
+  // The browser names it, not the person, who could not mend it.
+  if (!isZone(String(form.get("timeZone")))) form.delete("timeZone");
+  const result = await formResult(form, RegisterInput, async (body) => {
     await call(context, auth.register, { body });
     return { email: body.email, next: localPath(body.next, "") };
   });

@@ -1,7 +1,6 @@
 import { fileUrl } from "#contract/files.ts";
 import type { Me, MeInput } from "#contract/identity.ts";
 import type { Viewer } from "#contract/page.ts";
-import { isZone } from "#domain/time/wall.ts";
 import { record as audit } from "#server/modules/audit/service.ts";
 import { discard, takePicture } from "#server/modules/files/service.ts";
 import * as repo from "#server/modules/identity/repo/accounts.ts";
@@ -30,7 +29,6 @@ export async function profileOf(db: Db, userId: string): Promise<Me> {
 /** Changes name, language or zone of the account that asks; what is left out stays. */
 export function changeMe(ctx: Ctx, input: MeInput): Promise<Me> {
   const { userId } = userOf(ctx);
-  if (input.timeZone !== undefined && !isZone(input.timeZone)) throw refusedField("timeZone");
   if (input.locale !== undefined && !locales.includes(input.locale)) throw refusedField("locale");
   return inTx(ctx, async (tctx) => {
     const before = await profileOf(tctx.db, userId);

@@ -1,7 +1,6 @@
 import { randomUUIDv7 } from "node:crypto";
 
 import type { Me, RegisterInput, VerifyInput } from "#contract/identity.ts";
-import { isZone } from "#domain/time/wall.ts";
 import { record as audit } from "#server/modules/audit/service.ts";
 import { accountKnownLetter } from "#server/modules/identity/emails/account-known.ts";
 import { verifyLetter } from "#server/modules/identity/emails/verify.ts";
@@ -46,7 +45,7 @@ export async function register(ctx: Ctx, input: RegisterInput): Promise<Record<s
     name: input.name,
     passwordHash,
     locale: ctx.locale,
-    timeZone: input.timeZone && isZone(input.timeZone) ? input.timeZone : "UTC",
+    timeZone: input.timeZone ?? "UTC",
     next: input.next ?? "",
   };
   await inTx(ctx, async (tctx) => {

@@ -1,0 +1,91 @@
+import type { AddressInfo } from "node:net";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { startTestApp, type TestApp } from "#server/platform/testing.ts";
+
+let t: TestApp;
+beforeAll(async () => {
+  t = await startTestApp();
+  await t.app.listen({ port: 0, host: "127.0.0.1" });
+});
+afterAll(() => t.close());
+
+/** Bytes as they are, past every client's good manners; what comes back until the line is cut. */
+async function sendRaw(bytes: string): Promise<string> {
+  const { port } = t.app.server.address() as AddressInfo;
+  const socket = connect(port, "127.0.0.1");
+  socket.write(bytes);
+  return text(socket);
+}
+
+describe("what is no request", () => {
+  it.each([
+    ["a torn head", "GET / HTTP/1.1\r\nno header\r\n\r\n", 400, "request.invalid"],
+    [
+      "two lengths",
+      "POST /api/v1/events HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n",
+      400,
+      "request.invalid",
+    ],
+    [
+      "a length and pieces",
+      "POST /api/v1/events HTTP/1.1\r\nhost: x\r\ncontent-length: 4\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n",
+      400,
+      "request.invalid",
+    ],
+    [
+      "an unknown coding",
+      "POST /api/v1/events HTTP/1.1\r\nhost: x\r\ntransfer-encoding: xchunked\r\n\r\n0\r\n\r\n",
+      400,
+      "request.invalid",
+    ],
+    ["a folded header", "GET / HTTP/1.1\r\nhost: x\r\na: b\r\n c\r\n\r\n", 400, "request.invalid"],
+    [
+      "headers without end",
+      `GET / HTTP/1.1\r\nhost: x\r\nx: ${"x".repeat(40_000)}\r\n\r\n`,
+      431,
+      "request.headers_too_large",
+    ],
+  ])("is a problem too: %s", async (_what, bytes, status, code) => {
+    const answer = await sendRaw(bytes);
+
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(answer).toContain("content-type: application/problem+json");
+    expect(answer).toContain(`"code":"${code}"`);
+  });
+
+  it("may not take for ever", () => {
+    expect(t.app.server.headersTimeout).toBeLessThanOrEqual(60_000);
+    expect(t.app.server.requestTimeout).toBeGreaterThan(0);
+    expect(t.app.server.requestTimeout).toBeLessThanOrEqual(120_000);
+  });
+});
+
+describe("an address", () => {
+  it.each(["DELETE", "PUT", "PATCH", "TRACE", "OPTIONS"] as const)("says what it is for, to %s too", async (method) => {
+    const reply = await t.request({ method: method as "PUT", url: "/api/v1/registrations/me", payload: "{" });
+
+    expect([reply.statusCode, reply.json().code]).toEqual([405, "route.wrong_method"]);
+    expect(reply.headers.allow).toBe("GET, HEAD");
+  });
+
+  it("takes JSON and nothing else", async () => {
+    const headers = { "content-type": "text/plain" };
+    const reply = await t.request({ method: "POST", url: "/api/v1/auth/logout", headers, payload: "{}" });
+
+    expect([reply.statusCode, reply.json().code]).toEqual([415, "request.media_type"]);
+  });
+
+  it("runs nothing when it is opened as a page, and is framed by nobody", async () => {
+    const { headers } = await t.get("/events");
+
+    expect(headers).toMatchObject({
+      "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+      "x-content-type-options": "nosniff",
+      "x-frame-options": "DENY",
+      "cross-origin-opener-policy": "same-origin",
+    });
+  });
+});
