@@ -104,6 +104,12 @@ export const paths = {
     attendance: { method: "GET", path: "/events/:id/attendance" },
     webhook: { method: "POST", path: "/webhooks/livekit" },
   },
+  seats: {
+    holder: { method: "PUT", path: "/registrations/:id/holder" },
+    renew: { method: "POST", path: "/registrations/:id/renew" },
+    openClaim: { method: "POST", path: "/claims/open" },
+    claim: { method: "POST", path: "/claims" },
+  },
   tickets: {
     types: { method: "GET", path: "/events/:id/ticket-types" },
     saveTypes: { method: "PUT", path: "/events/:id/ticket-types" },

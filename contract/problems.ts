@@ -61,6 +61,10 @@ export const problems = {
   "registration.side_not_offered": { status: 422, says: "This ticket is not for that way of coming." },
   "registration.duplicate": { status: 409, says: "This person is already registered." },
   "registration.invitation_needed": { status: 403, says: "This event is by invitation." },
+  "registration.not_transferable": {
+    status: 409,
+    says: "The organizer decides who comes, so this seat can't be handed on.",
+  },
   "registration.wrong_status": { status: 409, says: "This cannot be done in the registration's present state." },
   "check_in.unknown_code": { status: 404, says: "This is not a ticket of this event." },
   "check_in.used": { status: 409, says: "This ticket has already been used." },

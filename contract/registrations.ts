@@ -12,15 +12,15 @@ const SideInput = z
   .transform((said): Side => (said === "physical" || said === "in-person" ? "in_person" : said));
 
 const Instant = z.iso.datetime();
-const Name = z.string().trim().min(1).max(120);
-const Email = z.string().trim().toLowerCase().pipe(z.email().max(254));
+export const Name = z.string().trim().min(1).max(120);
+export const Email = z.string().trim().toLowerCase().pipe(z.email().max(254));
 const Count = z.int().min(0).max(1_000_000_000);
 
 export const RegistrationStatus = z.enum(registrationStatuses);
 export const Attendance = z.enum(["unknown", "attended", "no_show"]);
 
 /** What somebody comes to, as far as a ticket, a list or a letter needs to know. */
-const Occasion = z.object({
+export const Occasion = z.object({
   eventId: z.uuid(),
   gatheringId: z.uuid(),
   slug: z.string(),
@@ -50,6 +50,8 @@ export const Registration = z.object({
   /** The sides that a confirmed place may change to, where there is room. */
   otherSides: z.array(Side),
   name: z.string(),
+  /** Nobody has been named for it yet: it belongs to who took it. */
+  isUnnamed: z.boolean(),
   email: z.string(),
   ticketType: z.object({ id: z.uuid(), name: z.string() }).nullable(),
   /** The place in the queue, from 1, while waiting. */
@@ -69,6 +71,12 @@ export const RegistrationDetail = Registration.extend({
   ticket: z.object({ code: z.string(), typedCode: z.string() }).nullable(),
   /** Those who were named along with oneself; how they stand, each is told by their own letter. */
   party: z.array(z.object({ name: z.string() })),
+  /** Seats taken along with this one that have no name yet. */
+  seats: z.array(
+    z.object({ id: z.uuid(), name: z.string(), side: Side, status: RegistrationStatus, claimUrl: z.string() }),
+  ),
+  /** Whoever opens it may take this seat over; null where it cannot change hands. */
+  claimUrl: z.string().nullable(),
 });
 export type RegistrationDetail = z.infer<typeof RegistrationDetail>;
 
@@ -79,6 +87,8 @@ const party = {
   ticketTypeId: z.uuid().optional(),
   /** May be left out by somebody who is signed in and comes alone. */
   attendees: z.array(Attendee).min(1).max(100).optional(),
+  /** Further places that the first of them names later. */
+  unnamed: z.int().min(0).max(99).optional(),
 };
 export const RegisterInput = z.strictObject(party);
 export type RegisterInput = z.infer<typeof RegisterInput>;
@@ -123,6 +133,7 @@ export type RegistrationOptions = z.infer<typeof RegistrationOptions>;
 export const Participant = z.object({
   id: z.uuid(),
   name: z.string(),
+  isUnnamed: z.boolean(),
   email: z.string(),
   status: RegistrationStatus,
   side: Side,

@@ -11,6 +11,7 @@ export default [
     route("events/:slug/registered", "features/registrations/registered-page.tsx"),
     route("me", "features/me/me-page.tsx"),
     route("me/tickets/:id", "features/tickets/ticket-page.tsx"),
+    route("claim/:token", "features/tickets/claim-page.tsx"),
     route("t/:token", "features/tickets/link-page.tsx"),
     route("sign-up", "features/identity/sign-up-page.tsx"),
     route("sign-in", "features/identity/sign-in-page.tsx"),

@@ -30,6 +30,8 @@ export const lapsed = fact<About>()("registration.lapsed");
 export const cancelled = fact<About>()("registration.cancelled");
 /** Somebody comes on another side than before. */
 export const sideSwapped = fact<About & { side: string }>()("registration.side_swapped");
+/** A seat is somebody else's now, or somebody's at last. */
+export const handedOn = fact<About & { fromPersonId?: string; version: number }>()("registration.handed_on");
 /** The letter was asked for once more. */
 export const letterAsked = fact<About & { requestId: string }>()("registration.letter_asked");
 /** Somebody was let in at a door. */

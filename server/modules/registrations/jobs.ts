@@ -3,6 +3,7 @@ import {
   cancelled,
   confirmed,
   declined,
+  handedOn,
   lapsed,
   letterAsked,
   offerDue,
@@ -17,6 +18,7 @@ import {
   sendAgain,
   sendCancelled,
   sendChanged,
+  sendHandedOn,
   sendRepeated,
   sendStanding,
   sendSwapped,
@@ -34,6 +36,9 @@ export const registrationJobs: Job[] = [
   onFact(cancelled, "registrations.letter", (ctx, { registrationId }) => sendCancelled(ctx, registrationId)),
   onFact(repeated, "registrations.letter", (ctx, { registrationId }) => sendRepeated(ctx, registrationId)),
   onFact(sideSwapped, "registrations.letter", (ctx, { registrationId }) => sendSwapped(ctx, registrationId)),
+  onFact(handedOn, "registrations.letter", (ctx, { registrationId, fromPersonId, version }) =>
+    sendHandedOn(ctx, registrationId, { fromPersonId, version }),
+  ),
   onFact(letterAsked, "registrations.letter", (ctx, { registrationId, requestId }) =>
     sendAgain(ctx, registrationId, requestId),
   ),

@@ -1,4 +1,5 @@
 import { registrations } from "#contract/registrations.ts";
+import { seats } from "#contract/seats.ts";
 import { tickets } from "#contract/tickets.ts";
 import { checkIn, openDoor, undo } from "#server/modules/registrations/service/check-ins.ts";
 import {
@@ -12,6 +13,7 @@ import {
 } from "#server/modules/registrations/service/decide.ts";
 import { listParticipants, setAttendance } from "#server/modules/registrations/service/participants.ts";
 import { options } from "#server/modules/registrations/service/sale.ts";
+import { claim, nameHolder, openClaim, renew } from "#server/modules/registrations/service/seats.ts";
 import { register } from "#server/modules/registrations/service/take.ts";
 import { listAtEvent, saveAtEvent } from "#server/modules/registrations/service/ticket-types.ts";
 import { calendar, code, get, listHeld, openLink } from "#server/modules/registrations/service/views.ts";
@@ -37,6 +39,12 @@ answer(registrations.approve, (ctx, { params, body }) => approve(ctx, params.id,
 answer(registrations.decline, (ctx, { params, body }) => decline(ctx, params.id, body.note));
 answer(registrations.participants, (ctx, { params, query }) => listParticipants(ctx, params.id, query));
 answer(registrations.attendance, (ctx, { params, body }) => setAttendance(ctx, params.id, body));
+
+answer(seats.holder, (ctx, { params, body }) => nameHolder(ctx, params.id, body));
+answer(seats.renew, (ctx, { params }) => renew(ctx, params.id));
+// The token is the right.
+answer(seats.openClaim, (ctx, { body }) => openClaim(ctx, body.token));
+answer(seats.claim, (ctx, { body: { token, ...holder } }) => claim(ctx, token, holder));
 
 answer(tickets.types, (ctx, { params }) => listAtEvent(ctx, params.id));
 answer(tickets.saveTypes, (ctx, { params, body }) => saveAtEvent(ctx, params.id, body.items));

@@ -4,6 +4,7 @@ import { z } from "zod";
 
 import { events } from "#contract/events.ts";
 import { type Participant, RegistrationStatus, registrations, Side } from "#contract/registrations.ts";
+import { seats } from "#contract/seats.ts";
 import { PersonActions } from "#web/features/registrations/components/person-actions.tsx";
 import { Question } from "#web/features/registrations/components/question.tsx";
 import { call, pageOf, signedIn } from "#web/platform/api.ts";
@@ -40,16 +41,21 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
 }
 
 const Act = z.object({
-  intent: z.enum(["approve", "decline", "cancel", "attended", "no_show", "unknown", "swap"]),
+  intent: z.enum(["approve", "decline", "cancel", "attended", "no_show", "unknown", "swap", "rename"]),
   registration: z.uuid(),
   side: Side.default("virtual"),
   note: z.string().trim().max(2000).default(""),
+  name: z.string().default(""),
+  email: z.string().default(""),
 });
 
 export async function action({ params, request, context }: Route.ActionArgs) {
   const form = await request.formData();
-  return formResult(form, Act, async ({ intent, registration: id, side, note }) => {
-    const done = (says: "approved" | "declined" | "takenBack" | "noted" | "swapped", name: string) => ({ says, name });
+  return formResult(form, Act, async ({ intent, registration: id, side, note, name, email }) => {
+    const done = (says: "approved" | "declined" | "takenBack" | "noted" | "swapped" | "renamed", name: string) => ({
+      says,
+      name,
+    });
     if (intent === "approve") {
       return done("approved", (await call(context, registrations.approve, { params: { id }, body: { note } })).name);
     }
@@ -58,6 +64,10 @@ export async function action({ params, request, context }: Route.ActionArgs) {
     }
     if (intent === "cancel") {
       return done("takenBack", (await call(context, registrations.cancel, { params: { id } })).name);
+    }
+    if (intent === "rename") {
+      await call(context, seats.holder, { params: { id }, body: { name, email } });
+      return done("renamed", name);
     }
     if (intent === "swap") {
       return done("swapped", (await call(context, registrations.swapSide, { params: { id }, body: { side } })).name);
@@ -137,7 +147,7 @@ function useAddress() {
   };
 }
 
-const asks = { decline: "decline", cancel: "cancel" } as const;
+const asks = { decline: "decline", cancel: "cancel", rename: "rename" } as const;
 
 /** What the address asks about somebody of this list. */
 function useQuestion(items: readonly Participant[]) {
@@ -169,7 +179,7 @@ function Filters({ counts }: { counts: Counts }) {
 function People({ items, zone }: { items: readonly Participant[]; zone: string }) {
   const words = useWords("registrations.people");
   const address = useAddress();
-  const asking = (what: "decline" | "cancel", id: string) => address({ ask: what, who: id });
+  const asking = (what: keyof typeof asks, id: string) => address({ ask: what, who: id });
   const columns: Column<Participant>[] = [
     { key: "name", title: words.name, as: "main", show: (person) => <Who person={person} /> },
     { key: "state", title: words.state, show: (person) => <State person={person} /> },
@@ -191,7 +201,7 @@ function People({ items, zone }: { items: readonly Participant[]; zone: string }
   return <Table caption={words.caption} columns={columns} rows={items} rowKey={({ id }) => id} />;
 }
 
-function Who({ person: { name, email, registeredBy } }: { person: Participant }) {
+function Who({ person: { name, email, registeredBy, isUnnamed } }: { person: Participant }) {
   const words = useWords("registrations.people");
   const fill = useFill();
   return (
@@ -199,7 +209,7 @@ function Who({ person: { name, email, registeredBy } }: { person: Participant })
       <Avatar name={name} size={34} />
       <span className="grid min-w-0">
         <span className="truncate">{name}</span>
-        <span className="truncate text-xs font-normal text-ink-soft">{email}</span>
+        <span className="truncate text-xs font-normal text-ink-soft">{isUnnamed ? words.unnamed : email}</span>
         {registeredBy && registeredBy !== name && (
           <span className="truncate text-xs font-normal text-ink-soft">{fill(words.by, { name: registeredBy })}</span>
         )}

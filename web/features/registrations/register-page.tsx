@@ -16,6 +16,7 @@ import { refusalOf } from "#web/platform/refusal.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { useViewer } from "#web/shell/viewer.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
+import { Field } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { NarrowPage, PageHeader } from "#web/ui/page.tsx";
 import { Notice } from "#web/ui/surface.tsx";
@@ -126,6 +127,8 @@ function RegisterForm({ options, formKey, result }: FormProps) {
   const [count, setCount] = useState(() => placesIn(typed));
   const how = howFor({ ...options, state: type?.state === "waitlist" ? "waitlist" : options.state });
   const places = placesIn(typed);
+  const [unnamed, setUnnamed] = useState(() => Number(typed?.unnamed) || 0);
+  const most = type?.maxParty ?? 1;
   const mine = options.mine.find(({ status }) => isLiving(status));
   return (
     <Form result={result} className="grid gap-7">
@@ -142,14 +145,28 @@ function RegisterForm({ options, formKey, result }: FormProps) {
       <PartyFields
         key={places}
         places={places}
-        most={type?.maxParty ?? 1}
+        most={most - unnamed}
         sides={type?.sides ?? []}
         startsWithMe={!mine}
         onCount={setCount}
       />
-      <Explained how={how} count={count} />
+      {most > count && (
+        <Field
+          name="unnamed"
+          type="number"
+          min={0}
+          max={most - count}
+          defaultValue={0}
+          inputMode="numeric"
+          label={words.unnamed}
+          hint={words.unnamedHint}
+          className="[&_input]:max-w-28"
+          onChange={({ currentTarget }) => setUnnamed(Math.max(0, Math.floor(currentTarget.valueAsNumber) || 0))}
+        />
+      )}
+      <Explained how={how} count={count + unnamed} />
       <SubmitButton size="lg" wide name="intent" value="send">
-        {fill(words.send, { how, n: count })}
+        {fill(words.send, { how, n: count + unnamed })}
       </SubmitButton>
       <SmallPrint />
     </Form>

@@ -1,20 +1,32 @@
-import type { RouterContextProvider } from "react-router";
+import { type RouterContextProvider, redirect } from "react-router";
 import { z } from "zod";
 
 import { type Registration, registrations, Side } from "#contract/registrations.ts";
 import { type RoomView, rooms } from "#contract/rooms.ts";
+import { seats } from "#contract/seats.ts";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 
-const Act = z.object({ intent: z.enum(["accept", "cancel", "swap"]), side: Side.default("virtual") });
+const Act = z.object({
+  intent: z.enum(["accept", "cancel", "swap", "name", "renew"]),
+  side: Side.default("virtual"),
+  /** One that was taken along with this one. */
+  seat: z.uuid().optional(),
+  name: z.string().default(""),
+  email: z.string().default(""),
+});
 
 /** What a ticket's buttons do. For actions only. */
 export function act(context: Readonly<RouterContextProvider>, form: FormData, id: string) {
-  return formResult(form, Act, ({ intent, side }) =>
-    intent === "swap"
-      ? call(context, registrations.swapSide, { params: { id }, body: { side } })
-      : call(context, registrations[intent], { params: { id } }),
-  );
+  return formResult(form, Act, async ({ intent, side, seat = id, name, email }) => {
+    if (intent === "swap") return call(context, registrations.swapSide, { params: { id }, body: { side } });
+    if (intent === "renew") return call(context, seats.renew, { params: { id: seat } });
+    if (intent !== "name") return call(context, registrations[intent], { params: { id } });
+    await call(context, seats.holder, { params: { id: seat }, body: { name, email } });
+    // Their own seat is somebody else's now: this page is no longer theirs to see.
+    if (seat === id) throw redirect("/claim/handed");
+    return null;
+  });
 }
 
 /** The live room of somebody's place, when it has one. */

@@ -28,6 +28,7 @@ const parts = [
   "tickets.state",
   "tickets.cancel",
   "tickets.swap",
+  "tickets.handOn",
   "tickets.link",
   "registrations.calendar",
   "events.joinButton",

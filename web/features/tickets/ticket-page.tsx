@@ -23,6 +23,7 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
       "tickets.state",
       "tickets.cancel",
       "tickets.swap",
+      "tickets.handOn",
       "registrations.calendar",
       "events.joinButton",
     ]),

@@ -7,6 +7,7 @@ import type { Db, Tx } from "#server/platform/db.ts";
 export interface ParticipantRow {
   id: string;
   name: string;
+  isUnnamed: boolean;
   email: string;
   status: RegistrationStatus;
   side: Side;
@@ -23,7 +24,7 @@ export interface ParticipantRow {
   registeredAt: Date;
 }
 
-const select = sql`select r.id, r.name, coalesce(p.email, '') as email, r.status, r.side, g.format, tt.side as "ticketSide",
+const select = sql`select r.id, r.name, r.person_id is null as "isUnnamed", coalesce(p.email, '') as email, r.status, r.side, g.format, tt.side as "ticketSide",
     tt.name as "ticketTypeName",
     r.attendance, r.attendance_source as "attendanceSource", c.at as "checkedInAt", c.gate,
     case when r.status = 'waitlisted' then (select count(*)::integer from waitlist_entries before

@@ -23,7 +23,8 @@ export interface NewPlace {
   ticketId: string;
   gatheringId: string;
   ticketTypeId: string;
-  personId: string;
+  /** Null while nobody is named. */
+  personId: string | null;
   registeredBy: string;
   entryId: string | null;
   /** The names of those whom this person named with themselves. */

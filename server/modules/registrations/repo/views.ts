@@ -10,6 +10,7 @@ export interface ViewRow {
   id: string;
   gatheringId: string;
   personId: string | null;
+  registeredBy: string | null;
   ticketId: string | null;
   ticketTypeId: string | null;
   ticketTypeName: string | null;
@@ -48,9 +49,11 @@ export interface ViewRow {
   placeNotes: string;
   organizerName: string;
   organizerSlug: string;
+  needsApproval: boolean;
+  visibility: "public" | "unlisted" | "invite_only" | "private";
 }
 
-const select = sql`select r.id, r.gathering_id as "gatheringId", r.person_id as "personId", r.ticket_id as "ticketId",
+const select = sql`select r.id, r.gathering_id as "gatheringId", r.person_id as "personId", r.registered_by as "registeredBy", r.ticket_id as "ticketId",
     r.ticket_type_id as "ticketTypeId", tt.name as "ticketTypeName", tt.side as "ticketSide", t.code_version as "codeVersion",
     r.link_version as "linkVersion", r.status, r.attendance, r.side, r.name, r.others, p.email, r.locale,
     r.waitlist_entry_id as "entryId",
@@ -61,7 +64,7 @@ const select = sql`select r.id, r.gathering_id as "gatheringId", r.person_id as 
     r.cancelled_by as "cancelledBy", e.id as "eventId", e.slug, g.title, e.hue, e.cover_id as "coverId", g.format,
     g.status as "gatheringStatus", g.cancel_reason as "cancelReason", g.sequence, g.start_time as "startTime",
     g.end_time as "endTime", g.time_zone as "timeZone", e.place_name as "placeName", e.place_address as "placeAddress",
-    e.place_notes as "placeNotes", o.name as "organizerName", o.slug as "organizerSlug"`;
+    e.place_notes as "placeNotes", o.name as "organizerName", o.slug as "organizerSlug", e.needs_approval as "needsApproval", g.visibility`;
 
 const from = sql`from registrations r
   join gatherings g on g.id = r.gathering_id
@@ -134,6 +137,27 @@ export async function listLinks(db: Db, ids: readonly string[]) {
       g.end_time as "endTime" from registrations r join gatherings g on g.id = r.gathering_id
     where r.id = any(${ids}::uuid[]) order by g.end_time desc`.execute(db);
   return rows;
+}
+
+/** The seats at a gathering that somebody took and that have no name yet. */
+export async function listUnnamed(db: Db, gatheringId: string, registeredBy: string): Promise<ViewRow[]> {
+  return listViews(
+    db,
+    sql`where r.gathering_id = ${gatheringId} and r.registered_by = ${registeredBy} and r.person_id is null
+      and r.status in ('held', 'pending', 'awaiting_payment', 'confirmed', 'waitlisted', 'offered') order by r.created_at, r.id`,
+  );
+}
+
+/** Whether one of these registrations is that person's own at that gathering. */
+export async function isHeldBy(
+  db: Db,
+  ids: readonly string[],
+  gatheringId: string,
+  personId: string,
+): Promise<boolean> {
+  const { rows } = await sql`select 1 from registrations where id = any(${ids}::uuid[])
+    and gathering_id = ${gatheringId} and person_id = ${personId} limit 1`.execute(db);
+  return rows.length > 0;
 }
 
 /** What an address has that is still to come; at one gathering, or at any. */

@@ -5,6 +5,7 @@ import { get as getGathering } from "#server/modules/gatherings/service.ts";
 import { cancellation } from "#server/modules/registrations/emails/cancellation.ts";
 import { changed } from "#server/modules/registrations/emails/change.ts";
 import { confirmation } from "#server/modules/registrations/emails/confirmation.ts";
+import { handedOn } from "#server/modules/registrations/emails/handed-on.ts";
 import type { About } from "#server/modules/registrations/emails/pieces.ts";
 import { declined, requested } from "#server/modules/registrations/emails/request.ts";
 import { lapsed, offered, waitlisted } from "#server/modules/registrations/emails/waitlist.ts";
@@ -46,12 +47,13 @@ async function letterNow(ctx: Ctx, row: repo.ViewRow): Promise<Letter | undefine
 const sizeOf = async (ctx: Ctx, { entryId, status }: repo.ViewRow): Promise<number> =>
   entryId === null ? 1 : (await repo.listParty(ctx.db, entryId)).filter((one) => one.status === status).length;
 
-/** Tells the holder how their registration stands; once for each standing it has had. */
+/** Tells the holder how their registration stands; once for each standing it has had, and for each holder. */
 export async function sendStanding(ctx: Ctx, registrationId: string): Promise<void> {
   const row = await repo.findView(ctx.db, registrationId);
   if (!row) return;
   const since = row.offerEndsAt ? `/${row.offerEndsAt.getTime()}` : "";
-  await send(ctx, await letterNow(ctx, row), `${row.status}/${row.id}/${row.sequence}${since}`);
+  const holder = (row.codeVersion ?? 1) > 1 ? `/v${row.codeVersion}` : "";
+  await send(ctx, await letterNow(ctx, row), `${row.status}/${row.id}/${row.sequence}${since}${holder}`);
 }
 
 /** The same once more, since it was asked for or what it says has changed; `why` makes it a letter of its own. */
@@ -64,6 +66,21 @@ export async function sendAgain(ctx: Ctx, registrationId: string, why: string): 
 export async function sendSwapped(ctx: Ctx, registrationId: string): Promise<void> {
   const row = await repo.findView(ctx.db, registrationId);
   if (row) await send(ctx, await letterNow(ctx, row), `swapped/${row.id}/${row.sequence}/${row.updatedAt.getTime()}`);
+}
+
+/** A seat has changed hands: who has it now gets what is theirs, and who had it hears that it is gone. */
+export async function sendHandedOn(
+  ctx: Ctx,
+  registrationId: string,
+  { fromPersonId, version }: { fromPersonId?: string; version: number },
+): Promise<void> {
+  const row = await repo.findView(ctx.db, registrationId);
+  // Handed on once more in the meantime: whoever has it then is written to then.
+  if (row?.codeVersion === version) await sendStanding(ctx, registrationId);
+  const before = fromPersonId === undefined ? undefined : await repo.findAddress(ctx.db, fromPersonId);
+  if (!row || !before) return;
+  const about = aboutOf(ctx, { ...row, ...before });
+  await send(ctx, handedOn(about, row.name), `handed/${row.id}/${version}`);
 }
 
 const slotMs = 600_000;

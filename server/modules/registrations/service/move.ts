@@ -184,7 +184,7 @@ const deedsOf = ({ by, note, plan }: Decided<Step, Moving>): Deed[] =>
     change: { old: { status: from.status, side: from.side }, new: { status, side } },
   }));
 
-const mostAtOnce = 100;
+const mostAtOnce = 50;
 
 /** Offers what came free to those who wait, in their turn, before anybody new can take it. */
 export const offerNext: Next = async (tctx, gatheringId, pools, touched) => {

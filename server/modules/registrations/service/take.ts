@@ -29,6 +29,8 @@ interface Wish {
   gatheringId: string;
   ticketTypeId?: string;
   attendees: readonly Attendee[];
+  /** Further places that the first of them names later. */
+  unnamed: number;
   /** The account that registers, when there is one. */
   selfId: string | null;
   /** The team adds people whatever the window says, and without asking itself for approval. */
@@ -61,7 +63,14 @@ export async function register(ctx: Ctx, source: string, input: RegisterInput): 
   // Nobody could ever learn of their ticket.
   if (selfId === null && ctx.gateways.mail.kind === "off") throw new Problem("mail.off");
   const byTeam = known.role !== null && (await mayAs(ctx, gathering.id, ["owner", "cohost"]));
-  const note = { gatheringId: gathering.id, ticketTypeId: input.ticketTypeId, attendees, selfId, byTeam };
+  const note = {
+    gatheringId: gathering.id,
+    ticketTypeId: input.ticketTypeId,
+    attendees,
+    unnamed: input.unnamed ?? 0,
+    selfId,
+    byTeam,
+  };
   const { ownId } = await change(ctx, { use: taking, lane: gathering.id, pools: poolsOf(sale), note });
   if (ownId) return getDetail(ctx, ownId);
   ctx.reply.status(202);
@@ -143,6 +152,9 @@ function planOne({ by, note }: Asked<Wish>, { sale, people, living, now }: Known
       probes.push(place);
     }
   }
+  const unnamed = unnamedOf({ by, note, sale, type, people });
+  if (unnamed instanceof Problem) return unnamed;
+  (unnamed.isBanned ? probes : places).push(...unnamed.places);
   return {
     frees: [],
     wants: admission.ask
@@ -153,25 +165,47 @@ function planOne({ by, note }: Asked<Wish>, { sale, people, living, now }: Known
   };
 }
 
+/** Places without a name: the first who is named has them, and is shut out with them. */
+function unnamedOf({
+  by,
+  note,
+  sale,
+  type,
+  people,
+}: Pick<Known, "sale" | "people"> & Asked<Wish> & { type: TicketTypeRow }) {
+  const [first] = note.attendees;
+  const person = people.get(first?.email ?? "");
+  const side = chooseSide(first?.side, sidesFor(sale.format, type.side));
+  if (note.unnamed === 0 || !first || !person) return { places: [], isBanned: false };
+  if (!side) return new Problem("registration.side_not_offered", { sides: sidesFor(sale.format, type.side) });
+  const place = { by, person, attendee: first, side, type, sale, registrant: person.id, party: [] };
+  const places = Array.from({ length: note.unnamed }, (_, n) => ({
+    ...placeFor(place),
+    personId: null,
+    name: `${first.name.slice(0, 110)} +${n + 1}`,
+  }));
+  return { places, isBanned: person.isBanned };
+}
+
 /** The ticket that was named, or else the first that can be had now. */
-function chooseType(sale: SaleRow, { ticketTypeId, attendees }: Wish, now: Date): TicketTypeRow | undefined {
+function chooseType(sale: SaleRow, { ticketTypeId, attendees, unnamed }: Wish, now: Date): TicketTypeRow | undefined {
   if (ticketTypeId !== undefined) return sale.types.find(({ id }) => id === ticketTypeId);
   const canBeHad = (type: TicketTypeRow) =>
     sidesFor(sale.format, type.side).length > 0 &&
-    admit(rulesOf(sale, type), attendees.length, now).outcome !== "refused";
+    admit(rulesOf(sale, type), attendees.length + unnamed, now).outcome !== "refused";
   return sale.types.find(canBeHad) ?? sale.types[0];
 }
 
 function admissionOf(
   sale: SaleRow,
   type: TicketTypeRow,
-  { byTeam, attendees }: Wish,
+  { byTeam, attendees, unnamed }: Wish,
   now: Date,
 ): Pick<Taking, "ask" | "whenFull"> | Problem {
   const rules = rulesOf(sale, type);
   // Its own window and its own approval are no bar to the team.
   const asked = byTeam ? { ...rules, opensAt: null, closesAt: null, needsApproval: false, hasWaitlist: false } : rules;
-  const admission = admit(asked, attendees.length, now);
+  const admission = admit(asked, attendees.length + unnamed, now);
   if (admission.outcome === "ask") return { ask: true, whenFull: "refuse" };
   if (admission.outcome === "take") return { ask: false, whenFull: admission.whenFull };
   if (admission.because === "registration.party_too_large")
@@ -237,7 +271,8 @@ async function write(tctx: TxCtx, decided: readonly Decided<Wish, Taking>[]): Pr
       ...plan.repeats.map(({ id }) => repeated({ registrationId: id, gatheringId: note.gatheringId })),
     );
     deeds.push(...written.map((place) => deedOf(place, by)));
-    return { ownId: written.find(({ personId }) => personId === note.selfId)?.registrationId ?? null };
+    const own = note.selfId === null ? undefined : written.find(({ personId }) => personId === note.selfId);
+    return { ownId: own?.registrationId ?? null };
   });
   if (places.length > 0) await repo.insertPlaces(tctx.db, places, entries, tctx.now());
   await record(tctx, ...facts);
@@ -257,7 +292,7 @@ function waiting({ places }: Taking, entries: repo.NewEntry[]): repo.NewPlace[] 
     entryId,
     gatheringId: first.gatheringId,
     ticketTypeId: first.ticketTypeId,
-    personId: first.personId,
+    personId: first.personId ?? first.registeredBy,
     partySize: places.length,
   });
   return places.map((place) => ({ ...place, status: "waitlisted", entryId }));

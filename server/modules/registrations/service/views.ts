@@ -1,6 +1,7 @@
 import { fileUrl } from "#contract/files.ts";
 import type { Registration, RegistrationDetail } from "#contract/registrations.ts";
 import { otherSides } from "#domain/registrations/places.ts";
+import { mayChangeHands, type Seat } from "#domain/registrations/seats.ts";
 import { placeOf } from "#domain/registrations/states.ts";
 import { get as getGathering, icsFor } from "#server/modules/gatherings/service.ts";
 import { isHolder, mayRead } from "#server/modules/registrations/policy.ts";
@@ -25,6 +26,7 @@ export function registrationOf(row: repo.ViewRow): Registration {
     side: row.side,
     otherSides: row.status === "confirmed" ? otherSides(row.format, row.ticketSide ?? "any", row.side) : [],
     name: row.name,
+    isUnnamed: row.personId === null,
     email: row.email ?? "",
     ticketType: row.ticketTypeId === null ? null : { id: row.ticketTypeId, name: row.ticketTypeName ?? "" },
     position: row.position,
@@ -54,11 +56,42 @@ export function registrationOf(row: repo.ViewRow): Registration {
   };
 }
 
-const detailOf = (ctx: Ctx, row: repo.ViewRow): RegistrationDetail => ({
-  ...registrationOf(row),
-  ticket: ticketOf(ctx, row),
-  party: row.others.map((name) => ({ name })),
+async function detailOf(ctx: Ctx, row: repo.ViewRow): Promise<RegistrationDetail> {
+  const seats = row.personId === null ? [] : await repo.listUnnamed(ctx.db, row.gatheringId, row.personId);
+  return {
+    ...registrationOf(row),
+    ticket: ticketOf(ctx, row),
+    party: row.others.map((name) => ({ name })),
+    seats: seats.map((seat) => {
+      const { id, name, side, status } = seat;
+      return { id, name, side, status, claimUrl: claimLinkTo(ctx, seat) };
+    }),
+    claimUrl: mayChangeHands(seatOf(row, ctx.now()), "attendee").allowed ? claimLinkTo(ctx, row) : null,
+  };
+}
+
+/** A registration as the rules of handing on see it. */
+export const seatOf = (row: repo.ViewRow, now: Date): Seat => ({
+  status: row.status,
+  isUnnamed: row.personId === null,
+  wasThere: row.attendance === "attended",
+  isCancelled: row.gatheringStatus === "cancelled",
+  isOver: row.endTime <= now,
+  isByChoice: row.needsApproval || row.visibility === "invite_only" || row.visibility === "private",
 });
+
+/** The address that hands a seat on. Its version is the code's: both die when the seat changes hands. */
+const claimLinkTo = (ctx: Pick<Ctx, "settings">, { id, codeVersion }: repo.ViewRow): string =>
+  `${ctx.settings.publicUrl}/claim/${linkToken(ctx.settings.secrets.links, { kind: "claim", id, version: codeVersion ?? 0 })}`;
+
+/** The seat that a link hands on now; whoever shows it needs no other right. */
+export async function findClaimed(ctx: Ctx, token: string): Promise<repo.ViewRow> {
+  const link = readLinkToken(ctx.settings.secrets.links, token);
+  const row = link?.kind === "claim" ? await repo.findView(ctx.db, link.id) : undefined;
+  const isGood = row && row.codeVersion === link?.version && mayChangeHands(seatOf(row, ctx.now()), "attendee").allowed;
+  if (!isGood) throw new Problem("auth.link_invalid");
+  return row;
+}
 
 /** What the door reads: only while the place is taken. */
 export function ticketOf(ctx: Pick<Ctx, "settings">, row: repo.ViewRow): RegistrationDetail["ticket"] {
@@ -73,9 +106,17 @@ export async function findFor(
   mayTeam: (ctx: Ctx, gatheringId: string) => Promise<boolean> = mayRead,
 ): Promise<{ row: repo.ViewRow; isOwn: boolean }> {
   const row = await repo.findView(ctx.db, id);
-  if (row && isHolder(ctx, row)) return { row, isOwn: true };
+  if (row && (isHolder(ctx, row) || (await tookIt(ctx, row)))) return { row, isOwn: true };
   if (row && (await mayTeam(ctx, row.gatheringId))) return { row, isOwn: false };
   throw new Problem("registration.not_found");
+}
+
+/** A seat without a name is theirs who took it. */
+async function tookIt(ctx: Ctx, { personId, registeredBy, gatheringId }: repo.ViewRow): Promise<boolean> {
+  if (personId !== null || registeredBy === null) return false;
+  if ("personId" in ctx.actor && ctx.actor.personId === registeredBy) return true;
+  const ids = ctx.holds.filter(({ of }) => of === "registration").map(({ id }) => id);
+  return ids.length > 0 && repo.isHeldBy(ctx.db, ids, gatheringId, registeredBy);
 }
 
 export async function get(ctx: Ctx, id: string): Promise<RegistrationDetail> {

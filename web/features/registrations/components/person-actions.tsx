@@ -1,4 +1,13 @@
-import { ArrowLeftRight, Check, EllipsisVertical, Undo2, UserRoundCheck, UserRoundX, X } from "lucide-react";
+import {
+  ArrowLeftRight,
+  Check,
+  EllipsisVertical,
+  Undo2,
+  UserRoundCheck,
+  UserRoundPen,
+  UserRoundX,
+  X,
+} from "lucide-react";
 
 import type { Participant } from "#contract/registrations.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
@@ -9,7 +18,7 @@ import { Menu, MenuButton, MenuDivider, MenuLink } from "#web/ui/menu.tsx";
 interface Props {
   person: Participant;
   /** The address of this list with a question about somebody in it. */
-  asking: (what: "decline" | "cancel", id: string) => string;
+  asking: (what: "decline" | "cancel" | "rename", id: string) => string;
 }
 
 /** What the team can do about somebody: the likeliest thing at once, the rest one press further. */
@@ -76,6 +85,11 @@ function More({ person, asking }: Props) {
           ))}
           <MenuDivider />
         </>
+      )}
+      {status === "confirmed" && (
+        <MenuLink to={asking("rename", id)} icon={<UserRoundPen aria-hidden="true" />}>
+          {words.rename}
+        </MenuLink>
       )}
       <MenuLink to={asking("cancel", id)} icon={<X aria-hidden="true" />}>
         {words.cancel}

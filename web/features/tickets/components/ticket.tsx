@@ -5,6 +5,7 @@ import { Link, useSearchParams } from "react-router";
 import type { RegistrationDetail } from "#contract/registrations.ts";
 import { CalendarLinks } from "#web/features/registrations/components/calendar-links.tsx";
 import { Answers, GiveBack, SwapSide } from "#web/features/tickets/components/answers.tsx";
+import { HandOn, UnnamedSeats } from "#web/features/tickets/components/hand-on.tsx";
 import { QrCode } from "#web/features/tickets/components/qr-code.tsx";
 import type { QrPicture } from "#web/features/tickets/components/qr-path.ts";
 import { Standing } from "#web/features/tickets/components/standing.tsx";
@@ -54,7 +55,9 @@ export function Ticket({ registration, qr, result, join }: Props) {
           url={`${publicUrl}/events/${event.slug}`}
         />
       )}
+      {event.status !== "cancelled" && <UnnamedSeats registration={registration} result={result} />}
       {isOn && <SwapSide registration={registration} result={result} isOpen={search.has("swap")} />}
+      {isOn && <HandOn registration={registration} result={result} />}
       {event.status !== "cancelled" && status !== "offered" && <GiveBack status={status} result={result} />}
     </article>
   );

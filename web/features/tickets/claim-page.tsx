@@ -1,0 +1,124 @@
+import { MailCheck, Ticket as TicketIcon } from "lucide-react";
+import { data, redirect } from "react-router";
+import { z } from "zod";
+
+import { type Claimable, seats } from "#contract/seats.ts";
+import { call, pageOf } from "#web/platform/api.ts";
+import { formResult } from "#web/platform/form.ts";
+import { refusalOf } from "#web/platform/refusal.ts";
+import { useFill, useWords, words } from "#web/platform/words.ts";
+import { useViewer } from "#web/shell/viewer.ts";
+import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
+import { Field } from "#web/ui/field.tsx";
+import { Form } from "#web/ui/form.tsx";
+import { NarrowPage, PageHeader } from "#web/ui/page.tsx";
+import { TimeSpan } from "#web/ui/time.tsx";
+
+import type { Route } from "./+types/claim-page";
+
+// The link is a key: see the page of a ticket's own link.
+export const headers = () => ({ "Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex, nofollow" });
+
+/** What can be heard after a seat has changed hands; no token is as short. */
+const said = ["handed", "sent"] as const;
+
+export async function loader({ params, context }: Route.LoaderArgs) {
+  const page = pageOf(context);
+  const after = said.find((word) => word === params.token);
+  const seat = after ? null : await open(context, params.token);
+  return data(
+    { seat, after, title: page.say("tickets.claim.pageTitle"), words: words(context, ["tickets.claim"]) },
+    { status: seat || after ? 200 : 410 },
+  );
+}
+
+async function open(context: Route.LoaderArgs["context"], token: string): Promise<Claimable | null> {
+  try {
+    return await call(context, seats.openClaim, { body: { token: token.slice(0, 200) } });
+  } catch (thrown) {
+    const code = refusalOf(thrown)?.code;
+    if (code === "auth.link_invalid" || code === "request.invalid") return null;
+    throw thrown;
+  }
+}
+
+const Who = z.object({ name: z.string().optional(), email: z.string().optional() });
+
+export async function action({ params, request, context }: Route.ActionArgs) {
+  const form = await request.formData();
+  const result = await formResult(form, Who, (who) =>
+    call(context, seats.claim, { body: { token: params.token.slice(0, 200), ...who } }),
+  );
+  if (!result.ok) return result;
+  return redirect("id" in result.value ? `/me/tickets/${result.value.id}` : "/claim/sent");
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: loaderData?.title },
+  { name: "robots", content: "noindex, nofollow" },
+];
+
+export default function ClaimPage({ loaderData, actionData }: Route.ComponentProps) {
+  const { seat, after } = loaderData;
+  return <NarrowPage>{seat ? <Take seat={seat} result={actionData} /> : <After what={after ?? "gone"} />}</NarrowPage>;
+}
+
+function Take({ seat, result }: { seat: Claimable; result: unknown }) {
+  const words = useWords("tickets.claim");
+  const fill = useFill();
+  const viewer = useViewer();
+  const { event, from } = seat;
+  return (
+    <>
+      <PageHeader
+        over={fill(words.from, { name: from })}
+        title={event.title}
+        text={<TimeSpan start={event.startTime} end={event.endTime} zone={event.timeZone} />}
+      />
+      <p className="mb-7 flex flex-wrap gap-x-2 text-ink-soft">
+        <span>{event.format === "virtual" || seat.side === "virtual" ? words.online : event.placeName}</span>
+        {seat.ticketTypeName && <span>· {seat.ticketTypeName}</span>}
+      </p>
+      <Form result={result} className="grid gap-6">
+        <Field
+          name="name"
+          label={words.yourName}
+          autoComplete="name"
+          defaultValue={viewer?.name}
+          maxLength={120}
+          required
+        />
+        {viewer ? (
+          <p className="text-sm text-ink-soft">{fill(words.signedInAs, { email: viewer.email })}</p>
+        ) : (
+          <Field
+            name="email"
+            type="email"
+            label={words.yourEmail}
+            hint={words.yourEmailHint}
+            autoComplete="email"
+            inputMode="email"
+            maxLength={254}
+            required
+          />
+        )}
+        <SubmitButton size="lg" wide icon={<TicketIcon aria-hidden="true" />}>
+          {words.take}
+        </SubmitButton>
+        <p className="text-center text-sm text-ink-soft">{fill(words.promise, { name: from })}</p>
+      </Form>
+    </>
+  );
+}
+
+function After({ what }: { what: "handed" | "sent" | "gone" }) {
+  const words = useWords("tickets.claim");
+  return (
+    <div className="grid justify-items-center gap-4 text-center">
+      <MailCheck aria-hidden="true" className="size-12 stroke-[1.25] text-accent" />
+      <h1>{words[`${what}Title`]}</h1>
+      <p className="text-base text-ink-soft">{words[`${what}Text`]}</p>
+      <ButtonLink to="/events">{words.home}</ButtonLink>
+    </div>
+  );
+}
