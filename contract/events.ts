@@ -5,6 +5,7 @@ import { EventVirtualConfig, Instant, Occurrence, ZoneName } from "#contract/gat
 import { Side } from "#contract/registrations.ts";
 import { type RawBody, route } from "#contract/route.ts";
 import { teamRoles } from "#domain/entitlement/doors.ts";
+import { reviewSteps } from "#domain/events/review.ts";
 import { eventStatuses } from "#domain/events/states.ts";
 import { formats } from "#domain/registrations/places.ts";
 
@@ -88,6 +89,24 @@ export const People = z.object({
 });
 export type People = z.infer<typeof People>;
 
+/** One step of an event through review, with the words that came with it. */
+export const ReviewStep = z.object({
+  id: z.uuid(),
+  step: z.enum(reviewSteps),
+  note: z.string(),
+  at: Instant,
+});
+export type ReviewStep = z.infer<typeof ReviewStep>;
+
+export const Review = z.object({
+  /** Whether publishing, by who asks, leads to review first. */
+  isNeeded: z.boolean(),
+  isOrganizerTrusted: z.boolean(),
+  /** The last of them, oldest first. */
+  steps: z.array(ReviewStep),
+});
+export type Review = z.infer<typeof Review>;
+
 /** An event as it is read, by everybody who may see it. */
 export const EventView = z.object({
   ...common,
@@ -129,6 +148,7 @@ export const EventView = z.object({
       people: People,
       /** What is missing before it can be published. */
       missing: z.array(z.string()),
+      review: Review,
     })
     .nullable(),
 });
@@ -254,12 +274,23 @@ export const events = {
   publish: route({
     method: "POST",
     path: "/events/:id/publish",
-    summary: "Publish an event",
+    summary: "Publish an event; where events are reviewed, it waits in `in_review` with the note",
+    status: 200,
+    who: "signedIn",
+    params: Named,
+    body: z.strictObject({ note: z.string().trim().max(2000).default("") }).optional(),
+    reply: EventView,
+    problems: ["event.not_found", "event.incomplete", "event.wrong_status"],
+  }),
+  withdraw: route({
+    method: "POST",
+    path: "/events/:id/withdraw",
+    summary: "Take an event back from review",
     status: 200,
     who: "signedIn",
     params: Named,
     reply: EventView,
-    problems: ["event.not_found", "event.incomplete", "event.wrong_status"],
+    problems: ["event.not_found", "event.wrong_status"],
   }),
   cancel: route({
     method: "POST",

@@ -16,6 +16,7 @@ export const paths = {
     replace: { method: "PUT", path: "/events/:id" },
     remove: { method: "DELETE", path: "/events/:id" },
     publish: { method: "POST", path: "/events/:id/publish" },
+    withdraw: { method: "POST", path: "/events/:id/withdraw" },
     cancel: { method: "POST", path: "/events/:id/cancel" },
     duplicate: { method: "POST", path: "/events/:id/duplicate" },
     cover: { method: "PUT", path: "/events/:id/cover" },
@@ -88,6 +89,14 @@ export const paths = {
     decline: { method: "POST", path: "/registrations/:id/decline" },
     participants: { method: "GET", path: "/events/:id/participants" },
     attendance: { method: "PUT", path: "/events/:id/attendance" },
+  },
+  reviews: {
+    queue: { method: "GET", path: "/admin/review" },
+    events: { method: "GET", path: "/admin/events" },
+    decide: { method: "POST", path: "/admin/events/:id/review" },
+    unpublish: { method: "POST", path: "/admin/events/:id/unpublish" },
+    cancel: { method: "POST", path: "/admin/events/:id/cancel" },
+    trust: { method: "PUT", path: "/admin/organizers/:id/trust" },
   },
   rooms: {
     get: { method: "GET", path: "/gatherings/:gatheringId/room" },

@@ -29,6 +29,10 @@ export const problems = {
   "event.slug_taken": { status: 409, says: "Another event has this address." },
   "event.incomplete": { status: 422, says: "Something is missing before this can be published." },
   "event.wrong_status": { status: 409, says: "This cannot be done in the event's present state." },
+  "event.has_people": {
+    status: 409,
+    says: "People are registered, so it can't disappear. Cancel it instead: then they are told.",
+  },
   "event.changed_meanwhile": {
     status: 409,
     says: "This event was changed somewhere else after you opened it. Nothing of yours is lost: look at both, then save again.",

@@ -28,7 +28,7 @@ export async function makeDemo(ctx: Ctx): Promise<void> {
     const caller = callerOf(demo);
     const event = await dispatch(caller, events.create, { body: { ...demo.draft, ...momentsOf(demo, ctx.now()) } });
     if (demo === openHouse) await repeatDaily(caller, event.occurrenceId);
-    await dispatch(caller, events.publish, { params: { id: event.id } });
+    await dispatch(caller, events.publish, { params: { id: event.id }, body: {} });
     await fill(caller, event.id, demo, known);
     // Some come to several events, as people do.
     known += Math.ceil(demo.guests / 2);

@@ -13,6 +13,7 @@ import { accessJobs } from "#server/modules/access/jobs.ts";
 import { auditJobs } from "#server/modules/audit/jobs.ts";
 import { capacityJobs } from "#server/modules/capacity/jobs.ts";
 import { chatChannel } from "#server/modules/engagement/realtime.ts";
+import { eventJobs } from "#server/modules/events/jobs.ts";
 import { identityJobs } from "#server/modules/identity/jobs.ts";
 import { registrationJobs } from "#server/modules/registrations/jobs.ts";
 import { doorChannel } from "#server/modules/registrations/realtime.ts";
@@ -34,6 +35,7 @@ export const jobs: Job[] = [
   ...capacityJobs,
   ...identityJobs,
   ...registrationJobs,
+  ...eventJobs,
   ...roomJobs,
 ];
 

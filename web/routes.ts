@@ -39,6 +39,9 @@ export default [
   ]),
 
   layout("shell/admin-frame.tsx", [
+    route("admin/review", "features/admin/review-page.tsx"),
+    route("admin/events", "features/admin/events-page.tsx"),
+    route("admin/events/:id", "features/admin/event-page.tsx"),
     layout("features/admin/system-page.tsx", [route("admin/settings", "features/admin/settings-page.tsx")]),
   ]),
 

@@ -3,7 +3,16 @@ import { type Move, move, type StateTable } from "#domain/states/table.ts";
 export const eventStatuses = ["draft", "in_review", "published", "cancelled"] as const;
 export type EventStatus = (typeof eventStatuses)[number];
 
-export const eventActions = ["submit", "withdraw", "approve", "ask_changes", "reject", "publish", "cancel"] as const;
+export const eventActions = [
+  "submit",
+  "withdraw",
+  "approve",
+  "ask_changes",
+  "reject",
+  "publish",
+  "unpublish",
+  "cancel",
+] as const;
 export type EventAction = (typeof eventActions)[number];
 
 // Live and past are no states: they follow from the time and the room.
@@ -15,6 +24,7 @@ export const eventTable: StateTable<EventStatus, EventAction> = {
     ask_changes: "-",
     reject: "-",
     publish: "published",
+    unpublish: "-",
     cancel: "-",
   },
   in_review: {
@@ -23,7 +33,8 @@ export const eventTable: StateTable<EventStatus, EventAction> = {
     approve: "published",
     ask_changes: "draft",
     reject: "draft",
-    publish: "-",
+    publish: "published",
+    unpublish: "-",
     cancel: "-",
   },
   published: {
@@ -33,6 +44,7 @@ export const eventTable: StateTable<EventStatus, EventAction> = {
     ask_changes: "-",
     reject: "-",
     publish: "published",
+    unpublish: "draft",
     cancel: "cancelled",
   },
   cancelled: {
@@ -42,6 +54,7 @@ export const eventTable: StateTable<EventStatus, EventAction> = {
     ask_changes: "-",
     reject: "-",
     publish: "-",
+    unpublish: "-",
     cancel: "cancelled",
   },
 };

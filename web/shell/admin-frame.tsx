@@ -1,25 +1,30 @@
-import { Activity, LayoutDashboard } from "lucide-react";
+import { Activity, CalendarDays, Inbox, LayoutDashboard, Users } from "lucide-react";
 import { Outlet, useLocation } from "react-router";
 
-import { pageOf, refuse } from "#web/platform/api.ts";
+import { reviews } from "#contract/reviews.ts";
+import { call } from "#web/platform/api.ts";
 import { useWords, words } from "#web/platform/words.ts";
 import { Console } from "#web/shell/console.tsx";
 import { Failure } from "#web/shell/failure.tsx";
 
 import type { Route } from "./+types/admin-frame";
 
-export function loader({ context }: Route.LoaderArgs) {
-  if (!pageOf(context).viewer?.isAdmin) throw refuse({ code: "route.not_found", message: "", details: {} });
-  return { words: words(context, ["shell.admin"]) };
+export async function loader({ context }: Route.LoaderArgs) {
+  // Refused to everybody else, and with it every page in here.
+  const { waiting } = await call(context, reviews.queue, { query: { limit: 1 } });
+  return { waiting, words: words(context, ["shell.admin"]) };
 }
 
 /** Where the people work who run this installation; to everybody else there is nothing here. */
-export default function AdminFrame() {
+export default function AdminFrame({ loaderData: { waiting } }: Route.ComponentProps) {
   const words = useWords("shell.admin");
   const { pathname } = useLocation();
   const isAt = (...starts: string[]) => starts.some((start) => pathname.startsWith(start));
   const places = [
     { to: "/admin", isHere: pathname === "/admin", Icon: LayoutDashboard, says: words.overview },
+    { to: "/admin/review", isHere: isAt("/admin/review"), Icon: Inbox, says: words.review, waiting },
+    { to: "/admin/events", isHere: isAt("/admin/events"), Icon: CalendarDays, says: words.events },
+    { to: "/admin/users", isHere: isAt("/admin/users"), Icon: Users, says: words.users },
     {
       to: "/admin/health",
       isHere: isAt("/admin/health", "/admin/letters", "/admin/jobs", "/admin/audit", "/admin/settings"),

@@ -1,8 +1,11 @@
 import { events } from "#contract/events.ts";
 import { organize } from "#contract/organize.ts";
+import { reviews } from "#contract/reviews.ts";
 import { duplicate, picture, removeCover, setCover } from "#server/modules/events/service/dressing.ts";
+import { cancelForOthers, decide, publish, unpublish, withdraw } from "#server/modules/events/service/publishing.ts";
 import { get, list, listCategories, listOrganized, overview } from "#server/modules/events/service/reading.ts";
-import { cancel, change, create, publish, remove } from "#server/modules/events/service/writing.ts";
+import { listAll, listQueue } from "#server/modules/events/service/reviews.ts";
+import { cancel, change, create, remove } from "#server/modules/events/service/writing.ts";
 import { answer } from "#server/platform/dispatch.ts";
 
 answer(events.list, (ctx, { query }) => list(ctx, query));
@@ -15,7 +18,8 @@ answer(events.remove, async (ctx, { params }) => {
   await remove(ctx, params.id);
   return undefined;
 });
-answer(events.publish, (ctx, { params }) => publish(ctx, params.id));
+answer(events.publish, (ctx, { params, body }) => publish(ctx, params.id, body?.note));
+answer(events.withdraw, (ctx, { params }) => withdraw(ctx, params.id));
 answer(events.cancel, (ctx, { params, body }) => cancel(ctx, params.id, body?.reason ?? ""));
 answer(events.duplicate, (ctx, { params }) => duplicate(ctx, params.id));
 answer(events.cover, (ctx, { params, body }) => setCover(ctx, params.id, body));
@@ -23,3 +27,9 @@ answer(events.picture, (ctx, { params }) => picture(ctx, params.id));
 answer(events.removeCover, (ctx, { params }) => removeCover(ctx, params.id));
 answer(organize.events, (ctx, { query }) => listOrganized(ctx, query));
 answer(organize.overview, (ctx, { query }) => overview(ctx, query.organizer_id));
+
+answer(reviews.queue, (ctx, { query }) => listQueue(ctx, query));
+answer(reviews.events, (ctx, { query }) => listAll(ctx, query));
+answer(reviews.decide, (ctx, { params, body }) => decide(ctx, params.id, body));
+answer(reviews.unpublish, (ctx, { params, body }) => unpublish(ctx, params.id, body.reason));
+answer(reviews.cancel, (ctx, { params, body }) => cancelForOthers(ctx, params.id, body.reason));

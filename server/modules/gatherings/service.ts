@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 
 import type { GatheringSettings } from "#contract/gatherings.ts";
-import { moveGathering } from "#domain/gatherings/states.ts";
+import { type GatheringAction, moveGathering } from "#domain/gatherings/states.ts";
 import { toInstant, toWall } from "#domain/time/wall.ts";
 import { rightChanged } from "#server/modules/access/facts.ts";
 import { may } from "#server/modules/access/service.ts";
@@ -140,16 +140,10 @@ function factsOf({ gathering, isMoved, tells, rearranges }: Change): Fact[] {
 
 /** Cancels every gathering of a source that is not over; those who registered are told by what follows from the fact. */
 export async function cancelAll(tctx: TxCtx, sourceId: string, reason: string): Promise<void> {
-  const open = (await repo.lockOfSource(tctx.db, sourceId)).filter(
-    ({ status, endTime }) => endTime !== null && endTime > tctx.now() && movesTo(status),
-  );
+  const open = await lockOpen(tctx, sourceId, "cancel");
   const ids = open.map(({ id }) => id);
   await repo.updateStatus(tctx.db, ids, { status: "cancelled", reason, now: tctx.now(), raises: true });
-  await repo.writeBusy(tctx.db, ids, []);
-  for (const { id } of open) {
-    await neverMind(tctx, startKey(id));
-    await neverMind(tctx, endKey(id));
-  }
+  await letGo(tctx, ids);
   const facts = open.flatMap(({ id, sequence }) => [
     cancelled({ gatheringId: id, sequence: sequence + 1 }),
     rightChanged({ gatheringId: id }),
@@ -157,9 +151,30 @@ export async function cancelAll(tctx: TxCtx, sourceId: string, reason: string): 
   await record(tctx, ...facts);
 }
 
-function movesTo(status: Gathering["status"]): boolean {
-  const move = moveGathering(status, "cancel");
-  return move.moved && move.changed;
+/** Takes back what was scheduled and is not over: only the team knows of it again, until it is scheduled anew. */
+export async function unschedule(tctx: TxCtx, sourceId: string): Promise<void> {
+  const open = await lockOpen(tctx, sourceId, "unschedule");
+  const ids = open.map(({ id }) => id);
+  await repo.updateStatus(tctx.db, ids, { status: "planned", reason: "", now: tctx.now(), raises: false });
+  await letGo(tctx, ids);
+  await record(tctx, ...ids.flatMap((gatheringId) => [rearranged({ gatheringId }), rightChanged({ gatheringId })]));
+}
+
+async function lockOpen(tctx: TxCtx, sourceId: string, action: GatheringAction): Promise<Gathering[]> {
+  const all = await repo.lockOfSource(tctx.db, sourceId);
+  return all.filter(({ status, endTime }) => {
+    const move = moveGathering(status, action);
+    return endTime !== null && endTime > tctx.now() && move.moved && move.changed;
+  });
+}
+
+/** Nobody is busy then any more, and nothing is due. */
+async function letGo(tctx: TxCtx, ids: readonly string[]): Promise<void> {
+  await repo.writeBusy(tctx.db, ids, []);
+  for (const id of ids) {
+    await neverMind(tctx, startKey(id));
+    await neverMind(tctx, endKey(id));
+  }
 }
 
 /** Removes what was only planned. */

@@ -115,6 +115,17 @@ export async function findRole(db: Db, organizerId: string, userId: string): Pro
   return (row?.role as Membership["role"]) ?? null;
 }
 
+/** Returns whether that is another than before. */
+export async function updateTrust(tx: Tx, id: string, trustedAt: Date | null): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable("organizers")
+    .set({ trusted_at: trustedAt })
+    .where("id", "=", id)
+    .where("trusted_at", trustedAt ? "is" : "is not", null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
 const uniqueViolation = "23505";
 
 /** Returns whether it is done; not when another organizer has the slug. */

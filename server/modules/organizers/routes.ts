@@ -1,5 +1,6 @@
 import { organizers } from "#contract/organizers.ts";
-import { changeOrganizer, getOrganizer, listFaces, setLogo } from "#server/modules/organizers/service.ts";
+import { reviews } from "#contract/reviews.ts";
+import { changeOrganizer, getOrganizer, listFaces, setLogo, setTrust } from "#server/modules/organizers/service.ts";
 import { answer } from "#server/platform/dispatch.ts";
 
 answer(organizers.mine, listFaces);
@@ -7,3 +8,4 @@ answer(organizers.get, (ctx, { params }) => getOrganizer(ctx, params.id));
 answer(organizers.change, (ctx, { params, body }) => changeOrganizer(ctx, params.id, body));
 answer(organizers.setLogo, (ctx, { params, body }) => setLogo(ctx, params.id, body.bytes));
 answer(organizers.removeLogo, (ctx, { params }) => setLogo(ctx, params.id, null));
+answer(reviews.trust, async (ctx, { params, body }) => void (await setTrust(ctx, params.id, body.trusted)));

@@ -72,6 +72,15 @@ export async function changeOrganizer(ctx: Ctx, name: string, input: OrganizerIn
   return change(ctx, name, (face) => ({ ...face, ...input }));
 }
 
+/** Lets an organizer's events pass without review, or no longer; for admins. */
+export async function setTrust(ctx: Ctx, id: string, trusted: boolean): Promise<void> {
+  await inTx(ctx, async (tctx) => {
+    if (!(await repo.lockFace(tctx.db, id))) throw new Problem("organizer.not_found");
+    if (!(await repo.updateTrust(tctx.db, id, trusted ? tctx.now() : null))) return;
+    await audit.record(tctx, "organizer.trust_changed", { kind: "organizer", id }, { new: { trusted } });
+  });
+}
+
 /** Gives an organizer another picture, or none; the one before is thrown away. */
 export async function setLogo(ctx: Ctx, name: string, bytes: Uint8Array | null): Promise<Organizer> {
   const { id } = await find(ctx, name);

@@ -65,7 +65,7 @@ export async function action({ params, request, context }: Route.ActionArgs) {
   if (!saved.ok) return saved;
   const answer: Saved = { ok: true, version: saved.value.team?.version ?? 1, event: saved.value };
   if (form.get("intent") !== "publish") return answer;
-  const published = await formResult(form, EventChange, () => call(context, events.publish, named));
+  const published = await formResult(form, EventChange, () => call(context, events.publish, { ...named, body: {} }));
   return published.ok ? redirect(`/organize/events/${params.id}?published=1`) : published;
 }
 

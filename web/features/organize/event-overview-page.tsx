@@ -6,6 +6,7 @@ import { EventActs } from "#web/features/organize/components/event-acts.tsx";
 import { EventFigures } from "#web/features/organize/components/event-figures.tsx";
 import { Leapt } from "#web/features/organize/components/leapt.tsx";
 import { useMissing } from "#web/features/organize/components/missing.ts";
+import { InReview, isSentBack, ReviewSteps, SentBack } from "#web/features/organize/components/review.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
@@ -20,7 +21,14 @@ import type { Route } from "./+types/event-overview-page";
 export function loader({ context }: Route.LoaderArgs) {
   return {
     title: pageOf(context).say("organize.home.pageTitle"),
-    words: words(context, ["organize.overview", "organize.edit", "organize.list", "organize.missing", "events.card"]),
+    words: words(context, [
+      "organize.overview",
+      "organize.edit",
+      "organize.list",
+      "organize.missing",
+      "organize.review",
+      "events.card",
+    ]),
   };
 }
 
@@ -29,9 +37,13 @@ export async function action({ params, request, context }: Route.ActionArgs) {
   const named = { params: { id: params.id } };
   switch (form.get("intent")) {
     case "publish": {
-      const result = await formResult(form, z.object({}), () => call(context, events.publish, named));
+      const shape = z.object({ note: z.string().trim().max(2000).default("") });
+      const result = await formResult(form, shape, (body) => call(context, events.publish, { ...named, body }));
       return result.ok ? redirect("?published=1") : result;
     }
+    case "withdraw":
+      await call(context, events.withdraw, named);
+      return data({ ok: true });
     case "cancel": {
       const shape = z.object({ reason: z.string().trim().max(1000).default("") });
       const result = await formResult(form, shape, (body) => call(context, events.cancel, { ...named, body }));
@@ -60,6 +72,7 @@ export default function EventOverviewPage({ actionData }: Route.ComponentProps) 
       <Story event={event} result={actionData} />
       <EventFigures event={event} />
       <EventActs event={event} result={actionData} />
+      <ReviewSteps steps={event.team?.review.steps ?? []} zone={event.timeZone} />
     </div>
   );
 }
@@ -76,6 +89,8 @@ function Story({ event, result }: { event: EventView; result: unknown }) {
       </Notice>
     );
   }
+  if (event.status === "in_review") return <InReview />;
+  if (isSentBack(event)) return <SentBack event={event} result={result} />;
   if (event.status === "published") return <Share event={event} isNew={search.has("published")} />;
   return <Unfinished event={event} result={result} />;
 }
@@ -84,6 +99,8 @@ function Unfinished({ event, result }: { event: EventView; result: unknown }) {
   const words = useWords("organize.overview");
   const fill = useFill();
   const say = useMissing();
+  const review = useWords("organize.review");
+  const isReviewed = event.team?.review.isNeeded ?? false;
   const missing = event.team?.missing ?? [];
   const edit = `/organize/events/${event.id}/edit`;
   return (
@@ -94,7 +111,7 @@ function Unfinished({ event, result }: { event: EventView; result: unknown }) {
         missing.length === 0 ? (
           <Form result={result}>
             <SubmitButton name="intent" value="publish">
-              {words.publishNow}
+              {isReviewed ? review.submit : words.publishNow}
             </SubmitButton>
           </Form>
         ) : (
@@ -104,7 +121,11 @@ function Unfinished({ event, result }: { event: EventView; result: unknown }) {
         )
       }
     >
-      {missing.length === 0 ? words.draftReady : fill(words.draftText, { missing: say(missing) })}
+      {missing.length === 0
+        ? isReviewed
+          ? review.submitText
+          : words.draftReady
+        : fill(words.draftText, { missing: say(missing) })}
     </Notice>
   );
 }

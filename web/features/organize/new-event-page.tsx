@@ -31,7 +31,7 @@ export async function action({ request, context }: Route.ActionArgs) {
   const more = new URLSearchParams(typed && wallStart && typed !== wallStart ? { leapt: String(typed) } : {});
   if (form.get("intent") !== "publish") return redirect(`/organize/events/${id}/edit?${more}`);
   // What is missing is asked for where everything else can be said too; the draft is there already.
-  const isOut = await publishedOrNot(() => call(context, events.publish, { params: { id } }));
+  const isOut = await publishedOrNot(() => call(context, events.publish, { params: { id }, body: {} }));
   more.set(isOut ? "published" : "missing", "1");
   return redirect(`/organize/events/${id}${isOut ? "" : "/edit"}?${more}`);
 }

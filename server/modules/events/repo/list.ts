@@ -77,10 +77,11 @@ export async function listNewest(
 export type OrganizedRow = CardRow & PeopleRow;
 
 export interface OrganizedSearch {
-  organizerId: string;
+  /** Null for all organizers. */
+  organizerId: string | null;
   now: Date;
   words: readonly string[];
-  show: "all" | "drafts" | "upcoming" | "past" | "cancelled";
+  show: "all" | "in_review" | "drafts" | "upcoming" | "past" | "cancelled";
   after: { updatedAt: string; eventId: string } | null;
   soonestFirst: boolean;
   limit: number;
@@ -88,13 +89,14 @@ export interface OrganizedSearch {
 
 const shown = {
   all: sql`true`,
+  in_review: sql`e.status = 'in_review'`,
   drafts: sql`e.status in ('draft', 'in_review')`,
   upcoming: sql`e.status = 'published' and not g."isOver"`,
   past: sql`e.status = 'published' and g."isOver"`,
   cancelled: sql`e.status = 'cancelled'`,
 };
 
-/** An organizer's own events, whatever their state, with how many people come. */
+/** The events of an organizer or of all, whatever their state, with how many people come. */
 export async function listOrganized(db: Db, search: OrganizedSearch): Promise<OrganizedRow[]> {
   const { now, after, words } = search;
   const { rows } = await sql<OrganizedRow>`select ${cardParts(now)}, people.*
@@ -103,7 +105,7 @@ export async function listOrganized(db: Db, search: OrganizedSearch): Promise<Or
       where source_id = e.id and kind = 'occurrence' order by ${meantFirst(now)} limit 1) as g on true
     join lateral (select ${peopleCounts} from registrations r join gatherings m on m.id = r.gathering_id
       where m.source_id = e.id and (m.id = g.id or m.end_time > ${now})) as people on true
-    where e.organizer_id = ${search.organizerId} and ${shown[search.show]}
+    where ${shown[search.show]} ${search.organizerId ? sql`and e.organizer_id = ${search.organizerId}` : sql``}
       ${words.length > 0 ? sql`and e.search @@ to_tsquery('simple', ${words.map((word) => `'${word}':*`).join(" & ")})` : sql``}
       ${after ? sql`and (e.updated_at, e.id) < (${after.updatedAt}::timestamptz, ${after.eventId}::uuid)` : sql``}
     order by ${search.soonestFirst ? sql`g.start_time, e.id` : sql`e.updated_at desc, e.id desc`}

@@ -6,6 +6,7 @@ import { toInstant } from "#domain/time/wall.ts";
 import { standingAt } from "#server/modules/access/service.ts";
 import * as repo from "#server/modules/events/repo/event.ts";
 import * as lists from "#server/modules/events/repo/list.ts";
+import { reviewOf } from "#server/modules/events/service/reviews.ts";
 import { cardOf, organizedOf, type Team, viewOf } from "#server/modules/events/service/views.ts";
 import * as organizers from "#server/modules/organizers/service.ts";
 import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
@@ -58,7 +59,12 @@ async function teamOf(ctx: Ctx | TxCtx, row: repo.ViewRow): Promise<Team | null>
   const { standing } = known.question;
   if (standing.isBanned || (standing.role === null && !standing.isAdmin)) return null;
   const mayEdit = standing.isAdmin || mayEditAs(standing.role);
-  return { role: standing.role, mayEdit, people: await repo.countPeople(ctx.db, row.id, ctx.now()) };
+  return {
+    role: standing.role,
+    mayEdit,
+    people: await repo.countPeople(ctx.db, row.id, ctx.now()),
+    review: await reviewOf(ctx, row.id),
+  };
 }
 
 export const mayEditAs = (role: TeamRole | null): boolean => role === "owner" || role === "cohost";

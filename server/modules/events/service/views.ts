@@ -1,4 +1,4 @@
-import type { EventCard, EventView, People } from "#contract/events.ts";
+import type { EventCard, EventView, People, Review } from "#contract/events.ts";
 import { fileUrl } from "#contract/files.ts";
 import type { EventVirtualConfig, GatheringSettings } from "#contract/gatherings.ts";
 import type { OrganizedEvent } from "#contract/organize.ts";
@@ -79,6 +79,7 @@ export interface Team {
   role: TeamRole | null;
   mayEdit: boolean;
   people: People;
+  review: Review;
 }
 
 export function viewOf(row: ViewRow, { now, team }: { now: Date; team: Team | null }): EventView {

@@ -10,9 +10,9 @@ import { hueOf } from "#domain/look/tone.ts";
 import * as audit from "#server/modules/audit/service.ts";
 import * as facts from "#server/modules/events/facts.ts";
 import * as repo from "#server/modules/events/repo/event.ts";
+import { forgetSteps } from "#server/modules/events/repo/review.ts";
 import { changedBy, type Whole, type Written } from "#server/modules/events/service/changing.ts";
 import { get, mayEditAs } from "#server/modules/events/service/reading.ts";
-import { planOf } from "#server/modules/events/service/views.ts";
 import { discard } from "#server/modules/files/service.ts";
 import * as gatherings from "#server/modules/gatherings/service.ts";
 import * as organizers from "#server/modules/organizers/service.ts";
@@ -215,7 +215,7 @@ function refuseUnfit(tctx: TxCtx, row: repo.ViewRow, before: Whole, after: Writt
   );
 }
 
-function refuseLacks(locale: string, lacks: readonly Lack[]): void {
+export function refuseLacks(locale: string, lacks: readonly Lack[]): void {
   if (lacks.length === 0) return;
   const fields = lacks.map(({ at, code }) => ({
     at: `body.${at}`,
@@ -255,22 +255,6 @@ function changesBetween(before: Whole, after: Written): { old: object; new: obje
   return { old: pick(one), new: pick(other) };
 }
 
-/** Publishes an event that is complete; says everything that is missing from one that is not. */
-export async function publish(ctx: Ctx, name: string): Promise<EventView> {
-  const id = await inTx(ctx, async (tctx) => {
-    const { event, row } = await open(tctx, name);
-    if (!moves(event, "publish")) return event.id;
-    refuseLacks(tctx.locale, lacksOf(planOf(row), tctx.now()));
-    const now = tctx.now();
-    await repo.update(tctx.db, { ...event, status: "published", publishedAt: now, updatedAt: now });
-    await gatherings.schedule(tctx, event.id, await repo.listHosts(tctx.db, event.id));
-    await audit.record(tctx, "event.published", { kind: "event", id: event.id });
-    await record(tctx, facts.published({ eventId: event.id }));
-    return event.id;
-  });
-  return get(ctx, id);
-}
-
 /** Cancels an event for good; everybody who registered is told, with the organizer's words. */
 export async function cancel(ctx: Ctx, name: string, reason: string): Promise<EventView> {
   const id = await inTx(ctx, async (tctx) => {
@@ -281,7 +265,8 @@ export async function cancel(ctx: Ctx, name: string, reason: string): Promise<Ev
   return get(ctx, id);
 }
 
-async function cancelNow(tctx: TxCtx, event: repo.EventRow, reason: string): Promise<void> {
+/** The same in the caller's transaction, whoever they are. */
+export async function cancelNow(tctx: TxCtx, event: repo.EventRow, reason: string): Promise<void> {
   const now = tctx.now();
   const version = event.version + 1;
   await repo.update(tctx.db, { ...event, status: "cancelled", cancelledAt: now, updatedAt: now, version });
@@ -291,7 +276,7 @@ async function cancelNow(tctx: TxCtx, event: repo.EventRow, reason: string): Pro
 }
 
 /** Whether this changes the event's status; refuses what may not be done in it. */
-function moves(event: repo.EventRow, action: EventAction): boolean {
+export function moves(event: repo.EventRow, action: EventAction): boolean {
   const move = moveEvent(event.status, action);
   if (!move.moved) throw new Problem(move.because);
   return move.changed;
@@ -305,6 +290,7 @@ export async function remove(ctx: Ctx, name: string): Promise<void> {
     if (event.status === "published" || event.status === "cancelled") return null;
     await gatherings.forget(tctx, event.id);
     await forgetTicketTypes(tctx, event.id);
+    await forgetSteps(tctx.db, event.id);
     await repo.remove(tctx.db, event.id);
     await audit.record(tctx, "event.removed", { kind: "event", id: event.id }, { old: { slug: event.slug } });
     return event.coverId;

@@ -36,7 +36,7 @@ export function EditorSide({ event, state, form }: Props) {
               wide
               icon={<Rocket aria-hidden="true" />}
             >
-              {words.publish}
+              {event.team?.review.isNeeded ? words.submit : words.publish}
             </SubmitButton>
             <noscript>
               <SubmitButton form={form} pending={isSending} name="intent" value="save" variant="secondary" wide>
