@@ -1,6 +1,14 @@
 // Made from contract/ by `npm run generate`.
 
 export const paths = {
+  accounts: {
+    list: { method: "GET", path: "/admin/users" },
+    get: { method: "GET", path: "/admin/users/:id" },
+    role: { method: "PUT", path: "/admin/users/:id/role" },
+    ban: { method: "PUT", path: "/admin/users/:id/ban" },
+    unban: { method: "DELETE", path: "/admin/users/:id/ban" },
+    passwordLetter: { method: "POST", path: "/admin/users/:id/password-letter" },
+  },
   engagement: {
     messages: { method: "GET", path: "/gatherings/:gatheringId/messages" },
     say: { method: "POST", path: "/gatherings/:gatheringId/messages" },

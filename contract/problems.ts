@@ -19,6 +19,11 @@ export const problems = {
   "auth.unverified": { status: 403, says: "Please confirm your address first. We have sent you a new letter." },
   "auth.banned": { status: 403, says: "This account is closed. Please write to the people who run this place." },
   "auth.link_invalid": { status: 410, says: "This link or code is used up or too old. Please ask for a new one." },
+  "user.not_found": { status: 404, says: "There is no such account." },
+  "user.last_admin": {
+    status: 409,
+    says: "This is the last admin, and somebody has to run this place. Make another admin first.",
+  },
   "session.not_found": { status: 404, says: "There is no such session." },
   "rate.limited": { status: 429, says: "Too many tries. Please wait a moment." },
   "mail.off": { status: 409, says: "This installation cannot send letters yet, so it cannot accept new people." },

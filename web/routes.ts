@@ -42,6 +42,8 @@ export default [
     route("admin/review", "features/admin/review-page.tsx"),
     route("admin/events", "features/admin/events-page.tsx"),
     route("admin/events/:id", "features/admin/event-page.tsx"),
+    route("admin/users", "features/admin/users-page.tsx"),
+    route("admin/users/:id", "features/admin/user-page.tsx"),
     layout("features/admin/system-page.tsx", [route("admin/settings", "features/admin/settings-page.tsx")]),
   ]),
 

@@ -2,3 +2,6 @@ import { fact } from "#server/platform/facts.ts";
 
 /** Somebody has shown that an address is theirs, and has an account now. */
 export const verified = fact<{ userId: string; personId: string }>()("identity.verified");
+
+/** The time of a ban has come to its end. */
+export const banOver = fact<{ userId: string }>()("identity.ban_over");

@@ -1,4 +1,13 @@
+import { accounts } from "#contract/accounts.ts";
 import { auth, me } from "#contract/identity.ts";
+import {
+  ban,
+  changeRole,
+  getAccount,
+  listAccounts,
+  sendPasswordLetter,
+  unban,
+} from "#server/modules/identity/service/governing.ts";
 import { changePassword, forgotPassword, resetPassword } from "#server/modules/identity/service/passwords.ts";
 import { changeMe, getMe, setPicture } from "#server/modules/identity/service/profile.ts";
 import {
@@ -31,3 +40,10 @@ answer(me.get, getMe);
 answer(me.change, (ctx, { body }) => changeMe(ctx, body));
 answer(me.setPicture, (ctx, { body }) => setPicture(ctx, body.bytes));
 answer(me.removePicture, (ctx) => setPicture(ctx, null));
+
+answer(accounts.list, (ctx, { query }) => listAccounts(ctx, query));
+answer(accounts.get, (ctx, { params }) => getAccount(ctx, params.id));
+answer(accounts.role, (ctx, { params, body }) => changeRole(ctx, params.id, body.role));
+answer(accounts.ban, (ctx, { params, body }) => ban(ctx, params.id, body));
+answer(accounts.unban, (ctx, { params }) => unban(ctx, params.id));
+answer(accounts.passwordLetter, async (ctx, { params }) => void (await sendPasswordLetter(ctx, params.id)));

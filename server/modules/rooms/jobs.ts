@@ -3,7 +3,7 @@ import { cancelled, changed, moved, rearranged, scheduled } from "#server/module
 import { endDue, ended, reminderDue, startDue, sweepDue } from "#server/modules/rooms/facts.ts";
 import { reconcile } from "#server/modules/rooms/service/engine.ts";
 import { endWhenDue, follow, remindWhenDue, startWhenDue } from "#server/modules/rooms/service/lifecycle.ts";
-import { closeAtEngine, enforce } from "#server/modules/rooms/service/order.ts";
+import { closeAtEngine, enforce, enforceEverywhere } from "#server/modules/rooms/service/order.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import { every, type Job, onFact } from "#server/platform/jobs.ts";
 
@@ -23,6 +23,7 @@ export const roomJobs: Job[] = [
   onFact(sweepDue, "rooms: look again", enforce),
   onFact(rightChanged, "rooms: who may stay", async (ctx, { gatheringId, personId }) => {
     if (gatheringId) await enforce(ctx, { gatheringId, personId });
+    else if (personId) await enforceEverywhere(ctx, personId);
   }),
   every(60, "rooms: ledger", reconcile),
 ];

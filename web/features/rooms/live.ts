@@ -8,9 +8,14 @@ import { speak, useChannel, useLineIsUp } from "#web/platform/live.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
 import { send } from "#web/platform/send.ts";
 
-/** Hears that the room opened or ended, wherever it is shown. */
+/** Hears that the room opened or ended, or that one may no longer hear of it, wherever it is shown. */
 export function useRoomState(gatheringId: string, onChange: () => void): void {
-  useChannel<typeof roomState>(channels.roomState, { gatheringId }, { opened: onChange, ended: onChange });
+  useChannel<typeof roomState>(
+    channels.roomState,
+    { gatheringId },
+    { opened: onChange, ended: onChange },
+    { onLeft: onChange },
+  );
 }
 
 export interface PeopleList {

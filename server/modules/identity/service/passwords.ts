@@ -20,18 +20,24 @@ export async function forgotPassword(ctx: Ctx, email: string): Promise<Record<st
   refuseWithoutMail(ctx);
   await countGuess(ctx, "letter", email);
   await inTx(ctx, async (tctx) => {
-    const account = await repo.findByEmail(tctx.db, email);
-    const { publicUrl } = tctx.settings;
-    const token = account && datedToken(tctx, "reset", account.id, account.credentialsVersion);
-    const letter = resetLetter({
-      locale: account?.locale ?? tctx.locale,
-      publicUrl,
-      to: { address: email, name: account?.name ?? "" },
-      url: token && `${publicUrl}/reset?token=${token}`,
-    });
-    await post(tctx, letter, { key: `reset/${tctx.from.requestId}`, lane: "urgent" });
+    await postReset(tctx, email, await repo.findByEmail(tctx.db, email));
   });
   return {};
+}
+
+type Resettable = { id: string; name: string; locale: string; credentialsVersion: number };
+
+/** Writes the link to a new password to an address, or that it has no account; once per request. */
+export async function postReset(tctx: TxCtx, address: string, account: Resettable | undefined): Promise<void> {
+  const { publicUrl } = tctx.settings;
+  const token = account && datedToken(tctx, "reset", account.id, account.credentialsVersion);
+  const letter = resetLetter({
+    locale: account?.locale ?? tctx.locale,
+    publicUrl,
+    to: { address, name: account?.name ?? "" },
+    url: token && `${publicUrl}/reset?token=${token}`,
+  });
+  await post(tctx, letter, { key: `reset/${tctx.from.requestId}`, lane: "urgent" });
 }
 
 /** Sets the password of the account whose link is shown, ends all its sessions, and opens one here. */

@@ -40,6 +40,21 @@ export async function findGathering(db: Db, gatheringId: string): Promise<Gather
   return rows[0];
 }
 
+/** The gatherings whose rooms are open and where somebody has been, is registered, or belongs to the team. */
+export async function listOpenRoomsOf(db: Db, personId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select r.gathering_id as id from rooms r
+    join gatherings g on g.id = r.gathering_id
+    left join people p on p.id = ${personId}
+    where r.status = 'open' and (
+      exists (select from room_visits v where v.room_id = r.id and v.person_id = p.id)
+      or exists (select from registrations where gathering_id = g.id and person_id = p.id)
+      or exists (select from gathering_roles where gathering_id = g.id and user_id = p.user_id)
+      or exists (select from organizer_members where organizer_id = g.organizer_id and user_id = p.user_id))`.execute(
+    db,
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Holds the room's row, so that what is decided about it is decided one after another; made where it is not there yet. */
 export async function lockRoom(tx: Tx, { id, gatheringId, now }: { id: string; gatheringId: string; now: Date }) {
   await sql`insert into rooms (id, gathering_id, status, created_at) values (${id}, ${gatheringId}, 'scheduled', ${now})

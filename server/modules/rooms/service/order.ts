@@ -7,7 +7,7 @@ import * as audit from "#server/modules/audit/service.ts";
 import { sweepDue } from "#server/modules/rooms/facts.ts";
 import { mayKeepOrder, mayRunRoom, personMay } from "#server/modules/rooms/policy.ts";
 import * as repo from "#server/modules/rooms/repo/members.ts";
-import { findGathering, lockRoom } from "#server/modules/rooms/repo/rooms.ts";
+import { findGathering, listOpenRoomsOf, lockRoom } from "#server/modules/rooms/repo/rooms.ts";
 import { endEventConference, startEventConference } from "#server/modules/rooms/service/conference.ts";
 import { personOf, readIdentity, tellPerson } from "#server/modules/rooms/service/visits.ts";
 import { type Ctx, inTx, type TxCtx } from "#server/platform/ctx.ts";
@@ -141,6 +141,14 @@ export async function enforce(ctx: Ctx, about: { gatheringId: string; personId?:
     }
   } catch (error) {
     if (!(error instanceof EngineAway)) throw error;
+  }
+}
+
+/** The same for one person in every open room that they could be in, now and a moment later. */
+export async function enforceEverywhere(ctx: Ctx, personId: string): Promise<void> {
+  for (const gatheringId of await listOpenRoomsOf(ctx.db, personId)) {
+    await inTx(ctx, (tctx) => sweepAgain(tctx, { gatheringId, personId }));
+    await enforce(ctx, { gatheringId, personId });
   }
 }
 
