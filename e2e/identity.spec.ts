@@ -18,6 +18,13 @@ test("without script: sign up on the way somewhere, confirm by the letter's link
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign up" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Look into your mailbox");
+  await page.goto("/sign-in?next=/me/settings");
+  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).toHaveURL(/\/verify$/);
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("One step is left");
 
   await page.goto(linkIn(await letterTo(context.request, email, /code/), /^\/verify$/));
   await page.getByRole("button", { name: "Confirm and sign in" }).click();
@@ -43,6 +50,10 @@ test("with the code from the letter, after a wrong one", async ({ page, request 
   await page.goto("/sign-up?next=/events");
   await page.getByLabel("Your name").fill("Grace Hopper");
   await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill("short");
+  await page.getByRole("button", { name: "Sign up" }).click();
+  await expect(page.getByText("Please write at least 8 characters.")).toBeVisible();
+  await expect(page.getByLabel("Password", { exact: true })).toBeFocused();
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign up" }).click();
   const code = (await letterTo(request, email, /code/)).subject.slice(0, 6);

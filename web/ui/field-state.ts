@@ -7,17 +7,16 @@ export function useFieldState(name: string | undefined, given?: string) {
   const { failure } = useFormState();
   const sentence = useProblemSentence();
   const problem = name === undefined ? undefined : failure?.fields[name];
-  return {
-    typed: name === undefined ? undefined : failure?.typed[name],
-    problem: given ?? (problem && sentence(problem)),
-  };
+  const typed = name === undefined ? undefined : failure?.typed[name];
+  return { typed, problem: given ?? (problem && sentence(problem, typed)) };
 }
 
-function useProblemSentence(): (problem: FieldProblem) => string {
+function useProblemSentence(): (problem: FieldProblem, typed: string | undefined) => string {
   const words = useWords("ui.problem");
   const fill = useFill();
-  return ({ code, says, values }) => {
-    const key = keyOf(code, values);
+  return ({ code, says, values }, typed) => {
+    // Whatever shape it should have: nothing has none.
+    const key = typed === "" ? "missing" : keyOf(code, values);
     if (key) return fill(words[key], values);
     // Zod's own words are for developers; those of a use case are for everybody.
     return says && !/^(invalid|too_|not_|unrecognized)/.test(code) ? says : words.other;

@@ -32,6 +32,11 @@ export function Form({ result, fetcher, children, method = "post", ...rest }: Pr
   }, [way.formMethod, way.formData, failure, method]);
 
   useEffect(() => {
+    // Without script the browser minds the fields, in bubbles of its own; with it, the answer stands below each field.
+    if (form.current && method.toLowerCase() === "post") form.current.noValidate = true;
+  }, [method]);
+
+  useEffect(() => {
     if (!failure) return;
     const first = form.current?.querySelector<HTMLElement>("[aria-invalid=true]");
     (first ?? form.current?.querySelector<HTMLElement>("[data-problem]"))?.focus();

@@ -1,15 +1,13 @@
 import { Link, redirect } from "react-router";
 
 import { auth, LoginInput } from "#contract/identity.ts";
-import { CodeForm } from "#web/features/identity/components/code-form.tsx";
 import { Entrance } from "#web/features/identity/components/entrance.tsx";
 import { PasswordField } from "#web/features/identity/components/password-field.tsx";
-import { mailboxFor } from "#web/features/mailbox/act.ts";
-import { MailboxLink } from "#web/features/mailbox/components/mailbox-link.tsx";
+import { keepWaiting } from "#web/features/identity/components/verify-cookie.ts";
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { localPath } from "#web/platform/next.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { useWords, words } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { Field } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
@@ -21,13 +19,7 @@ export function loader({ request, context }: Route.LoaderArgs) {
   if (pageOf(context).viewer) throw redirect(next || "/me");
   return {
     next,
-    words: words(context, [
-      "identity.signIn",
-      "identity.entrance",
-      "identity.password",
-      "identity.verify",
-      "mailbox.link",
-    ]),
+    words: words(context, ["identity.signIn", "identity.entrance", "identity.password"]),
   };
 }
 
@@ -37,8 +29,10 @@ export async function action({ request, context }: Route.ActionArgs) {
   form.delete("next");
   const result = await formResult(form, LoginInput, (body) => call(context, auth.login, { body, query: {} }));
   if (result.ok) return redirect(next);
-  const mailbox = result.code === "auth.unverified" ? await mailboxFor(context, result.typed.email ?? "") : null;
-  return { ...result, mailbox };
+  if (result.code !== "auth.unverified") return result;
+  // The step that is left has an address of its own, to which Back and reload return.
+  const waiting = { email: result.typed.email ?? "", next: localPath(next, ""), from: "signIn" as const };
+  return redirect("/verify", { headers: { "Set-Cookie": keepWaiting(waiting) } });
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => {
@@ -49,16 +43,6 @@ export const meta: Route.MetaFunction = ({ loaderData }) => {
 export default function SignInPage({ loaderData, actionData }: Route.ComponentProps) {
   const { next } = loaderData;
   const words = useWords("identity.signIn");
-  const fill = useFill();
-  if (actionData?.code === "auth.unverified") {
-    const email = actionData.typed.email ?? "";
-    return (
-      <Entrance title={words.unverifiedTitle} lead={fill(words.unverifiedLead, { email })}>
-        <MailboxLink to={actionData.mailbox} />
-        <CodeForm email={email} next={next} />
-      </Entrance>
-    );
-  }
   return (
     <Entrance title={words.title}>
       <Form result={actionData} className="grid gap-5">

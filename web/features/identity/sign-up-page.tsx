@@ -31,7 +31,7 @@ export async function action({ request, context }: Route.ActionArgs) {
   if (!isZone(String(form.get("timeZone")))) form.delete("timeZone");
   const result = await formResult(form, RegisterInput, async (body) => {
     await call(context, auth.register, { body });
-    return { email: body.email, next: localPath(body.next, "") };
+    return { email: body.email, next: localPath(body.next, ""), from: "signUp" as const };
   });
   // The step that follows has an address of its own, to which Back and reload return.
   return result.ok ? redirect("/verify", { headers: { "Set-Cookie": keepWaiting(result.value) } }) : result;

@@ -22,7 +22,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     token,
     waiting,
     mailbox: waiting && (await mailboxFor(context, waiting.email)),
-    words: words(context, ["identity.verify", "identity.signUp", "identity.entrance", "mailbox.link"]),
+    words: words(context, ["identity.verify", "identity.sent", "identity.entrance", "mailbox.link"]),
   };
 }
 
@@ -79,12 +79,12 @@ interface SentProps {
   result: Route.ComponentProps["actionData"];
 }
 
-/** Right after signing up: the letter is on its way, and its code may be typed here. */
-function Sent({ waiting: { email, next }, mailbox, result }: SentProps) {
-  const words = useWords("identity.signUp");
+/** Right after signing up or in: the letter is on its way, and its code may be typed here. */
+function Sent({ waiting: { email, next, from }, mailbox, result }: SentProps) {
+  const words = useWords("identity.sent");
   const fill = useFill();
   return (
-    <Entrance title={words.sentTitle} lead={fill(words.sentLead, { email })}>
+    <Entrance title={words[from]} lead={fill(words[`${from}Lead`], { email })}>
       <MailboxLink to={mailbox} />
       <CodeForm email={email} next={next} result={result} />
       <p className="text-sm text-ink-soft">

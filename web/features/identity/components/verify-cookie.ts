@@ -5,10 +5,12 @@ const minutes = 30;
 export interface Waiting {
   email: string;
   next: string;
+  /** Where they come from: whoever signs in has been told more than whoever has just signed up. */
+  from: "signUp" | "signIn";
 }
 
-export function keepWaiting({ email, next }: Waiting): string {
-  const value = encodeURIComponent(JSON.stringify([email, next]));
+export function keepWaiting({ email, next, from }: Waiting): string {
+  const value = encodeURIComponent(JSON.stringify([email, next, from]));
   return `${name}=${value}; Path=/; Max-Age=${minutes * 60}; HttpOnly; SameSite=Lax`;
 }
 
@@ -16,8 +18,9 @@ export function readWaiting(request: Request): Waiting | null {
   const value = new RegExp(`(?:^|; )${name}=([^;]+)`).exec(request.headers.get("cookie") ?? "")?.[1];
   if (!value) return null;
   try {
-    const [email, next] = JSON.parse(decodeURIComponent(value)) as unknown[];
-    return typeof email === "string" ? { email, next: typeof next === "string" ? next : "" } : null;
+    const [email, next, from] = JSON.parse(decodeURIComponent(value)) as unknown[];
+    if (typeof email !== "string") return null;
+    return { email, next: typeof next === "string" ? next : "", from: from === "signIn" ? from : "signUp" };
   } catch {
     // Somebody else's cookie by that name.
     return null;
