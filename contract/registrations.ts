@@ -309,7 +309,7 @@ export const registrations = {
     media: "text/calendar; charset=utf-8",
     params: ofRegistration,
     reply: z.string(),
-    problems: ["registration.not_found"],
+    problems: ["registration.not_found", "registration.wrong_status"],
   }),
   accept: route({
     method: "POST",

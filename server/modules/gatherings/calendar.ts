@@ -10,16 +10,20 @@ export interface Entry {
   /** Where this reader goes: the event's page, or the guest's own. */
   url: string;
   joinsOnline: boolean;
+  /** How much further the reader's own entry is than the gathering's: it was taken away and given again. */
+  steps: number;
+  /** The gathering takes place, without this reader. */
+  isWithdrawn: boolean;
 }
 
 /**
  * The calendar file of a gathering: the same UID for ever and a SEQUENCE that grows, so that a later file replaces an
  * earlier one, and a cancelled one takes it away.
  */
-export function calendarFile({ gathering, about, publicUrl, url, joinsOnline }: Entry): string {
+export function calendarFile({ gathering, about, publicUrl, url, joinsOnline, steps, isWithdrawn }: Entry): string {
   const { startTime, endTime } = gathering;
   if (!startTime || !endTime) throw new Error("Only what has a time is written into calendars.");
-  const isCancelled = gathering.status === "cancelled";
+  const isCancelled = isWithdrawn || gathering.status === "cancelled";
   const calendar = new ICalCalendar({
     prodId: { company: "Plenary", product: "Plenary", language: "EN" },
     method: isCancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.PUBLISH,
@@ -27,7 +31,7 @@ export function calendarFile({ gathering, about, publicUrl, url, joinsOnline }: 
   const place = [about.placeName, about.placeAddress].filter(Boolean).join(", ");
   calendar.createEvent({
     id: `${gathering.id}@${new URL(publicUrl).hostname}`,
-    sequence: gathering.sequence,
+    sequence: gathering.sequence + steps,
     stamp: gathering.updatedAt,
     start: startTime,
     end: endTime,

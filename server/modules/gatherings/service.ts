@@ -185,9 +185,14 @@ export function forget(tctx: TxCtx, sourceId: string): Promise<void> {
 /**
  * The calendar file of a gathering, for the page and for letters.
  *
- * `url` is where its reader goes; left out, it is the event's own page.
+ * `url` is where its reader goes; left out, it is the event's own page. `steps` and `isWithdrawn` are of the reader's own
+ * entry, which may be taken away and given again while the gathering stays as it is.
  */
-export async function icsFor(ctx: Ctx | TxCtx, gathering: Gathering, url?: string): Promise<string> {
+export async function icsFor(
+  ctx: Ctx | TxCtx,
+  gathering: Gathering,
+  { url, steps = 0, isWithdrawn = false }: { url?: string; steps?: number; isWithdrawn?: boolean } = {},
+): Promise<string> {
   const about = await repo.findEntry(ctx.db, gathering.id);
   if (!about || !gathering.startTime) throw new Problem("gathering.not_found");
   const { publicUrl } = ctx.settings;
@@ -198,6 +203,8 @@ export async function icsFor(ctx: Ctx | TxCtx, gathering: Gathering, url?: strin
     publicUrl,
     url: url ?? `${publicUrl}/events/${about.slug}`,
     joinsOnline,
+    steps,
+    isWithdrawn,
   });
 }
 

@@ -291,6 +291,63 @@ describe("giving a place up", () => {
   });
 });
 
+describe("the calendar of who gives a place up", () => {
+  const entriesOf = async (email: string, kind: string) => {
+    await t.settle();
+    const letters = (await lettersTo(email)).filter((letter) => letter.kind === kind);
+    return letters.map((letter) => calendarIn(letter)).map((entry) => entry && read(entry));
+  };
+  const sequenceOf = (entry: string | undefined) => Number(/SEQUENCE:(\d+)/.exec(entry ?? "")?.[1]);
+
+  it.each(["guest", "account", "organizer"] as const)("loses the entry when the %s cancels", async (by) => {
+    const event = await anEvent(t);
+    const account = await aUser(t);
+    const guest =
+      by === "account"
+        ? { email: account.email, id: (await t.post(`/events/${event.eventId}/register`, {}, account)).json().id }
+        : await aGuest(t, event);
+    const [given] = await entriesOf(guest.email, "confirmation");
+
+    const caller = { guest: undefined, account, organizer: event.host }[by];
+    const link = by === "guest" && "link" in guest ? guest.link : undefined;
+    const reply = await t.send("DELETE", `/registrations/${guest.id}`, undefined, caller, link);
+
+    expect(reply.statusCode, reply.body).toBe(200);
+    const [taken] = await entriesOf(guest.email, "cancelled");
+    expect(taken).toContain("METHOD:CANCEL");
+    expect(taken).toContain("STATUS:CANCELLED");
+    expect(taken).toContain(`UID:${event.gatheringId}@`);
+    expect(sequenceOf(taken)).toBeGreaterThan(sequenceOf(given));
+  });
+
+  it("gets an entry that is newer still when they come back", async () => {
+    const event = await anEvent(t);
+    const first = await aGuest(t, event);
+    await t.send("DELETE", `/registrations/${first.id}`, undefined, undefined, first.link);
+    const [taken] = await entriesOf(first.email, "cancelled");
+
+    const second = await aGuest(t, event, { email: first.email });
+    const again = (await entriesOf(first.email, "confirmation")).at(-1);
+    await t.send("DELETE", `/registrations/${second.id}`, undefined, undefined, second.link);
+    const last = (await entriesOf(first.email, "cancelled")).at(-1);
+
+    expect(again).toContain("METHOD:PUBLISH");
+    expect([taken, again, last].map(sequenceOf)).toEqual([1, 2, 3]);
+  });
+
+  it("keeps what was never there: who only waited had no entry", async () => {
+    const event = await anEvent(t, { capacity: 1, hasWaitlist: true });
+    await aGuest(t, event);
+    const waits = await aGuest(t, event);
+
+    await t.send("DELETE", `/registrations/${waits.id}`, undefined, undefined, waits.link);
+
+    expect(await entriesOf(waits.email, "cancelled")).toEqual([undefined]);
+    const file = await t.get(`/registrations/${waits.id}/calendar.ics`, undefined, waits.link);
+    expect(file.json().code).toBe("registration.wrong_status");
+  });
+});
+
 describe("an event that changes", () => {
   it("writes to everybody when it moves, with an entry that replaces the one before", async () => {
     const event = await anEvent(t, { capacity: 1, hasWaitlist: true });

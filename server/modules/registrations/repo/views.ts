@@ -160,6 +160,19 @@ export async function isHeldBy(
   return rows.length > 0;
 }
 
+/** What the holder's calendar may know of a gathering, through this registration and through their others. */
+export async function findEntry(
+  db: Db,
+  { id, gatheringId, personId }: Pick<ViewRow, "id" | "gatheringId" | "personId">,
+): Promise<{ hadPlace: boolean; givenUpBefore: number; hasAnother: boolean }> {
+  const { rows } = await sql<{ hadPlace: boolean; givenUpBefore: number; hasAnother: boolean }>`select
+      coalesce(bool_or(id = ${id} and confirmed_at is not null), false) as "hadPlace",
+      count(*) filter (where id < ${id} and status = 'cancelled' and confirmed_at is not null)::integer as "givenUpBefore",
+      coalesce(bool_or(id <> ${id} and status = 'confirmed'), false) as "hasAnother"
+    from registrations where id = ${id} or (person_id = ${personId} and gathering_id = ${gatheringId})`.execute(db);
+  return rows[0] ?? { hadPlace: false, givenUpBefore: 0, hasAnother: false };
+}
+
 /** What an address has that is still to come; at one gathering, or at any. */
 export async function listOfAddress(
   db: Db,

@@ -99,14 +99,8 @@ export async function sendToParty(ctx: Ctx, entryId: string): Promise<void> {
 export async function sendCancelled(ctx: Ctx, registrationId: string): Promise<void> {
   const row = await repo.findView(ctx.db, registrationId);
   if (row?.status !== "cancelled") return;
-  const isAll = row.cancelledBy === "system";
-  const calendar = isAll ? await calendarFor(ctx, row) : undefined;
-  await send(
-    ctx,
-    cancellation(aboutOf(ctx, row, calendar)),
-    `cancelled/${row.id}/${row.sequence}`,
-    isAll ? "bulk" : "normal",
-  );
+  const letter = cancellation(aboutOf(ctx, row, await calendarFor(ctx, row)));
+  await send(ctx, letter, `cancelled/${row.id}/${row.sequence}`, row.cancelledBy === "system" ? "bulk" : "normal");
 }
 
 // Who only wishes for a place keeps their calendar free.

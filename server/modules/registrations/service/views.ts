@@ -212,11 +212,22 @@ export async function code(ctx: Ctx, id: string): Promise<string> {
 
 export async function calendar(ctx: Ctx, id: string): Promise<string> {
   const { row } = await findFor(ctx, id);
+  const entry = await calendarFor(ctx, row);
+  if (entry === undefined) throw new Problem("registration.wrong_status", { registrationStatus: row.status });
   ctx.reply.header("content-disposition", 'attachment; filename="event.ics"');
-  return calendarFor(ctx, row);
+  return entry;
 }
 
-/** The calendar entry of a registration; it leads to its holder's own page. */
-export async function calendarFor(ctx: Ctx | TxCtx, row: repo.ViewRow): Promise<string> {
-  return icsFor(ctx, await getGathering(ctx, row.gatheringId), linkTo(ctx, row));
+/**
+ * The calendar entry of a registration; it leads to its holder's own page. Of a place that was given up it takes the entry
+ * away, and whoever comes back gets one that is newer still. Nothing for whoever never had a place, or has another.
+ */
+export async function calendarFor(ctx: Ctx | TxCtx, row: repo.ViewRow): Promise<string | undefined> {
+  const { hadPlace, givenUpBefore, hasAnother } = await repo.findEntry(ctx.db, row);
+  const isGivenUp = row.status === "cancelled";
+  if (isGivenUp && (!hadPlace || hasAnother)) return undefined;
+  // Where all is cancelled, the gathering's own number has grown.
+  const isWithdrawn = isGivenUp && row.gatheringStatus !== "cancelled";
+  const steps = 2 * givenUpBefore + (isWithdrawn ? 1 : 0);
+  return icsFor(ctx, await getGathering(ctx, row.gatheringId), { url: linkTo(ctx, row), steps, isWithdrawn });
 }
