@@ -80,6 +80,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => {
 
 export default function EventPage({ loaderData }: Route.ComponentProps) {
   const { event, options, room, url } = loaderData;
+  const hopes = options.mine.length > 0 && !options.mine.some(({ status }) => status === "confirmed");
   return (
     <div style={toneStyle(event.hue)} className="frame py-6 sm:py-10">
       <State event={event} />
@@ -94,7 +95,7 @@ export default function EventPage({ loaderData }: Route.ComponentProps) {
             {event.summary && <p className="max-w-[62ch] text-lg text-ink-soft">{event.summary}</p>}
           </header>
           <EventFacts event={event} />
-          <Links event={event} url={url} />
+          <Links event={event} url={url} hopes={hopes} />
           <About event={event} />
           <OtherTimes event={event} />
           <HostCard organizer={event.organizer} />
@@ -143,12 +144,14 @@ function State({ event }: { event: EventView }) {
   );
 }
 
-function Links({ event, url }: { event: EventView; url: string }) {
+/** Whoever only hopes for a place keeps their calendar free. */
+function Links({ event, url, hopes }: { event: EventView; url: string; hopes: boolean }) {
   const words = useWords("events.page");
   const { startTime, endTime } = event;
+  const isToCome = event.status !== "cancelled" && !event.isPast;
   return (
     <div className="flex flex-wrap items-center justify-between gap-4 border-y border-line py-3">
-      {startTime && endTime && event.status !== "cancelled" && !event.isPast ? (
+      {startTime && endTime && isToCome && !hopes ? (
         <CalendarLinks
           eventId={event.id}
           title={event.title}

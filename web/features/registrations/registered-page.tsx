@@ -74,6 +74,8 @@ export default function RegisteredPage({ loaderData, actionData }: Route.Compone
   const { event, registration, sent, how, mailbox, url } = loaderData;
   const words = useWords("registrations.sent");
   const share = useWords("registrations.share");
+  // Of a guest's one registration this page knows nothing: what the event asks of everybody decides.
+  const hasPlace = registration ? registration.status === "confirmed" : how === "take";
   return (
     <NarrowPage>
       {registration ? (
@@ -88,14 +90,16 @@ export default function RegisteredPage({ loaderData, actionData }: Route.Compone
             <p className="mb-4 text-ink-soft">
               <TimeSpan start={event.startTime} end={event.endTime} zone={event.timeZone} />
             </p>
-            <CalendarLinks
-              eventId={event.id}
-              title={event.title}
-              startTime={event.startTime}
-              endTime={event.endTime}
-              where={[event.placeName, event.placeAddress].filter(Boolean).join(", ")}
-              url={url}
-            />
+            {hasPlace && (
+              <CalendarLinks
+                eventId={event.id}
+                title={event.title}
+                startTime={event.startTime}
+                endTime={event.endTime}
+                where={[event.placeName, event.placeAddress].filter(Boolean).join(", ")}
+                url={url}
+              />
+            )}
           </>
         )}
         <Steps format={event.format} how={how} hasLetter={!registration} />
