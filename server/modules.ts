@@ -26,10 +26,13 @@ import { letterJobs } from "#server/platform/letters.ts";
 
 // Each module's `routes.ts` names its use cases by being imported here.
 
+/** The live channels of all modules. */
+export const channels: Live[] = [chatChannel, doorChannel, peopleChannel, roomStateChannel];
+
 /** What the modules have to do because of facts, and again and again. */
 export const jobs: Job[] = [
   ...letterJobs,
-  ...housekeeping,
+  ...housekeeping(channels),
   ...auditJobs,
   ...accessJobs,
   ...capacityJobs,
@@ -37,9 +40,5 @@ export const jobs: Job[] = [
   ...registrationJobs,
   ...eventJobs,
   ...roomJobs,
+  ...channels.flatMap(({ hears }) => hears),
 ];
-
-/** The live channels of all modules. */
-export const channels: Live[] = [chatChannel, doorChannel, peopleChannel, roomStateChannel];
-
-for (const channel of channels) jobs.push(...channel.hears);

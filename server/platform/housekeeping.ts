@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 
+import type { Live } from "#server/platform/channels.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import { every, type Job } from "#server/platform/jobs.ts";
 
@@ -17,4 +18,15 @@ async function tidy({ db, now }: Ctx): Promise<void> {
     select id from letters where created_at < ${before(90)} order by created_at limit ${most})`.execute(db);
 }
 
-export const housekeeping: Job[] = [every(3600, "platform.tidy", tidy)];
+/** Lets go of what was said where nothing is kept: a day is enough for whoever was cut off. */
+async function hush({ db, now }: Ctx, channels: readonly Live[]): Promise<void> {
+  const names = channels.filter(({ spec }) => !spec.keepsHistory).map(({ spec }) => spec.name.replace(/:\w+/g, "%"));
+  await sql`delete from channel_operations where (channel, seq) in (
+    select channel, seq from channel_operations
+    where at < ${new Date(now().getTime() - day)} and channel like any(${names}) limit ${most})`.execute(db);
+}
+
+export const housekeeping = (channels: readonly Live[]): Job[] => [
+  every(3600, "platform.tidy", tidy),
+  every(3600, "platform.hush", (ctx) => hush(ctx, channels)),
+];

@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { chat } from "#contract/engagement.ts";
+import { door } from "#contract/tickets.ts";
+import { channels } from "#server/modules.ts";
+import { say } from "#server/platform/channels.ts";
 import { inTx } from "#server/platform/ctx.ts";
 import { fact, later, record } from "#server/platform/facts.ts";
 import { housekeeping } from "#server/platform/housekeeping.ts";
 import { onFact, tasksOf, wakeDue } from "#server/platform/jobs.ts";
 import { post } from "#server/platform/letters.ts";
 import { linkToken, readLinkToken } from "#server/platform/links.ts";
-import { startTestApp, type TestApp } from "#server/platform/testing.ts";
+import { anEvent, startTestApp, type TestApp } from "#server/platform/testing.ts";
 
 let t: TestApp;
 beforeAll(async () => {
@@ -106,11 +110,37 @@ describe("housekeeping", () => {
     t.travel(91 * 86_400_000);
     await inTx(t.ctx, (tctx) => record(tctx, rang({ bellId: "fresh" })));
 
-    await run("routine", { name: "platform.tidy" }, housekeeping);
+    await run("routine", { name: "platform.tidy" }, housekeeping([]));
 
     expect(await t.factsAbout("ancient")).toEqual([]);
     expect(await t.factsAbout("fresh")).toEqual(["bell.rang"]);
     expect(await t.lettersTo("old@example.org")).toEqual([]);
+  });
+
+  it("lets go of what was said where no history is kept, and keeps what people wrote", async () => {
+    const { gatheringId } = await anEvent(t);
+    const speak = () =>
+      inTx(t.ctx, async (tctx) => {
+        await say(tctx, door, { gatheringId }, "counted", { admitted: 1, expected: 2 });
+        await say(tctx, chat, { gatheringId }, "deleted", { id: gatheringId, deletedAt: tctx.now().toISOString() });
+      });
+    const kept = async () =>
+      (
+        await t.db
+          .selectFrom("channel_operations")
+          .select("channel")
+          .where("channel", "like", `%${gatheringId}%`)
+          .execute()
+      )
+        .map(({ channel }) => channel.split("/").at(-1))
+        .toSorted();
+    await speak();
+    t.travel(25 * 3_600_000);
+    await speak();
+
+    await run("routine", { name: "platform.hush" }, housekeeping(channels));
+
+    expect(await kept()).toEqual(["chat", "chat", "door"]);
   });
 });
 

@@ -1,3 +1,6 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { io, type Socket } from "socket.io-client";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
@@ -13,10 +16,9 @@ import { socketCtx } from "#server/roles/context.ts";
 let t: TestApp;
 let url: string;
 let realtime: Awaited<ReturnType<typeof startRealtime>>;
-beforeAll(async () => {
-  t = await startTestApp();
-  realtime = await startRealtime({
-    httpServer: t.app.server,
+const startLiveSide = (httpServer: Server) =>
+  startRealtime({
+    httpServer,
     databaseUrl: t.databaseUrl,
     base: t.ctx,
     channels,
@@ -24,6 +26,9 @@ beforeAll(async () => {
     isOurs: (origin) => origin === t.settings.publicUrl,
     log: t.ctx.log,
   });
+beforeAll(async () => {
+  t = await startTestApp();
+  realtime = await startLiveSide(t.app.server);
   url = await t.app.listen({ port: 0, host: "127.0.0.1" });
 });
 afterAll(async () => {
@@ -47,8 +52,8 @@ beforeEach(async () => {
 });
 
 /** A socket of somebody, and all that it heard. */
-async function listen(headers: Record<string, string>) {
-  const socket = io(url, { path: socketPath, transports: ["websocket"], extraHeaders: headers, reconnection: false });
+async function listen(headers: Record<string, string>, at = url) {
+  const socket = io(at, { path: socketPath, transports: ["websocket"], extraHeaders: headers, reconnection: false });
   open.push(socket);
   const heard: Operation[] = [];
   const left: { channel: string; problem: { code: string } }[] = [];
@@ -75,6 +80,28 @@ describe("a channel", () => {
       await vi.waitFor(() => expect(heard).toHaveLength(24), 5000);
       expect(heard.map(({ seq }) => seq)).toEqual(Array.from({ length: 24 }, (_, n) => n + 1));
     }
+  });
+
+  it("is heard without a gap in every process that holds sockets, with the database alone between them", async () => {
+    const elsewhere = createServer();
+    const second = await startLiveSide(elsewhere);
+    await new Promise<void>((done) => elsewhere.listen(0, "127.0.0.1", done));
+    const { port } = elsewhere.address() as AddressInfo;
+    const here = await listen(grace.headers);
+    const there = await listen({ cookie: host.cookie }, `http://127.0.0.1:${port}`);
+    await Promise.all([here, there].map(({ ask }) => ask("join", { channel: chat })));
+
+    const wordOf = (side: typeof here, n: number) =>
+      side.ask("message", { channel: chat, op: "say", body: { text: String(n), nonce: randomUUID() } });
+    await Promise.all(Array.from({ length: 8 }, (_, n) => wordOf(n % 2 === 0 ? here : there, n)));
+
+    for (const { heard } of [here, there]) {
+      await vi.waitFor(() => expect(heard).toHaveLength(8), 5000);
+      expect(heard.map(({ seq }) => seq)).toEqual(Array.from({ length: 8 }, (_, n) => n + 1));
+    }
+    for (const { socket } of [here, there]) socket.close();
+    await second.stop();
+    elsewhere.close();
   });
 
   it("tells after a cut what was missed, from the number that is known", async () => {

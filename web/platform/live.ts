@@ -80,7 +80,8 @@ async function catchUp(name: string): Promise<void> {
       ear.known = Math.max(ear.known, seq);
       ear.seq ??= seq;
       for (const operation of operations) if (operation.seq > ear.seq) pass(ear, operation);
-      if (operations.length === 0) break;
+      // What is too old to be kept is missed by nobody but who slept through it.
+      if (operations.length === 0) ear.seq = Math.max(ear.seq, seq);
     } while (ear.seq < ear.known);
   } catch (refused) {
     // Nobody was asked: the next connection asks again by itself.
