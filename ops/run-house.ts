@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -84,6 +84,14 @@ export async function refusedStart(
   });
   const [, says, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
   return { code, says: says.trim() };
+}
+
+/** The process of one of its children, for those who strike it. */
+export function pidOf({ dataDir }: RunningHouse, child: "database" | "engine"): number {
+  if (child === "engine") return Number(JSON.parse(readFileSync(join(dataDir, "engine/running"), "utf8")).pid);
+  const place = join(dataDir, "where");
+  const base = existsSync(place) ? readFileSync(place, "utf8").trim() : dataDir;
+  return Number(readFileSync(join(base, "postgres/postmaster.pid"), "utf8").split("\n")[0]);
 }
 
 async function endBy(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {

@@ -1,9 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 
-import { type RunningHouse, startHouse } from "#ops/run-house.ts";
+import { pidOf, type RunningHouse, startHouse } from "#ops/run-house.ts";
 import { findRunning, withClient } from "#server/platform/postgres.ts";
 
 // Each guest comes from a network of their own, as a proxy before us would say.
@@ -66,12 +64,6 @@ async function expectOneEach(after: RunningHouse, emails: readonly string[], sql
   expect([...found.values()].filter((count) => count !== 1)).toEqual([]);
 }
 
-const postgresPid = ({ dataDir }: RunningHouse) => {
-  const place = join(dataDir, "where");
-  const base = existsSync(place) ? readFileSync(place, "utf8").trim() : dataDir;
-  return Number(readFileSync(join(base, "postgres/postmaster.pid"), "utf8").split("\n")[0]);
-};
-
 describe("what was acknowledged in the middle of a storm", () => {
   it("is there after kill -9 of the whole process, with one letter each", async () => {
     const struck = await startHouse({ env });
@@ -91,7 +83,7 @@ describe("what was acknowledged in the middle of a storm", () => {
     house = struck;
 
     const acknowledged = await storm(struck, async () => {
-      process.kill(postgresPid(struck), "SIGKILL");
+      process.kill(pidOf(struck, "database"), "SIGKILL");
     });
 
     await expectOneEach(struck, acknowledged, seated);

@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 
-import { type RunningHouse, startHouse } from "#ops/run-house.ts";
+import { pidOf, type RunningHouse, startHouse } from "#ops/run-house.ts";
 import { findRunning, withClient } from "#server/platform/postgres.ts";
 import { commandOf } from "#server/platform/processes.ts";
 
@@ -20,14 +20,6 @@ afterEach(async () => {
   for (const house of houses) await house.stop();
   houses = [];
 });
-
-const postgresPid = ({ dataDir }: RunningHouse) => {
-  const place = join(dataDir, "where");
-  const base = existsSync(place) ? readFileSync(place, "utf8").trim() : dataDir;
-  return Number(readFileSync(join(base, "postgres/postmaster.pid"), "utf8").split("\n")[0]);
-};
-const enginePid = ({ dataDir }: RunningHouse) =>
-  Number(JSON.parse(readFileSync(join(dataDir, "engine/running"), "utf8")).pid);
 
 const ask = async ({ dataDir }: RunningHouse, sql: string) => {
   const url = await findRunning(dataDir);
@@ -52,7 +44,7 @@ describe("a running house", () => {
     async (signal) => {
       const house = await start();
       await house.untilRoomsAreReady();
-      const children = [postgresPid(house), enginePid(house)];
+      const children = [pidOf(house, "database"), pidOf(house, "engine")];
       await ask(house, "create table kept as select 'word' as word");
 
       const code = await house.end(signal);
@@ -85,7 +77,7 @@ describe("a running house", () => {
   it("comes back after kill -9, takes over from the children it left, and has all that was acknowledged", async () => {
     const house = await start();
     await house.untilRoomsAreReady();
-    const children = [postgresPid(house), enginePid(house)];
+    const children = [pidOf(house, "database"), pidOf(house, "engine")];
     await ask(house, "create table kept as select 'word' as word");
 
     await house.end("SIGKILL");
@@ -99,13 +91,13 @@ describe("a running house", () => {
 
   it("goes on when its database is killed, and answers again within seconds", async () => {
     const house = await start();
-    const killed = postgresPid(house);
+    const killed = pidOf(house, "database");
     await ask(house, "create table kept as select 'word' as word");
 
     process.kill(killed, "SIGKILL");
 
     const downMs = await eventually(
-      async () => postgresPid(house) !== killed && (await house.ready()).status === "ready",
+      async () => pidOf(house, "database") !== killed && (await house.ready()).status === "ready",
     );
     expect(downMs).toBeLessThan(5_000);
     expect(await pageOpens(house)).toBe(true);
@@ -115,12 +107,12 @@ describe("a running house", () => {
   it("raises its media engine again when that is killed", async () => {
     const house = await start();
     await house.untilRoomsAreReady();
-    const killed = enginePid(house);
+    const killed = pidOf(house, "engine");
 
     process.kill(killed, "SIGKILL");
 
     const downMs = await eventually(
-      async () => enginePid(house) !== killed && (await house.ready()).media.state === "ready",
+      async () => pidOf(house, "engine") !== killed && (await house.ready()).media.state === "ready",
     );
     expect(downMs).toBeLessThan(5_000);
   });
@@ -137,7 +129,7 @@ describe("a running house", () => {
     const house = await start();
     await house.end("SIGKILL");
     const stranger = spawn("sleep", ["60"]);
-    process.kill(postgresPid(house), "SIGINT");
+    process.kill(pidOf(house, "database"), "SIGINT");
     const file = join(house.dataDir, "postgres/postmaster.pid");
     await eventually(async () => !existsSync(file));
     writeFileSync(file, `${stranger.pid}\n${join(house.dataDir, "postgres")}\n0\n5432\n\n127.0.0.1\n`);

@@ -1,7 +1,7 @@
 import { rightChanged } from "#server/modules/access/facts.ts";
 import { cancelled, changed, moved, rearranged, scheduled } from "#server/modules/gatherings/facts.ts";
 import { endDue, ended, reminderDue, startDue, sweepDue } from "#server/modules/rooms/facts.ts";
-import { reconcile } from "#server/modules/rooms/service/engine.ts";
+import { noteLife, reconcile } from "#server/modules/rooms/service/engine.ts";
 import { endWhenDue, follow, remindWhenDue, startWhenDue } from "#server/modules/rooms/service/lifecycle.ts";
 import { closeAtEngine, enforce, enforceEverywhere } from "#server/modules/rooms/service/order.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
@@ -26,4 +26,5 @@ export const roomJobs: Job[] = [
     else if (personId) await enforceEverywhere(ctx, personId);
   }),
   every(60, "rooms: ledger", reconcile),
+  every(10, "rooms: signs of life", noteLife),
 ];

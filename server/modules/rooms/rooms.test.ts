@@ -6,7 +6,7 @@ import { EngineDouble } from "#server/gateways/engine-double.ts";
 import { LiveKit } from "#server/gateways/livekit.ts";
 import { createBreakoutRooms } from "#server/modules/rooms/service/conference.ts";
 import { mayConnect } from "#server/modules/rooms/service/doors.ts";
-import { reconcile } from "#server/modules/rooms/service/engine.ts";
+import { noteLife, reconcile } from "#server/modules/rooms/service/engine.ts";
 import { aGuestAt, aUser, type GuestAt, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
 
 let t: TestApp;
@@ -450,6 +450,22 @@ describe("the ledger's routine", () => {
     const { items } = await attendanceOf(id);
     expect(items[0].leftAt).toBeDefined();
     expect(Math.abs(items[0].durationSeconds - 5 * 60)).toBeLessThanOrEqual(2);
+  });
+
+  it("loses no more of a stay than the time since the last sign of life", async () => {
+    const { id, gatheringId } = await anOpenRoom();
+    await tell("participant_joined", gatheringId, await come(gatheringId, await aGuest(gatheringId)));
+    t.travel(40_000);
+    await noteLife(t.ctx);
+
+    engine.die();
+    t.travel(2 * minute);
+    await noteLife(t.ctx);
+    await reconcile(t.ctx);
+
+    const { items } = await attendanceOf(id);
+    expect(items[0].leftAt).toBeDefined();
+    expect(Math.abs(items[0].durationSeconds - 40)).toBeLessThanOrEqual(2);
   });
 
   it("notes whom no webhook told of, and closes nothing while the engine is away", async () => {

@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 
 import {
   type Chat,
+  examined,
+  healthy,
   largestTiles,
   merge,
   next,
@@ -147,5 +149,39 @@ describe("the chat", () => {
   it("takes away the words of a deleted message and nothing else", () => {
     const chat = noted(merge(empty, [said(1), said(2)]), "m1", { text: "", deletedAt: "2030-01-01T00:01:00Z" });
     expect(chat.messages.map(({ text }) => text)).toEqual(["", "Hello"]);
+  });
+});
+
+describe("the health of a call", () => {
+  /** Looks every three seconds; returns at which seconds the call was built anew. */
+  const curesOf = (looks: readonly boolean[]) => {
+    let health = healthy(0);
+    return looks.flatMap((isWell, at) => {
+      const { isDue, ...after } = examined(health, isWell, at * 3000);
+      health = after;
+      return isDue ? [at * 3] : [];
+    });
+  };
+  const ill = (looks: number) => Array.from({ length: looks }, () => false);
+  const well = (looks: number) => Array.from({ length: looks }, () => true);
+
+  it("is given fifteen seconds to mend itself", () => {
+    expect(curesOf([...well(2), ...ill(5), ...well(2)])).toEqual([]);
+    expect(curesOf([...well(2), ...ill(6)])).toEqual([21]);
+  });
+
+  it("is given twice as long where building anew did not help, and starts afresh after a good minute", () => {
+    expect(curesOf(ill(100))).toEqual([15, 48, 111, 234]);
+    expect(curesOf([...ill(7), ...well(22), ...ill(6)])).toEqual([15, 102]);
+  });
+
+  it("is never built anew while it is well, and never twice within fifteen seconds", () => {
+    fc.assert(
+      fc.property(fc.array(fc.boolean(), { maxLength: 300 }), (looks) => {
+        const cures = curesOf(looks);
+        expect(cures.every((at) => looks[at / 3] === false)).toBe(true);
+        expect(cures.every((at, n) => n === 0 || at - (cures[n - 1] ?? 0) >= 15)).toBe(true);
+      }),
+    );
   });
 });

@@ -58,6 +58,32 @@ export function next(phase: Phase, turn: Turn): Phase {
 export const waitBefore = (tries: number, dice: number): number =>
   Math.min(10_000, 500 * 2 ** Math.min(tries, 5)) * (0.75 + dice / 2);
 
+/** How a call has been of late, since when, and how often it was built anew because it ailed. */
+export interface Health {
+  isWell: boolean;
+  since: number;
+  cures: number;
+}
+
+export const healthy = (nowMs: number): Health => ({ isWell: true, since: nowMs, cures: 0 });
+
+const patienceMs = 15_000;
+const recoveredMs = 60_000;
+
+/**
+ * Takes a look into account, and says whether the call is to be built anew now: after fifteen seconds of ailing, and after
+ * twice as long each time when that did not help.
+ */
+export function examined(health: Health, isWell: boolean, nowMs: number): Health & { isDue: boolean } {
+  const since = isWell === health.isWell ? health.since : nowMs;
+  const lastedMs = nowMs - since;
+  if (isWell) return { isWell, since, cures: lastedMs >= recoveredMs ? 0 : health.cures, isDue: false };
+  const isDue = lastedMs >= patienceMs * 2 ** Math.min(health.cures, 4);
+  return isDue
+    ? { isWell: true, since: nowMs, cures: health.cures + 1, isDue }
+    : { isWell, since, cures: health.cures, isDue };
+}
+
 export interface Box {
   columns: number;
   width: number;

@@ -37,6 +37,13 @@ export async function noteVisit(tx: Tx, visit: Visit, told: Told): Promise<{ isN
   return { isNew: rows[0]?.isNew ?? false };
 }
 
+/** Notes the same sign of life of many. */
+export async function noteLife(db: Db, sids: readonly string[], seenAt: Date): Promise<void> {
+  if (sids.length === 0) return;
+  await sql`update room_visits set last_seen_at = greatest(last_seen_at, ${seenAt}::timestamptz)
+    where participant_sid = any(${sids}) and left_at is null`.execute(db);
+}
+
 /** Those who are in the room by its ledger, and were last heard of before a time. */
 export async function listOpenVisits(db: Db, roomId: string, seenBefore: Date) {
   return db

@@ -4,6 +4,7 @@ import * as repo from "#server/modules/rooms/repo/visits.ts";
 import { closeAtEngine, enforce } from "#server/modules/rooms/service/order.ts";
 import {
   connectionOf,
+  freshMs,
   readIdentity,
   tellPresence,
   trackVirtualAttendee,
@@ -26,22 +27,12 @@ export async function hearEngine(ctx: Ctx, bytes: Uint8Array, authorization: str
   if (kind === "joined") await enforce(ctx, { gatheringId: room.gatheringId, personId: who.personId });
 }
 
-/** A visit that was noted a moment ago may be too new for the list that was asked for before it. */
-const certainMs = 75_000;
-
 /**
  * Brings every ledger in line with who is really there: notes whom no webhook told of, and closes the visits of those whom
  * a killed engine or browser took along, at their last sign of life.
  */
 export async function reconcile(ctx: Ctx): Promise<void> {
-  for (const room of await listLivelyRooms(ctx.db)) {
-    let present: Participant[];
-    try {
-      present = await new LiveKit(ctx.gateways.media).participants(room.id);
-    } catch (error) {
-      if (error instanceof EngineAway) return;
-      throw error;
-    }
+  for await (const { room, present } of whoIsThere(ctx)) {
     for (const participant of present) {
       const who = readIdentity(participant.identity);
       const connection = connectionOf(ctx, participant, 0);
@@ -55,11 +46,37 @@ export async function reconcile(ctx: Ctx): Promise<void> {
   }
 }
 
+/** Notes that whoever is there is alive: what a crash takes from a ledger is the time since then. */
+export async function noteLife(ctx: Ctx): Promise<void> {
+  for await (const { present } of whoIsThere(ctx)) {
+    await repo.noteLife(
+      ctx.db,
+      present.map(({ sid }) => sid),
+      ctx.now(),
+    );
+  }
+}
+
+/** Room by room who is connected, as long as the engine answers. */
+async function* whoIsThere(ctx: Ctx) {
+  for (const room of await listLivelyRooms(ctx.db)) {
+    let present: Participant[];
+    try {
+      present = await new LiveKit(ctx.gateways.media).participants(room.id);
+    } catch (error) {
+      if (error instanceof EngineAway) return;
+      throw error;
+    }
+    yield { room, present };
+  }
+}
+
 function closeLost(ctx: Ctx, room: { id: string; gatheringId: string }, present: ReadonlySet<string>): Promise<void> {
   return inTx(ctx, async (tctx) => {
     const now = ctx.now();
     await lockRoom(tctx.db, { id: room.id, gatheringId: room.gatheringId, now });
-    const open = await repo.listOpenVisits(tctx.db, room.id, new Date(now.getTime() - certainMs));
+    // A visit that was noted a moment ago may be too new for the list that was asked for before it.
+    const open = await repo.listOpenVisits(tctx.db, room.id, new Date(now.getTime() - freshMs));
     const lost = open.filter(({ sid }) => !present.has(sid));
     await repo.closeVisits(
       tctx.db,

@@ -121,8 +121,8 @@ export function personOf({ personId, name, role, isHere, muted, admission }: Per
 }
 
 const mostVisits = 5000;
-/** The ledger hears of everybody each minute; who was heard of since then is still there. */
-const freshMs = 90_000;
+/** The ledger hears of everybody each ten seconds; who was heard of since then is still there. */
+export const freshMs = 25_000;
 
 /** Who was in the room of a gathering, for how long, and how many at once (source 003). */
 export async function getVirtualAttendanceStats(ctx: Ctx, gatheringId: string) {

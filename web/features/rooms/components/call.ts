@@ -1,72 +1,21 @@
-import type {
-  LocalParticipant,
-  Participant,
-  RemoteTrack,
-  Room,
-  RoomOptions,
-  Track,
-  TrackPublication,
-} from "livekit-client";
+import type { LocalParticipant, RemoteTrack, Room } from "livekit-client";
 
 import type { MediaPass } from "#contract/rooms.ts";
-import { next, type Phase, type Turn, waitBefore } from "#web/features/rooms/state.ts";
-import { refusalOf } from "#web/platform/refusal.ts";
+import { healthOf } from "#web/features/rooms/components/call-health.ts";
+import {
+  type Choices,
+  isOfTheLine,
+  type Kit,
+  loadKit,
+  optionsOf,
+  refusedBy,
+} from "#web/features/rooms/components/call-kit.ts";
+import { before, type CallView, lookAt, nothing } from "#web/features/rooms/components/call-view.ts";
+import { examined, healthy, next, type Turn, waitBefore } from "#web/features/rooms/state.ts";
 
-export type Quality = "good" | "poor" | "lost" | "unknown";
-
-/** One picture on the stage: a person's camera, or the screen they share. */
-export interface Tile {
-  id: string;
-  personId: string;
-  name: string;
-  as: string;
-  kind: "camera" | "screen";
-  isLocal: boolean;
-  isSpeaking: boolean;
-  /** Nothing is to be heard from them now. */
-  isSilent: boolean;
-  quality: Quality;
-  /** Absent while the camera is off. */
-  video?: Track;
-}
-
-export interface Choices {
-  camera: boolean;
-  microphone: boolean;
-  cameraId?: string;
-  microphoneId?: string;
-  speakerId?: string;
-}
-
-export interface CallView {
-  phase: Phase;
-  tiles: readonly Tile[];
-  /** Who spoke last, of those who are not us. */
-  speaker: string | null;
-  camera: boolean;
-  microphone: boolean;
-  screen: boolean;
-  /** A host has taken the microphone. */
-  maySpeak: boolean;
-  /** The browser wants a click before it plays sound. */
-  needsClick: boolean;
-  /** A device that could not be had, by what the browser says of it. */
-  trouble: { device: "camera" | "microphone" | "screen"; name: string } | null;
-}
-
-type Kit = typeof import("livekit-client");
-
-const before: CallView = {
-  phase: { at: "green" },
-  tiles: [],
-  speaker: null,
-  camera: false,
-  microphone: false,
-  screen: false,
-  maySpeak: true,
-  needsClick: false,
-  trouble: null,
-};
+const lookMs = 3000;
+/** An engine that is gone may not answer even to a goodbye. */
+const goodbyeMs = 2000;
 
 /**
  * One person's presence in a room: connects, shows who is there, publishes what is wanted, and comes back by itself.
@@ -81,6 +30,7 @@ export class Call {
   #kit: Kit | undefined;
   #room: Room | undefined;
   #wait: ReturnType<typeof setTimeout> | undefined;
+  #watch: ReturnType<typeof setInterval> | undefined;
   #scheduled = false;
   /** Where sounds of others are played; they have no place on the stage. */
   readonly #sounds = new Map<RemoteTrack, HTMLMediaElement>();
@@ -104,11 +54,14 @@ export class Call {
   async enter(choices: Choices): Promise<void> {
     this.#choices = choices;
     this.#turn({ type: "enter" });
+    clearInterval(this.#watch);
+    this.#watch = this.#watchOver();
     await this.#connect();
   }
 
   async leave(): Promise<void> {
     this.#turn({ type: "leave" });
+    clearInterval(this.#watch);
     await this.#drop();
   }
 
@@ -119,7 +72,7 @@ export class Call {
 
   /** Ends everything without a word: the page goes away. */
   close(): void {
-    clearTimeout(this.#wait);
+    clearInterval(this.#watch);
     this.#listeners.clear();
     void this.#drop();
   }
@@ -156,11 +109,6 @@ export class Call {
     this.#show();
   }
 
-  /** For the journeys that cut wires: what the engine's library knows of this call. */
-  get room(): Room | undefined {
-    return this.#room;
-  }
-
   #device(kind: "cameraId" | "microphoneId") {
     const deviceId = this.#choices[kind];
     return deviceId ? { deviceId } : undefined;
@@ -177,6 +125,9 @@ export class Call {
       this.#set({ trouble: null });
     } catch (error) {
       const name = error instanceof Error ? error.name : "";
+      // What the line did not carry is carried by the next one; what the device refuses is refused again.
+      if (isOfTheLine(error)) return;
+      if (device !== "screen") this.#choices = { ...this.#choices, [device]: false };
       // Whoever closes the chooser of screens has said no, and knows it.
       if (device !== "screen" || name !== "NotAllowedError") this.#set({ trouble: { device, name } });
     }
@@ -228,7 +179,8 @@ export class Call {
     this.#room = undefined;
     for (const sound of this.#sounds.values()) sound.remove();
     this.#sounds.clear();
-    await room?.disconnect().catch(() => {});
+    const gone = room?.disconnect().catch(() => {});
+    await Promise.race([gone, new Promise((done) => setTimeout(done, goodbyeMs))]);
     this.#show();
   }
 
@@ -263,6 +215,27 @@ export class Call {
       if (this.#room === room) void this.#lost(reason === kit.DisconnectReason.DUPLICATE_IDENTITY);
     });
   }
+
+  /** Looks after the call as long as it lasts: where it carries nothing, or does not find back, it is built anew. */
+  #watchOver(): ReturnType<typeof setInterval> {
+    let health = healthy(performance.now());
+    let look: ReturnType<typeof healthOf> | undefined;
+    let looksAt: Room | undefined;
+    return setInterval(async () => {
+      const [room, kit] = [this.#room, this.#kit];
+      if (!room || !kit || !this.#isCarried(room, kit)) return;
+      if (room !== looksAt) [look, looksAt] = [healthOf(room, kit), room];
+      const isWell = this.#view.phase.at === "in" && (await look?.(this.#choices)) === true;
+      if (this.#room !== room) return;
+      const { isDue, ...after } = examined(health, isWell, performance.now());
+      health = after;
+      if (isDue) await this.#lost(false);
+    }, lookMs);
+  }
+
+  /** Whether the engine's library has this call in hand, on the line or on its own way back to it. */
+  #isCarried = ({ state }: Room, { ConnectionState }: Kit): boolean =>
+    state !== ConnectionState.Connecting && state !== ConnectionState.Disconnected;
 
   /** The engine let go of us. Why, and whether we may come back, the house says when it is asked for a new pass. */
   async #lost(isElsewhere: boolean): Promise<void> {
@@ -299,94 +272,9 @@ export class Call {
   }
 
   #show(): void {
-    const room = this.#room;
-    const kit = this.#kit;
-    if (!room || !kit) {
-      this.#set({ tiles: [], camera: false, microphone: false, screen: false, needsClick: false });
-      return;
-    }
-    const me = room.localParticipant;
-    const others = [...room.remoteParticipants.values()];
-    const speaking = room.activeSpeakers.find((participant) => participant !== me);
-    this.#set({
-      tiles: [me, ...others].flatMap((participant) => tilesOf(participant, kit)),
-      speaker: speaking?.identity ?? this.#view.speaker,
-      camera: me.isCameraEnabled,
-      microphone: me.isMicrophoneEnabled,
-      screen: me.isScreenShareEnabled,
-      maySpeak: maySpeak(me, kit),
-      needsClick: !room.canPlaybackAudio,
-    });
+    const [room, kit] = [this.#room, this.#kit];
+    this.#set(room && kit ? lookAt(room, kit) : nothing);
+    // A microphone that a host has taken stays off when it is given back.
+    if (!this.#view.maySpeak) this.#choices = { ...this.#choices, microphone: false };
   }
 }
-
-/** The engine's library, loaded when somebody goes in; what it says of each step is nobody's news. */
-async function loadKit(): Promise<Kit> {
-  const kit = await import("livekit-client");
-  kit.setLogLevel(kit.LogLevel.warn);
-  return kit;
-}
-
-function optionsOf(kit: Kit, { cameraId, microphoneId, speakerId }: Choices): RoomOptions {
-  return {
-    adaptiveStream: true,
-    dynacast: true,
-    videoCaptureDefaults: { resolution: kit.VideoPresets.h720.resolution, ...(cameraId && { deviceId: cameraId }) },
-    audioCaptureDefaults: {
-      echoCancellation: true,
-      noiseSuppression: true,
-      autoGainControl: true,
-      ...(microphoneId && { deviceId: microphoneId }),
-    },
-    ...(speakerId && { audioOutput: { deviceId: speakerId } }),
-    publishDefaults: {
-      simulcast: true,
-      // The encoding of cameras is not asked for screens, which would fall to 15 pictures a second.
-      screenShareEncoding: { maxBitrate: 3_000_000, maxFramerate: 30 },
-    },
-  };
-}
-
-function tilesOf(participant: Participant, kit: Kit): Tile[] {
-  const { Source } = kit.Track;
-  const [personId = ""] = participant.identity.split("#");
-  const common = {
-    personId,
-    name: participant.name ?? "",
-    as: participant.attributes.as ?? "attendee",
-    isLocal: participant.isLocal,
-    isSpeaking: participant.isSpeaking,
-    isSilent: !participant.isMicrophoneEnabled,
-    quality: qualityOf(participant, kit),
-  };
-  const camera = participant.getTrackPublication(Source.Camera);
-  const screen = participant.getTrackPublication(Source.ScreenShare);
-  const tiles: Tile[] = [{ ...common, id: participant.identity, kind: "camera", video: pictureOf(camera) }];
-  const shared = pictureOf(screen);
-  if (shared) tiles.push({ ...common, id: `${participant.identity}/screen`, kind: "screen", video: shared });
-  return tiles;
-}
-
-const pictureOf = (publication: TrackPublication | undefined): Track | undefined =>
-  publication && !publication.isMuted ? publication.track : undefined;
-
-function qualityOf({ connectionQuality }: Participant, { ConnectionQuality }: Kit): Quality {
-  if (connectionQuality === ConnectionQuality.Excellent || connectionQuality === ConnectionQuality.Good) return "good";
-  if (connectionQuality === ConnectionQuality.Poor) return "poor";
-  return connectionQuality === ConnectionQuality.Lost ? "lost" : "unknown";
-}
-
-function maySpeak(me: LocalParticipant, kit: Kit): boolean {
-  const allowed = me.permissions?.canPublishSources ?? [];
-  return allowed.length === 0 || allowed.includes(kit.Track.sourceToProto(kit.Track.Source.Microphone));
-}
-
-/** What the house said, by its code: when it was asked for a pass, or at the door of the engine. */
-function refusedBy(error: unknown): Turn | undefined {
-  const refusal = refusalOf(error);
-  if (refusal) return { type: "refused", code: refusal.code };
-  const isNo = typeof error === "object" && error !== null && "status" in error && error.status === 403;
-  return isNo && error instanceof Error ? { type: "refused", code: codeIn(error.message) } : undefined;
-}
-
-const codeIn = (message: string): string => /[a-z_]+\.[a-z_]+/.exec(message)?.[0] ?? "access.banned";

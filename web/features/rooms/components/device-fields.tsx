@@ -1,6 +1,6 @@
 import { useState } from "react";
 
-import type { Choices } from "#web/features/rooms/components/call.ts";
+import type { Choices } from "#web/features/rooms/components/call-kit.ts";
 import { type Devices, playTestSound } from "#web/features/rooms/components/devices.ts";
 import { useWords } from "#web/platform/words.ts";
 import { Button } from "#web/ui/button.tsx";

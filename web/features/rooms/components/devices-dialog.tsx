@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 
-import type { Call, Choices } from "#web/features/rooms/components/call.ts";
+import type { Call } from "#web/features/rooms/components/call.ts";
+import type { Choices } from "#web/features/rooms/components/call-kit.ts";
 import { DeviceFields } from "#web/features/rooms/components/device-fields.tsx";
 import { type Devices, listDevices, rememberChoices } from "#web/features/rooms/components/devices.ts";
 import { useWords } from "#web/platform/words.ts";

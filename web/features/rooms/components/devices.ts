@@ -1,4 +1,4 @@
-import type { Choices } from "#web/features/rooms/components/call.ts";
+import type { Choices } from "#web/features/rooms/components/call-kit.ts";
 
 const key = "plenary-devices";
 

@@ -2,7 +2,8 @@ import { Mic, MicOff, Video, VideoOff } from "lucide-react";
 import { useCallback, useEffect, useRef, useState } from "react";
 
 import type { RoomView } from "#contract/rooms.ts";
-import type { Call, Choices } from "#web/features/rooms/components/call.ts";
+import type { Call } from "#web/features/rooms/components/call.ts";
+import type { Choices } from "#web/features/rooms/components/call-kit.ts";
 import { DeviceFields } from "#web/features/rooms/components/device-fields.tsx";
 import {
   closeStream,

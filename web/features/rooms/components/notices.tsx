@@ -3,7 +3,8 @@ import { useEffect, useRef, useState } from "react";
 
 import { paths } from "#contract/paths.gen.ts";
 import type { RoomView, rooms } from "#contract/rooms.ts";
-import type { Call, CallView } from "#web/features/rooms/components/call.ts";
+import type { Call } from "#web/features/rooms/components/call.ts";
+import type { CallView } from "#web/features/rooms/components/call-view.ts";
 import { send } from "#web/platform/send.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { Button } from "#web/ui/button.tsx";

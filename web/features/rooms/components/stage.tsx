@@ -1,7 +1,8 @@
 import { useEffect, useState } from "react";
 
 import type { RoomView } from "#contract/rooms.ts";
-import type { Call, CallView } from "#web/features/rooms/components/call.ts";
+import type { Call } from "#web/features/rooms/components/call.ts";
+import type { CallView } from "#web/features/rooms/components/call-view.ts";
 import { ChatPanel } from "#web/features/rooms/components/chat-panel.tsx";
 import { ControlBar } from "#web/features/rooms/components/control-bar.tsx";
 import { DevicesDialog } from "#web/features/rooms/components/devices-dialog.tsx";

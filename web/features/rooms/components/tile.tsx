@@ -1,7 +1,7 @@
 import { MicOff, Pin, PinOff, SignalLow, SignalZero } from "lucide-react";
 import { useEffect, useRef } from "react";
 
-import type { Tile as TileView } from "#web/features/rooms/components/call.ts";
+import type { Tile as TileView } from "#web/features/rooms/components/call-view.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { Avatar } from "#web/ui/surface.tsx";
 

@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 
-import type { CallView, Tile as TileView } from "#web/features/rooms/components/call.ts";
+import type { CallView, Tile as TileView } from "#web/features/rooms/components/call-view.ts";
 import { Tile } from "#web/features/rooms/components/tile.tsx";
 import { largestTiles } from "#web/features/rooms/state.ts";
 import { useFill, useWords } from "#web/platform/words.ts";

@@ -1,0 +1,64 @@
+import { expect, type Page } from "@playwright/test";
+
+import type { Player } from "#e2e/cast.ts";
+
+/** Frames decoded of others' pictures of a kind, all together. */
+export const framesOf = (page: Page, kind: "camera" | "screen") =>
+  page
+    .locator(`[data-kind="${kind}"][data-local="false"] video`)
+    .evaluateAll((videos: HTMLVideoElement[]) =>
+      videos.reduce((sum, video) => sum + video.getVideoPlaybackQuality().totalVideoFrames, 0),
+    );
+
+/** A number for what a remote picture shows at this moment. */
+const pictureOf = (page: Page, kind: "camera" | "screen") =>
+  page
+    .locator(`[data-kind="${kind}"][data-local="false"] video`)
+    .first()
+    .evaluate((video: HTMLVideoElement) => {
+      const canvas = document.createElement("canvas");
+      [canvas.width, canvas.height] = [64, 36];
+      const brush = canvas.getContext("2d");
+      brush?.drawImage(video, 0, 0, 64, 36);
+      return [...(brush?.getImageData(0, 0, 64, 36).data ?? [])].reduce(
+        (sum, value, at) => (sum * 31 + value * (at + 1)) % 1_000_003,
+        7,
+      );
+    });
+
+/** Real media from the other side: many frames decoded from now on, and a picture that is another a moment later. */
+export async function seesTheOther(
+  { page }: Player,
+  kind: "camera" | "screen" = "camera",
+  timeout = 20_000,
+): Promise<void> {
+  let last = await framesOf(page, kind);
+  let fresh = 0;
+  // A picture that went and came again is counted from nothing.
+  const count = async () => {
+    const now = await framesOf(page, kind);
+    fresh += Math.max(0, now - last);
+    last = now;
+    return fresh;
+  };
+  await expect.poll(count, { timeout }).toBeGreaterThan(30);
+  const seen = new Set<number>();
+  await expect
+    .poll(
+      async () => {
+        seen.add(await pictureOf(page, kind));
+        return seen.size;
+      },
+      { timeout },
+    )
+    .toBeGreaterThan(2);
+}
+
+/** Writes into the chat, which it opens for that. */
+export const write = async ({ page }: Player, text: string) => {
+  const open = page.getByRole("button", { name: /^Open the chat/ });
+  if (await open.isVisible()) await open.click();
+  await page.getByLabel("Write a message").fill(text);
+  await page.keyboard.press("Enter");
+};
+export const reads = ({ page }: Player, text: string) => expect(page.getByRole("log").getByText(text)).toBeVisible();
