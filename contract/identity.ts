@@ -3,15 +3,15 @@ import { z } from "zod";
 import { ZoneName } from "#contract/gatherings.ts";
 import { type RawBody, route } from "#contract/route.ts";
 
-const Email = z.string().trim().toLowerCase().pipe(z.email().max(254));
+export const Email = z.string().trim().toLowerCase().pipe(z.email().max(254));
 const Name = z.string().trim().min(1).max(120);
 const Password = z.string().min(8).max(200);
 /** What somebody types to get in is not judged by today's rules for new passwords. */
-const TypedPassword = z.string().min(1).max(200);
+export const TypedPassword = z.string().min(1).max(200);
 const Locale = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$/);
 const Instant = z.iso.datetime();
 /** A path of this house, where the person was going. */
-const Next = z
+export const Next = z
   .string()
   .max(500)
   .regex(/^\/(?![/\\])[^\\\s]*$/);
@@ -29,7 +29,7 @@ export const Me = z.object({
 });
 export type Me = z.infer<typeof Me>;
 
-const SignedIn = z.object({ user: Me });
+export const SignedIn = z.object({ user: Me });
 const Nothing = z.object({});
 
 export const RegisterInput = z.strictObject({
@@ -61,7 +61,11 @@ export type LoginInput = z.infer<typeof LoginInput>;
 export const ForgotInput = z.strictObject({ email: Email });
 export const ResetInput = z.strictObject({ token: z.string().min(1).max(200), password: Password });
 export type ResetInput = z.infer<typeof ResetInput>;
-export const ChangePasswordInput = z.strictObject({ currentPassword: TypedPassword, newPassword: Password });
+export const ChangePasswordInput = z.strictObject({
+  /** Not asked of an account that has none. */
+  currentPassword: TypedPassword.optional(),
+  newPassword: Password,
+});
 export type ChangePasswordInput = z.infer<typeof ChangePasswordInput>;
 
 export const MeInput = z.strictObject({
@@ -115,7 +119,15 @@ export const auth = {
     query: z.strictObject({ token: z.enum(["true", "false"]).optional() }),
     body: LoginInput,
     reply: SignedIn,
-    problems: ["request.invalid", "auth.wrong", "auth.unverified", "auth.banned", "rate.limited", "feature.later"],
+    problems: [
+      "request.invalid",
+      "auth.wrong",
+      "auth.unverified",
+      "auth.banned",
+      "auth.second_step",
+      "rate.limited",
+      "feature.later",
+    ],
   }),
   logout: route({
     method: "POST",
@@ -156,7 +168,7 @@ export const auth = {
     limit: 20,
     body: ResetInput,
     reply: SignedIn,
-    problems: ["request.invalid", "auth.link_invalid", "rate.limited"],
+    problems: ["request.invalid", "auth.link_invalid", "auth.second_step", "rate.limited"],
   }),
   changePassword: route({
     method: "POST",
@@ -167,7 +179,7 @@ export const auth = {
     limit: 20,
     body: ChangePasswordInput,
     reply: z.undefined(),
-    problems: ["auth.required", "request.invalid", "auth.wrong", "rate.limited"],
+    problems: ["auth.required", "auth.confirm_needed", "request.invalid", "auth.wrong", "rate.limited"],
   }),
   sessions: route({
     method: "GET",

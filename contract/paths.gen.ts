@@ -127,6 +127,21 @@ export const paths = {
     openClaim: { method: "POST", path: "/claims/open" },
     claim: { method: "POST", path: "/claims" },
   },
+  security: {
+    get: { method: "GET", path: "/me/security" },
+    confirm: { method: "POST", path: "/auth/confirm" },
+    changeEmail: { method: "POST", path: "/me/email" },
+    beginFactor: { method: "POST", path: "/me/second-factor" },
+    confirmFactor: { method: "POST", path: "/me/second-factor/confirm" },
+    removeFactor: { method: "DELETE", path: "/me/second-factor" },
+    newCodes: { method: "POST", path: "/me/second-factor/codes" },
+  },
+  signIn: {
+    askLink: { method: "POST", path: "/auth/link" },
+    useLink: { method: "POST", path: "/auth/link/use" },
+    second: { method: "POST", path: "/auth/second" },
+    confirmEmail: { method: "POST", path: "/auth/email/confirm" },
+  },
   tickets: {
     types: { method: "GET", path: "/events/:id/ticket-types" },
     saveTypes: { method: "PUT", path: "/events/:id/ticket-types" },

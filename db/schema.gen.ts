@@ -237,6 +237,16 @@ export interface Letters {
   to_name: Generated<string>;
 }
 
+export interface LinkedAccounts {
+  created_at: Timestamp;
+  id: string;
+  label: string;
+  last_used_at: Timestamp | null;
+  provider: string;
+  subject: string;
+  user_id: string;
+}
+
 export interface Messages {
   channel: string;
   created_at: Timestamp;
@@ -281,6 +291,19 @@ export interface Organizers {
   website: Generated<string>;
 }
 
+export interface Passkeys {
+  counter: number;
+  created_at: Timestamp;
+  credential_id: string;
+  id: string;
+  is_synced: boolean;
+  last_used_at: Timestamp | null;
+  name: string;
+  public_key: Buffer;
+  transports: Generated<string[]>;
+  user_id: string;
+}
+
 export interface People {
   created_at: Timestamp;
   email: string | null;
@@ -296,6 +319,13 @@ export interface Pools {
   key: string;
   overbooked_to: Generated<number>;
   taken: Generated<number>;
+}
+
+export interface RecoveryCodes {
+  code_hash: Buffer;
+  created_at: Timestamp;
+  used_at: Timestamp | null;
+  user_id: string;
 }
 
 export interface Registrations {
@@ -361,9 +391,18 @@ export interface RoomVisits {
   room_id: string;
 }
 
+export interface SecondFactors {
+  confirmed_at: Timestamp | null;
+  created_at: Timestamp;
+  last_step: Generated<number>;
+  secret: Buffer;
+  user_id: string;
+}
+
 export interface Sessions {
   address: string;
   agent: string;
+  confirmed_at: Timestamp | null;
   created_at: Timestamp;
   expires_at: Timestamp;
   id: string;
@@ -381,6 +420,18 @@ export interface SignUps {
   next: Generated<string>;
   password_hash: string;
   time_zone: string;
+}
+
+export interface Steps {
+  created_at: Timestamp;
+  email: string | null;
+  ends_at: Timestamp;
+  id: string;
+  kind: string;
+  next: Generated<string>;
+  provider: Generated<string>;
+  secret: Generated<string>;
+  user_id: string | null;
 }
 
 export interface Tickets {
@@ -437,6 +488,7 @@ export interface Users {
   name: string;
   password_hash: string | null;
   picture_id: string | null;
+  pubkey: string | null;
   role: Generated<string>;
   time_zone: Generated<string>;
   updated_at: Timestamp;
@@ -483,18 +535,23 @@ export interface DB {
   idempotency_keys: IdempotencyKeys;
   installation_settings: InstallationSettings;
   letters: Letters;
+  linked_accounts: LinkedAccounts;
   messages: Messages;
   migrations: Migrations;
   organizer_members: OrganizerMembers;
   organizers: Organizers;
+  passkeys: Passkeys;
   people: People;
   pools: Pools;
+  recovery_codes: RecoveryCodes;
   registrations: Registrations;
   room_members: RoomMembers;
   room_visits: RoomVisits;
   rooms: Rooms;
+  second_factors: SecondFactors;
   sessions: Sessions;
   sign_ups: SignUps;
+  steps: Steps;
   ticket_types: TicketTypes;
   tickets: Tickets;
   timers: Timers;

@@ -4,7 +4,16 @@ import { createHmac, timingSafeEqual } from "node:crypto";
  * Tokens for links in letters: an HMAC over what the link is for, which thing it opens and at which version. Nothing
  * secret is stored, a later letter can carry the same link, and raising the version makes all older ones void.
  */
-export type LinkKind = "registration" | "claim" | "verify" | "reset" | "unsubscribe" | "feed" | "order" | "booking";
+export type LinkKind =
+  | "registration"
+  | "claim"
+  | "verify"
+  | "reset"
+  | "unsubscribe"
+  | "feed"
+  | "order"
+  | "booking"
+  | "step";
 
 export interface LinkSubject {
   kind: LinkKind;

@@ -52,6 +52,8 @@ export interface Secrets {
   cookies: string;
   /** Signs access tokens of the API. */
   tokens: string;
+  /** Seals what is stored and must be read again. */
+  seals: string;
   /** Shared with the media engine that we start. */
   media: string;
 }
@@ -65,7 +67,13 @@ export function derivedSecrets(secret: string): Secrets {
   }
   const derive = (purpose: string) =>
     Buffer.from(hkdfSync("sha256", secret, "", `plenary/${purpose}`, 32)).toString("base64url");
-  return { links: derive("links"), cookies: derive("cookies"), tokens: derive("tokens"), media: derive("media") };
+  return {
+    links: derive("links"),
+    cookies: derive("cookies"),
+    tokens: derive("tokens"),
+    seals: derive("seals"),
+    media: derive("media"),
+  };
 }
 
 export function readTicketKey(base64: string): KeyObject {

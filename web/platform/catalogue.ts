@@ -10,6 +10,7 @@ import type organize from "#locales/en/organize.json";
 import type organizers from "#locales/en/organizers.json";
 import type registrations from "#locales/en/registrations.json";
 import type rooms from "#locales/en/rooms.json";
+import type security from "#locales/en/security.json";
 import type shell from "#locales/en/shell.json";
 import type tickets from "#locales/en/tickets.json";
 import type ui from "#locales/en/ui.json";
@@ -28,6 +29,7 @@ export interface Catalogue {
   identity: typeof identity;
   mailbox: typeof mailbox;
   rooms: typeof rooms;
+  security: typeof security;
   shell: typeof shell;
   tickets: typeof tickets;
   ui: typeof ui;

@@ -5,3 +5,6 @@ export const verified = fact<{ userId: string; personId: string }>()("identity.v
 
 /** The time of a ban has come to its end. */
 export const banOver = fact<{ userId: string }>()("identity.ban_over");
+
+/** An account has taken an address under which somebody, the same person, had registered as a guest. */
+export const addressTakenOver = fact<{ personId: string; formerId: string }>()("identity.address_taken_over");

@@ -1,5 +1,8 @@
 import { accounts } from "#contract/accounts.ts";
 import { auth, me } from "#contract/identity.ts";
+import { security, signIn } from "#contract/security.ts";
+import { confirmByPassword, getSecurity } from "#server/modules/identity/service/confirming.ts";
+import { askEmailChange, confirmEmailChange } from "#server/modules/identity/service/email-change.ts";
 import {
   ban,
   changeRole,
@@ -8,8 +11,16 @@ import {
   sendPasswordLetter,
   unban,
 } from "#server/modules/identity/service/governing.ts";
+import { askLink, useLink } from "#server/modules/identity/service/magic-links.ts";
 import { changePassword, forgotPassword, resetPassword } from "#server/modules/identity/service/passwords.ts";
 import { changeMe, getMe, setPicture } from "#server/modules/identity/service/profile.ts";
+import {
+  beginFactor,
+  confirmFactor,
+  newCodes,
+  removeFactor,
+  showSecond,
+} from "#server/modules/identity/service/second-factors.ts";
 import {
   endOtherSessions,
   endSession,
@@ -35,6 +46,20 @@ answer(auth.changePassword, async (ctx, { body }) => void (await changePassword(
 answer(auth.sessions, (ctx, { query }) => listSessions(ctx, query));
 answer(auth.endSession, async (ctx, { params }) => void (await endSession(ctx, params.id)));
 answer(auth.endOtherSessions, async (ctx) => void (await endOtherSessions(ctx)));
+
+answer(signIn.askLink, (ctx, { body }) => askLink(ctx, body));
+answer(signIn.useLink, (ctx, { body }) => useLink(ctx, body.token));
+answer(signIn.second, (ctx, { body }) => showSecond(ctx, body));
+answer(signIn.confirmEmail, async (ctx, { body }) => void (await confirmEmailChange(ctx, body.token)));
+
+answer(security.get, getSecurity);
+answer(security.confirm, async (ctx, { body }) => void (await confirmByPassword(ctx, body.password)));
+answer(security.changeEmail, (ctx, { body }) => askEmailChange(ctx, body.email));
+
+answer(security.beginFactor, beginFactor);
+answer(security.confirmFactor, (ctx, { body }) => confirmFactor(ctx, body.code));
+answer(security.removeFactor, async (ctx) => void (await removeFactor(ctx)));
+answer(security.newCodes, newCodes);
 
 answer(me.get, getMe);
 answer(me.change, (ctx, { body }) => changeMe(ctx, body));

@@ -12,22 +12,29 @@ const minute = 60_000;
 const day = 86_400_000;
 
 /** Opens a session for an account: a row with a digest here, the token itself only in the caller's cookie. */
-export async function openSession(tctx: TxCtx, userId: string): Promise<void> {
+export async function openSession(
+  tctx: TxCtx,
+  userId: string,
+  { isConfirmed }: { isConfirmed: boolean },
+): Promise<string> {
   const { actor, from, settings } = tctx;
   const now = tctx.now();
   // Whoever signs in anew in a browser leaves nothing open behind them.
   if (actor.kind === "user") await sessions.deleteSession(tctx.db, actor.userId, actor.sessionId);
   const token = newSessionToken();
+  const id = randomUUIDv7();
   await sessions.insertSession(tctx.db, {
-    id: randomUUIDv7(),
+    id,
     tokenHash: hashToken(token),
     userId,
     address: from.address,
     agent: from.agent,
     now,
+    confirmedAt: isConfirmed ? now : null,
     expiresAt: new Date(now.getTime() + sessionDays * day),
   });
   tctx.reply.setCookie(sessionCookie(settings.publicUrl), token, (sessionDays * day) / 1000);
+  return id;
 }
 
 /**
@@ -39,6 +46,7 @@ const allowed = {
   "sign-in": { account: 10, network: 300, minutes: 15 },
   code: { account: 10, network: 300, minutes: 60 },
   letter: { account: 5, network: 1000, minutes: 60 },
+  second: { account: 10, network: 300, minutes: 15 },
   password: { account: 10, network: 300, minutes: 15 },
 } as const;
 

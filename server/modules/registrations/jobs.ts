@@ -1,4 +1,5 @@
 import { changed, ended, cancelled as gatheringCancelled, moved } from "#server/modules/gatherings/facts.ts";
+import { addressTakenOver } from "#server/modules/identity/facts.ts";
 import {
   cancelled,
   confirmed,
@@ -25,6 +26,7 @@ import {
   sendToParty,
 } from "#server/modules/registrations/service/letters.ts";
 import { deriveAttendance } from "#server/modules/registrations/service/participants.ts";
+import { takeOver } from "#server/modules/registrations/service/persons.ts";
 import { type Job, onFact } from "#server/platform/jobs.ts";
 
 // Facts arrive at least once: each letter has a key of its own, and each step asks how things stand.
@@ -48,5 +50,6 @@ export const registrationJobs: Job[] = [
   onFact(gatheringCancelled, "registrations.cancel", (ctx, { gatheringId }) => cancelAll(ctx, gatheringId)),
   onFact(moved, "registrations.letter", (ctx, { gatheringId, sequence }) => sendChanged(ctx, gatheringId, sequence)),
   onFact(changed, "registrations.letter", (ctx, { gatheringId, sequence }) => sendChanged(ctx, gatheringId, sequence)),
+  onFact(addressTakenOver, "registrations.persons", takeOver),
   onFact(ended, "registrations.attendance", (ctx, { gatheringId }) => deriveAttendance(ctx, gatheringId)),
 ];

@@ -1,6 +1,7 @@
 import { redirect } from "react-router";
 
 import { auth, ResetInput } from "#contract/identity.ts";
+import { onToSecond } from "#web/features/identity/act.ts";
 import { Entrance } from "#web/features/identity/components/entrance.tsx";
 import { PasswordField } from "#web/features/identity/components/password-field.tsx";
 import { call } from "#web/platform/api.ts";
@@ -19,7 +20,7 @@ export function loader({ request, context }: Route.LoaderArgs) {
 
 export async function action({ request, context }: Route.ActionArgs) {
   const result = await formResult(request, ResetInput, (body) => call(context, auth.resetPassword, { body }));
-  return result.ok ? redirect("/me") : result;
+  return result.ok ? redirect("/me") : (onToSecond(result, "/me") ?? result);
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [

@@ -1,7 +1,7 @@
 import { redirect } from "react-router";
 
-import { auth, ChangePasswordInput, MeInput, me } from "#contract/identity.ts";
-import { PasswordForm, PictureForm, ProfileForm } from "#web/features/identity/components/settings-forms.tsx";
+import { MeInput, me } from "#contract/identity.ts";
+import { PictureForm, ProfileForm } from "#web/features/identity/components/settings-forms.tsx";
 import { SettingsHeader } from "#web/features/identity/components/settings-header.tsx";
 import { call, pageOf, signedIn } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
@@ -20,7 +20,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     me: await call(context, me.get, {}),
     languages: locales.map((code) => ({ code, name: names.of(code) ?? code })),
     done: new URL(request.url).searchParams.get("done"),
-    words: words(context, ["identity.settings", "identity.password"]),
+    words: words(context, ["identity.settings"]),
   };
 }
 
@@ -41,8 +41,6 @@ async function change(context: Route.ActionArgs["context"], intent: string, form
       );
     case "no-picture":
       return { ok: true as const, value: await call(context, me.removePicture, {}) };
-    case "password":
-      return formResult(form, ChangePasswordInput, (body) => call(context, auth.changePassword, { body }));
     default:
       return formResult(form, MeInput, (body) => call(context, me.change, { body }));
   }
@@ -61,15 +59,12 @@ export default function SettingsPage({ loaderData, actionData }: Route.Component
       <SettingsHeader />
       {done && !actionData && (
         <div className="mb-8">
-          <Notice mood="good">{done === "password" ? words.changed : words.saved}</Notice>
+          <Notice mood="good">{words.saved}</Notice>
         </div>
       )}
       <Section id="you" title={words.you} text={words.youText}>
         <PictureForm key={me.pictureUrl} me={me} result={resultOf("picture")} />
         <ProfileForm me={me} result={resultOf("profile")} languages={languages} />
-      </Section>
-      <Section id="password" title={words.password} text={words.passwordText}>
-        <PasswordForm key={done} me={me} result={resultOf("password")} />
       </Section>
     </NarrowPage>
   );

@@ -1,6 +1,7 @@
 import { Link, redirect } from "react-router";
 
 import { auth, LoginInput } from "#contract/identity.ts";
+import { onToSecond } from "#web/features/identity/act.ts";
 import { Entrance } from "#web/features/identity/components/entrance.tsx";
 import { PasswordField } from "#web/features/identity/components/password-field.tsx";
 import { keepWaiting } from "#web/features/identity/components/verify-cookie.ts";
@@ -8,7 +9,7 @@ import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { localPath } from "#web/platform/next.ts";
 import { useWords, words } from "#web/platform/words.ts";
-import { SubmitButton } from "#web/ui/button.tsx";
+import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Field } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
 
@@ -29,6 +30,8 @@ export async function action({ request, context }: Route.ActionArgs) {
   form.delete("next");
   const result = await formResult(form, LoginInput, (body) => call(context, auth.login, { body, query: {} }));
   if (result.ok) return redirect(next);
+  const second = onToSecond(result, next);
+  if (second) return second;
   if (result.code !== "auth.unverified") return result;
   // The step that is left has an address of its own, to which Back and reload return.
   const waiting = { email: result.typed.email ?? "", next: localPath(next, ""), from: "signIn" as const };
@@ -64,6 +67,9 @@ export default function SignInPage({ loaderData, actionData }: Route.ComponentPr
           {words.submit}
         </SubmitButton>
       </Form>
+      <ButtonLink to={next ? `/sign-in/link?next=${encodeURIComponent(next)}` : "/sign-in/link"} size="lg" wide>
+        {words.byLink}
+      </ButtonLink>
       <p className="text-sm text-ink-soft">
         {words.new}{" "}
         <Link to={next ? `/sign-up?next=${encodeURIComponent(next)}` : "/sign-up"} className="link">

@@ -1,9 +1,9 @@
 import { registrations } from "#contract/registrations.ts";
 import { EventJoinButton } from "#web/features/rooms/components/event-join-button.tsx";
 import { act, roomOf } from "#web/features/tickets/act.ts";
-import { qrPath } from "#web/features/tickets/components/qr-path.ts";
 import { Ticket, TicketHead } from "#web/features/tickets/components/ticket.tsx";
 import { call, pageOf, signedIn } from "#web/platform/api.ts";
+import { qrPath } from "#web/platform/qr-path.ts";
 import { words } from "#web/platform/words.ts";
 import { NarrowPage } from "#web/ui/page.tsx";
 

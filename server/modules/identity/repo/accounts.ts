@@ -39,6 +39,40 @@ export const findCredentials = (db: Db, userId: string) =>
     .where("banned_at", "is", null)
     .executeTakeFirst();
 
+/** An account that may get in by something other than its password. */
+export const findEntrant = (db: Db, userId: string) =>
+  db
+    .selectFrom("users")
+    .select(["id", "banned_at as bannedAt"])
+    .where("id", "=", userId)
+    .where("left_at", "is", null)
+    .executeTakeFirst();
+
+const uniqueViolation = "23505";
+
+/** Gives the account another address; not when somebody else has it. Reset links made before are dead. */
+export async function setEmail(
+  tx: Tx,
+  { userId, email, now }: { userId: string; email: string; now: Date },
+): Promise<boolean> {
+  try {
+    await tx
+      .updateTable("users")
+      .set((eb) => ({
+        email,
+        verified_at: now,
+        credentials_version: eb("credentials_version", "+", 1),
+        updated_at: now,
+      }))
+      .where("id", "=", userId)
+      .execute();
+    return true;
+  } catch (error) {
+    if ((error as { code?: string }).code === uniqueViolation) return false;
+    throw error;
+  }
+}
+
 /** Makes the account; nothing where the address has one by now. */
 export async function insertUser(
   tx: Tx,
@@ -84,6 +118,28 @@ export async function linkPerson(
   const [person] = rows;
   if (!person) throw new Error("The person behind this address belongs to another account.");
   return person.id;
+}
+
+/** Takes an address from a person who has no account; says which person it was. */
+export async function releaseAddress(tx: Tx, email: string): Promise<string | undefined> {
+  const row = await tx
+    .updateTable("people")
+    .set({ email: null })
+    .where("email", "=", email)
+    .where("user_id", "is", null)
+    .returning("id")
+    .executeTakeFirst();
+  return row?.id;
+}
+
+export async function setPersonEmail(tx: Tx, userId: string, email: string): Promise<string> {
+  const { id } = await tx
+    .updateTable("people")
+    .set({ email })
+    .where("user_id", "=", userId)
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return id;
 }
 
 /** Sets a password if the account is still at the version that its caller has seen; what was made before is dead then. */

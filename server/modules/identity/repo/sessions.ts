@@ -55,6 +55,7 @@ export async function insertSession(
     address: string;
     agent: string;
     now: Date;
+    confirmedAt: Date | null;
     expiresAt: Date;
   },
 ): Promise<void> {
@@ -69,8 +70,19 @@ export async function insertSession(
       created_at: row.now,
       last_seen_at: row.now,
       expires_at: row.expiresAt,
+      confirmed_at: row.confirmedAt,
     })
     .execute();
+}
+
+export async function setConfirmed(db: Db, sessionId: string, now: Date): Promise<void> {
+  await db.updateTable("sessions").set({ confirmed_at: now }).where("id", "=", sessionId).execute();
+}
+
+/** When a password or a passkey was last shown at a session. */
+export async function findConfirmedAt(db: Db, sessionId: string): Promise<Date | null> {
+  const row = await db.selectFrom("sessions").select("confirmed_at").where("id", "=", sessionId).executeTakeFirst();
+  return row?.confirmed_at ?? null;
 }
 
 export async function deleteSession(db: Db, userId: string, sessionId: string): Promise<boolean> {

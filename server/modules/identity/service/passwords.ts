@@ -1,13 +1,15 @@
-import type { ChangePasswordInput, Me, ResetInput } from "#contract/identity.ts";
+import type { ChangePasswordInput, ResetInput } from "#contract/identity.ts";
 import { record as audit } from "#server/modules/audit/service.ts";
-import { passwordChangedLetter } from "#server/modules/identity/emails/password-changed.ts";
 import { resetLetter } from "#server/modules/identity/emails/reset.ts";
 import { hashPassword, isPassword } from "#server/modules/identity/passwords.ts";
 import * as repo from "#server/modules/identity/repo/accounts.ts";
 import { deleteSessions } from "#server/modules/identity/repo/sessions.ts";
-import { profileOf } from "#server/modules/identity/service/profile.ts";
+import { deleteStepsOf } from "#server/modules/identity/repo/steps.ts";
+import { needConfirmed } from "#server/modules/identity/service/confirming.ts";
+import { type Entered, enter, letIn } from "#server/modules/identity/service/entering.ts";
 import { refuseWithoutMail } from "#server/modules/identity/service/sign-up.ts";
-import { countGuess, datedToken, openSession, readDatedToken } from "#server/modules/identity/sign-in.ts";
+import { tellOwner } from "#server/modules/identity/service/telling.ts";
+import { countGuess, datedToken, readDatedToken } from "#server/modules/identity/sign-in.ts";
 import { askAgain } from "#server/platform/channels.ts";
 import { type Ctx, inTx, type TxCtx, userOf } from "#server/platform/ctx.ts";
 import { post } from "#server/platform/letters.ts";
@@ -41,26 +43,29 @@ export async function postReset(tctx: TxCtx, address: string, account: Resettabl
 }
 
 /** Sets the password of the account whose link is shown, ends all its sessions, and opens one here. */
-export async function resetPassword(ctx: Ctx, { token, password }: ResetInput): Promise<{ user: Me }> {
+export async function resetPassword(ctx: Ctx, { token, password }: ResetInput): Promise<Entered> {
   const link = readDatedToken(ctx, token, { kind: "reset", minutes: linkMinutes });
   const account = link && (await repo.findCredentials(ctx.db, link.id));
   // Asked before the costly part; asked again when the password is set.
   if (!account || account.version !== link.version) throw new Problem("auth.link_invalid");
   const passwordHash = await hashPassword(ctx, password);
-  return inTx(ctx, async (tctx) => {
+  return letIn(ctx, async (tctx) => {
     await setPassword(tctx, account, { passwordHash, keep: undefined, refusal: "auth.link_invalid" });
-    await openSession(tctx, account.id);
-    return { user: await profileOf(tctx.db, account.id) };
+    return enter(tctx, { id: account.id, bannedAt: null }, { by: "password" });
   });
 }
 
-/** Sets a new password for the account that asks and knows the old one; every other session ends. */
+/** Sets a new password for the account that asks and knows the old one, or has none; every other session ends. */
 export async function changePassword(ctx: Ctx, input: ChangePasswordInput): Promise<void> {
   const account = await repo.findCredentials(ctx.db, userOf(ctx).userId);
   if (!account) throw new Problem("auth.required");
-  const forget = await countGuess(ctx, "password", account.email ?? account.id);
-  if (!(await isPassword(ctx, account.passwordHash, input.currentPassword))) throw new Problem("auth.wrong");
-  await forget();
+  if (account.passwordHash === null) {
+    await needConfirmed(ctx);
+  } else {
+    const forget = await countGuess(ctx, "password", account.email ?? account.id);
+    if (!(await isPassword(ctx, account.passwordHash, input.currentPassword ?? ""))) throw new Problem("auth.wrong");
+    await forget();
+  }
   const passwordHash = await hashPassword(ctx, input.newPassword);
   const keep = ctx.actor.kind === "user" ? ctx.actor.sessionId : undefined;
   await inTx(ctx, (tctx) => setPassword(tctx, account, { passwordHash, keep, refusal: "auth.wrong" }));
@@ -70,9 +75,10 @@ type Account = NonNullable<Awaited<ReturnType<typeof repo.findCredentials>>>;
 
 async function setPassword(
   tctx: TxCtx,
-  { id, version, email, name, locale }: Account,
+  account: Account,
   how: { passwordHash: string; keep: string | undefined; refusal: "auth.wrong" | "auth.link_invalid" },
 ): Promise<void> {
+  const { id, version } = account;
   const isSet = await repo.setPassword(tctx.db, {
     userId: id,
     version,
@@ -81,9 +87,8 @@ async function setPassword(
   });
   if (!isSet) throw new Problem(how.refusal);
   await deleteSessions(tctx.db, id, how.keep);
+  await deleteStepsOf(tctx.db, id);
   await askAgain(tctx, {});
   await audit(tctx, "identity.password_changed", { kind: "user", id });
-  const { publicUrl } = tctx.settings;
-  const letter = passwordChangedLetter({ locale, publicUrl, to: { address: email ?? "", name } });
-  if (email) await post(tctx, letter, { key: `password-changed/${id}/${version + 1}`, lane: "urgent" });
+  await tellOwner(tctx, account, "passwordChanged");
 }

@@ -1,13 +1,13 @@
-import type { LoginInput, Me, SessionView } from "#contract/identity.ts";
+import type { LoginInput, SessionView } from "#contract/identity.ts";
 import { record as audit } from "#server/modules/audit/service.ts";
 import { isPassword } from "#server/modules/identity/passwords.ts";
 import * as accounts from "#server/modules/identity/repo/accounts.ts";
 import * as repo from "#server/modules/identity/repo/sessions.ts";
 import { findNewestSignUp } from "#server/modules/identity/repo/sign-ups.ts";
-import { profileOf } from "#server/modules/identity/service/profile.ts";
+import { type Entered, enter, letIn } from "#server/modules/identity/service/entering.ts";
 import { postVerification, signUpsSince } from "#server/modules/identity/service/sign-up.ts";
 import { sessionCookie } from "#server/modules/identity/sessions.ts";
-import { countGuess, openSession, tryOnce } from "#server/modules/identity/sign-in.ts";
+import { countGuess, tryOnce } from "#server/modules/identity/sign-in.ts";
 import { askAgain } from "#server/platform/channels.ts";
 import { type Ctx, inTx, userOf } from "#server/platform/ctx.ts";
 import { Problem } from "#server/platform/problem.ts";
@@ -18,26 +18,17 @@ import { Problem } from "#server/platform/problem.ts";
  * An address without an account is refused like a wrong password and as slowly. Whoever knows the password of a wish
  * that is not verified gets its letter once more.
  */
-export async function login(ctx: Ctx, { email, password }: LoginInput): Promise<{ user: Me }> {
+export async function login(ctx: Ctx, { email, password }: LoginInput): Promise<Entered> {
   const forget = await countGuess(ctx, "sign-in", email);
   const account = await accounts.findByEmail(ctx.db, email);
   const signUp = await findNewestSignUp(ctx.db, email, signUpsSince(ctx));
   const passwordHash = account ? account.passwordHash : signUp?.passwordHash;
   if (!(await isPassword(ctx, passwordHash, password))) throw new Problem("auth.wrong");
   await forget();
-  if (account) return enter(ctx, account);
+  if (account) return letIn(ctx, (tctx) => enter(tctx, account, { by: "password" }));
   const { waitSeconds } = await tryOnce(ctx, "letter", email);
   if (signUp && waitSeconds === undefined) await inTx(ctx, (tctx) => postVerification(tctx, signUp));
   throw new Problem("auth.unverified");
-}
-
-async function enter(ctx: Ctx, account: { id: string; bannedAt: Date | null }): Promise<{ user: Me }> {
-  if (account.bannedAt) throw new Problem("auth.banned");
-  return inTx(ctx, async (tctx) => {
-    await openSession(tctx, account.id);
-    await audit(tctx, "identity.signed_in", { kind: "user", id: account.id });
-    return { user: await profileOf(tctx.db, account.id) };
-  });
 }
 
 /** Ends the session that asks; there may be none. */

@@ -97,7 +97,7 @@ export async function verify(ctx: Ctx, input: VerifyInput): Promise<{ user: Me; 
     if (!(await accounts.insertUser(tctx.db, { ...signUp, id: userId, now }))) throw new Problem("auth.link_invalid");
     const personId = await accounts.linkPerson(tctx.db, { ...signUp, id: randomUUIDv7(), userId, now });
     await repo.deleteSignUps(tctx.db, signUp.email);
-    await openSession(tctx, userId);
+    await openSession(tctx, userId, { isConfirmed: false });
     await audit(tctx, "identity.verified", { kind: "user", id: userId }, { new: { signUpId: signUp.id } });
     await record(tctx, verified({ userId, personId }));
     return { user: await profileOf(tctx.db, userId), next: signUp.next || null };

@@ -1,5 +1,6 @@
 import { deleteExpired } from "#server/modules/identity/repo/sessions.ts";
 import { deleteSignUpsBefore } from "#server/modules/identity/repo/sign-ups.ts";
+import { deleteEndedSteps } from "#server/modules/identity/repo/steps.ts";
 import { deleteTriesBefore } from "#server/modules/identity/repo/tries.ts";
 import { signUpsSince } from "#server/modules/identity/service/sign-up.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
@@ -9,6 +10,7 @@ const day = 86_400_000;
 /** Forgets what has no use any more: sessions that are over, wishes nobody verified, old tries. */
 export async function tidy(ctx: Ctx): Promise<void> {
   await deleteExpired(ctx.db, ctx.now());
+  await deleteEndedSteps(ctx.db, ctx.now());
   await deleteSignUpsBefore(ctx.db, signUpsSince(ctx));
   await deleteTriesBefore(ctx.db, new Date(ctx.now().getTime() - day));
 }

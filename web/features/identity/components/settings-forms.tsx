@@ -1,5 +1,4 @@
 import type { Me } from "#contract/identity.ts";
-import { PasswordField } from "#web/features/identity/components/password-field.tsx";
 import { useWords } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { ZoneField } from "#web/ui/date-time-field.tsx";
@@ -45,11 +44,6 @@ export function ProfileForm({
   return (
     <Form result={result} className="grid gap-5">
       <Field name="name" label={words.name} defaultValue={me.name} autoComplete="name" maxLength={120} required />
-      <div className="grid gap-1.5">
-        <p className="text-sm font-medium">{words.email}</p>
-        <p>{me.email}</p>
-        <p className="text-xs text-ink-soft">{words.emailHint}</p>
-      </div>
       <Select name="locale" label={words.language} defaultValue={me.locale}>
         {languages.map(({ code, name }) => (
           <option key={code} value={code}>
@@ -60,36 +54,6 @@ export function ProfileForm({
       <ZoneField name="timeZone" label={words.zone} hint={words.zoneHint} defaultValue={me.timeZone} required />
       <SubmitButton name="intent" value="profile" className="justify-self-start">
         {words.save}
-      </SubmitButton>
-    </Form>
-  );
-}
-
-/** A new password, for who knows the old one. */
-export function PasswordForm({ me, result }: Props) {
-  const words = useWords("identity.settings");
-  return (
-    <Form result={result} className="grid gap-5">
-      {/* So that a password manager knows whose password this is; it is not sent. */}
-      <input type="text" value={me.email} autoComplete="username" aria-label={words.email} readOnly disabled hidden />
-      <PasswordField
-        name="currentPassword"
-        label={words.current}
-        autoComplete="current-password"
-        maxLength={200}
-        required
-      />
-      <PasswordField
-        name="newPassword"
-        label={words.next}
-        hint={words.nextHint}
-        autoComplete="new-password"
-        minLength={8}
-        maxLength={200}
-        required
-      />
-      <SubmitButton variant="secondary" name="intent" value="password" className="justify-self-start">
-        {words.change}
       </SubmitButton>
     </Form>
   );

@@ -12,6 +12,7 @@ export function SettingsHeader() {
         label={words.tabs}
         tabs={[
           { to: "/me/settings", label: words.profile },
+          { to: "/me/security", label: words.security },
           { to: "/me/sessions", label: words.sessions },
         ]}
       />

@@ -6,11 +6,11 @@ import type { RegistrationDetail } from "#contract/registrations.ts";
 import { CalendarLinks } from "#web/features/registrations/components/calendar-links.tsx";
 import { Answers, GiveBack, SwapSide } from "#web/features/tickets/components/answers.tsx";
 import { HandOn, UnnamedSeats } from "#web/features/tickets/components/hand-on.tsx";
-import { QrCode } from "#web/features/tickets/components/qr-code.tsx";
-import type { QrPicture } from "#web/features/tickets/components/qr-path.ts";
 import { Standing } from "#web/features/tickets/components/standing.tsx";
+import type { QrPicture } from "#web/platform/qr-path.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { useRoot } from "#web/shell/viewer.ts";
+import { QrCode } from "#web/ui/qr-code.tsx";
 import { TimeSpan } from "#web/ui/time.tsx";
 
 interface Props {

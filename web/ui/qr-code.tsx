@@ -1,4 +1,4 @@
-import type { QrPicture } from "#web/features/tickets/components/qr-path.ts";
+import type { QrPicture } from "#web/platform/qr-path.ts";
 
 /** Black on white in every look: a camera needs the contrast, and a quiet white edge. */
 export function QrCode({ picture, label, className = "" }: { picture: QrPicture; label: string; className?: string }) {

@@ -1,0 +1,43 @@
+import { frame } from "#server/platform/letter-frame.ts";
+import type { Letter } from "#server/platform/letters.ts";
+import { say } from "#server/platform/words.ts";
+
+/** What has changed; each has its sentences in `identity.letters.security`. */
+export type Change =
+  | "passwordChanged"
+  | "emailAsked"
+  | "emailChanged"
+  | "factorAdded"
+  | "factorRemoved"
+  | "codesMade"
+  | "codeUsed";
+
+/** Tells the owner of an account that how it is signed in to has changed, in case it was not them. */
+export function securityLetter(letter: {
+  locale: string;
+  publicUrl: string;
+  to: { address: string; name: string };
+  change: Change;
+  values: Record<string, string>;
+}): Letter {
+  const { locale, publicUrl, to, change } = letter;
+  const values = { ...letter.values, name: to.name, site: new URL(publicUrl).host };
+  const words = (key: string) => say(locale, `identity.letters.security.${key}`, values);
+  return {
+    kind: `identity.${change.replace(/[A-Z]/g, (sign) => `_${sign.toLowerCase()}`)}`,
+    to,
+    subject: words(`${change}.subject`),
+    ...frame({
+      locale,
+      publicUrl,
+      heading: words(`${change}.subject`),
+      blocks: [
+        `${words("hello")}\n${words(`${change}.text`)}`,
+        // This address opens nothing here any more.
+        ...(change === "emailChanged"
+          ? [words("notYours")]
+          : [words("not"), { action: { label: words("action"), url: `${publicUrl}/forgot` } }]),
+      ],
+    }),
+  };
+}

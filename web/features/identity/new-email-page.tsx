@@ -1,0 +1,52 @@
+import { redirect } from "react-router";
+
+import { signIn, TokenInput } from "#contract/security.ts";
+import { Entrance } from "#web/features/identity/components/entrance.tsx";
+import { call } from "#web/platform/api.ts";
+import { formResult } from "#web/platform/form.ts";
+import { useWords, words } from "#web/platform/words.ts";
+import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
+import { Form } from "#web/ui/form.tsx";
+
+import type { Route } from "./+types/new-email-page";
+
+export function loader({ request, context }: Route.LoaderArgs) {
+  const token = new URL(request.url).searchParams.get("token");
+  if (!token) throw redirect("/me/security");
+  return { token, words: words(context, ["identity.newEmail", "identity.entrance"]) };
+}
+
+export function action({ request, context }: Route.ActionArgs) {
+  return formResult(request, TokenInput, (body) => call(context, signIn.confirmEmail, { body }));
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: `${loaderData?.words["identity.newEmail"].title} · Plenary` },
+  { name: "robots", content: "noindex" },
+];
+
+export default function NewEmailPage({ loaderData, actionData }: Route.ComponentProps) {
+  const words = useWords("identity.newEmail");
+  if (actionData) {
+    return (
+      <Entrance
+        title={actionData.ok ? words.doneTitle : words.oldTitle}
+        lead={actionData.ok ? words.doneLead : words.oldLead}
+      >
+        <ButtonLink to="/me/security" variant="primary" size="lg" wide>
+          {actionData.ok ? words.go : words.back}
+        </ButtonLink>
+      </Entrance>
+    );
+  }
+  return (
+    <Entrance title={words.title} lead={words.lead}>
+      <Form>
+        <input type="hidden" name="token" value={loaderData.token} />
+        <SubmitButton size="lg" wide>
+          {words.submit}
+        </SubmitButton>
+      </Form>
+    </Entrance>
+  );
+}
