@@ -87,7 +87,14 @@ const fields = {
 };
 
 /** What a change may name; what it leaves out stays. `version` is the one it started from. */
-export const EventChange = z.strictObject({ ...fields, version: z.int().min(1).max(2_000_000_000) }).partial();
+export const EventChange = z
+  .strictObject({
+    ...fields,
+    version: z.int().min(1).max(2_000_000_000),
+    /** Also where more is taken than the new capacity: nobody loses a place, and nobody new gets one. */
+    overbook: z.boolean(),
+  })
+  .partial();
 export type EventChange = z.infer<typeof EventChange>;
 
 export const EventDraft = z

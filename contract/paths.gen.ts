@@ -76,6 +76,11 @@ export const paths = {
     setLogo: { method: "PUT", path: "/organizers/:id/logo" },
     removeLogo: { method: "DELETE", path: "/organizers/:id/logo" },
   },
+  people: {
+    add: { method: "POST", path: "/events/:id/participants" },
+    move: { method: "POST", path: "/registrations/:id/move" },
+    bulk: { method: "POST", path: "/events/:id/participants/bulk" },
+  },
   platform: {
     openapi: { method: "GET", path: "/openapi.json" },
   },

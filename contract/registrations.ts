@@ -7,7 +7,7 @@ export const Side = z.enum(["in_person", "virtual", "both"]);
 export type Side = z.infer<typeof Side>;
 
 /** Requests may say it in the words of 000 and 004 too. */
-const SideInput = z
+export const SideInput = z
   .enum(["in_person", "virtual", "both", "physical", "in-person"])
   .transform((said): Side => (said === "physical" || said === "in-person" ? "in_person" : said));
 
@@ -360,6 +360,8 @@ export const registrations = {
     reply: z.object({
       items: z.array(Participant),
       nextCursor: z.string().nullable(),
+      /** How many match what was asked for. */
+      matching: Count,
       counts: z.object({
         confirmed: Count,
         pending: Count,

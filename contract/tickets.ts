@@ -108,7 +108,11 @@ export const tickets = {
     status: 200,
     who: "signedIn",
     params: ofEvent,
-    body: z.strictObject({ items: z.array(TicketTypeInput).min(1).max(30) }),
+    body: z.strictObject({
+      items: z.array(TicketTypeInput).min(1).max(30),
+      /** Also where more of a ticket is taken than that: nobody loses a place, and nobody new gets one. */
+      overbook: z.boolean().optional(),
+    }),
     reply: z.object({ items: z.array(TicketType) }),
     problems: [
       "event.not_found",

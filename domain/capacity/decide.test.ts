@@ -213,4 +213,9 @@ describe("mayResize", () => {
     expect(mayResize(pool({ held: 2, taken: 3 }), 4)).toBe(false);
     expect(mayResize(pool({ held: 2, taken: 3 }), null)).toBe(true);
   });
+
+  it("lets a pool that is above its limit stay so, or come nearer to it", () => {
+    const over = pool({ capacity: 3, taken: 9 });
+    expect([3, 5, 2].map((capacity) => mayResize(over, capacity))).toEqual([true, true, false]);
+  });
 });

@@ -77,10 +77,11 @@ export const onlyGives = ({ wants }: Wish): boolean => wants.length === 0;
 /**
  * Whether the capacity of a pool may become this.
  *
- * Never below what is held and taken, unless somebody with the right to do so overbooks it knowingly.
+ * Never further below what is held and taken than it stands, unless somebody with the right to do so overbooks it
+ * knowingly.
  */
-export const mayResize = ({ held, taken }: Pool, capacity: number | null): boolean =>
-  capacity === null || held + taken <= capacity;
+export const mayResize = (pool: Pool, capacity: number | null): boolean =>
+  capacity === null || used(pool) <= capacity || (pool.capacity !== null && capacity >= pool.capacity);
 
 function put(pools: Map<string, Pool>, { pool: name, as }: Part, quantity: number): void {
   const pool = pools.get(name);

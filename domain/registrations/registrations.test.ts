@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { decide, grant, type Pool } from "#domain/capacity/decide.ts";
 import { admit, closingTime, type Sale, within } from "#domain/registrations/admission.ts";
 import { chooseSide, formats, partsFor, poolsFor, sides, sidesFor } from "#domain/registrations/places.ts";
+import { isLiving, registrationStatuses, takenBack } from "#domain/registrations/states.ts";
 import {
   claimMinutes,
   inTurn,
@@ -101,6 +102,15 @@ describe("places", () => {
     expect(sidesFor("hybrid", "any")).toEqual(["in_person", "virtual"]);
     expect(chooseSide(undefined, sidesFor("virtual", "any"))).toBe("virtual");
     expect(chooseSide(undefined, [])).toBeNull();
+  });
+});
+
+describe("taking back", () => {
+  it("revives what the organizer did, and never what somebody gave up or let pass", () => {
+    expect(takenBack("declined", null)).toBe("pending");
+    expect(takenBack("cancelled", "organizer")).toBe("confirmed");
+    for (const status of registrationStatuses.filter((one) => !isLiving(one) && one !== "declined"))
+      for (const by of ["attendee", "system", null] as const) expect(takenBack(status, by)).toBeNull();
   });
 });
 

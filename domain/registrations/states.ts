@@ -91,6 +91,19 @@ export const moveRegistration = (
 ): Move<RegistrationStatus, "registration.wrong_status"> =>
   move(registrationTable, from, action, "registration.wrong_status");
 
+/**
+ * What becomes of a registration when the organizer takes back what they did: who was declined asks again, who was
+ * cancelled has a place again. What people gave up themselves nobody forces on them; nothing else comes back to life.
+ */
+export function takenBack(
+  status: RegistrationStatus,
+  cancelledBy: "attendee" | "organizer" | "system" | null,
+): RegistrationStatus | null {
+  if (status === "declined" || status === "pending") return "pending";
+  if (status === "confirmed") return "confirmed";
+  return status === "cancelled" && cancelledBy === "organizer" ? "confirmed" : null;
+}
+
 /** Living registrations may still come to something; an address has at most one of them per ticket type. */
 export const livingStatuses = ["held", "pending", "awaiting_payment", "confirmed", "waitlisted", "offered"] as const;
 

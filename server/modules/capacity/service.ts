@@ -58,30 +58,43 @@ const nothing: Use<undefined, undefined, undefined> = {
   write: async (_tctx, decided) => decided.map(() => undefined),
 };
 
+/** A pool in which more is taken than it shall have. */
+export interface TooSmall {
+  key: string;
+  used: number;
+  capacity: number;
+}
+
 /**
  * Gives pools their capacities, making those that are not there.
  *
- * Returns the pools that refused since more is taken than that; nothing has changed then. With `overbook`, they follow
- * all the same and keep what is taken, but give nothing more until they have emptied. `besides` names the other pools
+ * Returns the pools in which more is taken than that; nothing has changed then. With `overbook`, they follow all the
+ * same and keep what is taken, but give nothing more until they have emptied. `besides` names the other pools
  * that the caller will touch, since all are locked at once.
  */
 export async function setPools(
   tctx: TxCtx,
   wanted: readonly { key: string; capacity: number | null }[],
   { overbook = false, besides = [] }: { overbook?: boolean; besides?: readonly AnyRequest["pools"][number][] } = {},
-): Promise<{ key: string; used: number }[]> {
+): Promise<TooSmall[]> {
   if (wanted.length === 0) return [];
   const capacities = new Map(wanted.map(({ key, capacity }) => [key, capacity]));
   const pools = (await lockPools(tctx, [...besides, ...wanted])).filter(({ key }) => capacities.has(key));
-  const tooSmall = pools.filter((pool) => !mayResize(pool, capacities.get(pool.key) ?? null));
-  if (tooSmall.length > 0 && !overbook) return tooSmall.map(({ key, held, taken }) => ({ key, used: held + taken }));
+  const refusing = pools.filter((pool) => !mayResize(pool, capacities.get(pool.key) ?? null));
+  const tooSmall = refusing.map(({ key, held, taken }) => ({
+    key,
+    used: held + taken,
+    capacity: capacities.get(key) ?? 0,
+  }));
+  if (tooSmall.length > 0 && !overbook) return tooSmall;
   for (const pool of pools) {
     const capacity = capacities.get(pool.key) ?? null;
-    const overbookedTo = tooSmall.includes(pool) ? pool.held + pool.taken : 0;
+    const used = pool.held + pool.taken;
+    const overbookedTo = capacity !== null && used > capacity ? used : 0;
     if (capacity === pool.capacity && overbookedTo === pool.overbookedTo) continue;
     await repo.resizePool(tctx.db, pool.id, { capacity, overbookedTo });
   }
-  return [];
+  return tooSmall;
 }
 
 /** How full pools are, for display. Never decide by it: it is old by the time it is read. */

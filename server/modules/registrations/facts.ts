@@ -12,8 +12,8 @@ interface AboutEntry {
 
 /** Somebody asks for a place; the team decides. */
 export const requested = fact<About>()("registration.requested");
-/** A place is theirs. */
-export const confirmed = fact<About>()("registration.confirmed");
+/** A place is theirs; quietly, when the team that added them wants no letter. */
+export const confirmed = fact<About & { isQuiet?: true }>()("registration.confirmed");
 /** Who is registered already registered again: their letter is sent once more. */
 export const repeated = fact<About>()("registration.repeated");
 /** The team said no. */
@@ -32,6 +32,10 @@ export const cancelled = fact<About>()("registration.cancelled");
 export const sideSwapped = fact<About & { side: string }>()("registration.side_swapped");
 /** A seat is somebody else's now, or somebody's at last. */
 export const handedOn = fact<About & { fromPersonId?: string; version: number }>()("registration.handed_on");
+/** The team gave somebody another time, side or ticket. */
+export const relocated = fact<About>()("registration.relocated");
+/** The team took back that it had declined or cancelled somebody. */
+export const restored = fact<About>()("registration.restored");
 /** The letter was asked for once more. */
 export const letterAsked = fact<About & { requestId: string }>()("registration.letter_asked");
 /** Somebody was let in at a door. */

@@ -9,8 +9,10 @@ import {
   letterAsked,
   offerDue,
   offered,
+  relocated,
   repeated,
   requested,
+  restored,
   sideSwapped,
   waitlisted,
 } from "#server/modules/registrations/facts.ts";
@@ -20,9 +22,9 @@ import {
   sendCancelled,
   sendChanged,
   sendHandedOn,
+  sendMoved,
   sendRepeated,
   sendStanding,
-  sendSwapped,
   sendToParty,
 } from "#server/modules/registrations/service/letters.ts";
 import { deriveAttendance } from "#server/modules/registrations/service/participants.ts";
@@ -31,13 +33,17 @@ import { type Job, onFact } from "#server/platform/jobs.ts";
 
 // Facts arrive at least once: each letter has a key of its own, and each step asks how things stand.
 export const registrationJobs: Job[] = [
-  onFact(confirmed, "registrations.letter", (ctx, { registrationId }) => sendStanding(ctx, registrationId)),
+  onFact(confirmed, "registrations.letter", async (ctx, { registrationId, isQuiet }) => {
+    if (!isQuiet) await sendStanding(ctx, registrationId);
+  }),
   onFact(requested, "registrations.letter", (ctx, { registrationId }) => sendStanding(ctx, registrationId)),
   onFact(declined, "registrations.letter", (ctx, { registrationId }) => sendStanding(ctx, registrationId)),
   onFact(lapsed, "registrations.letter", (ctx, { registrationId }) => sendStanding(ctx, registrationId)),
   onFact(cancelled, "registrations.letter", (ctx, { registrationId }) => sendCancelled(ctx, registrationId)),
   onFact(repeated, "registrations.letter", (ctx, { registrationId }) => sendRepeated(ctx, registrationId)),
-  onFact(sideSwapped, "registrations.letter", (ctx, { registrationId }) => sendSwapped(ctx, registrationId)),
+  onFact(sideSwapped, "registrations.letter", (ctx, { registrationId }) => sendMoved(ctx, registrationId)),
+  onFact(relocated, "registrations.letter", (ctx, { registrationId }) => sendMoved(ctx, registrationId)),
+  onFact(restored, "registrations.letter", (ctx, { registrationId }) => sendMoved(ctx, registrationId)),
   onFact(handedOn, "registrations.letter", (ctx, { registrationId, fromPersonId, version }) =>
     sendHandedOn(ctx, registrationId, { fromPersonId, version }),
   ),

@@ -1,3 +1,4 @@
+import { people } from "#contract/people.ts";
 import { registrations } from "#contract/registrations.ts";
 import { seats } from "#contract/seats.ts";
 import { tickets } from "#contract/tickets.ts";
@@ -12,6 +13,7 @@ import {
   swapSide,
 } from "#server/modules/registrations/service/decide.ts";
 import { listParticipants, setAttendance } from "#server/modules/registrations/service/participants.ts";
+import { add, bulk, move } from "#server/modules/registrations/service/people.ts";
 import { options } from "#server/modules/registrations/service/sale.ts";
 import { claim, nameHolder, openClaim, renew } from "#server/modules/registrations/service/seats.ts";
 import { register } from "#server/modules/registrations/service/take.ts";
@@ -40,6 +42,10 @@ answer(registrations.decline, (ctx, { params, body }) => decline(ctx, params.id,
 answer(registrations.participants, (ctx, { params, query }) => listParticipants(ctx, params.id, query));
 answer(registrations.attendance, (ctx, { params, body }) => setAttendance(ctx, params.id, body));
 
+answer(people.add, (ctx, { params, body }) => add(ctx, params.id, body));
+answer(people.move, (ctx, { params, body }) => move(ctx, params.id, body));
+answer(people.bulk, (ctx, { params, body }) => bulk(ctx, params.id, body));
+
 answer(seats.holder, (ctx, { params, body }) => nameHolder(ctx, params.id, body));
 answer(seats.renew, (ctx, { params }) => renew(ctx, params.id));
 // The token is the right.
@@ -47,7 +53,7 @@ answer(seats.openClaim, (ctx, { body }) => openClaim(ctx, body.token));
 answer(seats.claim, (ctx, { body: { token, ...holder } }) => claim(ctx, token, holder));
 
 answer(tickets.types, (ctx, { params }) => listAtEvent(ctx, params.id));
-answer(tickets.saveTypes, (ctx, { params, body }) => saveAtEvent(ctx, params.id, body.items));
+answer(tickets.saveTypes, (ctx, { params, body }) => saveAtEvent(ctx, params.id, body.items, body.overbook));
 answer(tickets.door, (ctx, { params, query }) => openDoor(ctx, params.id, query));
 answer(tickets.checkIn, (ctx, { params, body }) => checkIn(ctx, params.id, body));
 answer(tickets.undo, (ctx, { params }) => undo(ctx, params.id));

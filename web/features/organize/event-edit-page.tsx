@@ -15,6 +15,7 @@ import { EditorTime } from "#web/features/organize/components/editor-time.tsx";
 import { EditorWhere } from "#web/features/organize/components/editor-where.tsx";
 import { EditorWho } from "#web/features/organize/components/editor-who.tsx";
 import { failureOf, type Lack, Lacking } from "#web/features/organize/components/lacking.tsx";
+import { TooSmall } from "#web/features/organize/components/too-small.tsx";
 import { type Saved, useAutosave } from "#web/features/organize/components/use-autosave.ts";
 import { call, pageOf } from "#web/platform/api.ts";
 import { type FormFailure, formResult } from "#web/platform/form.ts";
@@ -25,7 +26,7 @@ import { Section } from "#web/ui/surface.tsx";
 
 import type { Route } from "./+types/event-edit-page";
 
-const TicketTypes = z.object({ items: z.array(TicketTypeInput).min(1).max(30) });
+const TicketTypes = z.object({ items: z.array(TicketTypeInput).min(1).max(30), overbook: z.boolean().optional() });
 
 export async function loader({ params, context, request }: Route.LoaderArgs) {
   const { say } = pageOf(context);
@@ -130,6 +131,7 @@ function Editor({ event, categories, types, result, lacks }: EditorProps) {
             </Part>
             <Part id="seats" title={words.registration}>
               <EditorSeats event={event} />
+              <TooSmall failure={[answer, result].find((one): one is FormFailure => one?.ok === false)} />
             </Part>
             <Part id="who" title={words.who}>
               <EditorWho event={event} categories={categories} />

@@ -1,14 +1,17 @@
-import { DoorOpen, UserRoundCheck, UserRoundX } from "lucide-react";
+import { DoorOpen, UserPlus, UserRoundCheck, UserRoundX } from "lucide-react";
 import { useSearchParams } from "react-router";
 import { z } from "zod";
 
 import { events } from "#contract/events.ts";
-import { type Participant, RegistrationStatus, registrations, Side } from "#contract/registrations.ts";
-import { seats } from "#contract/seats.ts";
+import { type Participant, RegistrationStatus, registrations } from "#contract/registrations.ts";
+import { type TicketType, tickets } from "#contract/tickets.ts";
+import { act } from "#web/features/registrations/act.ts";
+import { AddPerson, MovePerson } from "#web/features/registrations/components/add-person.tsx";
+import { BulkBar, BulkProgress, BulkQuestion, Choose } from "#web/features/registrations/components/bulk.tsx";
 import { PersonActions } from "#web/features/registrations/components/person-actions.tsx";
 import { Question } from "#web/features/registrations/components/question.tsx";
 import { call, pageOf, signedIn } from "#web/platform/api.ts";
-import { formResult } from "#web/platform/form.ts";
+import { refusalOf } from "#web/platform/refusal.ts";
 import { useFill, useLocale, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { Hall } from "#web/ui/hemicycle.tsx";
@@ -28,92 +31,91 @@ const Query = z.object({
 export async function loader({ params, request, context }: Route.LoaderArgs) {
   signedIn(context, request);
   const query = Query.parse(Object.fromEntries(new URL(request.url).searchParams));
-  const [event, people] = await Promise.all([
+  const [event, people, types] = await Promise.all([
     call(context, events.get, { params, query: { occurrence_id: query.occurrence_id } }),
     call(context, registrations.participants, { params, query: { ...query, limit: 50 } }),
+    typesFor(context, params),
   ]);
   return {
     event: { id: event.id, slug: event.slug, title: event.title, timeZone: event.timeZone, format: event.format },
     people,
+    types,
     title: pageOf(context).say("registrations.people.pageTitle", { event: event.title }),
-    words: words(context, ["registrations.people"]),
+    words: words(context, ["registrations.people", "registrations.bulk", "registrations.team"]),
   };
 }
 
-const Act = z.object({
-  intent: z.enum(["approve", "decline", "cancel", "attended", "no_show", "unknown", "swap", "rename"]),
-  registration: z.uuid(),
-  side: Side.default("virtual"),
-  note: z.string().trim().max(2000).default(""),
-  name: z.string().default(""),
-  email: z.string().default(""),
-});
+/** What can be had there, for those who decide; nothing for who may only look. */
+async function typesFor(context: Route.LoaderArgs["context"], params: { id: string }): Promise<TicketType[] | null> {
+  try {
+    return (await call(context, tickets.types, { params })).items;
+  } catch (thrown) {
+    if (refusalOf(thrown)?.code === "auth.forbidden") return null;
+    throw thrown;
+  }
+}
 
 export async function action({ params, request, context }: Route.ActionArgs) {
-  const form = await request.formData();
-  return formResult(form, Act, async ({ intent, registration: id, side, note, name, email }) => {
-    const done = (says: "approved" | "declined" | "takenBack" | "noted" | "swapped" | "renamed", name: string) => ({
-      says,
-      name,
-    });
-    if (intent === "approve") {
-      return done("approved", (await call(context, registrations.approve, { params: { id }, body: { note } })).name);
-    }
-    if (intent === "decline") {
-      return done("declined", (await call(context, registrations.decline, { params: { id }, body: { note } })).name);
-    }
-    if (intent === "cancel") {
-      return done("takenBack", (await call(context, registrations.cancel, { params: { id } })).name);
-    }
-    if (intent === "rename") {
-      await call(context, seats.holder, { params: { id }, body: { name, email } });
-      return done("renamed", name);
-    }
-    if (intent === "swap") {
-      return done("swapped", (await call(context, registrations.swapSide, { params: { id }, body: { side } })).name);
-    }
-    const body = { registrationId: id, attendance: intent };
-    return done("noted", (await call(context, registrations.attendance, { params, body })).name);
-  });
+  return act(context, await request.formData(), params.id, new URL(request.url).searchParams);
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
 
 export default function PeoplePage({ loaderData, actionData }: Route.ComponentProps) {
-  const { event, people } = loaderData;
+  const { event, people, types } = loaderData;
+  const address = useAddress();
+  const back = address({ ask: null, who: null });
+  const said = actionData?.ok ? actionData.value : null;
   const words = useWords("registrations.people");
   const fill = useFill();
   const [search] = useSearchParams();
   const isFiltered = search.has("q") || search.has("status");
   const question = useQuestion(people.items);
+  const isAdding = search.get("ask") === "add" && types !== null;
   return (
     <>
       <div className="mb-6 flex flex-wrap items-center justify-between gap-4">
         <h2>{words.title}</h2>
-        {event.format !== "virtual" && (
-          <ButtonLink to={`/organize/events/${event.id}/door`} icon={<DoorOpen aria-hidden="true" />}>
-            {words.door}
-          </ButtonLink>
-        )}
+        <div className="flex flex-wrap gap-2">
+          {types && (
+            <ButtonLink to={address({ ask: "add", who: null })} icon={<UserPlus aria-hidden="true" />}>
+              {words.add}
+            </ButtonLink>
+          )}
+          {event.format !== "virtual" && (
+            <ButtonLink to={`/organize/events/${event.id}/door`} icon={<DoorOpen aria-hidden="true" />}>
+              {words.door}
+            </ButtonLink>
+          )}
+        </div>
       </div>
-      {actionData?.ok && (
+      {said && "name" in said && (
         <div className="mb-6">
-          <Notice mood="good">{fill(words[actionData.value.says], { name: actionData.value.name })}</Notice>
+          <Notice mood={said.says === "notAdded" || said.says === "alreadyIn" ? "warn" : "good"}>
+            {fill(words[said.says], { name: said.name })}
+          </Notice>
         </div>
       )}
-      {actionData && !actionData.ok && !question && (
+      {said?.says === "ask" && <BulkQuestion bulk={said} back={back} />}
+      {said?.says === "bulk" && <BulkProgress bulk={said} />}
+      {actionData && !actionData.ok && !question && !isAdding && (
         <div className="mb-6">
           <Notice mood="bad">{actionData.message}</Notice>
         </div>
       )}
-      {question && <Question {...question} result={actionData} />}
+      {isAdding && <AddPerson types={types ?? []} format={event.format} back={back} result={actionData} />}
+      {question?.what === "move" && (
+        <MovePerson person={question.person} types={types ?? []} back={back} result={actionData} />
+      )}
+      {question && question.what !== "move" && <Question {...question} what={question.what} result={actionData} />}
       <div className="mb-6 grid gap-4">
         <SearchField label={words.search} />
         <Filters counts={people.counts} />
       </div>
       {people.items.length > 0 ? (
         <>
-          <People items={people.items} zone={event.timeZone} />
+          {types && <BulkBar shown={people.items.length} matching={people.matching} pending={people.counts.pending} />}
+          <People items={people.items} zone={event.timeZone} types={types} />
           <More cursor={people.nextCursor} />
         </>
       ) : isFiltered ? (
@@ -147,7 +149,7 @@ function useAddress() {
   };
 }
 
-const asks = { decline: "decline", cancel: "cancel", rename: "rename" } as const;
+const asks = { decline: "decline", cancel: "cancel", rename: "rename", move: "move" } as const;
 
 /** What the address asks about somebody of this list. */
 function useQuestion(items: readonly Participant[]) {
@@ -176,12 +178,25 @@ function Filters({ counts }: { counts: Counts }) {
   );
 }
 
-function People({ items, zone }: { items: readonly Participant[]; zone: string }) {
+function People({
+  items,
+  zone,
+  types,
+}: {
+  items: readonly Participant[];
+  zone: string;
+  types: readonly TicketType[] | null;
+}) {
   const words = useWords("registrations.people");
   const address = useAddress();
   const asking = (what: keyof typeof asks, id: string) => address({ ask: what, who: id });
   const columns: Column<Participant>[] = [
-    { key: "name", title: words.name, as: "main", show: (person) => <Who person={person} /> },
+    {
+      key: "name",
+      title: words.name,
+      as: "main",
+      show: (person) => <Who person={person} canChoose={types !== null} />,
+    },
     { key: "state", title: words.state, show: (person) => <State person={person} /> },
     { key: "ticket", title: words.ticket, show: (person) => <TicketOf person={person} /> },
     { key: "was", title: words.was, show: (person) => <Attendance person={person} zone={zone} /> },
@@ -195,17 +210,19 @@ function People({ items, zone }: { items: readonly Participant[]; zone: string }
       key: "act",
       title: words.act,
       as: "end",
-      show: (person) => <PersonActions person={person} asking={asking} />,
+      show: (person) => <PersonActions person={person} asking={asking} hasTickets={(types?.length ?? 0) > 1} />,
     },
   ];
   return <Table caption={words.caption} columns={columns} rows={items} rowKey={({ id }) => id} />;
 }
 
-function Who({ person: { name, email, registeredBy, isUnnamed } }: { person: Participant }) {
+function Who({ person, canChoose }: { person: Participant; canChoose: boolean }) {
+  const { id, name, email, registeredBy, isUnnamed } = person;
   const words = useWords("registrations.people");
   const fill = useFill();
   return (
     <span className="flex items-center gap-3">
+      {canChoose && <Choose id={id} name={name} />}
       <Avatar name={name} size={34} />
       <span className="grid min-w-0">
         <span className="truncate">{name}</span>

@@ -96,7 +96,7 @@ function fresh(tctx: TxCtx, organizer: organizers.Membership, title: string): Wh
  * A change that began from an older version is refused and says what is there now, so that neither is lost. What is
  * published stays fit to be published. Those who registered hear of another time, place, name or format.
  */
-export async function change(ctx: Ctx, name: string, { version, ...body }: EventChange): Promise<EventView> {
+export async function change(ctx: Ctx, name: string, { version, overbook, ...body }: EventChange): Promise<EventView> {
   const id = await inTx(ctx, async (tctx) => {
     const { event, row, whole } = await open(tctx, name);
     if (version !== undefined && version !== event.version) {
@@ -106,7 +106,8 @@ export async function change(ctx: Ctx, name: string, { version, ...body }: Event
     const written = await settle(tctx, changedBy(whole, body), body, event);
     refuseUnfit(tctx, row, whole, written);
     const changes = changesBetween(whole, written);
-    if (Object.keys(changes.new).length > 0) await write(tctx, row, whole, written, changes);
+    if (Object.keys(changes.new).length > 0)
+      await write(tctx, row, { before: whole, after: written, changes, overbook });
     return event.id;
   });
   return get(ctx, id);
@@ -115,13 +116,12 @@ export async function change(ctx: Ctx, name: string, { version, ...body }: Event
 async function write(
   tctx: TxCtx,
   row: repo.ViewRow,
-  before: Whole,
-  after: Written,
-  changes: { old: object; new: object },
+  change: { before: Whole; after: Written; changes: { old: object; new: object }; overbook?: boolean },
 ): Promise<void> {
+  const { before, after, changes, overbook } = change;
   const event = { ...after.event, version: before.event.version + 1, updatedAt: tctx.now() };
   // Pools are locked before gatherings, here as everywhere.
-  if (capacities.some((name) => name in changes.new)) await resize(tctx, event);
+  if (capacities.some((name) => name in changes.new)) await resize(tctx, event, overbook);
   await repo.update(tctx.db, event);
   const isElsewhere = event.placeName !== before.event.placeName || event.placeAddress !== before.event.placeAddress;
   const hasTime = "startTime" in changes.new || "endTime" in changes.new || "timeZone" in changes.new;
@@ -136,10 +136,10 @@ async function write(
 
 const capacities = ["capacity", "inPersonCapacity", "virtualCapacity"] as const satisfies (keyof repo.EventRow)[];
 
-async function resize(tctx: TxCtx, event: repo.EventRow): Promise<void> {
+async function resize(tctx: TxCtx, event: repo.EventRow, overbook?: boolean): Promise<void> {
   const limits = { total: event.capacity, inPerson: event.inPersonCapacity, virtual: event.virtualCapacity };
   for (const gatheringId of await gatherings.listComing(tctx, event.id)) {
-    await setCapacities(tctx, gatheringId, limits);
+    await setCapacities(tctx, gatheringId, limits, overbook);
   }
 }
 

@@ -41,6 +41,7 @@ const select = sql`select r.id, r.name, r.person_id is null as "isUnnamed", coal
     order by at desc limit 1) c on true`;
 
 export interface Filter {
+  ids?: readonly string[];
   q?: string;
   status?: RegistrationStatus;
   attendance?: "unknown" | "attended" | "no_show";
@@ -50,17 +51,33 @@ export interface Filter {
 
 /** Who is registered, newest first. */
 export async function listParticipants(db: Db, gatheringId: string, filter: Filter): Promise<ParticipantRow[]> {
+  const { rows } = await sql<ParticipantRow>`${select} where ${matching(gatheringId, filter)}
+    order by r.created_at desc, r.id desc limit ${filter.limit}`.execute(db);
+  return rows;
+}
+
+/** How many there are in all who match. */
+export async function countMatching(
+  db: Db,
+  gatheringId: string,
+  filter: Omit<Filter, "after" | "limit">,
+): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*)::integer as n from registrations r
+    left join people p on p.id = r.person_id where ${matching(gatheringId, filter)}`.execute(db);
+  return rows[0]?.n ?? 0;
+}
+
+function matching(gatheringId: string, filter: Omit<Filter, "limit">) {
   const like = filter.q ? `%${filter.q.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%` : undefined;
   const conditions: RawBuilder<unknown>[] = [
     sql`r.gathering_id = ${gatheringId}`,
     ...(like ? [sql`(r.name ilike ${like} or p.email ilike ${like})`] : []),
+    ...(filter.ids ? [sql`r.id = any(${filter.ids}::uuid[])`] : []),
     ...(filter.status ? [sql`r.status = ${filter.status}`] : []),
     ...(filter.attendance ? [sql`r.attendance = ${filter.attendance}`] : []),
     ...(filter.after ? [sql`(r.created_at, r.id) < (${filter.after.at}, ${filter.after.id}::uuid)`] : []),
   ];
-  const { rows } = await sql<ParticipantRow>`${select} where ${sql.join(conditions, sql` and `)}
-    order by r.created_at desc, r.id desc limit ${filter.limit}`.execute(db);
-  return rows;
+  return sql.join(conditions, sql` and `);
 }
 
 export async function findParticipant(db: Db, id: string): Promise<ParticipantRow | undefined> {

@@ -80,6 +80,7 @@ export interface PlaceRow {
   entryId: string | null;
   side: Side;
   status: RegistrationStatus;
+  cancelledBy: "attendee" | "organizer" | "system" | null;
 }
 
 /** Registrations as their pools see them, and the whole parties of those that wait. */
@@ -88,7 +89,8 @@ export async function listPlaces(
   { ids, entryIds }: { ids: readonly string[]; entryIds: readonly string[] },
 ): Promise<PlaceRow[]> {
   const { rows } = await sql<PlaceRow>`select r.id, r.gathering_id as "gatheringId", r.ticket_type_id as "ticketTypeId",
-      t.side as "ticketSide", r.person_id as "personId", r.waitlist_entry_id as "entryId", r.side, r.status
+      t.side as "ticketSide", r.person_id as "personId", r.waitlist_entry_id as "entryId", r.side, r.status,
+      r.cancelled_by as "cancelledBy"
     from registrations r left join ticket_types t on t.id = r.ticket_type_id
     where r.id = any(${ids}::uuid[]) or r.waitlist_entry_id = any(${entryIds}::uuid[])
       or r.waitlist_entry_id in (select waitlist_entry_id from registrations where id = any(${ids}::uuid[]))
@@ -98,6 +100,8 @@ export async function listPlaces(
 
 export interface Moved {
   id: string;
+  gatheringId: string;
+  ticketTypeId: string | null;
   status: RegistrationStatus;
   side: Side;
   /** Null leaves what was said before. */
@@ -106,12 +110,19 @@ export interface Moved {
 }
 
 export async function updatePlaces(tx: Tx, moved: readonly Moved[], now: Date): Promise<void> {
-  await sql`update registrations r set status = m.status, side = m.side, updated_at = ${now},
+  await sql`with given as (
+      select * from jsonb_to_recordset(${JSON.stringify(moved)}::jsonb) as m (id uuid, "gatheringId" uuid, "ticketTypeId" uuid,
+        status text, side text, note text, by text)),
+    tickets as (
+      update tickets t set ticket_type_id = m."ticketTypeId" from given m join registrations r on r.id = m.id
+      where t.id = r.ticket_id and t.ticket_type_id <> m."ticketTypeId")
+    update registrations r set status = m.status, side = m.side, updated_at = ${now},
+      gathering_id = m."gatheringId", ticket_type_id = m."ticketTypeId",
       note = coalesce(m.note, r.note),
       confirmed_at = case when m.status = 'confirmed' then coalesce(r.confirmed_at, ${now}) else r.confirmed_at end,
-      cancelled_at = case when m.status = 'cancelled' then ${now} else r.cancelled_at end,
-      cancelled_by = case when m.status = 'cancelled' then m.by else r.cancelled_by end
-    from jsonb_to_recordset(${JSON.stringify(moved)}::jsonb) as m (id uuid, status text, side text, note text, by text)
+      cancelled_at = case when m.status = 'cancelled' then ${now}::timestamptz when m.status not in ('confirmed', 'pending') then r.cancelled_at end,
+      cancelled_by = case when m.status = 'cancelled' then m.by when m.status not in ('confirmed', 'pending') then r.cancelled_by end
+    from given m
     where r.id = m.id`.execute(tx);
 }
 

@@ -144,7 +144,7 @@ export async function listUnnamed(db: Db, gatheringId: string, registeredBy: str
   return listViews(
     db,
     sql`where r.gathering_id = ${gatheringId} and r.registered_by = ${registeredBy} and r.person_id is null
-      and r.status in ('held', 'pending', 'awaiting_payment', 'confirmed', 'waitlisted', 'offered') order by r.created_at, r.id`,
+      and r.status in ('held', 'pending', 'awaiting_payment', 'confirmed', 'waitlisted', 'offered') order by r.created_at, length(r.name), r.name`,
   );
 }
 

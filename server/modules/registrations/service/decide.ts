@@ -71,7 +71,7 @@ const partyStep = (row: Pick<ViewRow, "id" | "entryId">, rest: Omit<Step, "ids" 
 /** Comes on another side; needs a place there, and gives the other one to who waits. */
 export async function swapSide(ctx: Ctx, id: string, side: Side): Promise<RegistrationDetail> {
   const { row, isOwn } = await findFor(ctx, id, mayDecide);
-  await step(ctx, row.gatheringId, { ids: [id], action: "swap", side, by: isOwn ? "attendee" : "organizer" });
+  await step(ctx, row.gatheringId, { ids: [id], action: "swap", to: { side }, by: isOwn ? "attendee" : "organizer" });
   return getDetail(ctx, id);
 }
 

@@ -62,10 +62,10 @@ export async function sendAgain(ctx: Ctx, registrationId: string, why: string): 
   if (row) await send(ctx, await letterNow(ctx, row), `${row.status}/${row.id}/${row.sequence}/${why}`);
 }
 
-/** Somebody comes in another way now: what their ticket is good for is another. */
-export async function sendSwapped(ctx: Ctx, registrationId: string): Promise<void> {
+/** Somebody comes another way, at another time, or after all: what their ticket is good for is another. */
+export async function sendMoved(ctx: Ctx, registrationId: string): Promise<void> {
   const row = await repo.findView(ctx.db, registrationId);
-  if (row) await send(ctx, await letterNow(ctx, row), `swapped/${row.id}/${row.sequence}/${row.updatedAt.getTime()}`);
+  if (row) await send(ctx, await letterNow(ctx, row), `moved/${row.id}/${row.sequence}/${row.updatedAt.getTime()}`);
 }
 
 /** A seat has changed hands: who has it now gets what is theirs, and who had it hears that it is gone. */

@@ -1,6 +1,12 @@
 import { type Pools, placesLeft } from "#domain/capacity/decide.ts";
 import { partsFor, poolOf, poolsFor, type Side, sidesFor } from "#domain/registrations/places.ts";
-import { isLiving, moveRegistration, placeOf, type RegistrationAction } from "#domain/registrations/states.ts";
+import {
+  isLiving,
+  moveRegistration,
+  placeOf,
+  type RegistrationAction,
+  takenBack,
+} from "#domain/registrations/states.ts";
 import { claimMinutes, nextOffers, offerEnds } from "#domain/registrations/waitlist.ts";
 import { rightChanged } from "#server/modules/access/facts.ts";
 import { type Deed, recordAll } from "#server/modules/audit/service.ts";
@@ -12,6 +18,8 @@ import {
   lapsed,
   offerDue,
   offered,
+  relocated,
+  restored,
   sideSwapped,
 } from "#server/modules/registrations/facts.ts";
 import * as repo from "#server/modules/registrations/repo/places.ts";
@@ -25,10 +33,13 @@ import { Problem } from "#server/platform/problem.ts";
 export interface Step {
   ids: readonly string[];
   entryId?: string;
-  action: Exclude<RegistrationAction, "submit" | "confirm" | "await_payment" | "expire"> | "swap";
+  action: Exclude<RegistrationAction, "submit" | "confirm" | "await_payment" | "expire"> | "swap" | "move" | "restore";
   by: repo.Moved["by"];
   note?: string;
-  side?: Side;
+  /** Where a place is changed to. */
+  to?: { gatheringId?: string; ticketTypeId?: string; side?: Side };
+  /** Above what there is. */
+  overbook?: boolean;
   offerEndsAt?: Date;
 }
 
@@ -45,8 +56,7 @@ async function plan(tctx: TxCtx, asked: readonly Asked<Step>[]): Promise<Plan<Mo
     ids: asked.flatMap(({ note }) => note.ids),
     entryIds: asked.flatMap(({ note }) => note.entryId ?? []),
   });
-  const gatheringId = rows[0]?.gatheringId;
-  const sale = gatheringId ? await findSale(tctx.db, gatheringId) : undefined;
+  const known = await knownOf(tctx, asked, rows);
   return asked.map(({ note }) => {
     const targets = rows.filter(
       ({ id, entryId }) => note.ids.includes(id) || (note.entryId !== undefined && entryId === note.entryId),
@@ -56,25 +66,49 @@ async function plan(tctx: TxCtx, asked: readonly Asked<Step>[]): Promise<Plan<Mo
     const [gone] = targets;
     if (!gone) return new Problem("registration.not_found");
     if (party.length === 0) return new Problem("registration.wrong_status", { registrationStatus: gone.status });
-    return planOne(note, party, rows, sale?.format ?? "virtual");
+    return planOne(note, party, rows, known);
   });
+}
+
+/** What changing places asks beside the places: the sales there, and what else these people have. */
+interface Known {
+  sales: ReadonlyMap<string, SaleRow>;
+  living: readonly (repo.LivingRow & { gatheringId: string })[];
+}
+
+async function knownOf(tctx: TxCtx, asked: readonly Asked<Step>[], rows: readonly repo.PlaceRow[]): Promise<Known> {
+  const changes = asked.filter(({ note }) => note.to || note.action === "restore");
+  if (changes.length === 0) return { sales: new Map(), living: [] };
+  const here = rows.map(({ gatheringId }) => gatheringId);
+  const gatheringIds = [...new Set([...here, ...changes.flatMap(({ note }) => note.to?.gatheringId ?? [])])];
+  const personIds = rows.flatMap(({ personId }) => personId ?? []);
+  const sales = new Map<string, SaleRow>();
+  const living: Known["living"][number][] = [];
+  for (const gatheringId of gatheringIds) {
+    const sale = await findSale(tctx.db, gatheringId);
+    if (sale) sales.set(gatheringId, sale);
+    const there = await repo.listLiving(tctx.db, gatheringId, personIds);
+    living.push(...there.map((row) => ({ ...row, gatheringId })));
+  }
+  return { sales, living };
 }
 
 function planOne(
   step: Step,
   targets: readonly repo.PlaceRow[],
   rows: readonly repo.PlaceRow[],
-  format: Parameters<typeof sidesFor>[0],
+  known: Known,
 ): Plan<Moving> {
   const moved: Moving["moved"] = [];
   for (const row of targets) {
-    const next = stepOf(step, row, format);
+    const next = stepOf(step, row, known);
     if (next instanceof Problem) return next;
     if (next) moved.push({ ...next, id: row.id, note: step.note ?? null, by: step.by, from: row });
   }
   return {
     frees: moved.filter(({ from }) => placeOf(from.status) !== "none").map(({ id }) => id),
     wants: moved.flatMap(wantsOf),
+    overbooks: step.overbook,
     // Who leaves a party that waits makes it fit where it did not.
     wakes: moved.some(({ from }) => from.status === "waitlisted"),
     touches: targets.flatMap(({ id, entryId }) => (entryId ? [id, entryId] : [id])),
@@ -83,26 +117,60 @@ function planOne(
 }
 
 /** What becomes of one registration; null when it is there already. */
-function stepOf(
-  step: Step,
-  row: repo.PlaceRow,
-  format: Parameters<typeof sidesFor>[0],
-): Pick<repo.Moved, "status" | "side"> | Problem | null {
-  if (step.action === "swap") {
-    if (row.status !== "confirmed") return new Problem("registration.wrong_status", { registrationStatus: row.status });
-    if (!step.side || !sidesFor(format, row.ticketSide ?? "any").includes(step.side))
-      return new Problem("registration.side_not_offered");
-    return step.side === row.side ? null : { status: row.status, side: step.side };
+function stepOf(step: Step, row: repo.PlaceRow, known: Known): Placed | Problem | null {
+  if (step.action === "swap" || step.action === "move") return placeAt(step.to ?? {}, row, known);
+  const { gatheringId, ticketTypeId, side } = row;
+  const wrong = new Problem("registration.wrong_status", { registrationStatus: row.status });
+  if (step.action === "restore") {
+    const status = takenBack(row.status, row.cancelledBy);
+    if (status === null) return wrong;
+    if (hasAnother(row, { gatheringId, ticketTypeId }, known)) return new Problem("registration.duplicate");
+    return status === row.status ? null : { status, gatheringId, ticketTypeId, side };
   }
   const answer = moveRegistration(row.status, step.action);
-  if (!answer.moved) return new Problem(answer.because, { registrationStatus: row.status });
-  return answer.changed ? { status: answer.to, side: row.side } : null;
+  if (!answer.moved) return wrong;
+  return answer.changed ? { status: answer.to, gatheringId, ticketTypeId, side } : null;
 }
 
-function wantsOf({ id, status, side, from }: Moving["moved"][number]) {
+type Placed = Pick<repo.Moved, "status" | "gatheringId" | "ticketTypeId" | "side">;
+
+/** The place that a confirmed one becomes; null when it is that already. */
+function placeAt(to: NonNullable<Step["to"]>, row: repo.PlaceRow, known: Known): Placed | Problem | null {
+  const { status } = row;
+  if (status !== "confirmed") return new Problem("registration.wrong_status", { registrationStatus: status });
+  const gatheringId = to.gatheringId ?? row.gatheringId;
+  const ticketTypeId = to.ticketTypeId ?? row.ticketTypeId;
+  const sale = known.sales.get(gatheringId);
+  if (!sale) return new Problem("gathering.not_found");
+  const type = sale.types.find(({ id }) => id === ticketTypeId);
+  if (to.ticketTypeId && !type) return new Problem("ticket_type.not_found");
+  const allowed = sidesFor(sale.format, type?.side ?? row.ticketSide ?? "any");
+  const side = to.side ?? (allowed.includes(row.side) ? row.side : allowed[0]);
+  if (!side || !allowed.includes(side)) return new Problem("registration.side_not_offered", { sides: allowed });
+  if (gatheringId === row.gatheringId && ticketTypeId === row.ticketTypeId)
+    return side === row.side ? null : { status, gatheringId, ticketTypeId, side };
+  if (hasAnother(row, { gatheringId, ticketTypeId }, known)) return new Problem("registration.duplicate");
+  return { status, gatheringId, ticketTypeId, side };
+}
+
+/** Whether somebody has a living registration of this kind there already. */
+const hasAnother = (
+  { id, personId }: repo.PlaceRow,
+  { gatheringId, ticketTypeId }: Pick<Placed, "gatheringId" | "ticketTypeId">,
+  { living }: Known,
+): boolean =>
+  personId !== null &&
+  living.some(
+    (other) =>
+      other.id !== id &&
+      other.personId === personId &&
+      other.gatheringId === gatheringId &&
+      other.ticketTypeId === ticketTypeId,
+  );
+
+function wantsOf({ id, status, side, gatheringId, ticketTypeId }: Moving["moved"][number]) {
   const as = placeOf(status);
   if (as === "none") return [];
-  const { gatheringId, ticketTypeId } = from;
   return poolsFor({ gatheringId, ticketTypeId, side }).map((pool) => ({ subjectId: id, pool, as, amount: 1 }));
 }
 
@@ -160,13 +228,19 @@ async function setTimers(tctx: TxCtx, step: Step, { moved, entries }: Moving): P
 const told = { confirmed, cancelled, declined, lapsed } as const;
 
 function factsOf({ note, plan }: Decided<Step, Moving>): Fact[] {
-  return plan.moved.flatMap(({ id, status, side, from }): Fact[] => {
+  return plan.moved.flatMap(({ id, status, side, gatheringId, from }): Fact[] => {
     const about = { registrationId: id, gatheringId: from.gatheringId };
     const rights =
       from.status === "confirmed"
         ? [rightChanged({ personId: from.personId ?? undefined, gatheringId: from.gatheringId })]
         : [];
     if (note.action === "swap") return [sideSwapped({ ...about, side }), ...rights];
+    if (note.action === "move") {
+      const there = { personId: from.personId ?? undefined, gatheringId };
+      return [relocated({ registrationId: id, gatheringId }), rightChanged(there), ...rights];
+    }
+    if (note.action === "restore")
+      return [restored(about), rightChanged({ personId: from.personId ?? undefined, gatheringId })];
     // A party is written to once.
     if (status === "offered")
       return from.entryId && plan.moved[0]?.id === id
@@ -176,13 +250,21 @@ function factsOf({ note, plan }: Decided<Step, Moving>): Fact[] {
   });
 }
 
-const deedsOf = ({ by, note, plan }: Decided<Step, Moving>): Deed[] =>
-  plan.moved.map(({ id, status, side, from }) => ({
-    by,
-    action: `registration.${note.action}`,
-    subject: { kind: "registration", id },
-    change: { old: { status: from.status, side: from.side }, new: { status, side } },
-  }));
+const deedsOf = ({ by, note, plan, outcome }: Decided<Step, Moving>): Deed[] =>
+  plan.moved.map(({ id, status, side, gatheringId, ticketTypeId, from }) => {
+    const place = note.action === "move" ? { gatheringId, ticketTypeId } : {};
+    const before = note.action === "move" ? { gatheringId: from.gatheringId, ticketTypeId: from.ticketTypeId } : {};
+    const overbooked = outcome.granted && outcome.overbooked ? { overbooked: outcome.overbooked } : {};
+    return {
+      by,
+      action: `registration.${note.action}`,
+      subject: { kind: "registration", id },
+      change: {
+        old: { status: from.status, side: from.side, ...before },
+        new: { status, side, ...place, ...overbooked },
+      },
+    };
+  });
 
 const mostAtOnce = 50;
 

@@ -10,7 +10,7 @@ import { type Ctx, inTx, type TxCtx } from "#server/platform/ctx.ts";
 import { record } from "#server/platform/facts.ts";
 import { Problem } from "#server/platform/problem.ts";
 
-export interface ParticipantQuery extends Omit<repo.Filter, "after" | "limit"> {
+export interface ParticipantQuery extends Omit<repo.Filter, "after" | "limit" | "ids"> {
   occurrence_id?: string;
   limit: number;
   cursor?: string;
@@ -27,6 +27,7 @@ export async function listParticipants(ctx: Ctx, source: string, query: Particip
   return {
     items: items.map(participantOf),
     nextCursor: last ? cursorOf(last.registeredAt, last.id) : null,
+    matching: await repo.countMatching(ctx.db, gathering.id, query),
     counts: await repo.countParticipants(ctx.db, gathering.id),
   };
 }

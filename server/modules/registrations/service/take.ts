@@ -35,6 +35,8 @@ interface Wish {
   selfId: string | null;
   /** The team adds people whatever the window says, and without asking itself for approval. */
   byTeam: boolean;
+  /** The team adds somebody by name: it learns who has a place already, and may go above the limit. */
+  added?: { overbook: boolean; isQuiet: boolean };
 }
 
 /** What a wish turned out to be under the locks: places to take, to ask for, or to wait for. */
@@ -48,6 +50,8 @@ interface Taking {
 
 interface Taken {
   ownId: string | null;
+  made: number;
+  isRepeat: boolean;
 }
 
 /**
@@ -99,7 +103,8 @@ async function alone(ctx: Ctx, selfId: string | null): Promise<Attendee[]> {
   return [own];
 }
 
-const taking: Use<Wish, Taking, Taken> = { plan, write };
+/** Takes places, asks for them or waits for them; for the one who comes, and for a team that adds people. */
+export const taking: Use<Wish, Taking, Taken> = { plan, write };
 
 async function plan(tctx: TxCtx, asked: readonly Asked<Wish>[]): Promise<Plan<Taking>[]> {
   const gatheringId = asked[0]?.note.gatheringId ?? "";
@@ -149,7 +154,7 @@ function planOne({ by, note }: Asked<Wish>, { sale, people, living, now }: Known
     else if (person.id === note.selfId) return new Problem("registration.duplicate", { registrationId: before.id });
     else {
       repeats.push(before);
-      probes.push(place);
+      if (!note.added) probes.push(place);
     }
   }
   const unnamed = unnamedOf({ by, note, sale, type, people });
@@ -160,6 +165,7 @@ function planOne({ by, note }: Asked<Wish>, { sale, people, living, now }: Known
     wants: admission.ask
       ? []
       : [...places.flatMap(wantsOf), ...probes.flatMap(wantsOf).map((want) => ({ ...want, isProbe: true }))],
+    overbooks: note.added?.overbook,
     touches: note.attendees.map(({ email }) => `${email} ${type.id}`),
     with: { ...admission, places, repeats },
   };
@@ -267,12 +273,15 @@ async function write(tctx: TxCtx, decided: readonly Decided<Wish, Taking>[]): Pr
     const written = outcome.granted ? granted(plan) : waiting(plan, entries);
     places.push(...written);
     facts.push(
-      ...factsOf(written, note.gatheringId),
-      ...plan.repeats.map(({ id }) => repeated({ registrationId: id, gatheringId: note.gatheringId })),
+      ...factsOf(written, note),
+      ...(note.added ? [] : plan.repeats).map(({ id }) =>
+        repeated({ registrationId: id, gatheringId: note.gatheringId }),
+      ),
     );
-    deeds.push(...written.map((place) => deedOf(place, by)));
+    const overbooked = outcome.granted ? outcome.overbooked : undefined;
+    deeds.push(...written.map((place) => deedOf(place, by, overbooked)));
     const own = note.selfId === null ? undefined : written.find(({ personId }) => personId === note.selfId);
-    return { ownId: own?.registrationId ?? null };
+    return { ownId: own?.registrationId ?? null, made: written.length, isRepeat: plan.repeats.length > 0 };
   });
   if (places.length > 0) await repo.insertPlaces(tctx.db, places, entries, tctx.now());
   await record(tctx, ...facts);
@@ -298,17 +307,23 @@ function waiting({ places }: Taking, entries: repo.NewEntry[]): repo.NewPlace[] 
   return places.map((place) => ({ ...place, status: "waitlisted", entryId }));
 }
 
-function factsOf(places: readonly repo.NewPlace[], gatheringId: string): Fact[] {
+function factsOf(places: readonly repo.NewPlace[], { gatheringId, added }: Wish): Fact[] {
   const entryId = places[0]?.entryId;
   if (entryId) return [waitlisted({ entryId, gatheringId })];
   return places.map(({ registrationId, status }) =>
-    (status === "pending" ? requested : confirmed)({ registrationId, gatheringId }),
+    status === "pending"
+      ? requested({ registrationId, gatheringId })
+      : confirmed({ registrationId, gatheringId, ...(added?.isQuiet ? { isQuiet: true } : {}) }),
   );
 }
 
-const deedOf = ({ registrationId, status, side, gatheringId }: repo.NewPlace, by: Asked<Wish>["by"]): Deed => ({
+const deedOf = (
+  { registrationId, status, side, gatheringId }: repo.NewPlace,
+  by: Asked<Wish>["by"],
+  overbooked?: string[],
+): Deed => ({
   by,
   action: "registration.made",
   subject: { kind: "registration", id: registrationId },
-  change: { new: { status, side, gatheringId } },
+  change: { new: { status, side, gatheringId, ...(overbooked ? { overbooked } : {}) } },
 });

@@ -32,6 +32,7 @@ export async function saveTicketTypes(
   tctx: TxCtx,
   sourceId: string,
   wanted: readonly TicketTypeInput[],
+  overbook = false,
 ): Promise<void> {
   const present = await repo.listTypes(tctx.db, sourceId);
   const known = new Set(present.map(({ id }) => id));
@@ -44,9 +45,10 @@ export async function saveTicketTypes(
     opensAt: opensAt === null ? null : new Date(opensAt),
     closesAt: closesAt === null ? null : new Date(closesAt),
   }));
-  await resize(tctx, sourceId, (gatheringId) =>
-    types.map(({ id, capacity }) => ({ key: poolOf.type(id, gatheringId), capacity })),
-  );
+  for (const gatheringId of await repo.listGatherings(tctx.db, sourceId)) {
+    const pools = types.map(({ id, capacity }) => ({ key: poolOf.type(id, gatheringId), capacity }));
+    await resize(tctx, gatheringId, pools, overbook);
+  }
   await retire(
     tctx,
     present.filter(({ id }) => !types.some((type) => type.id === id)).map(({ id }) => id),
@@ -71,37 +73,41 @@ async function retire(tctx: TxCtx, ids: readonly string[]): Promise<void> {
 /**
  * Gives a gathering its capacities; null is without limit.
  *
- * Never below what is taken: `event.capacity_below_taken` says by how much. What is gained goes to those who wait, in
+ * Below what is taken only with `overbook`, else `event.capacity_below_taken` says by how much: then nobody loses their
+ * place, and nobody new gets one until it has emptied, which is written down. What is gained goes to those who wait, in
  * the same transaction. To be called before the caller locks anything else, since pools are locked first everywhere.
  */
 export async function setCapacities(
   tctx: TxCtx,
   gatheringId: string,
   { total, inPerson, virtual }: { total: number | null; inPerson: number | null; virtual: number | null },
+  overbook = false,
 ): Promise<void> {
-  await resizeOne(tctx, gatheringId, [
+  const pools = [
     { key: poolOf.gathering(gatheringId), capacity: total },
     { key: poolOf.side("in_person", gatheringId), capacity: inPerson },
     { key: poolOf.side("virtual", gatheringId), capacity: virtual },
-  ]);
+  ];
+  await resize(tctx, gatheringId, pools, overbook);
 }
 
-type Wanted = { key: string; capacity: number | null }[];
-
-async function resize(tctx: TxCtx, sourceId: string, poolsFor: (gatheringId: string) => Wanted): Promise<void> {
-  for (const gatheringId of await repo.listGatherings(tctx.db, sourceId))
-    await resizeOne(tctx, gatheringId, poolsFor(gatheringId));
-}
-
-async function resizeOne(tctx: TxCtx, gatheringId: string, pools: Wanted): Promise<void> {
+async function resize(
+  tctx: TxCtx,
+  gatheringId: string,
+  pools: { key: string; capacity: number | null }[],
+  overbook: boolean,
+): Promise<void> {
   const sale = await findSale(tctx.db, gatheringId);
-  const tooSmall = await setPools(tctx, pools, { besides: sale ? poolsOf(sale) : [] });
-  if (tooSmall.length > 0) {
+  const tooSmall = await setPools(tctx, pools, { overbook, besides: sale ? poolsOf(sale) : [] });
+  if (tooSmall.length > 0 && !overbook) {
     throw new Problem("event.capacity_below_taken", {
       taken: Math.max(...tooSmall.map(({ used }) => used)),
+      over: Math.max(...tooSmall.map(({ used, capacity }) => used - capacity)),
       pools: tooSmall,
     });
   }
+  if (tooSmall.length > 0)
+    await audit(tctx, "gathering.overbooked", { kind: "gathering", id: gatheringId }, { new: { pools: tooSmall } });
   if (sale?.status === "scheduled") await serveWaiting(tctx, { lane: gatheringId, pools: poolsOf(sale) }, offerNext);
 }
 
@@ -117,10 +123,11 @@ export async function saveAtEvent(
   ctx: Ctx,
   source: string,
   types: readonly TicketTypeInput[],
+  overbook?: boolean,
 ): Promise<{ items: TicketType[] }> {
   const gathering = await pick(ctx, source);
   await assertTeam(ctx, gathering.id, mayDecide);
-  await inTx(ctx, (tctx) => saveTicketTypes(tctx, gathering.sourceId, types));
+  await inTx(ctx, (tctx) => saveTicketTypes(tctx, gathering.sourceId, types, overbook));
   return { items: await listTicketTypes(ctx, gathering.sourceId) };
 }
 

@@ -4,6 +4,7 @@ import { useFetcher } from "react-router";
 
 import type { EventView } from "#contract/events.ts";
 import type { TicketType } from "#contract/tickets.ts";
+import { TooSmall } from "#web/features/organize/components/too-small.tsx";
 import type { FormResult } from "#web/platform/form.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { Button, IconButton, SubmitButton } from "#web/ui/button.tsx";
@@ -33,6 +34,7 @@ export function EditorTickets({ event, types }: Props) {
   useEffect(() => setRows(types.map((type) => ({ key: type.id, type }))), [types]);
   return (
     <Form fetcher={fetcher} className="grid gap-4">
+      <input type="hidden" name="intent" value="tickets" />
       <ul className="grid gap-3">
         {rows.map(({ key, type }, index) => (
           <li key={key} className="rounded-panel border border-line bg-surface p-4">
@@ -45,6 +47,7 @@ export function EditorTickets({ event, types }: Props) {
           </li>
         ))}
       </ul>
+      <TooSmall failure={fetcher.data?.ok === false ? fetcher.data : undefined} />
       <div className="flex flex-wrap justify-between gap-3">
         <Button
           size="sm"

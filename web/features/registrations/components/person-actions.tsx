@@ -2,6 +2,7 @@ import {
   ArrowLeftRight,
   Check,
   EllipsisVertical,
+  Ticket,
   Undo2,
   UserRoundCheck,
   UserRoundPen,
@@ -18,11 +19,13 @@ import { Menu, MenuButton, MenuDivider, MenuLink } from "#web/ui/menu.tsx";
 interface Props {
   person: Participant;
   /** The address of this list with a question about somebody in it. */
-  asking: (what: "decline" | "cancel" | "rename", id: string) => string;
+  asking: (what: "decline" | "cancel" | "rename" | "move", id: string) => string;
+  /** There is more than one ticket at this event. */
+  hasTickets: boolean;
 }
 
 /** What the team can do about somebody: the likeliest thing at once, the rest one press further. */
-export function PersonActions({ person, asking }: Props) {
+export function PersonActions({ person, asking, hasTickets }: Props) {
   const words = useWords("registrations.people");
   const { id, status } = person;
   if (status === "pending") {
@@ -41,10 +44,10 @@ export function PersonActions({ person, asking }: Props) {
     );
   }
   if (status !== "confirmed" && status !== "waitlisted" && status !== "offered") return null;
-  return <More person={person} asking={asking} />;
+  return <More person={person} asking={asking} hasTickets={hasTickets} />;
 }
 
-function More({ person, asking }: Props) {
+function More({ person, asking, hasTickets }: Props) {
   const words = useWords("registrations.people");
   const fill = useFill();
   const { id, name, status, attendance } = person;
@@ -85,6 +88,11 @@ function More({ person, asking }: Props) {
           ))}
           <MenuDivider />
         </>
+      )}
+      {status === "confirmed" && hasTickets && (
+        <MenuLink to={asking("move", id)} icon={<Ticket aria-hidden="true" />}>
+          {words.move}
+        </MenuLink>
       )}
       {status === "confirmed" && (
         <MenuLink to={asking("rename", id)} icon={<UserRoundPen aria-hidden="true" />}>
