@@ -155,7 +155,16 @@ async function render(request: FastifyRequest, options: PageOptions, nonce: stri
   const context = new RouterContextProvider();
   const { requestContext } = build.entry.module as unknown as { requestContext: Parameters<typeof context.set>[0] };
   context.set(requestContext, await pageContext(request.ctx, nonce, options));
-  return createRequestHandler(build, settings.dev ? "development" : "production")(webRequest(request), context);
+  return handlerOf(build, settings)(webRequest(request), context);
+}
+
+const handlers = new WeakMap<ServerBuild, ReturnType<typeof createRequestHandler>>();
+
+/** One for each build: making it puts all routes in order. */
+function handlerOf(build: ServerBuild, { dev }: Settings) {
+  const handler = handlers.get(build) ?? createRequestHandler(build, dev ? "development" : "production");
+  handlers.set(build, handler);
+  return handler;
 }
 
 async function pageContext(
