@@ -9,8 +9,8 @@ import { defineConfig, type Plugin } from "vite";
 
 /** The icons of public pages: each in a file of its own would weigh more in its wrapping than in itself. */
 const signs = [
-  ...["arrow-left", "arrow-right", "calendar-days", "calendar-plus", "check", "circle-check", "clock", "copy"],
-  ...["hourglass", "mail", "mail-question-mark", "map-pin", "pencil", "share-2", "ticket"],
+  ...["arrow-left", "arrow-right", "calendar-days", "calendar-plus", "check", "circle-alert", "circle-check", "clock"],
+  ...["copy", "hourglass", "mail", "mail-question-mark", "map-pin", "pencil", "plus", "share-2", "ticket"],
   ...["triangle-alert", "triangle-exclamation-point", "users", "video", "x"],
 ];
 
