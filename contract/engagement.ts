@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { channel } from "#contract/channel.ts";
 import { Instant } from "#contract/gatherings.ts";
-import { Part } from "#contract/rooms.ts";
+import { doorProblems, Part } from "#contract/rooms.ts";
 import { route } from "#contract/route.ts";
 
 const ofGathering = z.strictObject({ gatheringId: z.uuid() });
@@ -30,13 +30,7 @@ export type Message = z.infer<typeof Message>;
 export const SayInput = z.strictObject({ text: Text, nonce: z.uuid().optional() });
 export const EditInput = z.strictObject({ text: Text });
 
-const doorProblems = [
-  "gathering.not_found",
-  "gathering.cancelled",
-  "access.banned",
-  "access.registration_needed",
-  "chat.off",
-] as const;
+const chatProblems = [...doorProblems, "chat.off"] as const;
 
 export const engagement = {
   messages: route({
@@ -56,7 +50,7 @@ export const engagement = {
       /** The last operation of the chat channel that this list knows. */
       seq: Seq,
     }),
-    problems: doorProblems,
+    problems: chatProblems,
   }),
   say: route({
     method: "POST",
@@ -68,7 +62,7 @@ export const engagement = {
     params: ofGathering,
     body: SayInput,
     reply: Message,
-    problems: [...doorProblems, "rate.limited"],
+    problems: [...chatProblems, "rate.limited"],
   }),
   edit: route({
     method: "PATCH",
@@ -79,7 +73,7 @@ export const engagement = {
     params: ofMessage,
     body: EditInput,
     reply: Message,
-    problems: [...doorProblems, "message.not_found", "auth.forbidden", "rate.limited"],
+    problems: [...chatProblems, "message.not_found", "auth.forbidden", "rate.limited"],
   }),
   remove: route({
     method: "DELETE",
@@ -89,7 +83,7 @@ export const engagement = {
     who: "holder",
     params: ofMessage,
     reply: z.undefined(),
-    problems: [...doorProblems, "message.not_found", "auth.forbidden"],
+    problems: [...chatProblems, "message.not_found", "auth.forbidden"],
   }),
 };
 

@@ -42,7 +42,8 @@ export const BulkInput = z
   .refine(({ ids, matching }) => (ids === undefined) !== (matching === undefined), {
     path: ["ids"],
     message: "Say either who, or what they match.",
-  });
+  })
+  .meta({ oneOf: [{ required: ["ids"] }, { required: ["matching"] }] });
 export type BulkInput = z.infer<typeof BulkInput>;
 
 export const BulkReply = z.object({

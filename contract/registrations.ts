@@ -219,7 +219,7 @@ export const registrations = {
     params: ofEvent,
     query: occurrence,
     reply: z.undefined(),
-    problems: ["event.not_found", "registration.not_found", "registration.wrong_status"],
+    problems: ["event.not_found", "gathering.not_found", "registration.not_found", "registration.wrong_status"],
   }),
   resend: route({
     method: "POST",
@@ -371,7 +371,7 @@ export const registrations = {
         attended: Count,
       }),
     }),
-    problems: ["event.not_found", "auth.forbidden"],
+    problems: ["event.not_found", "gathering.not_found", "auth.forbidden"],
   }),
   attendance: route({
     method: "PUT",

@@ -128,7 +128,8 @@ export interface JoinReminderConfig {
   joinUrl: string;
 }
 
-const doorProblems = [
+/** What the doors of a gathering can answer. */
+export const doorProblems = [
   "gathering.not_found",
   "gathering.cancelled",
   "access.banned",
@@ -143,6 +144,11 @@ const doorProblems = [
   "room.removed",
   "room.full",
   "room.off",
+  "access.team_only",
+  "access.lobby_waiting",
+  "access.lobby_denied",
+  "access.consent_needed",
+  "access.conduct_needed",
 ] as const;
 const hostProblems = ["gathering.not_found", "auth.forbidden", "room.off", "room.not_open"] as const;
 

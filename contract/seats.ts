@@ -40,6 +40,7 @@ export const seats = {
       "registration.not_transferable",
       "registration.closed",
       "gathering.cancelled",
+      "auth.link_invalid",
       "mail.off",
     ],
   }),

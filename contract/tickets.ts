@@ -131,7 +131,7 @@ export const tickets = {
     params: ofEvent,
     query: z.strictObject({ occurrence_id: z.uuid().optional(), list: List.optional() }),
     reply: Door,
-    problems: ["event.not_found", "auth.forbidden"],
+    problems: ["event.not_found", "gathering.not_found", "auth.forbidden"],
   }),
   checkIn: route({
     method: "POST",
@@ -145,6 +145,7 @@ export const tickets = {
     reply: CheckIn.extend({ counts: DoorCounts }),
     problems: [
       "event.not_found",
+      "gathering.not_found",
       "auth.forbidden",
       "check_in.unknown_code",
       "check_in.used",

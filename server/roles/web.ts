@@ -44,6 +44,8 @@ export function createWeb(system: Ctx): FastifyInstance {
     forceCloseConnections: "idle",
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
   });
+  // Whatever a client expects of us, it gets the answer that everybody gets.
+  app.server.on("checkExpectation", app.routing);
   speakProblems(app);
   secureHeaders(app, settings.publicUrl.startsWith("https:"));
   refuseForeignOrigins(app, isOursFor(system));

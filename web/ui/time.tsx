@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 
-import { dateFormat, spanText } from "#web/platform/format.ts";
+import { dateFormat } from "#web/platform/format.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 
 /** How much of an instant is said. */
@@ -69,7 +69,7 @@ export function TimeSpan({ start, end, zone, short }: SpanProps) {
   return (
     <>
       <time dateTime={start} suppressHydrationWarning>
-        {spanText(locale, { ...options, timeZone: zone }, start, end)}
+        {dateFormat(locale, { ...options, timeZone: zone }).formatRange(new Date(start), new Date(end))}
       </time>
       <ReadersTime start={start} end={end} zone={zone} />
     </>

@@ -1,7 +1,14 @@
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { aUser, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
+import {
+  aRole,
+  aUser,
+  anEvent as publishedEvent,
+  type Someone,
+  startTestApp,
+  type TestApp,
+} from "#server/platform/testing.ts";
 
 let t: TestApp;
 let ada: Someone;
@@ -335,6 +342,19 @@ describe("cancelling and removing", () => {
     expect((await t.post(`/events/${event.id}/cancel`, {}, ada)).statusCode).toBe(200);
     expect((await t.send("PATCH", `/events/${event.id}`, { title: "B" }, ada)).json().code).toBe("event.wrong_status");
     expect((await t.post(`/events/${event.id}/publish`, {}, ada)).json().code).toBe("event.wrong_status");
+  });
+
+  it("is duplicated by its organizer alone: a cohost would make what they may not see", async () => {
+    const event = await publishedEvent(t);
+    const cohost = await aUser(t);
+    await aRole(t, event, cohost, "cohost");
+    const count = async () => (await t.db.selectFrom("events").select("id").execute()).length;
+    const before = await count();
+
+    const reply = await t.post(`/events/${event.eventId}/duplicate`, {}, cohost);
+
+    expect([reply.statusCode, reply.json().code]).toEqual([403, "auth.forbidden"]);
+    expect(await count()).toBe(before);
   });
 
   it("duplicates everything but the time", async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { linkToken } from "#server/platform/links.ts";
-import { anEvent, aUser, startTestApp, type TestApp } from "#server/platform/testing.ts";
+import { anEvent, aRole, aUser, startTestApp, type TestApp } from "#server/platform/testing.ts";
 import { aGuest, fromElsewhere } from "#server/platform/testing-guests.ts";
 
 let t: TestApp;
@@ -227,6 +227,23 @@ describe("a ticket", () => {
     expect(code.body).toMatch(/^<svg/);
     expect(calendar.headers["content-type"]).toContain("text/calendar");
     expect(calendar.body).toContain("BEGIN:VEVENT");
+  });
+
+  it("gives nothing that lets in to those of the team who only read lists", async () => {
+    const event = await anEvent(t);
+    const guest = await aGuest(t, event);
+    const path = `/registrations/${guest.id}`;
+
+    for (const role of ["moderator", "door"] as const) {
+      const reader = await aUser(t);
+      await aRole(t, event, reader, role);
+      expect((await t.get(path, reader)).json()).toMatchObject({ name: guest.name, ticket: null, claimUrl: null });
+      expect((await t.get(`${path}/code.svg`, reader)).statusCode).toBe(404);
+      expect((await t.get(`${path}/calendar.ics`, reader)).statusCode).toBe(404);
+      expect((await t.post(`${path}/accept`, {}, reader)).statusCode).toBe(404);
+    }
+    // The entry holds the holder's own link, which is not even the organizer's.
+    expect((await t.get(`${path}/calendar.ics`, event.host)).statusCode).toBe(404);
   });
 });
 

@@ -1,8 +1,14 @@
 import { sql } from "kysely";
 
 import type { Format } from "#domain/registrations/places.ts";
-import { around, type CardRow, cardParts, type PeopleRow, peopleCounts } from "#server/modules/events/repo/event.ts";
-import { meantFirst } from "#server/modules/gatherings/service.ts";
+import {
+  around,
+  type CardRow,
+  cardParts,
+  meantFirst,
+  type PeopleRow,
+  peopleCounts,
+} from "#server/modules/events/repo/event.ts";
 import type { Db } from "#server/platform/db.ts";
 
 export interface Search {

@@ -9,7 +9,8 @@ import { get } from "#server/modules/events/service/reading.ts";
 import { insert, open } from "#server/modules/events/service/writing.ts";
 import { discard, takePicture } from "#server/modules/files/service.ts";
 import { copyTicketTypes } from "#server/modules/registrations/service/ticket-types.ts";
-import { type Ctx, inTx, userOf } from "#server/platform/ctx.ts";
+import { type Ctx, inTx, type TxCtx, userOf } from "#server/platform/ctx.ts";
+import { Problem } from "#server/platform/problem.ts";
 
 /** Gives an event a picture, painted anew; the one before goes. */
 export async function setCover(ctx: Ctx, name: string, { bytes }: { bytes: Uint8Array }): Promise<EventView> {
@@ -47,12 +48,21 @@ async function dress(ctx: Ctx, name: string, coverId: string | null): Promise<Ev
 export async function duplicate(ctx: Ctx, name: string): Promise<EventView> {
   const id = await inTx(ctx, async (tctx) => {
     const { event, whole } = await open(tctx, name);
+    await refuseOutsiders(tctx, event.id);
     const copy = copyOf(event, userOf(tctx).userId, tctx.now());
     await insert(tctx, { ...whole, startTime: null, endTime: null, event: copy });
     await copyTicketTypes(tctx, event.id, copy.id);
     return copy.id;
   });
   return get(ctx, id);
+}
+
+/** The copy is the organizer's, so a cohost of this one event would make what they may not even see. */
+async function refuseOutsiders(tctx: TxCtx, eventId: string): Promise<void> {
+  const { actor } = tctx;
+  if (actor.kind === "user" && actor.isAdmin) return;
+  const role = await repo.findRole(tctx.db, eventId, userOf(tctx).userId);
+  if (role !== "owner") throw new Problem("auth.forbidden");
 }
 
 function copyOf(event: repo.EventRow, createdBy: string, now: Date): repo.EventRow {

@@ -58,7 +58,7 @@ export async function leave(ctx: Ctx, source: string, occurrenceId?: string): Pr
 
 /** Accepts the places that are kept, for the whole party. */
 export async function accept(ctx: Ctx, id: string): Promise<Registration> {
-  const { row } = await findFor(ctx, id);
+  const { row } = await findFor(ctx, id, mayDecide);
   if (row.offerEndsAt && row.offerEndsAt <= ctx.now())
     throw new Problem("registration.wrong_status", { registrationStatus: "lapsed" });
   await step(ctx, row.gatheringId, partyStep(row, { action: "accept", by: "attendee" }));

@@ -4,7 +4,7 @@ import { otherSides } from "#domain/registrations/places.ts";
 import { mayChangeHands, type Seat } from "#domain/registrations/seats.ts";
 import { placeOf } from "#domain/registrations/states.ts";
 import { get as getGathering, icsFor } from "#server/modules/gatherings/service.ts";
-import { isHolder, mayRead } from "#server/modules/registrations/policy.ts";
+import { isHolder, mayDecide, mayRead } from "#server/modules/registrations/policy.ts";
 import * as repo from "#server/modules/registrations/repo/views.ts";
 import { codesOf, drawCode } from "#server/modules/registrations/service/codes.ts";
 import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
@@ -119,8 +119,12 @@ async function tookIt(ctx: Ctx, { personId, registeredBy, gatheringId }: repo.Vi
   return ids.length > 0 && repo.isHeldBy(ctx.db, ids, gatheringId, registeredBy);
 }
 
+/** One registration, for its holder and the team; those who only read lists get no code and no link that would be theirs. */
 export async function get(ctx: Ctx, id: string): Promise<RegistrationDetail> {
-  return detailOf(ctx, (await findFor(ctx, id)).row);
+  const { row, isOwn } = await findFor(ctx, id);
+  const detail = await detailOf(ctx, row);
+  if (isOwn || (await mayDecide(ctx, row.gatheringId))) return detail;
+  return { ...detail, ticket: null, seats: [], claimUrl: null };
 }
 
 /** The same for a registration that the caller has just made or moved. */
@@ -204,14 +208,15 @@ export const linkTo = (ctx: Pick<Ctx, "settings">, row: repo.ViewRow): string =>
 
 /** The QR code of a ticket as a picture. */
 export async function code(ctx: Ctx, id: string): Promise<string> {
-  const { row } = await findFor(ctx, id);
+  const { row } = await findFor(ctx, id, mayDecide);
   const ticket = ticketOf(ctx, row);
   if (!ticket) throw new Problem("registration.wrong_status", { registrationStatus: row.status });
   return drawCode(ticket.code);
 }
 
+/** The entry holds the link of the holder, so it is for nobody else, the team neither. */
 export async function calendar(ctx: Ctx, id: string): Promise<string> {
-  const { row } = await findFor(ctx, id);
+  const { row } = await findFor(ctx, id, async () => false);
   const entry = await calendarFor(ctx, row);
   if (entry === undefined) throw new Problem("registration.wrong_status", { registrationStatus: row.status });
   ctx.reply.header("content-disposition", 'attachment; filename="event.ics"');

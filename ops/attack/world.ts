@@ -1,0 +1,115 @@
+import { randomUUIDv7 } from "node:crypto";
+
+import { pixel } from "#ops/attack/examples.ts";
+import { linkToken } from "#server/platform/links.ts";
+import { aGuestAt, anEvent, aRole, aUser, type Someone, type TestApp } from "#server/platform/testing.ts";
+
+/** Everybody who may stand before a route: nobody, people at an event, its team, and those who have nothing to do with it. */
+export const callers = [
+  "stranger",
+  "guest",
+  "attendee",
+  "doorkeeper",
+  "speaker",
+  "moderator",
+  "cohost",
+  "owner",
+  "other attendee",
+  "other organizer",
+  "admin",
+] as const;
+export type Caller = (typeof callers)[number];
+
+/** One event with everybody around it, and another one of somebody else's. */
+export interface World {
+  headersOf: Readonly<Record<string, Record<string, string>>>;
+  /** What a path or a field may mean, by the noun before it; the first is what belongs to the owner's event. */
+  ids: Record<string, string[]>;
+  emails: string[];
+  links: string[];
+}
+
+/** Accounts are dear to make and outlive the events that they are tried on. */
+export interface Cast extends Record<Exclude<Caller, "stranger" | "guest">, Someone> {
+  /** The owner's picture. */
+  picture: string;
+}
+
+export async function aCast(t: TestApp): Promise<Cast> {
+  const cast: Partial<Cast> = {};
+  for (const name of callers) {
+    if (name === "stranger" || name === "guest") continue;
+    const role = name === "admin" ? "admin" : /organizer|owner/.test(name) ? "organizer" : "attendee";
+    cast[name] = await aUser(t, { name: `The ${name}`, role });
+  }
+  const cookie = cast.owner?.cookie ?? "";
+  const headers = { cookie, "content-type": "image/png" };
+  const reply = await t.request({ method: "PUT", url: "/api/v1/me/picture", headers, payload: pixel });
+  const picture = /[0-9a-f-]{36}/.exec(reply.json().pictureUrl)?.[0] ?? "";
+  return { ...cast, picture } as Cast;
+}
+
+export async function aWorld(t: TestApp, cast: Cast): Promise<World> {
+  const event = await anEvent(t, { by: cast.owner, format: "hybrid", capacity: 50, tickets: [{}, {}] });
+  const other = await anEvent(t, { by: cast["other organizer"], format: "virtual" });
+  const parts = { cohost: "cohost", moderator: "moderator", speaker: "speaker", doorkeeper: "door" } as const;
+  for (const [name, role] of Object.entries(parts)) await aRole(t, event, cast[name as keyof typeof parts], role);
+  const guest = await aGuestAt(t, event.gatheringId);
+  const own = await aRegistration(t, event, cast.attendee);
+  const elsewhere = await aRegistration(t, other, cast["other attendee"]);
+  const message = await aMessage(t, event.gatheringId, cast.attendee);
+  const checkIn = await aCheckIn(t, event.gatheringId, own, cast.doorkeeper);
+  const session = await sessionOf(t, cast.owner);
+  const categories = await t.db.selectFrom("categories").select("id").execute();
+  const { picture, ...accounts } = cast;
+  const signedIn = Object.fromEntries(Object.entries(accounts).map(([name, { cookie }]) => [name, { cookie }]));
+  const headersOf: Record<string, Record<string, string>> = { ...signedIn, stranger: {}, guest: guest.headers };
+  return {
+    headersOf,
+    ids: {
+      events: [event.eventId, event.slug, other.eventId],
+      gatherings: [event.gatheringId, other.gatheringId],
+      organizers: [event.organizerId, other.organizerId],
+      registrations: [own, guest.registrationId, elsewhere],
+      people: [cast.attendee.personId, guest.personId, cast["other attendee"].personId],
+      users: [cast.attendee.userId, cast["other attendee"].userId],
+      messages: [message],
+      "check-ins": [checkIn],
+      sessions: [session],
+      files: [picture],
+      "ticket-types": event.ticketTypeIds,
+      categories: categories.map(({ id }) => id),
+    },
+    emails: [cast.attendee.email, guest.email, "nobody@example.org"],
+    links: [linkToken(t.settings.secrets.links, { kind: "registration", id: guest.registrationId, version: 1 })],
+  };
+}
+
+async function aRegistration(t: TestApp, { eventId }: { eventId: string }, by: Someone): Promise<string> {
+  const reply = await t.post(`/events/${eventId}/register`, { attendees: [{ ...nameOf(by), side: "virtual" }] }, by);
+  if (reply.statusCode !== 201) throw new Error(reply.body);
+  return reply.json().id;
+}
+
+const nameOf = ({ name, email }: Someone) => ({ name, email });
+
+async function aMessage(t: TestApp, gatheringId: string, by: Someone): Promise<string> {
+  const reply = await t.post(`/gatherings/${gatheringId}/messages`, { text: "Hello" }, by);
+  if (reply.statusCode !== 201) throw new Error(reply.body);
+  return reply.json().id;
+}
+
+async function aCheckIn(t: TestApp, gatheringId: string, registrationId: string, by: Someone): Promise<string> {
+  const id = randomUUIDv7();
+  const what = { gathering_id: gatheringId, registration_id: registrationId, list: "main" };
+  await t.db
+    .insertInto("check_ins")
+    .values({ id, ...what, at: t.ctx.now(), by_user_id: by.userId })
+    .execute();
+  return id;
+}
+
+async function sessionOf(t: TestApp, { userId }: Someone): Promise<string> {
+  const row = await t.db.selectFrom("sessions").select("id").where("user_id", "=", userId).executeTakeFirstOrThrow();
+  return row.id;
+}
