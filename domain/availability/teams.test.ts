@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { freeHosts, prepareHost, type SlotsQuestion } from "#domain/availability/slots.ts";
+import { findSlots, freeHosts, prepareHost, type SlotsQuestion } from "#domain/availability/slots.ts";
 import { groupsOf } from "#domain/availability/teams.ts";
 
 const open = { timeZone: "UTC", weekly: [{ days: [0, 1, 2, 3, 4, 5, 6], from: "09:00", to: "17:00" }] };
@@ -37,5 +37,23 @@ describe("freeHosts", () => {
     expect(freeHosts(question, at("09:00"))).toEqual([["fixed"], ["a", "b"]]);
     expect(freeHosts(question, at("10:00"))).toEqual([["fixed"], ["b"]]);
     expect(freeHosts(question, at("16:30"))).toEqual([[], []]);
+  });
+});
+
+describe("findSlots for a team", () => {
+  it("counts one booking at several hosts once for a limit", () => {
+    const start = at("09:00");
+    const booking = (bookingId?: string) =>
+      ({ kind: "booking", status: "confirmed", eventTypeId: "e", bookingId, start, end: at("10:00") }) as const;
+    const offered = (bookingId?: string) =>
+      findSlots({
+        now: at("00:00"),
+        event: { id: "e", timeZone: "UTC", durationMinutes: 60, limits: { perDay: 2 } },
+        groups: ["a", "b"].map((id) => [prepareHost({ id, schedule: open, busy: [booking(bookingId)] })]),
+        from: at("00:00"),
+        to: at("23:00"),
+      }).starts.length;
+    expect(offered("b1")).toBe(7);
+    expect(offered()).toBe(0);
   });
 });
