@@ -9,6 +9,11 @@ export const paths = {
     unban: { method: "DELETE", path: "/admin/users/:id/ban" },
     passwordLetter: { method: "POST", path: "/admin/users/:id/password-letter" },
   },
+  audit: {
+    list: { method: "GET", path: "/admin/audit" },
+    state: { method: "GET", path: "/admin/audit/state" },
+    verify: { method: "POST", path: "/admin/audit/verify" },
+  },
   engagement: {
     messages: { method: "GET", path: "/gatherings/:gatheringId/messages" },
     say: { method: "POST", path: "/gatherings/:gatheringId/messages" },
@@ -64,6 +69,14 @@ export const paths = {
     list: { method: "GET", path: "/dev/letters" },
     get: { method: "GET", path: "/dev/letters/:id" },
     attachment: { method: "GET", path: "/dev/letters/:id/attachments/:number" },
+  },
+  operations: {
+    figures: { method: "GET", path: "/admin/figures" },
+    health: { method: "GET", path: "/admin/health" },
+    letters: { method: "GET", path: "/admin/letters" },
+    retryLetter: { method: "POST", path: "/admin/letters/:id/retry" },
+    jobs: { method: "GET", path: "/admin/jobs" },
+    retryJob: { method: "POST", path: "/admin/jobs/:id/retry" },
   },
   organize: {
     events: { method: "GET", path: "/organize/events" },

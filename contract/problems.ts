@@ -97,6 +97,8 @@ export const problems = {
   "message.not_found": { status: 404, says: "There is no such message." },
   "file.not_found": { status: 404, says: "There is no such file." },
   "file.unreadable": { status: 422, says: "This file is not a picture we can read." },
+  "letter.not_found": { status: 404, says: "There is no such letter that is still to go." },
+  "job.not_found": { status: 404, says: "There is no such job that has failed." },
   internal: { status: 500, says: "This is our mistake, and it has been noted." },
 } as const;
 

@@ -1,3 +1,4 @@
+import "#server/modules/audit/routes.ts";
 import "#server/modules/engagement/routes.ts";
 import "#server/modules/events/routes.ts";
 import "#server/modules/files/routes.ts";

@@ -52,7 +52,14 @@ export default [
     route("admin/events/:id", "features/admin/event-page.tsx"),
     route("admin/users", "features/admin/users-page.tsx"),
     route("admin/users/:id", "features/admin/user-page.tsx"),
-    layout("features/admin/system-page.tsx", [route("admin/settings", "features/admin/settings-page.tsx")]),
+    route("admin", "features/admin/overview-page.tsx"),
+    layout("features/admin/system-page.tsx", [
+      route("admin/health", "features/admin/health-page.tsx"),
+      route("admin/letters", "features/admin/letters-page.tsx"),
+      route("admin/jobs", "features/admin/jobs-page.tsx"),
+      route("admin/audit", "features/admin/audit-page.tsx"),
+      route("admin/settings", "features/admin/settings-page.tsx"),
+    ]),
   ]),
 
   layout("shell/bare-frame.tsx", [

@@ -33,7 +33,7 @@ alter table users
 
 -- The log as it is read: the newest first, of one kind of deed, and whether the chains held when they were last walked.
 create index audit_entries_newest on audit_entries (at desc, id desc);
-create index audit_entries_action on audit_entries (action, at desc, id desc);
+create index audit_entries_kind on audit_entries (split_part(action, '.', 1), at desc, id desc);
 create table audit_watches (
   id     uuid primary key, -- UUIDv7 from the application
   at     timestamptz not null,

@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { statfs } from "node:fs/promises";
+import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { sql } from "kysely";
 
@@ -13,14 +16,44 @@ interface Part {
 export function mountHealth(app: FastifyInstance, ctx: Ctx): void {
   app.get("/health", async () => ({ status: "ok" }));
   app.get("/ready", async (_request, reply) => {
-    const database = await databaseState(ctx);
-    const jobs = database.state === "ready" ? await jobsState(ctx) : database;
-    const media = reachable(ctx, ctx.gateways.media.status());
+    const { database, jobs, media } = await statesOf(ctx);
     // Rooms may be off or on their way; all else works, so they do not make us unready.
     const ready = database.state === "ready" && jobs.state === "ready";
     return reply.code(ready ? 200 : 503).send({ status: ready ? "ready" : "preparing", database, jobs, media });
   });
 }
+
+async function statesOf(ctx: Ctx): Promise<Record<"database" | "jobs" | "media", Part>> {
+  const database = await databaseState(ctx);
+  const jobs = database.state === "ready" ? await jobsState(ctx) : database;
+  return { database, jobs, media: reachable(ctx, ctx.gateways.media.status()) };
+}
+
+const startedAt = new Date(Date.now() - process.uptime() * 1000);
+const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "../../package.json"), "utf8"));
+
+/** What the people who run it want to know beside that: how much room there is, and what runs here. */
+export async function examine(ctx: Ctx) {
+  const { database, jobs, media } = await statesOf(ctx);
+  const { rows } = await sql<{ version: string; bytes: number; connections: number; workers: number }>`select
+      current_setting('server_version') as version, pg_database_size(current_database()) as bytes,
+      (select count(*) from pg_stat_activity where datname = current_database()) as connections,
+      (select count(*) from worker_heartbeats where beat_at > clock_timestamp() - interval '15 seconds') as workers`.execute(
+    ctx.db,
+  );
+  const { workers = 0, ...about } = rows[0] ?? { version: "", bytes: 0, connections: 0 };
+  const { bavail, blocks, bsize } = await statfs(ctx.settings.dataDir);
+  return {
+    database: { ...withReason(database), ...about },
+    jobs: { ...withReason(jobs), workers },
+    media: withReason(media),
+    disk: { freeBytes: bavail * bsize, totalBytes: blocks * bsize },
+    versions: { plenary: String(version), node: process.versions.node },
+    startedAt: startedAt.toISOString(),
+  };
+}
+
+const withReason = ({ state, reason }: Part) => ({ state, reason: reason ?? null });
 
 async function databaseState({ db }: Ctx): Promise<Part> {
   try {

@@ -105,3 +105,66 @@ export async function listLost(db: Db, most: number): Promise<string[]> {
     limit ${most}`.execute(db);
   return rows.map(({ id }) => id);
 }
+
+export interface ReadEntry extends Omit<Entry, "personalDigest"> {
+  actorName: string | null;
+  address: string | null;
+}
+
+export interface EntrySearch {
+  actor: string | null;
+  subjectId: string | null;
+  kind: string | null;
+  from: Date | null;
+  until: Date | null;
+  after: { at: string; id: string } | null;
+  limit: number;
+}
+
+const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const actorIs = (actor: string) =>
+  isUuid.test(actor)
+    ? sql`e.actor_id = ${actor}`
+    : sql`e.actor_id = (select id from users where email = ${actor.toLowerCase()})`;
+
+/** Entries, the newest first. */
+export async function listEntries(db: Db, search: EntrySearch): Promise<ReadEntry[]> {
+  const { actor, subjectId, kind, from, until, after, limit } = search;
+  const { rows } = await sql<ReadEntry>`select ${entryColumns}, u.name as "actorName", p.address
+    from audit_entries e left join users u on u.id = e.actor_id left join audit_personal p on p.entry_id = e.id
+    where true
+      ${actor ? sql`and ${actorIs(actor)}` : sql``}
+      ${subjectId ? sql`and e.subject_id = ${subjectId}` : sql``}
+      ${kind ? sql`and split_part(e.action, '.', 1) = ${kind}` : sql``}
+      ${from ? sql`and e.at >= ${from}` : sql``}
+      ${until ? sql`and e.at < ${until}` : sql``}
+      ${after ? sql`and (e.at, e.id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql``}
+    order by e.at desc, e.id desc limit ${limit}`.execute(db);
+  return rows;
+}
+
+export async function countLinks(db: Db): Promise<number> {
+  const { n } = await db
+    .selectFrom("audit_chain")
+    .select((eb) => eb.fn.countAll<number>().as("n"))
+    .executeTakeFirstOrThrow();
+  return n;
+}
+
+export async function countOpen(db: Db): Promise<number> {
+  const { n } = await db
+    .selectFrom("audit_open")
+    .select((eb) => eb.fn.countAll<number>().as("n"))
+    .executeTakeFirstOrThrow();
+  return n;
+}
+
+export async function insertWatch(
+  db: Db,
+  watch: { id: string; at: Date; links: number; breaks: string[] },
+): Promise<void> {
+  await db.insertInto("audit_watches").values(watch).execute();
+}
+
+export const findLastWatch = (db: Db) =>
+  db.selectFrom("audit_watches").select(["at", "links", "breaks"]).orderBy("id", "desc").limit(1).executeTakeFirst();

@@ -1,7 +1,9 @@
 import { createHash, randomBytes, randomUUIDv7 } from "node:crypto";
 
+import type { AuditEntry, AuditQuery, AuditState } from "#contract/audit.ts";
 import * as repo from "#server/modules/audit/repo.ts";
 import { type Ctx, inTx, type TxCtx } from "#server/platform/ctx.ts";
+import { readCursor, writeCursor } from "#server/platform/cursor.ts";
 
 /** What an entry is about. */
 export interface Subject {
@@ -114,11 +116,65 @@ export async function findBreaks(ctx: Pick<Ctx, "db">): Promise<string[]> {
   return [...broken, ...(await repo.listLost(ctx.db, 100))];
 }
 
-/** Raises an alarm when the log is not what it was. */
+const mostBreaks = 1000;
+
+/** Walks all chains, keeps what it found, and raises an alarm when the log is not what it was. */
 export async function watch(ctx: Ctx): Promise<void> {
+  const links = await repo.countLinks(ctx.db);
   const entries = await findBreaks(ctx);
+  await repo.insertWatch(ctx.db, {
+    id: randomUUIDv7(),
+    at: ctx.now(),
+    links,
+    breaks: [...new Set(entries)].slice(0, mostBreaks),
+  });
   if (entries.length > 0) ctx.log.error({ entries: entries.slice(0, 20) }, "the audit log was altered");
 }
+
+/** Whether the log was what it should be when it was last walked, and how much no chain holds yet. */
+export async function stateOf(ctx: Ctx): Promise<AuditState> {
+  const last = await repo.findLastWatch(ctx.db);
+  return {
+    open: await repo.countOpen(ctx.db),
+    last: last ? { at: last.at.toISOString(), links: last.links, breaks: last.breaks } : null,
+  };
+}
+
+const day = 86_400_000;
+
+/** Who did what to which thing, the newest first. */
+export async function listEntries(
+  ctx: Ctx,
+  { actor, subject, kind, start_date: first, end_date: end, limit, cursor }: AuditQuery,
+): Promise<{ items: AuditEntry[]; nextCursor: string | null }> {
+  const [at = "", id = ""] = cursor === undefined ? [] : readCursor(cursor, ["instant", "id"]);
+  const rows = await repo.listEntries(ctx.db, {
+    actor: actor || null,
+    subjectId: subject ?? null,
+    kind: kind ?? null,
+    from: first === undefined ? null : new Date(`${first}T00:00Z`),
+    until: end === undefined ? null : new Date(new Date(`${end}T00:00Z`).getTime() + day),
+    after: cursor === undefined ? null : { at, id },
+    limit: limit + 1,
+  });
+  const last = rows[limit - 1];
+  return {
+    items: rows.slice(0, limit).map(viewOf),
+    nextCursor: rows.length > limit && last ? writeCursor([last.at.toISOString(), last.id]) : null,
+  };
+}
+
+const viewOf = (row: repo.ReadEntry): AuditEntry => ({
+  id: row.id,
+  at: row.at.toISOString(),
+  actor: { kind: row.actorKind as AuditEntry["actor"]["kind"], id: row.actorId, name: row.actorName },
+  action: row.action,
+  subject: { kind: row.subjectKind, id: row.subjectId },
+  old: row.old as Record<string, unknown>,
+  new: row.new as Record<string, unknown>,
+  requestId: row.requestId,
+  address: row.address,
+});
 
 function holds(link: repo.Link, before: repo.Link | undefined): boolean {
   if (link.position !== (before?.position ?? 0) + 1) return false;

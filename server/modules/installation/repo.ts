@@ -21,3 +21,60 @@ export async function writeSettings(tx: Tx, settings: object, now: Date): Promis
     .onConflict((oc) => oc.column("is_one").doUpdateSet(row))
     .execute();
 }
+
+export interface LetterRow {
+  id: string;
+  kind: string;
+  to: string;
+  lane: "urgent" | "normal" | "bulk";
+  status: "waiting" | "handed_over" | "failed";
+  attempts: number;
+  lastError: string | null;
+  createdAt: Date;
+}
+
+/** Letters without what they say, the newest first. */
+export async function listLetters(
+  db: Db,
+  search: { status: LetterRow["status"] | null; to: string; before: string | null; limit: number },
+): Promise<LetterRow[]> {
+  const { status, to, before, limit } = search;
+  const { rows } = await sql<LetterRow>`select id, kind, to_address as "to", lane, status, attempts,
+      last_error as "lastError", created_at as "createdAt"
+    from letters where true
+      ${status ? sql`and status = ${status}` : sql``}
+      ${to ? sql`and strpos(to_address, ${to}) > 0` : sql``}
+      ${before ? sql`and id < ${before}` : sql``}
+    order by id desc limit ${limit}`.execute(db);
+  return rows;
+}
+
+export async function countLetters(db: Db): Promise<{ waiting: number; failed: number }> {
+  const { rows } = await sql<{ waiting: number; failed: number }>`select
+      count(*) filter (where status = 'waiting') as waiting, count(*) filter (where status = 'failed') as failed
+    from letters where status <> 'handed_over'`.execute(db);
+  return rows[0] ?? { waiting: 0, failed: 0 };
+}
+
+export interface FiguresRow {
+  users: number;
+  newUsers: number;
+  organizers: number;
+  upcoming: number;
+  inReview: number;
+  coming: number;
+  liveRooms: number;
+}
+
+export async function countAll(db: Db, now: Date, since: Date): Promise<FiguresRow> {
+  const { rows } = await sql<FiguresRow>`select
+      (select count(*) from users where left_at is null) as users,
+      (select count(*) from users where left_at is null and created_at > ${since}) as "newUsers",
+      (select count(*) from organizers) as organizers,
+      (select count(*) from gatherings where status = 'scheduled' and end_time > ${now}) as upcoming,
+      (select count(*) from events where status = 'in_review') as "inReview",
+      (select count(*) from gatherings g join registrations r on r.gathering_id = g.id and r.status = 'confirmed'
+        where g.status = 'scheduled' and g.end_time > ${now}) as coming,
+      (select count(*) from rooms where status = 'open') as "liveRooms"`.execute(db);
+  return rows[0] ?? { users: 0, newUsers: 0, organizers: 0, upcoming: 0, inReview: 0, coming: 0, liveRooms: 0 };
+}

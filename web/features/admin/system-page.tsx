@@ -13,7 +13,10 @@ export function loader({ context }: Route.LoaderArgs) {
 
 export default function SystemPage() {
   const words = useWords("admin.system");
-  const tabs = [{ to: "/admin/settings", label: words.settings }];
+  const tabs = (["health", "letters", "jobs", "audit", "settings"] as const).map((part) => ({
+    to: `/admin/${part}`,
+    label: words[part],
+  }));
   return (
     <>
       <PageHeader title={words.title} />

@@ -1,9 +1,9 @@
-import type { ReactNode } from "react";
 import { data, Link } from "react-router";
 import { z } from "zod";
 
 import { type Account, accounts, BanInput, RoleInput } from "#contract/accounts.ts";
 import { Acts } from "#web/features/admin/components/account-acts.tsx";
+import { Fact } from "#web/features/admin/components/fact.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
@@ -117,14 +117,5 @@ function Facts({ account: { createdAt, lastSeenAt, organizers } }: { account: Ac
         ))}
       </Fact>
     </dl>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="grid content-start gap-0.5">
-      <dt className="text-xs text-ink-soft">{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

@@ -5,7 +5,7 @@ import { type Ctx, inTx, type TxCtx } from "#server/platform/ctx.ts";
 import { Problem } from "#server/platform/problem.ts";
 
 /** There is one installation; the log knows it by this. */
-const subject = { kind: "installation", id: "00000000-0000-7000-8000-000000000000" } as const;
+export const subject = { kind: "installation", id: "00000000-0000-7000-8000-000000000000" } as const;
 
 /** What the people who run this installation decided; each setting has a default. */
 export async function getSettings(ctx: Pick<Ctx | TxCtx, "db">): Promise<InstallationSettings> {

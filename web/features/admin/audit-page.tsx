@@ -1,0 +1,132 @@
+import { ShieldAlert, ShieldCheck } from "lucide-react";
+import { redirect, Form as SearchForm, useSearchParams } from "react-router";
+
+import { AuditQuery, type AuditState, audit } from "#contract/audit.ts";
+import { Entries } from "#web/features/admin/components/entries.tsx";
+import { call } from "#web/platform/api.ts";
+import { useFill, useWords, words } from "#web/platform/words.ts";
+import { Button, ButtonLink, SubmitButton } from "#web/ui/button.tsx";
+import { Field, Select } from "#web/ui/field.tsx";
+import { Form } from "#web/ui/form.tsx";
+import { More } from "#web/ui/list.tsx";
+import { EmptyState, Notice } from "#web/ui/surface.tsx";
+import { Time } from "#web/ui/time.tsx";
+
+import type { Route } from "./+types/audit-page";
+
+export async function loader({ context, request }: Route.LoaderArgs) {
+  const asked = Object.fromEntries([...new URL(request.url).searchParams].filter(([, value]) => value !== ""));
+  const read = AuditQuery.safeParse(asked);
+  const [list, state] = await Promise.all([
+    call(context, audit.list, { query: read.success ? read.data : {} }),
+    call(context, audit.state, {}),
+  ]);
+  return { ...list, state, words: words(context, ["admin.audit"]) };
+}
+
+export async function action({ context }: Route.ActionArgs) {
+  await call(context, audit.verify, {});
+  return redirect("/admin/audit");
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.words["admin.audit"].pageTitle }];
+
+export default function AuditPage({ loaderData: { items, nextCursor, state } }: Route.ComponentProps) {
+  const words = useWords("admin.audit");
+  return (
+    <>
+      <h2 className="mb-4">{words.title}</h2>
+      <div className="mb-8">
+        <Chains state={state} />
+      </div>
+      <Filters />
+      {items.length === 0 ? (
+        <EmptyState
+          title={words.emptyTitle}
+          text={words.emptyText}
+          action={<ButtonLink to="/admin/audit">{words.all}</ButtonLink>}
+        />
+      ) : (
+        <Entries entries={items} />
+      )}
+      <More cursor={nextCursor} />
+    </>
+  );
+}
+
+/** Whether the log is what it was. */
+function Chains({ state: { open, last } }: { state: AuditState }) {
+  const words = useWords("admin.audit");
+  const fill = useFill();
+  const breaks = last?.breaks.length ?? 0;
+  const title = last === null ? words.never : breaks > 0 ? fill(words.broken, { n: breaks }) : words.whole;
+  return (
+    <Notice
+      mood={breaks > 0 ? "bad" : last ? "good" : "neutral"}
+      icon={breaks > 0 ? <ShieldAlert aria-hidden="true" /> : <ShieldCheck aria-hidden="true" />}
+      title={title}
+      action={
+        <Form>
+          <SubmitButton size="sm" variant="secondary">
+            {words.verify}
+          </SubmitButton>
+        </Form>
+      }
+    >
+      {last && (
+        <p>
+          <Time at={last.at} zone="UTC" /> · {fill(words.links, { n: last.links })}
+          {open > 0 && <> · {fill(words.toChain, { n: open })}</>}
+        </p>
+      )}
+      {breaks > 0 && <code className="break-all">{last?.breaks.slice(0, 5).join(" ")}</code>}
+    </Notice>
+  );
+}
+
+const kinds = [
+  "identity",
+  "organizer",
+  "event",
+  "registration",
+  "ticket_type",
+  "check_in",
+  "room",
+  "message",
+  "installation",
+] as const;
+
+/** A plain form whose answers stay in the address. */
+function Filters() {
+  const words = useWords("admin.audit");
+  const [search] = useSearchParams();
+  const typed = (name: string) => search.get(name) ?? "";
+  return (
+    <SearchForm
+      key={search.toString()}
+      role="search"
+      className="mb-6 grid items-end gap-3 sm:grid-cols-2 xl:grid-cols-[1.4fr_1fr_1fr_1fr_auto]"
+    >
+      {typed("subject") && <input type="hidden" name="subject" value={typed("subject")} />}
+      <Field name="actor" label={words.actor} placeholder={words.actorHint} defaultValue={typed("actor")} />
+      <Select name="kind" label={words.kind} defaultValue={typed("kind")}>
+        <option value="">{words.every}</option>
+        {kinds.map((kind) => (
+          <option key={kind} value={kind}>
+            {kind}
+          </option>
+        ))}
+      </Select>
+      <Field type="date" name="start_date" label={words.first} defaultValue={typed("start_date")} />
+      <Field type="date" name="end_date" label={words.last} defaultValue={typed("end_date")} />
+      <div className="flex gap-2">
+        <Button type="submit">{words.find}</Button>
+        {search.size > 0 && (
+          <ButtonLink to="/admin/audit" variant="quiet">
+            {words.all}
+          </ButtonLink>
+        )}
+      </div>
+    </SearchForm>
+  );
+}
