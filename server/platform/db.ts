@@ -33,6 +33,7 @@ export function createPool(url: string, { max, log }: { max: number; log: Log })
       "-c timezone=UTC",
     ].join(" "),
   });
+  pools.add(pool);
   // Without a listener, a database that restarts would end this process.
   const noted = (error: Error) => {
     if (!pool.ending) log.warn({ reason: error.message }, "a database connection ended");
@@ -40,6 +41,19 @@ export function createPool(url: string, { max, log }: { max: number; log: Log })
   pool.on("error", noted);
   pool.on("connect", (client) => client.on("error", noted));
   return pool;
+}
+
+const pools = new Set<pg.Pool>();
+
+/** How many connections this process holds, how many of them rest, and how many requests wait for one. */
+export function countConnections(): { open: number; idle: number; waiting: number } {
+  for (const pool of pools) if (pool.ended) pools.delete(pool);
+  const sum = (read: (pool: pg.Pool) => number) => [...pools].reduce((all, pool) => all + read(pool), 0);
+  return {
+    open: sum(({ totalCount }) => totalCount),
+    idle: sum(({ idleCount }) => idleCount),
+    waiting: sum(({ waitingCount }) => waitingCount),
+  };
 }
 
 export function createDb(pool: pg.Pool): Db {

@@ -49,6 +49,7 @@ export async function startRealtime(options: Options): Promise<{ io: Server; sto
       done(null, !origin || options.isOurs(origin, host));
     },
   });
+  servers.add(io);
   const relay = createRelay(io, options);
   io.on("connection", (socket) => receive(socket, options, relay));
   const stopListening = await listen(options.databaseUrl, log, {
@@ -62,12 +63,18 @@ export async function startRealtime(options: Options): Promise<{ io: Server; sto
   return {
     io,
     stop: async () => {
+      servers.delete(io);
       await stopListening();
       io.disconnectSockets(true);
       io.engine.close();
     },
   };
 }
+
+const servers = new Set<Server>();
+
+/** How many sockets this process serves. */
+export const countSockets = (): number => [...servers].reduce((all, io) => all + io.engine.clientsCount, 0);
 
 interface Relay {
   join: (name: string, socket: Socket) => Promise<number>;

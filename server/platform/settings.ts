@@ -45,6 +45,8 @@ export interface Settings {
   demo: boolean;
   /** Names a file with an offset in milliseconds: tests travel in time by it. */
   clockFile?: string;
+  /** Who brings it may read `/metrics`. */
+  metricsToken?: string;
   production: boolean;
   dev: boolean;
   secrets: Secrets;
@@ -98,6 +100,7 @@ const Environment = z.object({
   PLENARY_DATA: z.string().default(".plenary"),
   PLENARY_DEMO: z.enum(["on", "off"], "must be on or off").default("on"),
   PLENARY_CLOCK: z.string().optional(),
+  METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
   PLENARY_SECRET: z.string().optional(),
   JWT_SECRET: z.string().optional(),
   PLENARY_TICKET_KEY: z.string().optional(),
@@ -138,6 +141,7 @@ export function readSettings(
     dataDir,
     demo: read.PLENARY_DEMO === "on" && isLoopback,
     clockFile: read.PLENARY_CLOCK,
+    metricsToken: read.METRICS_TOKEN,
     production,
     dev: args.includes("--dev"),
     ...secretsOf(read, dataDir, production),

@@ -4,11 +4,13 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRepl
 import "#server/modules.ts";
 
 import { platform } from "#contract/platform.ts";
+import { sampleWork } from "#server/modules/installation/service/operations.ts";
 import { isLoopbackHost } from "#server/platform/addresses.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import { answer, answeredRoutes } from "#server/platform/dispatch.ts";
 import { mountHealth } from "#server/platform/health.ts";
 import { mount, refuseBroken, refuseForeignOrigins, speakProblems, utter } from "#server/platform/http.ts";
+import { mountMetrics } from "#server/platform/metrics.ts";
 import { openApiDocument } from "#server/platform/openapi.ts";
 import { Problem } from "#server/platform/problem.ts";
 import { requestCtx } from "#server/roles/context.ts";
@@ -54,6 +56,7 @@ export function createWeb(system: Ctx): FastifyInstance {
   });
   refuseForeignHosts(app);
   mountHealth(app, system);
+  mountMetrics(app, system, sampleWork);
   const routes = answeredRoutes();
   for (const prefix of ["/api/v1", "/api"]) {
     app.register(

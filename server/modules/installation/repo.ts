@@ -78,3 +78,13 @@ export async function countAll(db: Db, now: Date, since: Date): Promise<FiguresR
       (select count(*) from rooms where status = 'open') as "liveRooms"`.execute(db);
   return rows[0] ?? { users: 0, newUsers: 0, organizers: 0, upcoming: 0, inReview: 0, coming: 0, liveRooms: 0 };
 }
+
+/** Rooms that are open, and people in them now. */
+export async function countRooms(db: Db): Promise<{ open: number; people: number }> {
+  const { rows } = await sql<{ open: number; people: number }>`select
+      (select count(*) from rooms where status = 'open') as open,
+      (select count(distinct (room_id, person_id)) from room_visits where left_at is null and joined_at is not null) as people`.execute(
+    db,
+  );
+  return rows[0] ?? { open: 0, people: 0 };
+}

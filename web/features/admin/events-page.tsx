@@ -54,7 +54,10 @@ export default function EventsPage({ loaderData: { items, nextCursor } }: Route.
               title: review.event,
               as: "main",
               show: ({ id, title }) => (
-                <Link to={`/admin/events/${id}`} className="hover:text-accent">
+                <Link
+                  to={`/admin/events/${id}`}
+                  className="inline-flex items-center hover:text-accent pointer-coarse:min-h-11"
+                >
                   {title}
                 </Link>
               ),

@@ -81,7 +81,7 @@ export default function OverviewPage({ loaderData: { figures, health, recent, wa
         id="health"
         title={words.health}
         action={
-          <Link to="/admin/health" className="link text-sm">
+          <Link to="/admin/health" className="link text-sm pointer-coarse:min-h-11">
             {words.more}
           </Link>
         }
@@ -92,7 +92,7 @@ export default function OverviewPage({ loaderData: { figures, health, recent, wa
         id="recent"
         title={words.recent}
         action={
-          <Link to="/admin/audit" className="link text-sm">
+          <Link to="/admin/audit" className="link text-sm pointer-coarse:min-h-11">
             {words.more}
           </Link>
         }

@@ -29,7 +29,7 @@ export default function ReviewPage({ loaderData: { items, nextCursor } }: Route.
       title: words.event,
       as: "main",
       show: ({ id, title }) => (
-        <Link to={`/admin/events/${id}`} className="hover:text-accent">
+        <Link to={`/admin/events/${id}`} className="inline-flex items-center hover:text-accent pointer-coarse:min-h-11">
           {title}
         </Link>
       ),

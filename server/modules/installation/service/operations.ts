@@ -4,9 +4,12 @@ import * as repo from "#server/modules/installation/repo.ts";
 import { subject } from "#server/modules/installation/service/settings.ts";
 import { type Ctx, inTx } from "#server/platform/ctx.ts";
 import { readCursor, writeCursor } from "#server/platform/cursor.ts";
+import { countConnections } from "#server/platform/db.ts";
 import { examine } from "#server/platform/health.ts";
+import type { Sample } from "#server/platform/metrics.ts";
 import { Problem } from "#server/platform/problem.ts";
 import { handOverAgain, listFailed, listQueues, tryAgain } from "#server/platform/queue.ts";
+import { countSockets } from "#server/platform/realtime.ts";
 
 const week = 7 * 86_400_000;
 
@@ -77,3 +80,26 @@ export async function retryJob(ctx: Ctx, jobId: string): Promise<void> {
     await audit.record(tctx, "installation.job_retried", subject, { new: { jobId } });
   });
 }
+
+/** What stands at `/metrics` beside requests and the process itself. */
+export async function sampleWork(ctx: Ctx): Promise<Sample[]> {
+  const [letters, queues, rooms] = [
+    await repo.countLetters(ctx.db),
+    await listQueues(ctx.db),
+    await repo.countRooms(ctx.db),
+  ];
+  const connections = countConnections();
+  return [
+    ...queues.flatMap(({ task, ...states }) => each("plenary_jobs", "Jobs by kind and state.", states, { task })),
+    ...each("plenary_letters", "Letters that wait or have failed.", letters),
+    ...each("plenary_rooms", "Open live rooms.", { open: rooms.open }),
+    ...each("plenary_room_people", "People in live rooms.", { here: rooms.people }),
+    ...each("plenary_database_connections", "Connections of this process, and requests that wait for one.", {
+      ...connections,
+    }),
+    { name: "plenary_sockets", help: "Sockets that this process serves.", labels: {}, value: countSockets() },
+  ];
+}
+
+const each = (name: Sample["name"], help: string, states: Record<string, number>, labels = {}): Sample[] =>
+  Object.entries(states).map(([state, value]) => ({ name, help, labels: { ...labels, state }, value }));
