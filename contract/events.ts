@@ -154,7 +154,12 @@ export const EventView = z.object({
 });
 export type EventView = z.infer<typeof EventView>;
 
-const EventPage = z.object({ items: z.array(EventCard), nextCursor: z.string().nullable() });
+const EventPage = z.object({
+  items: z.array(EventCard),
+  nextCursor: z.string().nullable(),
+  /** What was searched in place of words that nobody wrote; null where the words themselves were found. */
+  instead: z.object({ q: z.string().nullable(), place: z.string().nullable() }).nullable(),
+});
 export type EventPage = z.infer<typeof EventPage>;
 
 export const paging = {
@@ -167,11 +172,23 @@ export const EventQuery = z.strictObject({
   format: FormatInput.optional(),
   category: z.string().max(80).optional(),
   organizer: z.string().max(80).optional(),
+  /** A town, a street or a house, as far as it is known. */
+  place: z.string().trim().max(120).optional(),
+  /** What is spoken there, such as `en`; its regions are one. */
+  language: z
+    .string()
+    .regex(/^[a-z]{2}(-[A-Za-z0-9]{2,8})*$/)
+    .max(35)
+    .optional(),
+  price: z.enum(["free", "paid"]).optional(),
+  /** Only what is on at this moment. */
+  on_now: z.enum(["true", "false"]).optional(),
   /** Days by the clocks of `timezone`, both included. */
   start_date: z.iso.date().optional(),
   end_date: z.iso.date().optional(),
   timezone: ZoneName.default("UTC"),
-  sort: z.enum(["soonest", "newest"]).default("soonest"),
+  /** `relevance`: first where all words stand in the title; each part the soonest first. */
+  sort: z.enum(["soonest", "newest", "relevance"]).default("soonest"),
   ...paging,
 });
 export type EventQuery = z.output<typeof EventQuery>;

@@ -56,13 +56,6 @@ export interface AuditPersonal {
   salt: Buffer;
 }
 
-export interface AuditWatches {
-  at: Timestamp;
-  breaks: string[];
-  id: string;
-  links: number;
-}
-
 export interface BusyRanges {
   during: string;
   firm: boolean;
@@ -108,15 +101,6 @@ export interface Claims {
   pool_id: string;
   state: string;
   subject_id: string;
-}
-
-export interface EventReviews {
-  at: Timestamp;
-  by_user_id: string | null;
-  event_id: string;
-  id: string;
-  note: Generated<string>;
-  step: string;
 }
 
 export interface Events {
@@ -173,6 +157,13 @@ export interface Files {
   width: number | null;
 }
 
+export interface Followers {
+  created_at: Timestamp;
+  id: string;
+  organizer_id: string;
+  user_id: string;
+}
+
 export interface GatheringRoles {
   created_at: Timestamp;
   gathering_id: string;
@@ -212,12 +203,6 @@ export interface IdempotencyKeys {
   route: string;
 }
 
-export interface InstallationSettings {
-  is_one: Generated<boolean>;
-  settings: Json;
-  updated_at: Timestamp;
-}
-
 export interface Letters {
   attachments: Generated<Json>;
   attempts: Generated<number>;
@@ -235,16 +220,21 @@ export interface Letters {
   text: string;
   to_address: string;
   to_name: Generated<string>;
+  unsubscribe_url: string | null;
 }
 
-export interface LinkedAccounts {
-  created_at: Timestamp;
-  id: string;
-  label: string;
-  last_used_at: Timestamp | null;
-  provider: string;
-  subject: string;
-  user_id: string;
+export interface ListedWords {
+  word: string;
+}
+
+export interface Listings {
+  end_time: Timestamp;
+  event_id: string;
+  gathering_id: string;
+  organizer_id: string;
+  published_at: Timestamp;
+  start_time: Timestamp;
+  words: string;
 }
 
 export interface Messages {
@@ -286,22 +276,8 @@ export interface Organizers {
   personal_user_id: string | null;
   slug: string;
   time_zone: string;
-  trusted_at: Timestamp | null;
   updated_at: Timestamp;
   website: Generated<string>;
-}
-
-export interface Passkeys {
-  counter: number;
-  created_at: Timestamp;
-  credential_id: string;
-  id: string;
-  is_synced: boolean;
-  last_used_at: Timestamp | null;
-  name: string;
-  public_key: Buffer;
-  transports: Generated<string[]>;
-  user_id: string;
 }
 
 export interface People {
@@ -319,13 +295,6 @@ export interface Pools {
   key: string;
   overbooked_to: Generated<number>;
   taken: Generated<number>;
-}
-
-export interface RecoveryCodes {
-  code_hash: Buffer;
-  created_at: Timestamp;
-  used_at: Timestamp | null;
-  user_id: string;
 }
 
 export interface Registrations {
@@ -391,18 +360,9 @@ export interface RoomVisits {
   room_id: string;
 }
 
-export interface SecondFactors {
-  confirmed_at: Timestamp | null;
-  created_at: Timestamp;
-  last_step: Generated<number>;
-  secret: Buffer;
-  user_id: string;
-}
-
 export interface Sessions {
   address: string;
   agent: string;
-  confirmed_at: Timestamp | null;
   created_at: Timestamp;
   expires_at: Timestamp;
   id: string;
@@ -420,18 +380,6 @@ export interface SignUps {
   next: Generated<string>;
   password_hash: string;
   time_zone: string;
-}
-
-export interface Steps {
-  created_at: Timestamp;
-  email: string | null;
-  ends_at: Timestamp;
-  id: string;
-  kind: string;
-  next: Generated<string>;
-  provider: Generated<string>;
-  secret: Generated<string>;
-  user_id: string | null;
 }
 
 export interface Tickets {
@@ -476,9 +424,7 @@ export interface Tries {
 }
 
 export interface Users {
-  ban_reason: Generated<string>;
   banned_at: Timestamp | null;
-  banned_until: Timestamp | null;
   created_at: Timestamp;
   credentials_version: Generated<number>;
   email: string | null;
@@ -488,7 +434,6 @@ export interface Users {
   name: string;
   password_hash: string | null;
   picture_id: string | null;
-  pubkey: string | null;
   role: Generated<string>;
   time_zone: Generated<string>;
   updated_at: Timestamp;
@@ -519,39 +464,34 @@ export interface DB {
   audit_entries: AuditEntries;
   audit_open: AuditOpen;
   audit_personal: AuditPersonal;
-  audit_watches: AuditWatches;
   busy_ranges: BusyRanges;
   categories: Categories;
   channel_operations: ChannelOperations;
   channels: Channels;
   check_ins: CheckIns;
   claims: Claims;
-  event_reviews: EventReviews;
   events: Events;
   facts: Facts;
   files: Files;
+  followers: Followers;
   gathering_roles: GatheringRoles;
   gatherings: Gatherings;
   idempotency_keys: IdempotencyKeys;
-  installation_settings: InstallationSettings;
   letters: Letters;
-  linked_accounts: LinkedAccounts;
+  listed_words: ListedWords;
+  listings: Listings;
   messages: Messages;
   migrations: Migrations;
   organizer_members: OrganizerMembers;
   organizers: Organizers;
-  passkeys: Passkeys;
   people: People;
   pools: Pools;
-  recovery_codes: RecoveryCodes;
   registrations: Registrations;
   room_members: RoomMembers;
   room_visits: RoomVisits;
   rooms: Rooms;
-  second_factors: SecondFactors;
   sessions: Sessions;
   sign_ups: SignUps;
-  steps: Steps;
   ticket_types: TicketTypes;
   tickets: Tickets;
   timers: Timers;

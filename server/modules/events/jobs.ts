@@ -1,7 +1,9 @@
 import { reviewed } from "#server/modules/events/facts.ts";
+import { removeOver } from "#server/modules/events/repo/listing.ts";
 import { tellOfStep } from "#server/modules/events/service/publishing.ts";
-import { type Job, onFact } from "#server/platform/jobs.ts";
+import { every, type Job, onFact } from "#server/platform/jobs.ts";
 
 export const eventJobs: Job[] = [
   onFact(reviewed, "events: tell of the review", (ctx, { stepId }) => tellOfStep(ctx, stepId)),
+  every(60, "events.letGoOfWhatIsOver", (ctx) => removeOver(ctx.db, ctx.now())),
 ];

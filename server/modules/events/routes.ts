@@ -1,9 +1,10 @@
 import { events } from "#contract/events.ts";
 import { organize } from "#contract/organize.ts";
 import { reviews } from "#contract/reviews.ts";
+import { list } from "#server/modules/events/service/discovering.ts";
 import { duplicate, picture, removeCover, setCover } from "#server/modules/events/service/dressing.ts";
 import { cancelForOthers, decide, publish, unpublish, withdraw } from "#server/modules/events/service/publishing.ts";
-import { get, list, listCategories, listOrganized, overview } from "#server/modules/events/service/reading.ts";
+import { get, listCategories, listOrganized, overview } from "#server/modules/events/service/reading.ts";
 import { listAll, listQueue } from "#server/modules/events/service/reviews.ts";
 import { cancel, change, create, remove } from "#server/modules/events/service/writing.ts";
 import { answer } from "#server/platform/dispatch.ts";

@@ -1,64 +1,50 @@
+import { ArrowRight } from "lucide-react";
 import type { ReactNode } from "react";
+import { Link } from "react-router";
 
-import { type EventCard as Event, EventQuery, events } from "#contract/events.ts";
+import { type EventCard as Event, events } from "#contract/events.ts";
+import { narrowing, queryFrom, type ShelfOf, setFilters, shelvesOf, spokenIn } from "#web/features/events/act.ts";
 import { EventCard } from "#web/features/events/components/event-card.tsx";
-import { EventFilters } from "#web/features/events/components/event-filters.tsx";
-import { isWhen, RememberZone, spanOf, zoneOf } from "#web/features/events/components/reader-days.tsx";
+import { EventFilters, type SetFilter, SetFilters } from "#web/features/events/components/event-filters.tsx";
+import { EventSearch } from "#web/features/events/components/event-search.tsx";
+import { RememberZone, zoneOf } from "#web/features/events/components/reader-days.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
-import { useWords, words } from "#web/platform/words.ts";
+import { useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { Hall } from "#web/ui/hemicycle.tsx";
-import { More, SearchField } from "#web/ui/list.tsx";
+import { More } from "#web/ui/list.tsx";
 import { WidePage } from "#web/ui/page.tsx";
-import { EmptyState } from "#web/ui/surface.tsx";
+import { EmptyState, Notice } from "#web/ui/surface.tsx";
 
 import type { Route } from "./+types/events-page";
 
-const week = 7 * 86_400_000;
 const few = 6;
 
 export async function loader({ context, request }: Route.LoaderArgs) {
-  const { now, publicUrl } = pageOf(context);
+  const { now, publicUrl, locale } = pageOf(context);
   const asked = new URL(request.url).searchParams;
+  const zone = zoneOf(request);
+  const query = queryFrom(asked, zone, now);
   const [found, categories] = await Promise.all([
-    call(context, events.list, { query: queryFrom(asked, zoneOf(request), now) }),
+    call(context, events.list, { query }),
     call(context, events.categories, {}),
   ]);
-  const isNarrowed = ["q", "when", "format", "category", "sort", "cursor"].some((name) => asked.has(name));
+  const isNarrowed = [...narrowing, "sort", "cursor"].some((name) => asked.has(name));
+  const texts = words(context, ["events.list", "events.card"]);
+  const naming = { words: texts["events.list"], categories: categories.items, locale };
   return {
     ...found,
     categories: categories.items,
     // A few things stand better together than each on a shelf of its own.
-    shelves: isNarrowed || found.items.length <= few ? null : shelvesOf(found.items, now),
+    shelves: isNarrowed || found.items.length <= few ? null : await shelvesOf(context, naming, zone, now),
+    set: setFilters(query, asked, naming),
+    asked: [query.q, query.place].filter(Boolean).join(", "),
+    instead:
+      found.instead && [found.instead.q ?? query.q, found.instead.place ?? query.place].filter(Boolean).join(", "),
+    spoken: spokenIn(locale),
     isNarrowed,
     canonical: `${publicUrl}/events`,
-    words: words(context, ["events.list", "events.card"]),
-  };
-}
-
-/** What an address asks for; what makes no sense in it is left out, since people edit addresses by hand. */
-function queryFrom(asked: URLSearchParams, timezone: string, now: Date): EventQuery {
-  const when = asked.get("when");
-  const given = {
-    timezone,
-    q: asked.get("q") || undefined,
-    format: asked.get("format") ?? undefined,
-    category: asked.get("category") ?? undefined,
-    sort: asked.get("sort") ?? undefined,
-    cursor: asked.get("cursor") ?? undefined,
-    ...(isWhen(when) ? spanOf(when, now, timezone) : {}),
-  };
-  const read = EventQuery.safeParse(given);
-  return read.success ? read.data : EventQuery.parse({ q: given.q?.slice(0, 200), timezone });
-}
-
-/** What is on now, what is near, and the rest: in the order in which they come. */
-function shelvesOf(items: readonly Event[], now: Date) {
-  const isNear = ({ startTime }: Event) => new Date(startTime ?? 0).getTime() < now.getTime() + week;
-  return {
-    live: items.filter(({ isLive }) => isLive),
-    thisWeek: items.filter((event) => !event.isLive && isNear(event)),
-    later: items.filter((event) => !event.isLive && !isNear(event)),
+    words: texts,
   };
 }
 
@@ -73,7 +59,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => {
 };
 
 export default function EventsPage({ loaderData }: Route.ComponentProps) {
-  const { items, categories, shelves, nextCursor } = loaderData;
+  const { items, categories, shelves, nextCursor, set, spoken } = loaderData;
   const words = useWords("events.list");
   return (
     <WidePage>
@@ -83,30 +69,79 @@ export default function EventsPage({ loaderData }: Route.ComponentProps) {
           <h1>{words.title}</h1>
           <p className="text-base text-ink-soft">{words.lead}</p>
         </div>
-        <SearchField label={words.search} placeholder={words.searchHint} size="lg" />
-        <EventFilters categories={categories} />
+        <EventSearch />
+        <EventFilters categories={categories} spoken={spoken} />
       </header>
       {items.length === 0 ? (
-        <Nothing isNarrowed={loaderData.isNarrowed} />
+        <Nothing isNarrowed={loaderData.isNarrowed} asked={loaderData.asked} set={set} />
       ) : shelves ? (
-        (["live", "thisWeek", "later"] as const).map((shelf) => (
-          <Shelf key={shelf} id={shelf} title={words[shelf]} events={shelves[shelf]} />
-        ))
+        <Shelves shelves={shelves} />
       ) : (
-        <Shelf id="found" title={loaderData.isNarrowed ? words.found : words.coming} events={items} />
+        <>
+          {set.length > 0 && <Found loaderData={loaderData} />}
+          <Shelf id="found" title={loaderData.isNarrowed ? words.found : words.coming} events={items} />
+          <More cursor={nextCursor} />
+        </>
       )}
-      <More cursor={nextCursor} />
     </WidePage>
   );
 }
 
-function Shelf({ id, title, events }: { id: string; title: ReactNode; events: readonly Event[] }) {
-  if (events.length === 0) return null;
+/** How many there are, for which filters, and what was searched in place of what was typed. */
+function Found({ loaderData }: Pick<Route.ComponentProps, "loaderData">) {
+  const words = useWords("events.list");
+  const fill = useFill();
+  const { items, nextCursor, set, asked, instead } = loaderData;
+  return (
+    <div className="mb-8 grid gap-4">
+      {instead && <Notice title={fill(words.instead, { asked, instead })} />}
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <p role="status" className="text-sm text-ink-soft tabular">
+          {fill(nextCursor ? words.countMore : words.count, { n: items.length })}
+        </p>
+        <SetFilters filters={set} />
+      </div>
+    </div>
+  );
+}
+
+function Shelves({ shelves }: { shelves: readonly ShelfOf[] }) {
+  const words = useWords("events.list");
+  return (
+    <>
+      {shelves.map(({ id, title, items, to, all }) => (
+        <Shelf key={id} id={id} title={title} events={items} all={{ to, says: all }} />
+      ))}
+      <div className="mt-14 grid justify-items-center">
+        <ButtonLink to="?sort=soonest" size="lg">
+          {words.everything}
+        </ButtonLink>
+      </div>
+    </>
+  );
+}
+
+interface ShelfProps {
+  id: string;
+  title: ReactNode;
+  events: readonly Event[];
+  all?: { to: string; says: string };
+}
+
+function Shelf({ id, title, events, all }: ShelfProps) {
   return (
     <section aria-labelledby={id} className="[&+&]:mt-14">
-      <h2 id={id} className="mb-5 text-xl!">
-        {title}
-      </h2>
+      <div className="mb-5 flex flex-wrap items-baseline justify-between gap-x-6">
+        <h2 id={id} className="text-xl!">
+          {title}
+        </h2>
+        {all && (
+          <Link to={all.to} className="link inline-flex min-h-9 items-center gap-1.5 text-sm pointer-coarse:min-h-11">
+            {all.says}
+            <ArrowRight aria-hidden="true" className="size-4 rtl:-scale-x-100" />
+          </Link>
+        )}
+      </div>
       <ul className="grid grid-cols-1 gap-x-7 gap-y-10 sm:grid-cols-2 lg:grid-cols-3">
         {events.map((event, index) => (
           <li key={event.id} className="min-w-0">
@@ -118,15 +153,21 @@ function Shelf({ id, title, events }: { id: string; title: ReactNode; events: re
   );
 }
 
-function Nothing({ isNarrowed }: { isNarrowed: boolean }) {
+function Nothing({ isNarrowed, asked, set }: { isNarrowed: boolean; asked: string; set: readonly SetFilter[] }) {
   const words = useWords("events.list");
+  const fill = useFill();
   const picture = <Hall dots={26} taken={0} className="h-14" />;
   return isNarrowed ? (
     <EmptyState
       picture={picture}
-      title={words.emptyTitle}
+      title={asked ? fill(words.emptyFor, { words: asked }) : words.emptyTitle}
       text={words.emptyText}
-      action={<ButtonLink to="/events">{words.emptyAction}</ButtonLink>}
+      action={
+        <div className="grid justify-items-center gap-5">
+          <SetFilters filters={set} says={words.without} />
+          <ButtonLink to="/events">{words.emptyAction}</ButtonLink>
+        </div>
+      }
     />
   ) : (
     <EmptyState

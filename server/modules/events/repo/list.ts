@@ -1,6 +1,5 @@
 import { sql } from "kysely";
 
-import type { Format } from "#domain/registrations/places.ts";
 import {
   around,
   type CardRow,
@@ -10,69 +9,6 @@ import {
   peopleCounts,
 } from "#server/modules/events/repo/event.ts";
 import type { Db } from "#server/platform/db.ts";
-
-export interface Search {
-  now: Date;
-  /** Occurrences that are not over by then. */
-  from: Date;
-  /** Occurrences that begin before. */
-  until: Date | null;
-  words: readonly string[];
-  format?: Format;
-  category?: string;
-  organizer?: string;
-  limit: number;
-}
-
-// No gathering is longer than this, so what began earlier need not be looked at.
-const longestDays = 14;
-
-const filtersOf = ({ words, format, category, organizer }: Search) => sql`
-  ${words.length > 0 ? sql`and e.search @@ to_tsquery('simple', ${words.map((word) => `'${word}':*`).join(" & ")})` : sql``}
-  ${format ? sql`and e.format = ${format}` : sql``}
-  ${category ? sql`and c.slug = ${category}` : sql``}
-  ${organizer ? sql`and o.slug = ${organizer}` : sql``}`;
-
-const isOn = (table: "g" | "m", { from }: Search) => {
-  const of = (column: string) => sql.ref(`${table}.${column}`);
-  return sql`${of("kind")} = 'occurrence' and ${of("status")} = 'scheduled' and ${of("visibility")} = 'public'
-    and ${of("start_time")} > ${from}::timestamptz - make_interval(days => ${longestDays}) and ${of("end_time")} > ${from}`;
-};
-
-/** Public events by when they take place, each once with its first occurrence in the time asked for. */
-export async function listSoonest(
-  db: Db,
-  search: Search,
-  after: { startTime: string; gatheringId: string } | null,
-): Promise<CardRow[]> {
-  const { rows } = await sql<CardRow>`select ${cardParts(search.now)}
-    from gatherings g join events e on e.id = g.source_id ${around}
-    where ${isOn("g", search)} and e.status = 'published'
-      ${search.until ? sql`and g.start_time < ${search.until}` : sql``}
-      ${after ? sql`and (g.start_time, g.id) > (${after.startTime}::timestamptz, ${after.gatheringId}::uuid)` : sql``}
-      and not exists (select from gatherings m where m.source_id = g.source_id and ${isOn("m", search)}
-        and (m.start_time, m.id) < (g.start_time, g.id))
-      ${filtersOf(search)}
-    order by g.start_time, g.id limit ${search.limit}`.execute(db);
-  return rows;
-}
-
-/** Public events by when they were published, the newest first. */
-export async function listNewest(
-  db: Db,
-  search: Search,
-  after: { publishedAt: string; eventId: string } | null,
-): Promise<CardRow[]> {
-  const { rows } = await sql<CardRow>`select ${cardParts(search.now)}
-    from events e ${around}
-    join lateral (select * from gatherings m where m.source_id = e.id and ${isOn("m", search)}
-      ${search.until ? sql`and m.start_time < ${search.until}` : sql``} order by m.start_time, m.id limit 1) as g on true
-    where e.status = 'published' and e.visibility = 'public'
-      ${after ? sql`and (e.published_at, e.id) < (${after.publishedAt}::timestamptz, ${after.eventId}::uuid)` : sql``}
-      ${filtersOf(search)}
-    order by e.published_at desc, e.id desc limit ${search.limit}`.execute(db);
-  return rows;
-}
 
 export type OrganizedRow = CardRow & PeopleRow;
 

@@ -1,13 +1,12 @@
-import type { Category, EventPage, EventQuery, EventView } from "#contract/events.ts";
+import type { Category, EventView } from "#contract/events.ts";
 import type { OrganizedEvent, OrganizedQuery } from "#contract/organize.ts";
 import { mayEnter, type TeamRole } from "#domain/entitlement/doors.ts";
 import { wordsOf } from "#domain/events/search.ts";
-import { toInstant } from "#domain/time/wall.ts";
 import { standingAt } from "#server/modules/access/service.ts";
 import * as repo from "#server/modules/events/repo/event.ts";
 import * as lists from "#server/modules/events/repo/list.ts";
 import { reviewOf } from "#server/modules/events/service/reviews.ts";
-import { cardOf, organizedOf, type Team, viewOf } from "#server/modules/events/service/views.ts";
+import { organizedOf, type Team, viewOf } from "#server/modules/events/service/views.ts";
 import * as organizers from "#server/modules/organizers/service.ts";
 import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
 import { readCursor, writeCursor } from "#server/platform/cursor.ts";
@@ -69,31 +68,6 @@ async function teamOf(ctx: Ctx | TxCtx, row: repo.ViewRow): Promise<Team | null>
 
 export const mayEditAs = (role: TeamRole | null): boolean => role === "owner" || role === "cohost";
 
-/** Finds events that anybody may see and that are not over, a page at a time. */
-export async function list(ctx: Ctx, query: EventQuery): Promise<EventPage> {
-  const now = ctx.now();
-  const { start_date: first, end_date: last, timezone, limit } = query;
-  const from = first === undefined ? now : later(now, toInstant(`${first}T00:00`, timezone));
-  const search: lists.Search = {
-    now,
-    from,
-    until: last === undefined ? null : toInstant(`${dayAfter(last)}T00:00`, timezone),
-    words: wordsOf(query.q ?? ""),
-    format: query.format,
-    category: query.category,
-    organizer: query.organizer,
-    limit: limit + 1,
-  };
-  const rows = query.sort === "newest" ? await listNewest(ctx, search, query) : await listSoonest(ctx, search, query);
-  const keyOf = query.sort === "newest" ? newestKey : soonestKey;
-  return { items: rows.slice(0, limit).map((row) => cardOf(row, now)), nextCursor: nextCursor(rows, limit, keyOf) };
-}
-
-const later = (one: Date, other: Date) => (one > other ? one : other);
-const dayAfter = (day: string) => Temporal.PlainDate.from(day).add({ days: 1 }).toString();
-
-const soonestKey = (row: repo.CardRow) => [row.startTime?.toISOString() ?? "", row.gatheringId];
-const newestKey = (row: repo.CardRow) => [row.publishedAt?.toISOString() ?? "", row.id];
 const updatedKey = (row: repo.CardRow) => [row.updatedAt.toISOString(), row.id];
 
 function nextCursor<R>(rows: readonly R[], limit: number, keyOf: (row: R) => string[]): string | null {
@@ -105,16 +79,6 @@ function keyIn(cursor: string | undefined): [string, string] | null {
   if (cursor === undefined) return null;
   const [at = "", id = ""] = readCursor(cursor, ["instant", "id"]);
   return [at, id];
-}
-
-function listSoonest(ctx: Ctx, search: lists.Search, { cursor }: EventQuery) {
-  const key = keyIn(cursor);
-  return lists.listSoonest(ctx.db, search, key && { startTime: key[0], gatheringId: key[1] });
-}
-
-function listNewest(ctx: Ctx, search: lists.Search, { cursor }: EventQuery) {
-  const key = keyIn(cursor);
-  return lists.listNewest(ctx.db, search, key && { publishedAt: key[0], eventId: key[1] });
 }
 
 /** The categories, in the order in which they are shown. */

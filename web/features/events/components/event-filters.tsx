@@ -1,11 +1,20 @@
-import { MapPin, Video } from "lucide-react";
+import { MapPin, SlidersHorizontal, Video, X } from "lucide-react";
+import { Form, Link, useSearchParams } from "react-router";
 
 import type { Category } from "#contract/events.ts";
-import { useWords } from "#web/platform/words.ts";
+import { useFill, useWords } from "#web/platform/words.ts";
+import { Button } from "#web/ui/button.tsx";
+import { Field, Select } from "#web/ui/field.tsx";
 import { FilterChips } from "#web/ui/list.tsx";
 
+/** A language that events are held in, by its name in the reader's. */
+interface Spoken {
+  code: string;
+  name: string;
+}
+
 /** Filters that stay in the address. */
-export function EventFilters({ categories }: { categories: readonly Category[] }) {
+export function EventFilters({ categories, spoken }: { categories: readonly Category[]; spoken: readonly Spoken[] }) {
   const words = useWords("events.list");
   return (
     <div className="grid grid-cols-1 gap-2">
@@ -15,6 +24,7 @@ export function EventFilters({ categories }: { categories: readonly Category[] }
           label={words.when}
           options={[
             { value: "today", label: words.today },
+            { value: "weekend", label: words.weekend },
             { value: "week", label: words.week },
             { value: "month", label: words.month },
           ]}
@@ -28,13 +38,89 @@ export function EventFilters({ categories }: { categories: readonly Category[] }
             { value: "hybrid", label: words.both },
           ]}
         />
-        <FilterChips name="sort" label={words.sort} options={[{ value: "newest", label: words.newest }]} />
+        <FilterChips name="price" label={words.price} options={[{ value: "free", label: words.free }]} />
       </div>
       <FilterChips
         name="category"
         label={words.category}
         options={categories.map(({ slug, name }) => ({ value: slug, label: name }))}
       />
+      <Further spoken={spoken} />
     </div>
+  );
+}
+
+const further = ["from", "until", "language", "sort"];
+
+/** What is asked for less often, in a form of its own; open while something of it is set. */
+function Further({ spoken }: { spoken: readonly Spoken[] }) {
+  const words = useWords("events.list");
+  const [search] = useSearchParams();
+  const kept = [...search].filter(([name]) => ![...further, "when", "cursor"].includes(name));
+  return (
+    <details open={further.some((name) => search.has(name))} className="group">
+      <summary className="link inline-flex min-h-9 items-center gap-2 text-sm pointer-coarse:min-h-11">
+        <SlidersHorizontal aria-hidden="true" className="size-4" />
+        {words.more}
+      </summary>
+      <Form
+        key={search.toString()}
+        className="mt-2 grid items-end gap-3 rounded-panel border border-line bg-surface p-4 sm:grid-cols-2 lg:grid-cols-[1fr_1fr_1fr_1fr_auto]"
+      >
+        {kept.map(([name, value]) => (
+          <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
+        ))}
+        <Field type="date" name="from" label={words.from} defaultValue={search.get("from") ?? ""} />
+        <Field type="date" name="until" label={words.until} defaultValue={search.get("until") ?? ""} />
+        <Select name="language" label={words.language} defaultValue={search.get("language") ?? ""}>
+          <option value="">{words.anyLanguage}</option>
+          {spoken.map(({ code, name }) => (
+            <option key={code} value={code}>
+              {name}
+            </option>
+          ))}
+        </Select>
+        <Select name="sort" label={words.sort} defaultValue={search.get("sort") ?? ""}>
+          {search.get("q") && <option value="">{words.relevance}</option>}
+          <option value={search.get("q") ? "soonest" : ""}>{words.soonest}</option>
+          <option value="newest">{words.newest}</option>
+        </Select>
+        <Button>{words.apply}</Button>
+      </Form>
+    </details>
+  );
+}
+
+/** A filter that is set, in words. */
+export interface SetFilter {
+  name: string;
+  says: string;
+}
+
+/** What narrows the list now, each to be taken away alone. */
+export function SetFilters({ filters, says }: { filters: readonly SetFilter[]; says?: string }) {
+  const words = useWords("events.list");
+  const fill = useFill();
+  const [search] = useSearchParams();
+  const without = (name: string) => {
+    const next = new URLSearchParams(search);
+    for (const gone of [name, "cursor"]) next.delete(gone);
+    return `?${next}`;
+  };
+  return (
+    <ul aria-label={words.set} className="flex flex-wrap gap-2">
+      {filters.map((filter) => (
+        <li key={filter.name} className="min-w-0">
+          <Link
+            to={without(filter.name)}
+            aria-label={fill(says ?? words.remove, { filter: filter.says })}
+            className="inline-flex min-h-9 max-w-full items-center gap-1.5 rounded-full bg-wash ps-3.5 pe-2.5 text-sm font-medium text-accent hover:bg-sunken focus-visible:rounded-full pointer-coarse:min-h-11"
+          >
+            <span className="truncate">{filter.says}</span>
+            <X aria-hidden="true" className="size-4 shrink-0" />
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -2,8 +2,8 @@ import { useEffect } from "react";
 
 import { isZone } from "#domain/time/wall.ts";
 
-const whens = { today: 1, week: 7, month: 30 } as const;
-export type When = keyof typeof whens;
+const whens = { today: 1, weekend: 2, week: 7, month: 30 } as const;
+type When = keyof typeof whens;
 
 export const isWhen = (text: string | null): text is When => text !== null && text in whens;
 
@@ -25,10 +25,15 @@ function safelyDecoded(text: string): string {
   }
 }
 
-/** From today on, by the reader's own days, both included. */
+const [saturday, sunday] = [6, 7];
+
+/** From today on, by the reader's own days, both included; a weekend may be on already. */
 export function spanOf(when: When, now: Date, zone: string): { start_date: string; end_date: string } {
   const today = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone).toPlainDate();
-  return { start_date: today.toString(), end_date: today.add({ days: whens[when] - 1 }).toString() };
+  const day = today.dayOfWeek;
+  const first = when === "weekend" && day < saturday ? today.add({ days: saturday - day }) : today;
+  const lasts = when === "weekend" && day === sunday ? 1 : whens[when];
+  return { start_date: first.toString(), end_date: first.add({ days: lasts - 1 }).toString() };
 }
 
 /** Tells the server the reader's zone from the next visit on, so that "today" is their day. */

@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { removeOver } from "#server/modules/events/repo/listing.ts";
+import { aUser, anEvent as plainEvent, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
+
+let t: TestApp;
+let ada: Someone;
+beforeAll(async () => {
+  t = await startTestApp();
+  ada = await aUser(t, { name: "Ada Lovelace" });
+});
+afterAll(() => t.close());
+
+const hour = 3_600_000;
+const soon = (hours: number) => new Date(t.ctx.now().getTime() + hours * hour).toISOString();
+
+async function anEvent(over: object = {}, as = ada) {
+  const body = { title: "A gathering", startTime: soon(48), endTime: soon(50), ...over };
+  const draft = (await t.post("/events", body, as)).json();
+  const reply = await t.post(`/events/${draft.id}/publish`, {}, as);
+  expect(reply.statusCode, reply.body).toBe(200);
+  return reply.json();
+}
+
+interface Listed {
+  items: { id: string; title: string }[];
+  nextCursor: string | null;
+  instead: { q: string | null; place: string | null } | null;
+}
+const find = async (query: Record<string, string>): Promise<Listed> => {
+  const reply = await t.get(`/events?${new URLSearchParams(query)}`);
+  expect(reply.statusCode, reply.body).toBe(200);
+  return reply.json();
+};
+const titles = async (query: Record<string, string>) => (await find(query)).items.map(({ title }) => title);
+
+describe("searching events", () => {
+  it("finds words whatever their accents and case, begun or bent", async () => {
+    await anEvent({ title: "Crème brûlée für Anfänger", language: "de", description: "Gemeinsame Übungen" });
+    await anEvent({ title: "Running workshops", language: "en" });
+
+    for (const q of ["creme brulee", "CRÈME", "anfang", "ubung", "Übung", "für anfänger"]) {
+      expect(await titles({ q, language: "de" }), q).toEqual(["Crème brûlée für Anfänger"]);
+    }
+    for (const q of ["run", "runs", "workshop", "workshops", "the workshop"]) {
+      expect(await titles({ q }), q).toEqual(["Running workshops"]);
+    }
+  });
+
+  it("finds what looks like a word that nobody wrote, and says so", async () => {
+    await anEvent({
+      title: "Kintsugi evening",
+      format: "in_person",
+      placeName: "Haus am Kanal",
+      placeAddress: "Leipzig",
+    });
+
+    const mended = await find({ q: "kintsuggi evening" });
+    expect(mended).toMatchObject({ items: [{ title: "Kintsugi evening" }], instead: { q: "kintsugi evening" } });
+    expect(await find({ q: "kintsugi", place: "Leipzg" })).toMatchObject({
+      items: [{ title: "Kintsugi evening" }],
+      instead: { q: null, place: "leipzig" },
+    });
+    expect(await find({ q: "kintsugi" })).toMatchObject({ instead: null });
+    expect(await find({ q: "xqzwvk" })).toEqual({ items: [], nextCursor: null, instead: null });
+  });
+
+  it("says nothing about words of what is no longer there for all", async () => {
+    const event = await anEvent({ title: "Zyzzogeton meeting" });
+    await t.send("PATCH", `/events/${event.id}`, { visibility: "private" }, ada);
+
+    expect(await find({ q: "zyzzogetn" })).toEqual({ items: [], nextCursor: null, instead: null });
+  });
+
+  it("shows first what has the words in its title when sorted by relevance, page by page", async () => {
+    await anEvent({ title: "Pottery", startTime: soon(60), endTime: soon(61) });
+    await anEvent({ title: "Clay", description: "Some pottery", startTime: soon(40), endTime: soon(41) });
+    await anEvent({ title: "Glazing pottery", startTime: soon(70), endTime: soon(71) });
+    const expected = ["Pottery", "Glazing pottery", "Clay"];
+
+    expect(await titles({ q: "pottery" })).toEqual(["Clay", "Pottery", "Glazing pottery"]);
+    expect(await titles({ q: "pottery", sort: "relevance" })).toEqual(expected);
+    const paged: string[] = [];
+    let cursor: string | null = "";
+    while (cursor !== null) {
+      const page: Listed = await find({ q: "pottery", sort: "relevance", limit: "1", ...(cursor && { cursor }) });
+      paged.push(...page.items.map(({ title }) => title));
+      cursor = page.nextCursor;
+    }
+    expect(paged).toEqual(expected);
+  });
+
+  it("filters by place, language and price, each and all together", async () => {
+    const place = { format: "in_person", placeName: "Alte Münze", placeAddress: "Molkenmarkt 2, Berlin" };
+    const event = await anEvent({ title: "Filtered", language: "pt-BR", ...place });
+    await anEvent({ title: "Filtered too", language: "en", description: "Not in Berlin" });
+
+    for (const [name, value] of Object.entries({
+      place: "berlin alte munze",
+      language: "pt-PT",
+      format: "in_person",
+    })) {
+      expect(await titles({ q: "filtered", [name]: value }), name).toEqual(["Filtered"]);
+    }
+    const all = { q: "filtered", place: "Molkenmarkt", language: "pt", price: "free", format: "in_person" };
+    expect(await titles(all)).toEqual(["Filtered"]);
+    expect(await titles({ ...all, price: "paid" })).toEqual([]);
+    await t.db.updateTable("ticket_types").set({ price_minor: 900 }).where("source_id", "=", event.id).execute();
+    expect(await titles({ ...all, price: "paid" })).toEqual(["Filtered"]);
+    expect(await titles(all)).toEqual([]);
+  });
+
+  it("shows what is on now when asked", async () => {
+    await anEvent({ title: "Ongoing talk", startTime: soon(1), endTime: soon(4) });
+    await anEvent({ title: "Ongoing later", startTime: soon(5), endTime: soon(6) });
+    t.travel(2 * hour);
+
+    expect(await titles({ q: "ongoing", on_now: "true" })).toEqual(["Ongoing talk"]);
+    expect(await titles({ q: "ongoing" })).toEqual(["Ongoing talk", "Ongoing later"]);
+  });
+
+  it("follows each change of an event and of its organizer's name", async () => {
+    const lin = await aUser(t, { name: "Lin Wei" });
+    const event = await anEvent({ title: "Wandering" }, lin);
+    expect(await titles({ q: "wandering lin" })).toEqual(["Wandering"]);
+
+    await t.send("PATCH", `/events/${event.id}`, { title: "Resting" }, lin);
+    await t.send("PATCH", `/organizers/${event.organizerId}`, { name: "Quiet House" }, lin);
+
+    expect(await titles({ q: "wandering" })).toEqual([]);
+    expect(await titles({ q: "resting quiet" })).toEqual(["Resting"]);
+    await t.post(`/events/${event.id}/cancel`, {}, lin);
+    expect(await titles({ q: "resting" })).toEqual([]);
+  });
+
+  it("lists nothing that is not published for all", async () => {
+    const hidden = [
+      await plainEvent(t, { visibility: "unlisted" }),
+      await plainEvent(t, { visibility: "private" }),
+      await plainEvent(t, { visibility: "invite_only" }),
+      await plainEvent(t, { status: "draft" }),
+      await plainEvent(t),
+      await plainEvent(t),
+    ];
+    const [inReview, cancelled] = hidden.slice(-2).map(({ eventId }) => eventId);
+    await t.db
+      .updateTable("events")
+      .set({ status: "in_review" })
+      .where("id", "=", inReview ?? "")
+      .execute();
+    await t.db
+      .updateTable("events")
+      .set({ status: "cancelled" })
+      .where("id", "=", cancelled ?? "")
+      .execute();
+    const shown = await plainEvent(t);
+
+    const found = await find({ q: "evening together", limit: "60" });
+
+    expect(found.items.map(({ id }) => id)).toContain(shown.eventId);
+    for (const { eventId } of hidden) expect(found.items.map(({ id }) => id)).not.toContain(eventId);
+  });
+
+  it("pages through many more than it looks at in order, each once, common words and rare ones", async () => {
+    await t.query(`with many as (
+        insert into events (id, organizer_id, slug, title, hue, format, visibility, status, created_by, published_at, created_at, updated_at)
+        select gen_random_uuid(), (select id from organizers limit 1), 'many-' || n,
+          'Crowd ' || case when n % 2 = 0 then 'even' else 'odd' end || case when n % 90 = 0 then ' seldom' else '' end, 1, 'virtual', 'public', 'published',
+          '${ada.userId}', '2030-01-01'::timestamptz - make_interval(mins => n), '2030-01-01', '2030-01-01'
+        from generate_series(1, 900) as n returning id, organizer_id, title, slug)
+      insert into gatherings (id, kind, source_id, organizer_id, title, status, format, visibility, start_time, end_time, wall_start, wall_end, time_zone, settings, created_at, updated_at)
+      select gen_random_uuid(), 'occurrence', id, organizer_id, title, 'scheduled', 'virtual', 'public', at, at + interval '1 hour', '-', '-', 'UTC', '{}', at, at
+      from many, lateral (select '2040-01-01'::timestamptz + make_interval(mins => 7 * split_part(slug, '-', 2)::integer) as at) as times`);
+    const walk = async (query: Record<string, string>) => {
+      const seen: string[] = [];
+      let cursor: string | null = "";
+      while (cursor !== null) {
+        const page: Listed = await find({ ...query, limit: "60", ...(cursor && { cursor }) });
+        seen.push(...page.items.map(({ id }) => id));
+        cursor = page.nextCursor;
+      }
+      return { count: seen.length, different: new Set(seen).size };
+    };
+
+    expect(await walk({ q: "crowd", start_date: "2040-01-01" })).toEqual({ count: 900, different: 900 });
+    expect(await walk({ q: "crowd", sort: "newest", format: "virtual" })).toEqual({ count: 900, different: 900 });
+    expect(await walk({ q: "crowd seldom" })).toEqual({ count: 10, different: 10 });
+    expect(await walk({ q: "crowd seldom", sort: "newest" })).toEqual({ count: 10, different: 10 });
+  });
+});
+
+describe("what is over", () => {
+  it("leaves the listings, and comes back when it is moved into the future", async () => {
+    const event = await anEvent({ title: "Bygone", startTime: soon(1), endTime: soon(2) });
+    const listed = async () =>
+      (await t.db.selectFrom("listings").select("event_id").where("event_id", "=", event.id).execute()).length;
+    t.travel(3 * hour);
+
+    await removeOver(t.db, t.ctx.now());
+    expect(await listed()).toBe(0);
+
+    await t.send("PATCH", `/events/${event.id}`, { startTime: soon(24), endTime: soon(25) }, ada);
+    expect(await titles({ q: "bygone" })).toEqual(["Bygone"]);
+  });
+});

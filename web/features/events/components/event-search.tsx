@@ -1,0 +1,47 @@
+import { MapPin, Search } from "lucide-react";
+import { Form, useSearchParams } from "react-router";
+
+import { useWords } from "#web/platform/words.ts";
+import { Button } from "#web/ui/button.tsx";
+
+const own = new Set(["q", "place", "cursor", "sort"]);
+
+/** What and where, in one line; a plain form without script. Keeps the filters that are set. */
+export function EventSearch() {
+  const words = useWords("events.list");
+  const [search] = useSearchParams();
+  const kept = [...search].filter(([name]) => !own.has(name));
+  const fields = [
+    { name: "q", label: words.search, hint: words.searchHint, Icon: Search, most: 200, grows: "sm:flex-[3]" },
+    { name: "place", label: words.place, hint: words.placeHint, Icon: MapPin, most: 120, grows: "sm:flex-[2]" },
+  ];
+  return (
+    <Form role="search" className="flex flex-col gap-2 sm:flex-row">
+      {kept.map(([name, value]) => (
+        <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
+      ))}
+      {fields.map(({ name, label, hint, Icon, most, grows }) => (
+        <div key={name} className={`relative min-w-0 ${grows}`}>
+          <Icon
+            aria-hidden="true"
+            className="pointer-events-none absolute inset-y-0 start-4 my-auto size-5 text-ink-soft"
+          />
+          <input
+            key={search.get(name)}
+            type="search"
+            name={name}
+            aria-label={label}
+            placeholder={hint}
+            defaultValue={search.get(name) ?? ""}
+            maxLength={most}
+            enterKeyHint="search"
+            className="input min-h-13! rounded-[14px]! ps-12! text-base!"
+          />
+        </div>
+      ))}
+      <Button variant="primary" size="lg" className="min-h-13 rounded-[14px]">
+        {words.find}
+      </Button>
+    </Form>
+  );
+}
