@@ -91,7 +91,7 @@ export interface ShelfOf {
 
 const onShelf = 3;
 
-/** What is on now, what is near in time, and something of each kind; empty shelves are left out. */
+/** What is on now, what is near in time, and something of each kind that fills a shelf; empty shelves are left out. */
 export async function shelvesOf(
   context: Parameters<typeof call>[0],
   { words, categories }: Pick<Naming, "words" | "categories">,
@@ -137,5 +137,6 @@ export async function shelvesOf(
       return { ...shelf, items };
     }),
   );
-  return shelves.filter(({ items }) => items.length > 0);
+  const isKind = (id: string) => categories.some(({ slug }) => slug === id);
+  return shelves.filter(({ id, items }) => items.length >= (isKind(id) ? onShelf : 1));
 }
