@@ -56,6 +56,13 @@ export interface AuditPersonal {
   salt: Buffer;
 }
 
+export interface AuditWatches {
+  at: Timestamp;
+  breaks: string[];
+  id: string;
+  links: number;
+}
+
 export interface BusyRanges {
   during: string;
   firm: boolean;
@@ -101,6 +108,15 @@ export interface Claims {
   pool_id: string;
   state: string;
   subject_id: string;
+}
+
+export interface EventReviews {
+  at: Timestamp;
+  by_user_id: string | null;
+  event_id: string;
+  id: string;
+  note: Generated<string>;
+  step: string;
 }
 
 export interface Events {
@@ -203,6 +219,12 @@ export interface IdempotencyKeys {
   route: string;
 }
 
+export interface InstallationSettings {
+  is_one: Generated<boolean>;
+  settings: Json;
+  updated_at: Timestamp;
+}
+
 export interface Letters {
   attachments: Generated<Json>;
   attempts: Generated<number>;
@@ -221,6 +243,16 @@ export interface Letters {
   to_address: string;
   to_name: Generated<string>;
   unsubscribe_url: string | null;
+}
+
+export interface LinkedAccounts {
+  created_at: Timestamp;
+  id: string;
+  label: string;
+  last_used_at: Timestamp | null;
+  provider: string;
+  subject: string;
+  user_id: string;
 }
 
 export interface ListedWords {
@@ -276,8 +308,22 @@ export interface Organizers {
   personal_user_id: string | null;
   slug: string;
   time_zone: string;
+  trusted_at: Timestamp | null;
   updated_at: Timestamp;
   website: Generated<string>;
+}
+
+export interface Passkeys {
+  counter: number;
+  created_at: Timestamp;
+  credential_id: string;
+  id: string;
+  is_synced: boolean;
+  last_used_at: Timestamp | null;
+  name: string;
+  public_key: Buffer;
+  transports: Generated<string[]>;
+  user_id: string;
 }
 
 export interface People {
@@ -295,6 +341,13 @@ export interface Pools {
   key: string;
   overbooked_to: Generated<number>;
   taken: Generated<number>;
+}
+
+export interface RecoveryCodes {
+  code_hash: Buffer;
+  created_at: Timestamp;
+  used_at: Timestamp | null;
+  user_id: string;
 }
 
 export interface Registrations {
@@ -360,9 +413,18 @@ export interface RoomVisits {
   room_id: string;
 }
 
+export interface SecondFactors {
+  confirmed_at: Timestamp | null;
+  created_at: Timestamp;
+  last_step: Generated<number>;
+  secret: Buffer;
+  user_id: string;
+}
+
 export interface Sessions {
   address: string;
   agent: string;
+  confirmed_at: Timestamp | null;
   created_at: Timestamp;
   expires_at: Timestamp;
   id: string;
@@ -380,6 +442,18 @@ export interface SignUps {
   next: Generated<string>;
   password_hash: string;
   time_zone: string;
+}
+
+export interface Steps {
+  created_at: Timestamp;
+  email: string | null;
+  ends_at: Timestamp;
+  id: string;
+  kind: string;
+  next: Generated<string>;
+  provider: Generated<string>;
+  secret: Generated<string>;
+  user_id: string | null;
 }
 
 export interface Tickets {
@@ -424,7 +498,9 @@ export interface Tries {
 }
 
 export interface Users {
+  ban_reason: Generated<string>;
   banned_at: Timestamp | null;
+  banned_until: Timestamp | null;
   created_at: Timestamp;
   credentials_version: Generated<number>;
   email: string | null;
@@ -434,6 +510,7 @@ export interface Users {
   name: string;
   password_hash: string | null;
   picture_id: string | null;
+  pubkey: string | null;
   role: Generated<string>;
   time_zone: Generated<string>;
   updated_at: Timestamp;
@@ -464,12 +541,14 @@ export interface DB {
   audit_entries: AuditEntries;
   audit_open: AuditOpen;
   audit_personal: AuditPersonal;
+  audit_watches: AuditWatches;
   busy_ranges: BusyRanges;
   categories: Categories;
   channel_operations: ChannelOperations;
   channels: Channels;
   check_ins: CheckIns;
   claims: Claims;
+  event_reviews: EventReviews;
   events: Events;
   facts: Facts;
   files: Files;
@@ -477,21 +556,27 @@ export interface DB {
   gathering_roles: GatheringRoles;
   gatherings: Gatherings;
   idempotency_keys: IdempotencyKeys;
+  installation_settings: InstallationSettings;
   letters: Letters;
+  linked_accounts: LinkedAccounts;
   listed_words: ListedWords;
   listings: Listings;
   messages: Messages;
   migrations: Migrations;
   organizer_members: OrganizerMembers;
   organizers: Organizers;
+  passkeys: Passkeys;
   people: People;
   pools: Pools;
+  recovery_codes: RecoveryCodes;
   registrations: Registrations;
   room_members: RoomMembers;
   room_visits: RoomVisits;
   rooms: Rooms;
+  second_factors: SecondFactors;
   sessions: Sessions;
   sign_ups: SignUps;
+  steps: Steps;
   ticket_types: TicketTypes;
   tickets: Tickets;
   timers: Timers;

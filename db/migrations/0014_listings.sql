@@ -26,6 +26,9 @@ create table listed_words (
 );
 create index listed_words_alike on listed_words using gin (word gin_trgm_ops);
 
+-- Organizers look for their own events among few.
+drop index events_search;
+
 -- Without accents, case and what else tells the same letters apart.
 create function folded(text) returns text language sql stable parallel safe
   return lower(unaccent(normalize($1, NFKC)));
