@@ -30,6 +30,18 @@ export const problems = {
   },
   "factor.on": { status: 409, says: "The second factor is on already." },
   "factor.off": { status: 409, says: "There is no second factor." },
+  "passkey.refused": { status: 422, says: "This passkey does not open anything here." },
+  "passkey.not_found": { status: 404, says: "There is no such passkey." },
+  "provider.not_found": { status: 404, says: "There is no such way to sign in." },
+  "provider.refused": { status: 502, says: "We did not learn there who you are. Nothing has changed." },
+  "provider.unverified": {
+    status: 403,
+    says: "Your address is not confirmed there, so we can't rely on it. Sign up here, then link that account in your settings.",
+  },
+  "provider.taken": {
+    status: 409,
+    says: "That account is linked to another account here, or you have linked one already.",
+  },
   "session.not_found": { status: 404, says: "There is no such session." },
   "rate.limited": { status: 429, says: "Too many tries. Please wait a moment." },
   "mail.off": { status: 409, says: "This installation cannot send letters yet, so it cannot accept new people." },

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { Email, Next, SignedIn, TypedPassword } from "#contract/identity.ts";
+import { Email, MaybeToken, Next, SignedIn, TokenWish, TypedPassword } from "#contract/identity.ts";
 import { route } from "#contract/route.ts";
 
 const Nothing = z.object({});
@@ -37,6 +37,45 @@ export const FactorSetup = z.object({
 export type FactorSetup = z.infer<typeof FactorSetup>;
 const RecoveryCodes = z.object({ recoveryCodes: z.array(z.string()) });
 
+/** What a browser's `navigator.credentials` wants, and what it answers: the standard's own shapes, read by its library. */
+const PasskeyOptions = z.record(z.string(), z.unknown());
+const PasskeyAnswer = z.record(z.string().max(60), z.unknown());
+export const PasskeyStep = z.object({ step: z.string(), options: PasskeyOptions });
+export type PasskeyStep = z.infer<typeof PasskeyStep>;
+export const UsePasskeyInput = z.strictObject({ step: StepToken, response: PasskeyAnswer });
+export type UsePasskeyInput = z.infer<typeof UsePasskeyInput>;
+const PasskeyName = z.string().trim().min(1).max(60);
+export const AddPasskeyInput = UsePasskeyInput.extend({ name: PasskeyName });
+export type AddPasskeyInput = z.infer<typeof AddPasskeyInput>;
+export const PasskeyNameInput = z.strictObject({ name: PasskeyName });
+export const PasskeyView = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  /** A password manager keeps it on several devices. */
+  isSynced: z.boolean(),
+  createdAt: z.iso.datetime(),
+  lastUsedAt: z.iso.datetime().nullable(),
+});
+export type PasskeyView = z.infer<typeof PasskeyView>;
+
+const ProviderId = z.strictObject({ id: z.string().max(40) });
+export const ProviderBeginInput = z.strictObject({ next: Next.optional() });
+export const ProviderEndInput = z.strictObject({
+  /** What stood behind the question mark when the browser came back. */
+  search: z.string().max(8000),
+});
+export type ProviderEndInput = z.infer<typeof ProviderEndInput>;
+export const LinkedAccount = z.object({
+  id: z.uuid(),
+  provider: z.string(),
+  name: z.string(),
+  /** Its address there, or its name. */
+  label: z.string(),
+  createdAt: z.iso.datetime(),
+  lastUsedAt: z.iso.datetime().nullable(),
+});
+export type LinkedAccount = z.infer<typeof LinkedAccount>;
+
 const Entered = SignedIn.extend({ next: z.string().nullable() });
 
 /** Ways in, for those who are not signed in yet. */
@@ -70,9 +109,75 @@ export const signIn = {
     status: 200,
     who: "anyone",
     limit: 20,
+    query: TokenWish,
     body: SecondStepInput,
-    reply: Entered,
+    reply: Entered.extend(MaybeToken.shape),
     problems: ["request.invalid", "auth.link_invalid", "auth.code_wrong", "auth.banned", "rate.limited"],
+  }),
+  askPasskey: route({
+    method: "POST",
+    path: "/auth/passkey",
+    summary: "Begin to sign in with a passkey, or to confirm with one",
+    status: 200,
+    who: "anyone",
+    limit: 60,
+    reply: PasskeyStep,
+    problems: ["rate.limited"],
+  }),
+  usePasskey: route({
+    method: "POST",
+    path: "/auth/passkey/use",
+    summary: "Sign in with a passkey",
+    status: 200,
+    who: "anyone",
+    limit: 20,
+    body: UsePasskeyInput,
+    reply: Entered,
+    problems: ["request.invalid", "auth.link_invalid", "passkey.refused", "auth.banned", "rate.limited"],
+  }),
+  providers: route({
+    method: "GET",
+    path: "/auth/providers",
+    summary: "The houses elsewhere whose accounts open accounts here",
+    status: 200,
+    who: "anyone",
+    reply: z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })), nextCursor: z.null() }),
+    problems: [],
+  }),
+  beginProvider: route({
+    method: "POST",
+    path: "/auth/providers/:id/begin",
+    summary: "Begin to sign in with an account elsewhere; for who is signed in, to link it",
+    status: 200,
+    who: "anyone",
+    limit: 20,
+    params: ProviderId,
+    body: ProviderBeginInput,
+    /** Keep the step in the browser: it must come back as `state`. */
+    reply: z.object({ url: z.string(), step: z.string() }),
+    problems: ["request.invalid", "provider.not_found", "provider.refused", "auth.confirm_needed", "rate.limited"],
+  }),
+  endProvider: route({
+    method: "POST",
+    path: "/auth/providers/:id/end",
+    summary: "Come back from there, signed in or linked",
+    status: 200,
+    who: "anyone",
+    limit: 20,
+    params: ProviderId,
+    body: ProviderEndInput,
+    reply: Entered,
+    problems: [
+      "request.invalid",
+      "auth.link_invalid",
+      "auth.banned",
+      "auth.second_step",
+      "provider.not_found",
+      "provider.refused",
+      "provider.unverified",
+      "provider.taken",
+      "rate.limited",
+    ],
   }),
   confirmEmail: route({
     method: "POST",
@@ -91,6 +196,8 @@ export const signIn = {
 export const Security = z.object({
   email: z.string(),
   hasPassword: z.boolean(),
+  /** How many I have. */
+  passkeys: z.int(),
   secondFactor: z.object({ since: z.iso.datetime(), codesLeft: z.int() }).nullable(),
   /** Until when changes are taken without asking again. */
   confirmedUntil: z.iso.datetime().nullable(),
@@ -118,6 +225,94 @@ export const security = {
     body: ConfirmInput,
     reply: z.undefined(),
     problems: ["auth.required", "request.invalid", "auth.wrong", "rate.limited"],
+  }),
+  confirmByPasskey: route({
+    method: "POST",
+    path: "/auth/confirm/passkey",
+    summary: "Show a passkey of mine instead of the password",
+    status: 204,
+    who: "signedIn",
+    limit: 20,
+    body: UsePasskeyInput,
+    reply: z.undefined(),
+    problems: ["auth.required", "request.invalid", "auth.link_invalid", "passkey.refused", "rate.limited"],
+  }),
+  passkeys: route({
+    method: "GET",
+    path: "/me/passkeys",
+    summary: "My passkeys, newest first",
+    status: 200,
+    who: "signedIn",
+    reply: z.object({ items: z.array(PasskeyView), nextCursor: z.null() }),
+    problems: ["auth.required"],
+  }),
+  beginPasskey: route({
+    method: "POST",
+    path: "/me/passkeys/begin",
+    summary: "Begin to make a passkey",
+    status: 200,
+    who: "signedIn",
+    limit: 20,
+    reply: PasskeyStep,
+    problems: ["auth.required", "auth.confirm_needed", "rate.limited"],
+  }),
+  addPasskey: route({
+    method: "POST",
+    path: "/me/passkeys",
+    summary: "Keep the passkey that my device has made",
+    status: 201,
+    who: "signedIn",
+    limit: 20,
+    body: AddPasskeyInput,
+    reply: PasskeyView,
+    problems: [
+      "auth.required",
+      "auth.confirm_needed",
+      "auth.link_invalid",
+      "request.invalid",
+      "passkey.refused",
+      "rate.limited",
+    ],
+  }),
+  renamePasskey: route({
+    method: "PATCH",
+    path: "/me/passkeys/:id",
+    summary: "Call a passkey of mine by another name",
+    status: 204,
+    who: "signedIn",
+    params: z.strictObject({ id: z.uuid() }),
+    body: PasskeyNameInput,
+    reply: z.undefined(),
+    problems: ["auth.required", "request.invalid", "passkey.not_found"],
+  }),
+  removePasskey: route({
+    method: "DELETE",
+    path: "/me/passkeys/:id",
+    summary: "Forget a passkey of mine",
+    status: 204,
+    who: "signedIn",
+    params: z.strictObject({ id: z.uuid() }),
+    reply: z.undefined(),
+    problems: ["auth.required", "auth.confirm_needed", "request.invalid", "passkey.not_found"],
+  }),
+  linkedAccounts: route({
+    method: "GET",
+    path: "/me/linked-accounts",
+    summary: "My accounts elsewhere that open my account here",
+    status: 200,
+    who: "signedIn",
+    reply: z.object({ items: z.array(LinkedAccount), nextCursor: z.null() }),
+    problems: ["auth.required"],
+  }),
+  unlink: route({
+    method: "DELETE",
+    path: "/me/linked-accounts/:id",
+    summary: "Unlink an account elsewhere",
+    status: 204,
+    who: "signedIn",
+    params: z.strictObject({ id: z.uuid() }),
+    reply: z.undefined(),
+    problems: ["auth.required", "auth.confirm_needed", "request.invalid", "provider.not_found"],
   }),
   changeEmail: route({
     method: "POST",

@@ -70,6 +70,8 @@ test("nothing keeps a guest out", async ({ browser }) => {
 test("nothing keeps an attendee out", ({ browser }) =>
   lookAt(browser, attendee, [
     "/me",
+    "/me/security",
+    "/me/confirm",
     `/me/tickets/${seat.id}`,
     `/events/${event.slug}`,
     `/events/${event.slug}/register`,

@@ -81,7 +81,11 @@ const homes: readonly [packages: RegExp, where: Where][] = [
       /^server\/modules\/[^/]+\/repo(\.ts|\/)/.test(path),
   ],
   [/^(fastify|@fastify\/)/, inside("server/platform/", "server/roles/", "bench/")],
-  [/^(@node-rs\/argon2|openid-client|@simplewebauthn\/|otpauth|jose)/, inside("server/modules/identity/", "bench/")],
+  [
+    /^(@node-rs\/argon2|openid-client|@simplewebauthn\/server|otpauth|jose)/,
+    inside("server/modules/identity/", "bench/"),
+  ],
+  [/^@simplewebauthn\/browser/, inside("web/features/identity/")],
   [/^(socket\.io|@socket\.io\/)/, inside("server/platform/", "web/platform/", "bench/", "e2e/")],
   [/^graphile-worker/, inside("server/platform/", "bench/")],
   [/^(nodemailer|livekit-server-sdk|stripe|@aws-sdk\/|tsdav|http-proxy)/, inside("server/gateways/", "bench/", "e2e/")],
@@ -103,6 +107,8 @@ const mechanisms = new Set([
   "identity/steps.ts",
   "identity/sign-in.ts",
   "identity/passwords.ts",
+  "identity/providers.ts",
+  "identity/tokens.ts",
   "rooms/proxy.ts",
 ]);
 /** `act.ts` holds what the loaders and actions of several pages do. */

@@ -26,6 +26,8 @@ export default [
     route("me/security/email", "features/security/email-page.tsx"),
     route("me/security/password", "features/security/password-page.tsx"),
     route("me/security/second-factor", "features/security/second-factor-page.tsx"),
+    route("me/security/passkeys", "features/security/passkeys-page.tsx"),
+    route("me/security/accounts", "features/security/accounts-page.tsx"),
     route("me/confirm", "features/security/confirm-page.tsx"),
     route("me/sessions", "features/identity/sessions-page.tsx"),
     route("dev/mail", "features/mailbox/mailbox-page.tsx"),
@@ -69,6 +71,8 @@ export default [
 
   route("events/:slug/live", "features/rooms/event-live-page.tsx"),
   route("look", "shell/look.ts"),
+  route("sign-in/with/:provider", "features/identity/with-page.tsx"),
+  route("sign-in/with/:provider/done", "features/identity/with-done-page.tsx"),
   route("sign-out", "features/identity/sign-out-page.tsx"),
   route("dev/mail.json", "features/mailbox/mailbox-json-page.tsx"),
 ] satisfies RouteConfig;

@@ -8,7 +8,7 @@ import type { Settings } from "#server/platform/settings.ts";
 /** Who is asking: nobody known, an account, an API key, or ourselves. */
 export type Actor =
   | { kind: "anonymous" }
-  | { kind: "user"; userId: string; personId: string; sessionId: string; isAdmin: boolean }
+  | { kind: "user"; userId: string; personId: string; sessionId: string; isAdmin: boolean; byToken?: true }
   | { kind: "key"; userId: string; personId: string; scopes: readonly string[] }
   | { kind: "system" };
 

@@ -110,6 +110,8 @@ export function refuseForeignOrigins(app: FastifyInstance, isOurs: (origin: stri
     if (method === "GET" || method === "HEAD" || method === "OPTIONS") return;
     // Signed by their senders, who are no browsers and send no cookie.
     if (routeOptions.url?.includes("/webhooks/")) return;
+    // A token is nothing a browser sends along by itself; beside it no cookie counts.
+    if (/^Bearer /i.test(headers.authorization ?? "")) return;
     if (isForeign(headers, (origin) => isOurs(origin, host))) throw new Problem("request.foreign_origin");
   });
 }

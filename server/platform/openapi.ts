@@ -35,6 +35,7 @@ export function openApiDocument(routes: readonly Route[]): object {
           name: "plenary_session",
           description: "On https it is called `__Host-plenary_session`.",
         },
+        token: { type: "http", scheme: "bearer", bearerFormat: "JWT", description: "`POST /auth/login?token=true`" },
         link: { type: "http", scheme: "Link", description: "The token of a link in a letter." },
       },
     },
@@ -43,12 +44,12 @@ export function openApiDocument(routes: readonly Route[]): object {
   return createDocument(document, { override: describeTexts });
 }
 
-const doors: Record<Caller, { security?: { session?: []; link?: [] }[] }> = {
+const doors: Record<Caller, { security?: { session?: []; token?: []; link?: [] }[] }> = {
   anyone: {},
   provider: {},
-  holder: { security: [{ session: [] }, { link: [] }] },
-  signedIn: { security: [{ session: [] }] },
-  admin: { security: [{ session: [] }] },
+  holder: { security: [{ session: [] }, { token: [] }, { link: [] }] },
+  signedIn: { security: [{ session: [] }, { token: [] }] },
+  admin: { security: [{ session: [] }, { token: [] }] },
 };
 
 function operation(route: Route) {

@@ -11,6 +11,7 @@ import {
   readTicketKey,
   type Secrets,
 } from "#server/platform/secrets.ts";
+import { providerEnvironment, providersOf, type SignInProvider } from "#server/platform/sign-in-providers.ts";
 import { Unstartable } from "#server/platform/unstartable.ts";
 
 const allRoles = ["web", "realtime", "worker"] as const;
@@ -49,6 +50,8 @@ export interface Settings {
   metricsToken?: string;
   production: boolean;
   dev: boolean;
+  /** Houses elsewhere whose accounts open accounts here. */
+  signInProviders: readonly SignInProvider[];
   secrets: Secrets;
   /** Signs the QR codes (Ed25519). */
   ticketKey: KeyObject;
@@ -104,6 +107,7 @@ const Environment = z.object({
   PLENARY_SECRET: z.string().optional(),
   JWT_SECRET: z.string().optional(),
   PLENARY_TICKET_KEY: z.string().optional(),
+  ...providerEnvironment,
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], "must be a pino level").optional(),
 });
 type Environment = z.infer<typeof Environment>;
@@ -144,6 +148,7 @@ export function readSettings(
     metricsToken: read.METRICS_TOKEN,
     production,
     dev: args.includes("--dev"),
+    signInProviders: providersOf(read),
     ...secretsOf(read, dataDir, production),
     roles: rolesOf(args),
     logLevel: read.LOG_LEVEL ?? (production ? "info" : "warn"),

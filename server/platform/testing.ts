@@ -36,6 +36,7 @@ const testSettings = (dataDir: string, over: Partial<Settings>): Settings => ({
   demo: false,
   production: false,
   dev: false,
+  signInProviders: [],
   secrets: {
     links: "l".repeat(43),
     cookies: "c".repeat(43),

@@ -5,6 +5,7 @@ import "#server/modules.ts";
 
 import { platform } from "#contract/platform.ts";
 import { sampleWork } from "#server/modules/installation/service/operations.ts";
+import { publicKeys } from "#server/modules/identity/tokens.ts";
 import { isLoopbackHost } from "#server/platform/addresses.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import { answer, answeredRoutes } from "#server/platform/dispatch.ts";
@@ -57,6 +58,10 @@ export function createWeb(system: Ctx): FastifyInstance {
   refuseForeignHosts(app);
   mountHealth(app, system);
   mountMetrics(app, system, sampleWork);
+  app.get("/.well-known/jwks.json", async (_request, reply) => {
+    reply.header("cache-control", "public, max-age=300");
+    return publicKeys(system);
+  });
   const routes = answeredRoutes();
   for (const prefix of ["/api/v1", "/api"]) {
     app.register(

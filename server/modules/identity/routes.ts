@@ -3,6 +3,7 @@ import { auth, me } from "#contract/identity.ts";
 import { security, signIn } from "#contract/security.ts";
 import { confirmByPassword, getSecurity } from "#server/modules/identity/service/confirming.ts";
 import { askEmailChange, confirmEmailChange } from "#server/modules/identity/service/email-change.ts";
+import { freshToken, withToken } from "#server/modules/identity/service/entering.ts";
 import {
   ban,
   changeRole,
@@ -11,7 +12,24 @@ import {
   sendPasswordLetter,
   unban,
 } from "#server/modules/identity/service/governing.ts";
+import {
+  beginProvider,
+  endProvider,
+  listLinked,
+  listProviders,
+  unlink,
+} from "#server/modules/identity/service/linked-accounts.ts";
 import { askLink, useLink } from "#server/modules/identity/service/magic-links.ts";
+import {
+  addPasskey,
+  askPasskey,
+  beginPasskey,
+  confirmByPasskey,
+  listPasskeys,
+  removePasskey,
+  renamePasskey,
+  usePasskey,
+} from "#server/modules/identity/service/passkeys.ts";
 import { changePassword, forgotPassword, resetPassword } from "#server/modules/identity/service/passwords.ts";
 import { changeMe, getMe, setPicture } from "#server/modules/identity/service/profile.ts";
 import {
@@ -30,14 +48,11 @@ import {
 } from "#server/modules/identity/service/sessions.ts";
 import { register, verify } from "#server/modules/identity/service/sign-up.ts";
 import { answer } from "#server/platform/dispatch.ts";
-import { Problem } from "#server/platform/problem.ts";
 
 answer(auth.register, (ctx, { body }) => register(ctx, body));
 answer(auth.verify, (ctx, { body }) => verify(ctx, body));
-answer(auth.login, (ctx, { body, query }) => {
-  if (query.token === "true") throw new Problem("feature.later");
-  return login(ctx, body);
-});
+answer(auth.login, async (ctx, { body, query }) => withToken(ctx, await login(ctx, body), query.token));
+answer(auth.token, freshToken);
 answer(auth.logout, async (ctx) => void (await logout(ctx)));
 answer(auth.me, async (ctx) => ({ user: await getMe(ctx) }));
 answer(auth.forgotPassword, (ctx, { body }) => forgotPassword(ctx, body.email));
@@ -49,11 +64,24 @@ answer(auth.endOtherSessions, async (ctx) => void (await endOtherSessions(ctx)))
 
 answer(signIn.askLink, (ctx, { body }) => askLink(ctx, body));
 answer(signIn.useLink, (ctx, { body }) => useLink(ctx, body.token));
-answer(signIn.second, (ctx, { body }) => showSecond(ctx, body));
+answer(signIn.second, async (ctx, { body, query }) => withToken(ctx, await showSecond(ctx, body), query.token));
+answer(signIn.askPasskey, askPasskey);
+answer(signIn.usePasskey, (ctx, { body }) => usePasskey(ctx, body));
+answer(signIn.providers, listProviders);
+answer(signIn.beginProvider, (ctx, { params, body }) => beginProvider(ctx, params.id, body.next ?? ""));
+answer(signIn.endProvider, (ctx, { params, body }) => endProvider(ctx, params.id, body));
 answer(signIn.confirmEmail, async (ctx, { body }) => void (await confirmEmailChange(ctx, body.token)));
 
 answer(security.get, getSecurity);
 answer(security.confirm, async (ctx, { body }) => void (await confirmByPassword(ctx, body.password)));
+answer(security.confirmByPasskey, async (ctx, { body }) => void (await confirmByPasskey(ctx, body)));
+answer(security.passkeys, listPasskeys);
+answer(security.beginPasskey, beginPasskey);
+answer(security.addPasskey, (ctx, { body }) => addPasskey(ctx, body));
+answer(security.renamePasskey, async (ctx, { params, body }) => void (await renamePasskey(ctx, params.id, body.name)));
+answer(security.removePasskey, async (ctx, { params }) => void (await removePasskey(ctx, params.id)));
+answer(security.linkedAccounts, listLinked);
+answer(security.unlink, async (ctx, { params }) => void (await unlink(ctx, params.id)));
 answer(security.changeEmail, (ctx, { body }) => askEmailChange(ctx, body.email));
 
 answer(security.beginFactor, beginFactor);

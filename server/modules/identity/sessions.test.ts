@@ -132,12 +132,6 @@ describe("sessions", () => {
 
     expect([reply.statusCode, reply.json().code]).toEqual([401, "auth.required"]);
   });
-
-  it("do not hand out access tokens yet", async () => {
-    const reply = await t.post("/auth/login?token=true", { email: "a@example.org", password }, undefined, elsewhere());
-
-    expect([reply.statusCode, reply.json().code]).toEqual([422, "feature.later"]);
-  });
 });
 
 describe("passwords", () => {

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { parseCookie } from "cookie";
 
 import * as repo from "#server/modules/identity/repo/sessions.ts";
+import { sessionOfToken } from "#server/modules/identity/tokens.ts";
 import type { Actor, Ctx, Held } from "#server/platform/ctx.ts";
 import { readLinkToken } from "#server/platform/links.ts";
 
@@ -26,15 +27,28 @@ interface Headers {
 
 /** Finds out who sends these headers: one query for a session, one more only for those who carry links. */
 export async function whoIs(ctx: Ctx, headers: Headers): Promise<Pick<Ctx, "actor" | "holds"> & { locale?: string }> {
+  const bearer = /^Bearer +(\S+)$/i.exec(headers.authorization ?? "")?.[1];
+  // Whoever names a token speaks with it alone: cookies beside it open nothing, so no other site can use them.
+  if (bearer) return { holds: [], ...(await bearerOf(ctx, bearer)) };
   const cookies = headers.cookie ? parseCookie(headers.cookie) : {};
   const token = cookies[sessionCookie(ctx.settings.publicUrl)];
-  const session = token ? await readSession(ctx, token) : undefined;
+  const session = token ? await readSession(ctx, { tokenHash: hashToken(token) }) : undefined;
   const holds = await readLinks(ctx, linksOf(cookies[linksCookie], headers.authorization));
   return { actor: session?.actor ?? { kind: "anonymous" }, holds, locale: session?.locale };
 }
 
-async function readSession(ctx: Ctx, token: string): Promise<{ actor: Actor; locale: string } | undefined> {
-  const session = await repo.findSession(ctx.db, hashToken(token), ctx.now());
+async function bearerOf(ctx: Ctx, token: string): Promise<{ actor: Actor; locale?: string }> {
+  const id = await sessionOfToken(ctx, token);
+  const session = id ? await readSession(ctx, { id }) : undefined;
+  if (session?.actor.kind !== "user") return { actor: { kind: "anonymous" } };
+  return { ...session, actor: { ...session.actor, byToken: true } };
+}
+
+async function readSession(
+  ctx: Ctx,
+  by: Parameters<typeof repo.findSession>[1],
+): Promise<{ actor: Actor; locale: string } | undefined> {
+  const session = await repo.findSession(ctx.db, by, ctx.now());
   if (!session) return undefined;
   const { sessionId, userId, personId, role, locale } = session;
   if (ctx.now().getTime() - session.lastSeenAt.getTime() > touchAfter) {

@@ -22,7 +22,7 @@ export async function action({ request, context }: Route.ActionArgs) {
   const kept = readHalfway(request);
   if (!kept) return redirect("/sign-in");
   const result = await formResult(request, CodeInput, ({ code }) =>
-    call(context, signIn.second, { body: { step: kept.step, code } }),
+    call(context, signIn.second, { query: {}, body: { step: kept.step, code } }),
   );
   if (!result.ok) return { ...result, typed: {} };
   const next = localPath(result.value.next ?? kept.next, "/me");

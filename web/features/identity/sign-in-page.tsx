@@ -1,9 +1,12 @@
 import { Link, redirect } from "react-router";
 
 import { auth, LoginInput } from "#contract/identity.ts";
+import { signIn } from "#contract/security.ts";
 import { onToSecond } from "#web/features/identity/act.ts";
 import { Entrance } from "#web/features/identity/components/entrance.tsx";
+import { PasskeyButton } from "#web/features/identity/components/passkey-button.tsx";
 import { PasswordField } from "#web/features/identity/components/password-field.tsx";
+import { ProviderProblem, Providers } from "#web/features/identity/components/providers.tsx";
 import { keepWaiting } from "#web/features/identity/components/verify-cookie.ts";
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
@@ -15,12 +18,14 @@ import { Form } from "#web/ui/form.tsx";
 
 import type { Route } from "./+types/sign-in-page";
 
-export function loader({ request, context }: Route.LoaderArgs) {
+export async function loader({ request, context }: Route.LoaderArgs) {
   const next = localPath(new URL(request.url).searchParams.get("next"), "");
   if (pageOf(context).viewer) throw redirect(next || "/me");
   return {
     next,
-    words: words(context, ["identity.signIn", "identity.entrance", "identity.password"]),
+    providers: (await call(context, signIn.providers, {})).items,
+    problem: new URL(request.url).searchParams.get("with"),
+    words: words(context, ["identity.signIn", "identity.entrance", "identity.password", "identity.with"]),
   };
 }
 
@@ -44,13 +49,21 @@ export const meta: Route.MetaFunction = ({ loaderData }) => {
 };
 
 export default function SignInPage({ loaderData, actionData }: Route.ComponentProps) {
-  const { next } = loaderData;
+  const { next, providers, problem } = loaderData;
   const words = useWords("identity.signIn");
   return (
     <Entrance title={words.title}>
+      <ProviderProblem why={problem} />
       <Form result={actionData} className="grid gap-5">
         <input type="hidden" name="next" value={next} />
-        <Field name="email" type="email" label={words.email} autoComplete="username" maxLength={254} required />
+        <Field
+          name="email"
+          type="email"
+          label={words.email}
+          autoComplete="username webauthn"
+          maxLength={254}
+          required
+        />
         <div className="relative">
           <PasswordField
             name="password"
@@ -67,6 +80,8 @@ export default function SignInPage({ loaderData, actionData }: Route.ComponentPr
           {words.submit}
         </SubmitButton>
       </Form>
+      <Providers providers={providers} next={next} />
+      <PasskeyButton next={next || "/me"} label={words.passkey} failed={words.passkeyFailed} autofill />
       <ButtonLink to={next ? `/sign-in/link?next=${encodeURIComponent(next)}` : "/sign-in/link"} size="lg" wide>
         {words.byLink}
       </ButtonLink>

@@ -3,6 +3,7 @@ import { redirect } from "react-router";
 import { auth } from "#contract/identity.ts";
 import { ConfirmInput, security } from "#contract/security.ts";
 import { Entrance } from "#web/features/identity/components/entrance.tsx";
+import { PasskeyButton } from "#web/features/identity/components/passkey-button.tsx";
 import { PasswordField } from "#web/features/identity/components/password-field.tsx";
 import { call, signedIn } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
@@ -15,10 +16,11 @@ import type { Route } from "./+types/confirm-page";
 
 export async function loader({ request, context }: Route.LoaderArgs) {
   signedIn(context, request);
-  const { email, hasPassword } = await call(context, security.get, {});
+  const { email, hasPassword, passkeys } = await call(context, security.get, {});
   return {
     email,
     hasPassword,
+    hasPasskey: passkeys > 0,
     next: localPath(new URL(request.url).searchParams.get("next"), "/me/security"),
     words: words(context, ["security.confirm", "identity.entrance", "identity.password"]),
   };
@@ -44,11 +46,15 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 export default function ConfirmPage({ loaderData, actionData }: Route.ComponentProps) {
   const words = useWords("security.confirm");
   const fill = useFill();
-  const { email, hasPassword, next } = loaderData;
+  const { email, hasPassword, hasPasskey, next } = loaderData;
+  const passkey = hasPasskey && (
+    <PasskeyButton next={next} label={words.passkey} failed={words.passkeyFailed} confirms />
+  );
   if (!hasPassword) {
     const isSent = actionData && "sent" in actionData;
     return (
       <Entrance title={words.title} lead={fill(isSent ? words.sent : words.none, { email })}>
+        {passkey}
         {!isSent && (
           <Form>
             <SubmitButton size="lg" wide name="letter" value="true">
@@ -77,6 +83,7 @@ export default function ConfirmPage({ loaderData, actionData }: Route.ComponentP
           {words.submit}
         </SubmitButton>
       </Form>
+      {passkey}
     </Entrance>
   );
 }

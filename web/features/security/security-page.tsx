@@ -1,6 +1,6 @@
-import { KeyRound, Mail, ShieldCheck } from "lucide-react";
+import { Fingerprint, KeyRound, Link2, Mail, ShieldCheck } from "lucide-react";
 
-import { security } from "#contract/security.ts";
+import { security, signIn } from "#contract/security.ts";
 import { SettingsHeader } from "#web/features/identity/components/settings-header.tsx";
 import { Way } from "#web/features/security/components/way.tsx";
 import { call, signedIn } from "#web/platform/api.ts";
@@ -14,6 +14,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   signedIn(context, request);
   return {
     ...(await call(context, security.get, {})),
+    hasProviders: (await call(context, signIn.providers, {})).items.length > 0,
     done: new URL(request.url).searchParams.get("done"),
     words: words(context, ["security.overview", "identity.settings"]),
   };
@@ -26,7 +27,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 export default function SecurityPage({ loaderData }: Route.ComponentProps) {
   const words = useWords("security.overview");
   const fill = useFill();
-  const { email, hasPassword, secondFactor, done } = loaderData;
+  const { email, hasPassword, passkeys, secondFactor, hasProviders, done } = loaderData;
   return (
     <NarrowPage>
       <SettingsHeader />
@@ -51,6 +52,13 @@ export default function SecurityPage({ loaderData }: Route.ComponentProps) {
           action={hasPassword ? words.change : words.choose}
         />
         <Way
+          icon={<Fingerprint />}
+          title={words.passkeys}
+          text={passkeys > 0 ? fill(words.passkeysSome, { n: passkeys }) : words.passkeysNone}
+          to="/me/security/passkeys"
+          action={passkeys > 0 ? words.manage : words.add}
+        />
+        <Way
           icon={<ShieldCheck />}
           title={words.factor}
           badge={secondFactor && <Badge mood="good">{words.on}</Badge>}
@@ -58,6 +66,15 @@ export default function SecurityPage({ loaderData }: Route.ComponentProps) {
           to="/me/security/second-factor"
           action={secondFactor ? words.manage : words.setUp}
         />
+        {hasProviders && (
+          <Way
+            icon={<Link2 />}
+            title={words.linked}
+            text={words.linkedText}
+            to="/me/security/accounts"
+            action={words.manage}
+          />
+        )}
       </ul>
     </NarrowPage>
   );

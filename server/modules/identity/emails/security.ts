@@ -10,7 +10,11 @@ export type Change =
   | "factorAdded"
   | "factorRemoved"
   | "codesMade"
-  | "codeUsed";
+  | "codeUsed"
+  | "passkeyAdded"
+  | "passkeyRemoved"
+  | "accountLinked"
+  | "accountUnlinked";
 
 /** Tells the owner of an account that how it is signed in to has changed, in case it was not them. */
 export function securityLetter(letter: {

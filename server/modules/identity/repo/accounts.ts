@@ -80,7 +80,7 @@ export async function insertUser(
     id: string;
     email: string;
     name: string;
-    passwordHash: string;
+    passwordHash: string | null;
     locale: string;
     timeZone: string;
     now: Date;

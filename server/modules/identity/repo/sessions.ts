@@ -3,7 +3,8 @@ import { sql } from "kysely";
 import type { Db, Tx } from "#server/platform/db.ts";
 
 /** Who a session belongs to, in one query; nothing for one that is unknown, over, or of somebody banned. */
-export async function findSession(db: Db, tokenHash: Buffer, now: Date) {
+export async function findSession(db: Db, by: { tokenHash: Buffer } | { id: string }, now: Date) {
+  const named = "id" in by ? sql`s.id = ${by.id}` : sql`s.token_hash = ${by.tokenHash}`;
   const { rows } = await sql<{
     sessionId: string;
     lastSeenAt: Date;
@@ -13,7 +14,7 @@ export async function findSession(db: Db, tokenHash: Buffer, now: Date) {
     locale: string;
   }>`select s.id as "sessionId", s.last_seen_at as "lastSeenAt", u.id as "userId", p.id as "personId", u.role, u.locale
     from sessions s join users u on u.id = s.user_id join people p on p.user_id = u.id
-    where s.token_hash = ${tokenHash} and s.expires_at > ${now} and u.banned_at is null and u.left_at is null`.execute(
+    where ${named} and s.expires_at > ${now} and u.banned_at is null and u.left_at is null`.execute(
     db,
   );
   return rows[0];

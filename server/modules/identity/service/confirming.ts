@@ -2,6 +2,7 @@ import type { Security } from "#contract/security.ts";
 import { record as audit } from "#server/modules/audit/service.ts";
 import { isPassword } from "#server/modules/identity/passwords.ts";
 import * as accounts from "#server/modules/identity/repo/accounts.ts";
+import { listPasskeys } from "#server/modules/identity/repo/passkeys.ts";
 import { findSummary } from "#server/modules/identity/repo/second-factors.ts";
 import * as repo from "#server/modules/identity/repo/sessions.ts";
 import { countGuess } from "#server/modules/identity/sign-in.ts";
@@ -14,10 +15,15 @@ const minutes = 10;
 export async function getSecurity(ctx: Ctx): Promise<Security> {
   const found = await accounts.findCredentials(ctx.db, userOf(ctx).userId);
   if (!found) throw new Problem("auth.required");
-  const [until, factor] = await Promise.all([confirmedUntil(ctx), findSummary(ctx.db, found.id)]);
+  const [until, factor, passkeys] = await Promise.all([
+    confirmedUntil(ctx),
+    findSummary(ctx.db, found.id),
+    listPasskeys(ctx.db, found.id),
+  ]);
   return {
     email: found.email ?? "",
     hasPassword: found.passwordHash !== null,
+    passkeys: passkeys.length,
     secondFactor: factor ? { since: factor.since.toISOString(), codesLeft: factor.codesLeft } : null,
     confirmedUntil: until && until > ctx.now() ? until.toISOString() : null,
   };
