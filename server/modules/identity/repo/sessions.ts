@@ -14,9 +14,7 @@ export async function findSession(db: Db, by: { tokenHash: Buffer } | { id: stri
     locale: string;
   }>`select s.id as "sessionId", s.last_seen_at as "lastSeenAt", u.id as "userId", p.id as "personId", u.role, u.locale
     from sessions s join users u on u.id = s.user_id join people p on p.user_id = u.id
-    where ${named} and s.expires_at > ${now} and u.banned_at is null and u.left_at is null`.execute(
-    db,
-  );
+    where ${named} and s.expires_at > ${now} and u.banned_at is null and u.left_at is null`.execute(db);
   return rows[0];
 }
 
