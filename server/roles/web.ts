@@ -4,8 +4,8 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRepl
 import "#server/modules.ts";
 
 import { platform } from "#contract/platform.ts";
-import { sampleWork } from "#server/modules/installation/service/operations.ts";
 import { publicKeys } from "#server/modules/identity/tokens.ts";
+import { sampleWork } from "#server/modules/installation/service/operations.ts";
 import { isLoopbackHost } from "#server/platform/addresses.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import { answer, answeredRoutes } from "#server/platform/dispatch.ts";
