@@ -11,6 +11,7 @@ import { lookCookie, type PageContext, type Viewer } from "#contract/page.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import { dispatch } from "#server/platform/dispatch.ts";
 import { findKept, keep, nonceMark } from "#server/platform/page-cache.ts";
+import { gatherStyles } from "#server/platform/page-styles.ts";
 import { Problem } from "#server/platform/problem.ts";
 import type { Settings } from "#server/platform/settings.ts";
 import { locales, say, sentences } from "#server/platform/words.ts";
@@ -155,7 +156,10 @@ async function render(request: FastifyRequest, options: PageOptions, nonce: stri
   const context = new RouterContextProvider();
   const { requestContext } = build.entry.module as unknown as { requestContext: Parameters<typeof context.set>[0] };
   context.set(requestContext, await pageContext(request.ctx, nonce, options));
-  return createRequestHandler(build, settings.dev ? "development" : "production")(webRequest(request), context);
+  const handle = createRequestHandler(build, settings.dev ? "development" : "production");
+  const answer = await handle(webRequest(request), context);
+  if (!nonce || !answer.headers.get("content-type")?.startsWith("text/html")) return answer;
+  return new Response(gatherStyles(await answer.text(), nonce), answer);
 }
 
 async function pageContext(
@@ -194,11 +198,11 @@ function webRequest(request: FastifyRequest): Request {
 }
 
 function policy(nonce: string | undefined, { publicUrl }: Settings): string {
-  const scripts = nonce ? `'nonce-${nonce}'` : "'unsafe-inline'";
+  const own = nonce ? `'nonce-${nonce}'` : "'unsafe-inline'";
   return [
     "default-src 'self'",
-    `script-src 'self' 'wasm-unsafe-eval' ${scripts}`,
-    "style-src 'self' 'unsafe-inline'",
+    `script-src 'self' 'wasm-unsafe-eval' ${own}`,
+    `style-src 'self' ${own}`,
     "img-src 'self' data: blob:",
     "media-src 'self' blob:",
     "font-src 'self'",

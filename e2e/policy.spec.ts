@@ -1,0 +1,76 @@
+import { type BrowserContext, expect, test } from "@playwright/test";
+
+import type { EventView } from "#contract/events.ts";
+import { publish, signUp } from "#e2e/steps.ts";
+
+let organizer: BrowserContext;
+let event: EventView;
+
+test.beforeAll(async ({ browser }) => {
+  organizer = await browser.newContext();
+  await signUp(organizer, "Pia Policy");
+  event = await publish(organizer, { title: "Behind bars", format: "hybrid", capacity: 5 });
+});
+
+test.afterAll(() => organizer.close());
+
+const pages = () => [
+  "/",
+  "/events",
+  `/events/${event.slug}`,
+  `/events/${event.slug}/register`,
+  "/sign-in",
+  "/nowhere",
+  "/api/docs",
+  "/me",
+  "/me/settings",
+  "/organize",
+  `/organize/events/${event.id}`,
+  `/organize/events/${event.id}/edit`,
+  `/organize/events/${event.id}/people`,
+  `/organize/events/${event.id}/door`,
+];
+
+test("every page runs and wears only what is ours", async ({ browser }) => {
+  for (const who of [undefined, await organizer.storageState()]) {
+    const context = await browser.newContext({ storageState: who });
+    const page = await context.newPage();
+    const refused: string[] = [];
+    page.on("console", (message) => {
+      if (/Content Security Policy|hydrat/i.test(message.text())) refused.push(`${page.url()} ${message.text()}`);
+    });
+    for (const path of pages()) {
+      const answer = await page.goto(path);
+      const headers = answer?.headers() ?? {};
+      const policy = headers["content-security-policy"] ?? "";
+      expect.soft(policy, path).not.toContain("unsafe-inline");
+      expect.soft(policy, path).toMatch(/script-src [^;]*'nonce-[\w+/=]{20,}'.*frame-ancestors 'none'/);
+      expect.soft(headers, path).toMatchObject({
+        "x-content-type-options": "nosniff",
+        "x-frame-options": "DENY",
+        "cross-origin-opener-policy": "same-origin",
+        "referrer-policy": expect.stringMatching(/^(strict-origin|origin|no-referrer|same-origin)/),
+        "permissions-policy": expect.stringContaining("geolocation=()"),
+      });
+      expect.soft((await answer?.text()) ?? "", path).not.toMatch(/<[^<>]* style="/);
+      await page.waitForLoadState("networkidle");
+    }
+    expect.soft(refused).toEqual([]);
+    await context.close();
+  }
+});
+
+test("no two readers get the same nonce, of kept pages neither", async ({ request }) => {
+  const nonceOf = async () =>
+    /'nonce-([^']+)'/.exec(
+      (await request.get(`/events/${event.slug}`)).headers()["content-security-policy"] ?? "",
+    )?.[1];
+
+  expect(new Set([await nonceOf(), await nonceOf(), await nonceOf()]).size).toBe(3);
+});
+
+test("cookies are out of scripts' reach, and stay at home", async () => {
+  const [session] = (await organizer.cookies()).filter(({ name }) => name.endsWith("plenary_session"));
+
+  expect(session).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/" });
+});
