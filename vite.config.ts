@@ -7,12 +7,21 @@ import { reactRouter } from "@react-router/dev/vite";
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig, type Plugin } from "vite";
 
+/** The icons of public pages: each in a file of its own would weigh more in its wrapping than in itself. */
+const signs = [
+  ...["arrow-left", "arrow-right", "calendar-days", "calendar-plus", "check", "circle-alert", "circle-check", "clock"],
+  ...["copy", "hourglass", "mail", "mail-question-mark", "map-pin", "pencil", "plus", "share-2", "ticket"],
+  ...["triangle-alert", "triangle-exclamation-point", "users", "video", "x"],
+];
+
 /** What every public page needs. In one piece it packs better and comes in one request; the rest goes with the pages that use it. */
 const house = [
   "/web/platform/(?!send|live)",
   "/domain/look/",
   String.raw`/web/shell/(frame|failure|look-switch|person-menu|viewer)\.`,
-  String.raw`/web/ui/(button|form-state|hemicycle|icon|landmarks|logo|surface|time|toast)\.`,
+  String.raw`/web/ui/(button|form-state|hemicycle|icon|landmarks|logo|surface|time|toast|tone)\.`,
+  "/web/features/events/components/event-cover",
+  `/lucide-react/dist/esm/icons/(${signs.join("|")})\\.`,
 ];
 const shared = [
   { name: "react", test: /node_modules\/(react|react-dom|react-router|scheduler)\// },

@@ -40,6 +40,8 @@ export interface PageContext {
   /** The name of this installation. */
   installation: string;
   now: Date;
+  /** Takes a page's HTML, which then goes past the body of its answer: a stream of one piece would cost more than it carries. */
+  handOver: (html: Uint8Array) => void;
 }
 
 /** A refusal as pages see it: recognised by `code`, never by class, since bundles carry copies of classes. */

@@ -1,5 +1,7 @@
 import { Writable } from "node:stream";
+import { text } from "node:stream/consumers";
 
+import type { ReactNode } from "react";
 import { renderToPipeableStream } from "react-dom/server";
 import { type EntryContext, type RouterContextProvider, ServerRouter } from "react-router";
 
@@ -15,47 +17,64 @@ const patienceMs = 10_000;
  * Loaders have all their data before rendering begins, so there is nothing to stream, and many small pieces cost the
  * server a third of its pages.
  */
-export default function handleRequest(
+export default async function handleRequest(
   request: Request,
   status: number,
   headers: Headers,
-  routerContext: EntryContext,
+  { serverHandoffStream, ...routerContext }: EntryContext,
   loadContext: RouterContextProvider,
 ): Promise<Response> {
-  const { nonce } = loadContext.get(requestContext);
+  const { nonce, handOver } = loadContext.get(requestContext);
+  const data = serverHandoffStream ? await text(serverHandoffStream) : "";
+  const html = await rendered(<ServerRouter context={routerContext} url={request.url} nonce={nonce} />, nonce);
+  const body = html.subarray(0, -end.length);
+  handOver(Buffer.concat([body, Buffer.from(handoff(data, nonce)), end]));
   headers.set("Content-Type", "text/html; charset=utf-8");
+  return new Response(null, { status, headers });
+}
 
+const end = Buffer.from("</body></html>");
+
+/** What the router would write while it streams, and a page that waits for it twice more: the loaders' data for the browser. */
+function handoff(data: string, nonce: string | undefined): string {
+  const stream = "window.__reactRouterContext.streamController";
+  const piece = JSON.stringify(data).replace(/[&><\u2028\u2029]/g, escaped);
+  const attribute = nonce ? ` nonce="${nonce}"` : "";
+  return `<script${attribute}>${stream}.enqueue(${piece});${stream}.close();</script>`;
+}
+
+/** Nothing in a script may look like the end of it. */
+const escaped = (sign: string) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
+
+function rendered(page: ReactNode, nonce: string | undefined): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     let hasShell = false;
     const pieces: Uint8Array[] = [];
-    const page = new Writable({
+    const whole = new Writable({
       write(piece: Uint8Array, _encoding, done) {
         pieces.push(piece);
         done();
       },
       final(done) {
         clearTimeout(giveUp);
-        resolve(new Response(Buffer.concat(pieces), { status, headers }));
+        resolve(Buffer.concat(pieces));
         done();
       },
     });
-    const { pipe, abort } = renderToPipeableStream(
-      <ServerRouter context={routerContext} url={request.url} nonce={nonce} />,
-      {
-        nonce,
-        // Else React keeps parts of a large page back for its script to put in place, unseen where none runs.
-        progressiveChunkSize: Number.POSITIVE_INFINITY,
-        onShellReady() {
-          hasShell = true;
-        },
-        onAllReady: () => pipe(page),
-        onShellError: reject,
-        onError(error: unknown) {
-          // Before the shell stands, the rejection above is noted by `handleError`.
-          if (hasShell) console.error(error);
-        },
+    const { pipe, abort } = renderToPipeableStream(page, {
+      nonce,
+      // Else React keeps parts of a large page back for its script to put in place, unseen where none runs.
+      progressiveChunkSize: Number.POSITIVE_INFINITY,
+      onShellReady() {
+        hasShell = true;
       },
-    );
+      onAllReady: () => pipe(whole),
+      onShellError: reject,
+      onError(error: unknown) {
+        // Before the shell stands, the rejection above is noted by `handleError`.
+        if (hasShell) console.error(error);
+      },
+    });
     const giveUp = setTimeout(abort, patienceMs);
   });
 }

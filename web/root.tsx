@@ -12,7 +12,7 @@ import {
 import styles from "#web/app.css?url";
 import { pageOf } from "#web/platform/api.ts";
 import { lookOf } from "#web/platform/look.ts";
-import { words } from "#web/platform/words.ts";
+import { WordsOfPage, words } from "#web/platform/words.ts";
 import { Failure, failureTitle } from "#web/shell/failure.tsx";
 import { Toasts } from "#web/ui/toast.tsx";
 
@@ -64,7 +64,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <Links />
       </head>
       <body>
-        {children}
+        <WordsOfPage>{children}</WordsOfPage>
         <ScrollRestoration />
         <Scripts />
       </body>

@@ -1,4 +1,14 @@
-import { Kysely, PostgresDialect, sql, type Transaction } from "kysely";
+import {
+  CompiledQuery,
+  createQueryId,
+  Kysely,
+  PostgresDialect,
+  type PostgresPoolClient,
+  PostgresQueryCompiler,
+  type RawBuilder,
+  sql,
+  type Transaction,
+} from "kysely";
 import pg from "pg";
 
 import type { DB } from "#db/schema.gen.ts";
@@ -14,11 +24,18 @@ const int8 = 20;
 // Sequence numbers and minor units stay far below 2^53.
 pg.types.setTypeParser(int8, Number);
 
+interface PoolOptions {
+  max: number;
+  log: Log;
+  /** Others name statements here that have their limit as a value, which a plan made for all values ignores. */
+  plansAnew?: boolean;
+}
+
 /**
  * A pool whose connections all have the same manners: limits on how long a statement, a lock or an idle transaction may
- * take, and plans made for the values at hand, since a named statement's generic plan ignores `limit`.
+ * take, and statements of `prepared` that each connection knows by name.
  */
-export function createPool(url: string, { max, log }: { max: number; log: Log }): pg.Pool {
+export function createPool(url: string, { max, log, plansAnew = false }: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max,
@@ -29,7 +46,7 @@ export function createPool(url: string, { max, log }: { max: number; log: Log })
       "-c statement_timeout=20000",
       "-c lock_timeout=10000",
       "-c idle_in_transaction_session_timeout=20000",
-      "-c plan_cache_mode=force_custom_plan",
+      `-c plan_cache_mode=${plansAnew ? "force_custom_plan" : "auto"}`,
       "-c timezone=UTC",
     ].join(" "),
   });
@@ -56,9 +73,38 @@ export function countConnections(): { open: number; idle: number; waiting: numbe
   };
 }
 
-export function createDb(pool: pg.Pool): Db {
-  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+/** The names of prepared statements, by their text. */
+const known = new Map<string, string>();
+
+type Placeholders<Values extends readonly unknown[]> = { [At in keyof Values]: RawBuilder<Values[At]> };
+
+/**
+ * A statement that is asked again and again: put together once, and parsed and planned once by each connection, which
+ * takes longer than running it.
+ *
+ * Its text is the same for all values, `null` among them, and none of them is a limit.
+ */
+export function prepared<Row, Values extends readonly unknown[]>(
+  write: (...placeholders: Placeholders<Values>) => RawBuilder<Row>,
+): (db: Db, ...values: Values) => Promise<Row[]> {
+  const placeholders = Array.from({ length: write.length }, (_, at) => sql.raw(`$${at + 1}`));
+  const node = write(...(placeholders as Placeholders<Values>)).toOperationNode();
+  const { sql: text } = new PostgresQueryCompiler().compileQuery(node, createQueryId());
+  known.set(text, `prepared_${known.size + 1}`);
+  return async (db, ...values) => (await db.executeQuery(CompiledQuery.raw(text, [...values]))).rows as Row[];
 }
+
+export function createDb(pool: pg.Pool): Db {
+  const connect = async () => byName(await pool.connect());
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: { connect, end: () => pool.end() } }) });
+}
+
+/** A connection that is told the names of prepared statements with their text. */
+const byName = (client: pg.PoolClient) =>
+  ({
+    query: (text: string, values: unknown[]) => client.query({ name: known.get(text), text, values }),
+    release: () => client.release(),
+  }) as unknown as PostgresPoolClient;
 
 /** Refuses a server whose settings would break our locking. */
 export async function assertIsolation(db: Db): Promise<void> {

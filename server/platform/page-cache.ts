@@ -34,3 +34,16 @@ export function keep(key: string, page: KeptPage): void {
     pages.delete(oldest);
   }
 }
+
+const mostAsked = 20_000;
+const longestAsked = 500;
+const asked = new Set<string>();
+
+/** Whether somebody asked for this key not long ago; from now on somebody has. */
+export function wasAsked(key: string): boolean {
+  if (asked.has(key)) return true;
+  if (key.length > longestAsked) return false;
+  if (asked.size >= mostAsked) asked.clear();
+  asked.add(key);
+  return false;
+}

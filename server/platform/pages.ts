@@ -10,7 +10,7 @@ import { createRequestHandler, RouterContextProvider, type ServerBuild } from "r
 import { lookCookie, type PageContext, type Viewer } from "#contract/page.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import { dispatch } from "#server/platform/dispatch.ts";
-import { findKept, keep, nonceMark } from "#server/platform/page-cache.ts";
+import { findKept, keep, nonceMark, wasAsked } from "#server/platform/page-cache.ts";
 import { gatherStyles } from "#server/platform/page-styles.ts";
 import { Problem } from "#server/platform/problem.ts";
 import type { Settings } from "#server/platform/settings.ts";
@@ -109,35 +109,39 @@ async function answerPage(request: FastifyRequest, reply: FastifyReply, options:
   await refuseUnreadable(request);
   const nonce = options.settings.dev ? undefined : randomBytes(16).toString("base64");
   reply.header("content-security-policy", policy(nonce, options.settings));
-  const version = nonce && isForStrangers(request) ? await options.versionOf?.(request.ctx, request.url) : undefined;
-  if (nonce && version) return answerKept(request, reply, { ...options, nonce, version });
+  const key = nonce && options.versionOf && isForStrangers(request) ? keyOf(request) : undefined;
+  // What is asked for once is often asked for once only: its address names whoever shared it.
+  const version = key && wasAsked(key) ? await options.versionOf?.(request.ctx, request.url) : undefined;
+  if (nonce && key && version) return answerKept(request, reply, { ...options, nonce, key, version });
   const answer = await render(request, options, nonce);
-  headOn(reply, answer.status, [...answer.headers]);
-  return reply.send(answer.body ? Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]) : "");
+  headOn(reply, answer.status, answer.headers);
+  return reply.send(answer.body);
 }
 
 /** Nothing of the one who asks can be in the page: no account, no link, no form. */
 const isForStrangers = ({ method, ctx }: FastifyRequest) =>
   method === "GET" && ctx.actor.kind === "anonymous" && ctx.holds.length === 0;
 
+/** All that the same page for two strangers can differ by. */
+function keyOf({ headers, protocol, host, url, ctx }: FastifyRequest): string {
+  const look = parseCookie(headers.cookie ?? "")[lookCookie] ?? "";
+  return [protocol, host, url, ctx.locale, look].join(" ");
+}
+
 /** The same page for every stranger, as long as nothing it shows has changed. */
 async function answerKept(
   request: FastifyRequest,
   reply: FastifyReply,
-  { nonce, version, ...options }: PageOptions & { nonce: string; version: string },
+  { nonce, key, version, ...options }: PageOptions & { nonce: string; key: string; version: string },
 ): Promise<FastifyReply> {
-  const { headers, protocol, host, url, ctx } = request;
-  const look = parseCookie(headers.cookie ?? "")[lookCookie] ?? "";
-  const key = [protocol, host, url, ctx.locale, look].join(" ");
   let page = findKept(key, version);
   if (!page) {
-    const answer = await render(request, options, nonceMark);
-    const pieces = (await answer.text()).split(nonceMark);
-    page = { version, pieces, headers: [...answer.headers] };
-    if (answer.status !== 200 || answer.headers.has("set-cookie")) {
-      headOn(reply, answer.status, page.headers);
-      return reply.send(pieces.join(nonce));
+    const { status, headers, body } = await render(request, options, nonceMark);
+    if (status !== 200 || !Buffer.isBuffer(body) || headers.some(([name]) => name === "set-cookie")) {
+      headOn(reply, status, headers);
+      return reply.send(Buffer.isBuffer(body) ? body.toString().replaceAll(nonceMark, nonce) : body);
     }
+    page = { version, pieces: body.toString().split(nonceMark), headers };
     keep(key, page);
   }
   headOn(reply, 200, page.headers);
@@ -150,24 +154,48 @@ function headOn(reply: FastifyReply, status: number, headers: readonly [string, 
   if (!reply.hasHeader("cache-control")) reply.header("cache-control", "private, no-cache");
 }
 
-async function render(request: FastifyRequest, options: PageOptions, nonce: string | undefined): Promise<Response> {
+interface Rendered {
+  status: number;
+  headers: [string, string][];
+  body: Buffer | Readable | "";
+}
+
+async function render(request: FastifyRequest, options: PageOptions, nonce: string | undefined): Promise<Rendered> {
   const { settings, source } = options;
   const build = await source.load();
   const context = new RouterContextProvider();
   const { requestContext } = build.entry.module as unknown as { requestContext: Parameters<typeof context.set>[0] };
-  context.set(requestContext, await pageContext(request.ctx, nonce, options));
-  const handle = createRequestHandler(build, settings.dev ? "development" : "production");
-  const answer = await handle(webRequest(request), context);
-  if (!nonce || !answer.headers.get("content-type")?.startsWith("text/html")) return answer;
-  return new Response(gatherStyles(await answer.text(), nonce), answer);
+  let html: Uint8Array | undefined;
+  const handOver = (whole: Uint8Array) => {
+    html = whole;
+  };
+  context.set(requestContext, { ...(await pageContext(request.ctx, nonce, options)), handOver });
+  const answer = await handlerOf(build, settings)(webRequest(request), context);
+  const page = html && Buffer.from(html.buffer, html.byteOffset, html.byteLength);
+  const streamed = answer.body ? Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]) : "";
+  return {
+    status: answer.status,
+    headers: [...answer.headers],
+    body: page && nonce ? Buffer.from(gatherStyles(page.toString(), nonce)) : (page ?? streamed),
+  };
+}
+
+const handlers = new WeakMap<ServerBuild, ReturnType<typeof createRequestHandler>>();
+
+/** One for each build: making it puts all routes in order. */
+function handlerOf(build: ServerBuild, { dev }: Settings) {
+  const handler = handlers.get(build) ?? createRequestHandler(build, dev ? "development" : "production");
+  handlers.set(build, handler);
+  return handler;
 }
 
 async function pageContext(
   ctx: Ctx,
   nonce: string | undefined,
   { viewerOf, nameOf }: Pick<PageOptions, "viewerOf" | "nameOf">,
-): Promise<PageContext> {
+): Promise<Omit<PageContext, "handOver">> {
   const { locale } = ctx;
+  const [viewer, installation] = await Promise.all([viewerOf(ctx), nameOf(ctx)]);
   return {
     dispatch: (route, input, idempotencyKey) =>
       dispatch(idempotencyKey ? { ...ctx, from: { ...ctx.from, idempotencyKey } } : ctx, route, input),
@@ -176,9 +204,9 @@ async function pageContext(
     locales,
     say: (key, args) => say(locale, key, args),
     sentences: (prefix) => sentences(locale, prefix),
-    viewer: await viewerOf(ctx),
+    viewer,
     publicUrl: ctx.settings.publicUrl,
-    installation: await nameOf(ctx),
+    installation,
     now: ctx.now(),
   };
 }

@@ -40,9 +40,14 @@ export function say(locale: string, key: string, args: Record<string, unknown> =
   return translator.getFixedT(locale)(key, args);
 }
 
+const gathered = new Map<string, Sentences>();
+
 /** All sentences under a key, unfilled; what a language lacks is there in English. */
 export function sentences(locale: string, prefix: string): Sentences {
-  return { ...under("en", prefix), ...under(locale, prefix) };
+  const key = `${locale} ${prefix}`;
+  const found = gathered.get(key) ?? { ...under("en", prefix), ...under(locale, prefix) };
+  gathered.set(key, found);
+  return found;
 }
 
 function under(locale: string, prefix: string): Sentences {

@@ -48,7 +48,13 @@ export async function startRoles(options: House): Promise<Running> {
     : undefined;
   refuseOtherUpgrades(app, settings);
   const worker = has("worker")
-    ? await startWorker({ pool: createPool(databaseUrl, { max: 10, log }), ctx, jobs, concurrency: 4, log })
+    ? await startWorker({
+        pool: createPool(databaseUrl, { max: 10, log, plansAnew: true }),
+        ctx,
+        jobs,
+        concurrency: 4,
+        log,
+      })
     : undefined;
   const listening = await listen(app, settings);
 

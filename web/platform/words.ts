@@ -1,4 +1,4 @@
-import { useCallback } from "react";
+import { createContext, createElement, type ReactNode, useCallback, useContext, useMemo } from "react";
 import { type RouterContextProvider, useMatches, useRouteLoaderData } from "react-router";
 
 import type { Part, Sentences } from "#web/platform/catalogue.ts";
@@ -13,17 +13,26 @@ export function words<P extends Part>(context: Readonly<RouterContextProvider>, 
   return Object.fromEntries(parts.map((part) => [part, sentences(part)])) as Words<P>;
 }
 
+const Handed = createContext<Partial<Record<Part, unknown>>>({});
+
+/** Gathers what the loaders of a page hand over, once for all who speak in it. */
+export function WordsOfPage({ children }: { children: ReactNode }): ReactNode {
+  const matches = useMatches();
+  const handed = useMemo(
+    () => Object.assign({}, ...matches.map(({ loaderData }) => (loaderData as { words?: object } | undefined)?.words)),
+    [matches],
+  );
+  return createElement(Handed, { value: handed }, children);
+}
+
 /**
  * The sentences of a part, wherever in the page one stands: some loader above must have handed them over.
  *
  * Throws when none has, since a page without its words is a mistake of ours.
  */
 export function useWords<P extends Part>(part: P): Sentences<P> {
-  const matches = useMatches();
-  for (const { loaderData } of matches.toReversed()) {
-    const found = (loaderData as { words?: Partial<Record<Part, unknown>> } | undefined)?.words?.[part];
-    if (found) return found as Sentences<P>;
-  }
+  const found = useContext(Handed)[part];
+  if (found) return found as Sentences<P>;
   throw new Error(`No loader of this page hands over words("${part}")`);
 }
 

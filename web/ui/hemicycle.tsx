@@ -9,6 +9,7 @@ import {
   takenOf,
 } from "#domain/look/hemicycle.ts";
 import { hueOf } from "#domain/look/tone.ts";
+import { kept } from "#web/platform/kept.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 
 function Arc({ arc, ...look }: { arc: DotArc; stroke: string; opacity?: number }) {
@@ -36,10 +37,14 @@ function rowArc({ radius, seats: places }: Row, seats: number): DotArc {
   return dotArc({ x: 0, y: 0, radius: radius * apart, from, step, dots: seats, size: dot });
 }
 
+const hall = kept((dots: number, taken: number) => {
+  const rows = rowsOf(dots);
+  return { rows, filled: takenOf(rows, taken) };
+});
+
 /** A hall of `dots` seats, `taken` of them filled from the start side. It says nothing by itself: a number stands beside it. */
 export function Hall({ dots, taken, className = "" }: { dots: number; taken: number; className?: string }) {
-  const rows = rowsOf(dots);
-  const filled = takenOf(rows, taken);
+  const { rows, filled } = hall(dots, taken);
   const reach = Math.max(2, rows.at(-1)?.radius ?? 0) * apart + dot / 2 + 0.5;
   return (
     <svg
@@ -85,6 +90,8 @@ export function Fullness({ taken, capacity, size = "md" }: FullnessProps) {
   );
 }
 
+const drawn = kept(coverOf);
+
 interface CoverProps {
   /** The thing's id: the same id gives the same picture for ever. */
   seed: string;
@@ -96,7 +103,7 @@ interface CoverProps {
 
 /** The picture of something that has none: rows of seats in its own hue, one of which is yours. Decoration, unseen by ears. */
 export function Cover({ seed, hue = hueOf(seed), className = "", width = 480, height = 270 }: CoverProps) {
-  const cover = coverOf(seed, width, height);
+  const cover = drawn(seed, width, height);
   const seatColour = `oklch(0.86 0.15 ${hue > 40 && hue < 110 ? 175 : 82})`;
   const ground = `g${seed.replace(/\W/g, "")}`;
   return (

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 
-import { dateFormat } from "#web/platform/format.ts";
+import { dateFormat, spanText } from "#web/platform/format.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 
 /** How much of an instant is said. */
@@ -69,7 +69,7 @@ export function TimeSpan({ start, end, zone, short }: SpanProps) {
   return (
     <>
       <time dateTime={start} suppressHydrationWarning>
-        {dateFormat(locale, { ...options, timeZone: zone }).formatRange(new Date(start), new Date(end))}
+        {spanText(locale, { ...options, timeZone: zone }, start, end)}
       </time>
       <ReadersTime start={start} end={end} zone={zone} />
     </>

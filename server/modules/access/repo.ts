@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 
-import type { Db } from "#server/platform/db.ts";
+import { type Db, prepared } from "#server/platform/db.ts";
 
 /** What decides over a gathering's doors, and what one caller is to it; both from one statement, so they fit together. */
 export interface StandingRow {
@@ -33,15 +33,18 @@ export interface Who {
   registrationIds: readonly string[];
 }
 
-export async function findStanding(db: Db, gatheringId: string, who: Who): Promise<StandingRow | undefined> {
-  const { rows } = await sql<StandingRow>`
+const standings = prepared<
+  StandingRow,
+  [gatheringId: string, userId: string | null, personId: string | null, registrationIds: readonly string[]]
+>(
+  (gatheringId, userId, personId, registrationIds) => sql`
     with mine as (
       select r.id, r.status, r.side, r.display_name, r.person_id
       from registrations r
-      where r.gathering_id = ${gatheringId} and (r.person_id = ${who.personId}::uuid or r.id = any(${who.registrationIds}::uuid[]))
+      where r.gathering_id = ${gatheringId} and (r.person_id = ${personId}::uuid or r.id = any(${registrationIds}::uuid[]))
         and r.status in ('confirmed', 'offered', 'awaiting_payment', 'pending', 'waitlisted')
       order by array_position(array['confirmed', 'offered', 'awaiting_payment', 'pending', 'waitlisted'], r.status),
-        r.person_id is not distinct from ${who.personId}::uuid desc, r.created_at
+        r.person_id is not distinct from ${personId}::uuid desc, r.created_at
       limit 1)
     select g.status, g.visibility, g.format, g.start_time as "startTime", g.end_time as "endTime",
       coalesce((g.settings->'virtualConfig'->>'autoStartMinutes')::integer, 15) as "autoStartMinutes",
@@ -52,16 +55,19 @@ export async function findStanding(db: Db, gatheringId: string, who: Who): Promi
       room.status as "roomStatus", coalesce(room.suspended_at is not null, false) as "isSuspended",
       mine.id as "registrationId", mine.status as "registrationStatus", mine.side, mine.display_name as "displayName",
       mine.person_id as "registeredPersonId",
-      array(select role from gathering_roles where gathering_id = g.id and user_id = ${who.userId}::uuid) as roles,
-      (select role from organizer_members where organizer_id = g.organizer_id and user_id = ${who.userId}::uuid) as "memberRole",
+      array(select role from gathering_roles where gathering_id = g.id and user_id = ${userId}::uuid) as roles,
+      (select role from organizer_members where organizer_id = g.organizer_id and user_id = ${userId}::uuid) as "memberRole",
       array(select m.admission from room_members m where m.room_id = room.id
-        and m.person_id in (${who.personId}::uuid, mine.person_id)) as admissions,
+        and m.person_id in (${personId}::uuid, mine.person_id)) as admissions,
       exists (select from people p join users u on u.id = p.user_id
-        where p.id in (${who.personId}::uuid, mine.person_id) and u.banned_at is not null) as "isAccountBanned"
+        where p.id in (${personId}::uuid, mine.person_id) and u.banned_at is not null) as "isAccountBanned"
     from gatherings g
     left join events e on e.id = g.source_id
     left join rooms room on room.gathering_id = g.id and room.parent_id is null
     left join mine on true
-    where g.id = ${gatheringId}`.execute(db);
-  return rows[0];
+    where g.id = ${gatheringId}`,
+);
+
+export async function findStanding(db: Db, gatheringId: string, who: Who): Promise<StandingRow | undefined> {
+  return (await standings(db, gatheringId, who.userId, who.personId, who.registrationIds))[0];
 }

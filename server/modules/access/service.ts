@@ -45,6 +45,31 @@ export async function standingAt(ctx: Asking, gatheringId: string): Promise<Know
   };
 }
 
+/**
+ * What a caller of whom nothing is known is to a gathering whose row is at hand, as far as its page and registering go:
+ * there is nothing to load. Undefined for everybody else.
+ */
+export function strangerAt(ctx: Asking, gathering: Times & Omit<Place, "room" | keyof Times>): Question | undefined {
+  if (ctx.actor.kind !== "anonymous" || ctx.holds.length > 0) return undefined;
+  return {
+    standing: nobody,
+    gathering: { ...gathering, ...settled(gathering), room: null },
+    policy: { hasWaitingRoom: false, needsConsent: false, needsConduct: false },
+    now: ctx.now(),
+  };
+}
+
+const nobody: Standing = {
+  role: null,
+  isAdmin: false,
+  registration: null,
+  isInvited: false,
+  isBanned: false,
+  lobby: "none",
+  hasConsented: false,
+  acceptsConduct: false,
+};
+
 /** Whether the caller may pass a door now; the answer for every page, token, socket and playlist. */
 export async function may(ctx: Asking, gatheringId: string, door: Door): Promise<Answer> {
   const known = await standingAt(ctx, gatheringId);
@@ -105,10 +130,16 @@ const lobbyOf = (admissions: readonly string[]): Standing["lobby"] =>
 
 const minute = 60_000;
 
+type Times = Pick<repo.StandingRow, "startTime" | "endTime">;
+
+/** What has no time yet is only its team's, to whom the hour is nothing. */
+const settled = ({ startTime, endTime }: Times) => ({
+  startTime: startTime ?? new Date(0),
+  endTime: endTime ?? new Date(0),
+});
+
 function placeOf(row: repo.StandingRow): Place {
-  // What has no time yet is only its team's, to whom the hour is nothing.
-  const startTime = row.startTime ?? new Date(0);
-  const endTime = row.endTime ?? new Date(0);
+  const { startTime, endTime } = settled(row);
   const opensAt = new Date(startTime.getTime() - row.autoStartMinutes * minute);
   return {
     status: row.status as Place["status"],

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from "node:crypto";
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 
 import type { GatheringSettings } from "#contract/gatherings.ts";
 import type { GatheringStatus } from "#domain/gatherings/states.ts";
@@ -39,11 +39,15 @@ const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const sourceOf = (name: string) =>
   isUuid.test(name) ? sql`${name}` : sql`(select id from events where slug = ${name})`;
 
+/** The same for statements that are written once: the name as an id, or as a slug. */
+export const nameOf = (name: string): [id: string | null, slug: string | null] =>
+  isUuid.test(name) ? [name, null] : [null, name];
+
 /**
  * The order in which the gatherings of one source are meant when none is named: the one that is on, else the next, else
  * the last; cancelled ones only when there is no other.
  */
-export const meantFirst = (now: Date) => sql`(status = 'cancelled'), (end_time > ${now}) is not true,
+export const meantFirst = (now: Date | RawBuilder<Date>) => sql`(status = 'cancelled'), (end_time > ${now}) is not true,
   case when end_time > ${now} then start_time end, start_time desc nulls last, id`;
 
 export async function findMeant(db: Db, name: string, now: Date): Promise<Gathering | undefined> {

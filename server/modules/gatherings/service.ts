@@ -12,7 +12,7 @@ import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
 import { type Fact, later, neverMind, record } from "#server/platform/facts.ts";
 import { Problem } from "#server/platform/problem.ts";
 
-export type { Gathering } from "#server/modules/gatherings/repo.ts";
+export { type Gathering, meantFirst, nameOf } from "#server/modules/gatherings/repo.ts";
 
 type Gathering = repo.Gathering;
 

@@ -1,11 +1,12 @@
 import { sql } from "kysely";
 
-import type { Db, Tx } from "#server/platform/db.ts";
+import { type Db, prepared, type Tx } from "#server/platform/db.ts";
+
+const settings = prepared<{ settings: object }, []>(() => sql`select settings from installation_settings`);
 
 /** The settings as they were written; nothing before anybody changed one. */
 export async function findSettings(db: Db): Promise<object | undefined> {
-  const row = await db.selectFrom("installation_settings").select("settings").executeTakeFirst();
-  return row?.settings as object | undefined;
+  return (await settings(db))[0]?.settings;
 }
 
 /** Makes others who change settings wait until the transaction ends. */

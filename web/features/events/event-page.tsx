@@ -1,4 +1,5 @@
 import { Pencil, TriangleAlert } from "lucide-react";
+import { lazy, Suspense } from "react";
 
 import { type EventView, events } from "#contract/events.ts";
 import { type RegistrationOptions, registrations } from "#contract/registrations.ts";
@@ -12,7 +13,6 @@ import { OtherTimes } from "#web/features/events/components/other-times.tsx";
 import { structuredData } from "#web/features/events/components/structured.ts";
 import { CalendarLinks } from "#web/features/registrations/components/calendar-links.tsx";
 import { RegistrationCard } from "#web/features/registrations/components/registration-card.tsx";
-import { EventJoinButton } from "#web/features/rooms/components/event-join-button.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
 import { fill } from "#web/platform/fill.ts";
 import { useWords, words } from "#web/platform/words.ts";
@@ -22,6 +22,11 @@ import { Notice, Prose } from "#web/ui/surface.tsx";
 import { toneStyle } from "#web/ui/tone.ts";
 
 import type { Route } from "./+types/event-page";
+
+// Strangers, who are most readers, do not wait for a way into a room that is not theirs.
+const EventJoinButton = lazy(async () => ({
+  default: (await import("#web/features/rooms/components/event-join-button.tsx")).EventJoinButton,
+}));
 
 export async function loader({ params, context, request }: Route.LoaderArgs) {
   const { publicUrl } = pageOf(context);
@@ -104,7 +109,13 @@ export default function EventPage({ loaderData }: Route.ComponentProps) {
           options={options}
           slug={event.slug}
           timeZone={event.timeZone}
-          join={room && <EventJoinButton room={room} />}
+          join={
+            room && (
+              <Suspense>
+                <EventJoinButton room={room} />
+              </Suspense>
+            )
+          }
         />
       </div>
     </div>

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Link, redirect, useLocation } from "react-router";
 
 import { events } from "#contract/events.ts";
@@ -7,7 +7,6 @@ import { RegisterInput, type RegistrationOptions, registrations } from "#contrac
 import { isLiving } from "#domain/registrations/states.ts";
 import { placesIn, reshape } from "#web/features/registrations/components/party.ts";
 import { PartyFields } from "#web/features/registrations/components/party-fields.tsx";
-import { RegistrationCard } from "#web/features/registrations/components/registration-card.tsx";
 import { type How, howFor, howFrom, keepSent } from "#web/features/registrations/components/sent-cookie.ts";
 import { TicketChoice } from "#web/features/registrations/components/ticket-choice.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
@@ -23,6 +22,11 @@ import { Notice } from "#web/ui/surface.tsx";
 import { TimeSpan } from "#web/ui/time.tsx";
 
 import type { Route } from "./+types/register-page";
+
+// Only seen where nothing is to be had.
+const RegistrationCard = lazy(async () => ({
+  default: (await import("#web/features/registrations/components/registration-card.tsx")).RegistrationCard,
+}));
 
 export async function loader({ params, context }: Route.LoaderArgs) {
   const asked = { params: { id: params.slug }, query: {} };
@@ -104,7 +108,9 @@ export default function RegisterPage({ loaderData, actionData }: Route.Component
       {isOpen ? (
         <RegisterForm options={options} formKey={loaderData.key} result={actionData} />
       ) : (
-        <RegistrationCard options={options} slug={event.slug} timeZone={event.timeZone} />
+        <Suspense>
+          <RegistrationCard options={options} slug={event.slug} timeZone={event.timeZone} />
+        </Suspense>
       )}
     </NarrowPage>
   );

@@ -6,7 +6,8 @@ import type { TeamRole } from "#domain/entitlement/doors.ts";
 import type { EventStatus } from "#domain/events/states.ts";
 import type { GatheringStatus } from "#domain/gatherings/states.ts";
 import type { Format } from "#domain/registrations/places.ts";
-import type { Db, Tx } from "#server/platform/db.ts";
+import { meantFirst, nameOf } from "#server/modules/gatherings/service.ts";
+import { type Db, prepared, type Tx } from "#server/platform/db.ts";
 
 /** What an event's own row says. */
 export interface EventRow {
@@ -89,6 +90,9 @@ const isNamed = (name: string) => {
   return isUuid.test(lower) ? sql`e.id = ${lower}` : sql`e.slug = ${lower}`;
 };
 
+const isOneOf = (id: RawBuilder<unknown>, slug: RawBuilder<unknown>) =>
+  sql`e.id = coalesce(${id}::uuid, (select id from events where slug = ${slug}))`;
+
 /** What belongs to an event on a card: its organizer, its category, one of its gatherings, and how full that is. */
 export interface CardRow extends Omit<EventRow, "description"> {
   organizerSlug: string;
@@ -164,33 +168,55 @@ export interface OccurrenceRow {
 
 const mostOccurrences = 60;
 
+type Asked = [id: string | null, slug: string | null, occurrenceId: string | null, now: Date];
+
+const views = prepared<ViewRow, Asked>(
+  (id, slug, occurrenceId, now) => sql`select ${eventParts}, ${surroundings},
+    g.wall_start as "wallStart", g.wall_end as "wallEnd", g.status as "gatheringStatus", g.sequence, g.settings,
+    g.cancel_reason as "cancelReason",
+    (select coalesce(json_agg(json_build_object('id', t.id, 'name', t.name, 'description', t.description,
+        'priceMinor', t.price_minor, 'currency', t.currency, 'side', t.side, 'capacity', t.capacity,
+        'used', coalesce(p.held + p.taken, 0), 'opensAt', t.opens_at, 'closesAt', t.closes_at,
+        'maxPerOrder', t.max_per_order, 'allowsSeveral', t.allows_several) order by t.position, t.id), '[]')
+      from ticket_types t left join pools p on p.key = 'type/' || t.id || '/' || g.id
+      where t.source_id = e.id and t.retired_at is null) as "ticketTypes",
+    (select coalesce(json_agg(json_build_object('id', m.id, 'status', m.status, 'startTime', m.start_time,
+        'endTime', m.end_time, 'wallStart', m.wall_start, 'wallEnd', m.wall_end, 'timeZone', m.time_zone,
+        'sequence', m.sequence) order by m.start_time, m.id), '[]')
+      from (select * from gatherings where source_id = e.id and kind = 'occurrence'
+        and (end_time is null or end_time > ${now} or id = g.id) order by start_time, id limit ${sql.lit(mostOccurrences)}) as m) as occurrences
+  from events e ${around}
+  join lateral (select * from gatherings where source_id = e.id and kind = 'occurrence'
+    and (${occurrenceId}::uuid is null or id = ${occurrenceId}) order by ${meantFirst(now)} limit 1) as g on true
+  where ${isOneOf(id, slug)}`,
+);
+
 /** Everything that an event's page says, in one statement: at the named occurrence, or the one that is meant. */
 export async function findView(
   db: Db,
   name: string,
   { occurrenceId, now }: { occurrenceId?: string; now: Date },
 ): Promise<ViewRow | undefined> {
-  const { rows } = await sql<ViewRow>`select ${eventParts}, ${surroundings},
-      g.wall_start as "wallStart", g.wall_end as "wallEnd", g.status as "gatheringStatus", g.sequence, g.settings,
-      g.cancel_reason as "cancelReason",
-      (select coalesce(json_agg(json_build_object('id', t.id, 'name', t.name, 'description', t.description,
-          'priceMinor', t.price_minor, 'currency', t.currency, 'side', t.side, 'capacity', t.capacity,
-          'used', coalesce(p.held + p.taken, 0), 'opensAt', t.opens_at, 'closesAt', t.closes_at,
-          'maxPerOrder', t.max_per_order, 'allowsSeveral', t.allows_several) order by t.position, t.id), '[]')
-        from ticket_types t left join pools p on p.key = 'type/' || t.id || '/' || g.id
-        where t.source_id = e.id and t.retired_at is null) as "ticketTypes",
-      (select coalesce(json_agg(json_build_object('id', m.id, 'status', m.status, 'startTime', m.start_time,
-          'endTime', m.end_time, 'wallStart', m.wall_start, 'wallEnd', m.wall_end, 'timeZone', m.time_zone,
-          'sequence', m.sequence) order by m.start_time, m.id), '[]')
-        from (select * from gatherings where source_id = e.id and kind = 'occurrence'
-          and (end_time is null or end_time > ${now} or id = g.id) order by start_time, id limit ${mostOccurrences}) as m) as occurrences
-    from events e ${around}
-    join lateral (select * from gatherings where source_id = e.id and kind = 'occurrence'
-      ${occurrenceId === undefined ? sql`` : sql`and id = ${occurrenceId}`}
-      order by ${meantFirst(now)} limit 1) as g on true
-    where ${isNamed(name)}`.execute(db);
-  return rows[0];
+  return (await views(db, ...nameOf(name.toLowerCase()), occurrenceId ?? null, now))[0];
 }
+
+const versions = prepared<{ version: string }, Asked>(
+  (id, slug, occurrenceId, now) => sql`select concat_ws(' ', e.xmin,
+    o.xmin, c.xmin, g.id, (select xmin from installation_settings),
+    (select string_agg(concat(m.id, m.xmin), ',' order by m.start_time, m.id)
+      from (select id, xmin, start_time from gatherings where source_id = e.id and kind = 'occurrence'
+        and (end_time is null or end_time > ${now} or id = g.id) order by start_time, id limit ${sql.lit(mostOccurrences)}) as m),
+    (select string_agg(concat(t.id, t.xmin), ',' order by t.id) from ticket_types t where t.source_id = e.id),
+    (select string_agg(concat(p.id, p.xmin), ',' order by p.id) from pools p where p.key = any (
+      array['gathering/' || g.id, 'side/in_person/' || g.id, 'side/virtual/' || g.id]
+      || array(select 'type/' || t.id || '/' || g.id from ticket_types t where t.source_id = e.id))),
+    (select concat(r.id, r.xmin) from rooms r where r.gathering_id = g.id and r.parent_id is null),
+    (select count(*) from waitlist_entries w where w.gathering_id = g.id and w.status = 'waiting')) as version
+  from events e join organizers o on o.id = e.organizer_id left join categories c on c.id = e.category_id
+  join lateral (select id from gatherings where source_id = e.id and kind = 'occurrence'
+    and (${occurrenceId}::uuid is null or id = ${occurrenceId}) order by ${meantFirst(now)} limit 1) as g on true
+  where ${isOneOf(id, slug)}`,
+);
 
 /**
  * Changes whenever a row changes that a stranger sees of an event's page: PostgreSQL marks each row with the
@@ -201,27 +227,8 @@ export async function findVersion(
   name: string,
   { occurrenceId, now }: { occurrenceId?: string; now: Date },
 ): Promise<string | undefined> {
-  const { rows } = await sql<{ version: string }>`select concat_ws(' ', e.xmin, o.xmin, c.xmin, g.id,
-      (select string_agg(concat(m.id, m.xmin), ',' order by m.start_time, m.id)
-        from (select id, xmin, start_time from gatherings where source_id = e.id and kind = 'occurrence'
-          and (end_time is null or end_time > ${now} or id = g.id) order by start_time, id limit ${mostOccurrences}) as m),
-      (select string_agg(concat(t.id, t.xmin), ',' order by t.id) from ticket_types t where t.source_id = e.id),
-      (select string_agg(concat(p.id, p.xmin), ',' order by p.id) from pools p where p.key = any (
-        array['gathering/' || g.id, 'side/in_person/' || g.id, 'side/virtual/' || g.id]
-        || array(select 'type/' || t.id || '/' || g.id from ticket_types t where t.source_id = e.id))),
-      (select concat(r.id, r.xmin) from rooms r where r.gathering_id = g.id and r.parent_id is null),
-      (select count(*) from waitlist_entries w where w.gathering_id = g.id and w.status = 'waiting')) as version
-    from events e join organizers o on o.id = e.organizer_id left join categories c on c.id = e.category_id
-    join lateral (select id from gatherings where source_id = e.id and kind = 'occurrence'
-      ${occurrenceId === undefined ? sql`` : sql`and id = ${occurrenceId}`}
-      order by ${meantFirst(now)} limit 1) as g on true
-    where ${isNamed(name)}`.execute(db);
-  return rows[0]?.version;
+  return (await versions(db, ...nameOf(name.toLowerCase()), occurrenceId ?? null, now))[0]?.version;
 }
-
-// The same order as `gatherings.pick` has.
-const meantFirst = (now: Date) => sql`(status = 'cancelled'), (end_time > ${now}) is not true,
-  case when end_time > ${now} then start_time end, start_time desc nulls last, id`;
 
 export async function lock(tx: Tx, name: string): Promise<EventRow | undefined> {
   const { rows } = await sql<EventRow>`select ${eventParts} from events e where ${isNamed(name)} for update`.execute(
@@ -312,4 +319,4 @@ const peopleCounts = sql`count(*) filter (where r.status = 'confirmed') as confi
     ('held', 'pending', 'awaiting_payment', 'confirmed', 'waitlisted', 'offered')
     or (r.status = 'cancelled' and r.cancelled_at >= m.cancelled_at)) as told`;
 
-export { around, cardParts, meantFirst, peopleCounts };
+export { around, cardParts, peopleCounts };

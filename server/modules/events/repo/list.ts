@@ -1,13 +1,7 @@
 import { sql } from "kysely";
 
-import {
-  around,
-  type CardRow,
-  cardParts,
-  meantFirst,
-  type PeopleRow,
-  peopleCounts,
-} from "#server/modules/events/repo/event.ts";
+import { around, type CardRow, cardParts, type PeopleRow, peopleCounts } from "#server/modules/events/repo/event.ts";
+import { meantFirst } from "#server/modules/gatherings/service.ts";
 import type { Db } from "#server/platform/db.ts";
 
 export type OrganizedRow = CardRow & PeopleRow;

@@ -2,7 +2,7 @@ import type { Category, EventView } from "#contract/events.ts";
 import type { OrganizedEvent, OrganizedQuery } from "#contract/organize.ts";
 import { mayEnter, type TeamRole } from "#domain/entitlement/doors.ts";
 import { wordsOf } from "#domain/events/search.ts";
-import { standingAt } from "#server/modules/access/service.ts";
+import { standingAt, strangerAt } from "#server/modules/access/service.ts";
 import * as repo from "#server/modules/events/repo/event.ts";
 import * as lists from "#server/modules/events/repo/list.ts";
 import { reviewOf } from "#server/modules/events/service/reviews.ts";
@@ -47,10 +47,9 @@ async function missing(ctx: Ctx | TxCtx, name: string, occurrenceId?: string) {
 
 /** What the caller may see of an event beside its page; refuses those who may not even see that. */
 async function teamOf(ctx: Ctx | TxCtx, row: repo.ViewRow): Promise<Team | null> {
-  const { actor } = ctx;
-  // Of a stranger there is nothing to load: only who is known to a gathering may see a hidden one.
-  if (actor.kind === "anonymous" && ctx.holds.length === 0) {
-    if (row.gatheringStatus === "planned" || row.visibility === "private") throw new Problem("event.not_found");
+  const stranger = strangerAt(ctx, { ...row, status: row.gatheringStatus });
+  if (stranger) {
+    if (!mayEnter(stranger, "page").allowed) throw new Problem("event.not_found");
     return null;
   }
   const known = await standingAt(ctx, row.gatheringId);

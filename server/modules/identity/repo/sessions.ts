@@ -1,21 +1,30 @@
 import { sql } from "kysely";
 
-import type { Db, Tx } from "#server/platform/db.ts";
+import { type Db, prepared, type Tx } from "#server/platform/db.ts";
+
+interface SessionRow {
+  sessionId: string;
+  lastSeenAt: Date;
+  userId: string;
+  personId: string;
+  role: string;
+  locale: string;
+}
+
+const sessions = prepared<SessionRow, [id: string | null, tokenHash: Buffer | null, now: Date]>(
+  (id, tokenHash, now) => sql`select s.id as "sessionId", s.last_seen_at as "lastSeenAt", u.id as "userId",
+      p.id as "personId", u.role, u.locale
+    from sessions s join users u on u.id = s.user_id join people p on p.user_id = u.id
+    where s.id = coalesce(${id}::uuid, (select id from sessions where token_hash = ${tokenHash})) and s.expires_at > ${now} and u.banned_at is null and u.left_at is null`,
+);
 
 /** Who a session belongs to, in one query; nothing for one that is unknown, over, or of somebody banned. */
-export async function findSession(db: Db, by: { tokenHash: Buffer } | { id: string }, now: Date) {
-  const named = "id" in by ? sql`s.id = ${by.id}` : sql`s.token_hash = ${by.tokenHash}`;
-  const { rows } = await sql<{
-    sessionId: string;
-    lastSeenAt: Date;
-    userId: string;
-    personId: string;
-    role: string;
-    locale: string;
-  }>`select s.id as "sessionId", s.last_seen_at as "lastSeenAt", u.id as "userId", p.id as "personId", u.role, u.locale
-    from sessions s join users u on u.id = s.user_id join people p on p.user_id = u.id
-    where ${named} and s.expires_at > ${now} and u.banned_at is null and u.left_at is null`.execute(db);
-  return rows[0];
+export async function findSession(
+  db: Db,
+  by: { tokenHash: Buffer } | { id: string },
+  now: Date,
+): Promise<SessionRow | undefined> {
+  return (await ("id" in by ? sessions(db, by.id, null, now) : sessions(db, null, by.tokenHash, now)))[0];
 }
 
 /** The registrations among these whose links are still in force at that version. */

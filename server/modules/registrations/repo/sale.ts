@@ -1,8 +1,10 @@
 import { sql } from "kysely";
 
+import type { Pool } from "#domain/capacity/decide.ts";
 import type { GatheringStatus } from "#domain/gatherings/states.ts";
 import type { Format, Side } from "#domain/registrations/places.ts";
-import type { Db } from "#server/platform/db.ts";
+import { meantFirst, nameOf } from "#server/modules/gatherings/service.ts";
+import { type Db, prepared } from "#server/platform/db.ts";
 
 export interface TicketTypeRow {
   id: string;
@@ -39,28 +41,62 @@ export interface SaleRow {
   types: TicketTypeRow[];
 }
 
-type Raw = Omit<SaleRow, "types"> & {
+/** The same with how full its pools are; one that nobody took from yet is not among them. */
+export interface OfferRow extends SaleRow {
+  pools: (Pool & { key: string })[];
+}
+
+type Raw<Row extends SaleRow> = Omit<Row, "types"> & {
   types: (Omit<TicketTypeRow, "opensAt" | "closesAt"> & { opensAt: string | null; closesAt: string | null })[];
 };
 
+const sale = sql`g.id as "gatheringId", g.source_id as "sourceId", coalesce(e.slug, '') as slug,
+    g.status, g.visibility, g.format, g.start_time as "startTime", g.end_time as "endTime", g.time_zone as "timeZone",
+    e.registration_opens_at as "opensAt", e.registration_closes_at as "closesAt",
+    coalesce(e.needs_approval, false) as "needsApproval", coalesce(e.has_waitlist, false) as "hasWaitlist",
+    e.capacity, e.in_person_capacity as "inPersonCapacity", e.virtual_capacity as "virtualCapacity",
+    coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'description', t.description,
+        'priceMinor', t.price_minor, 'currency', t.currency, 'side', t.side, 'capacity', t.capacity,
+        'opensAt', t.opens_at, 'closesAt', t.closes_at, 'maxParty', t.max_per_order, 'allowsSeveral', t.allows_several)
+        order by t.position, t.id)
+      from ticket_types t where t.source_id = g.source_id and t.retired_at is null), '[]') as types`;
+
+const sales = prepared<Raw<SaleRow>, [gatheringId: string]>(
+  (id) => sql`select ${sale} from gatherings g left join events e on e.id = g.source_id where g.id = ${id}`,
+);
+
 export async function findSale(db: Db, gatheringId: string): Promise<SaleRow | undefined> {
-  const { rows } = await sql<Raw>`select g.id as "gatheringId", g.source_id as "sourceId", coalesce(e.slug, '') as slug,
-      g.status, g.visibility, g.format, g.start_time as "startTime", g.end_time as "endTime", g.time_zone as "timeZone",
-      e.registration_opens_at as "opensAt", e.registration_closes_at as "closesAt",
-      coalesce(e.needs_approval, false) as "needsApproval", coalesce(e.has_waitlist, false) as "hasWaitlist",
-      e.capacity, e.in_person_capacity as "inPersonCapacity", e.virtual_capacity as "virtualCapacity",
-      coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'description', t.description,
-          'priceMinor', t.price_minor, 'currency', t.currency, 'side', t.side, 'capacity', t.capacity,
-          'opensAt', t.opens_at, 'closesAt', t.closes_at, 'maxParty', t.max_per_order, 'allowsSeveral', t.allows_several)
-          order by t.position, t.id)
-        from ticket_types t where t.source_id = g.source_id and t.retired_at is null), '[]') as types
-    from gatherings g left join events e on e.id = g.source_id
-    where g.id = ${gatheringId}`.execute(db);
-  const [row] = rows;
+  const [row] = await sales(db, gatheringId);
   return row && { ...row, types: row.types.map(withDates) };
 }
 
-const withDates = ({ opensAt, closesAt, ...type }: Raw["types"][number]): TicketTypeRow => ({
+const offers = prepared<
+  Raw<OfferRow>,
+  [id: string | null, slug: string | null, occurrenceId: string | null, now: Date]
+>(
+  (id, slug, occurrenceId, now) => sql`select ${sale},
+    coalesce((select jsonb_agg(jsonb_build_object('key', p.key, 'capacity', p.capacity, 'held', p.held,
+        'taken', p.taken, 'overbookedTo', p.overbooked_to))
+      from pools p where p.key = any (array['gathering/' || g.id, 'side/in_person/' || g.id, 'side/virtual/' || g.id]
+        || array(select 'type/' || t.id || '/' || g.id from ticket_types t
+          where t.source_id = g.source_id and t.retired_at is null))), '[]') as pools
+    from (select * from gatherings where source_id = coalesce(${id}::uuid, (select id from events where slug = ${slug}))
+        and kind <> 'talk' and (${occurrenceId}::uuid is null or id = ${occurrenceId})
+      order by ${meantFirst(now)} limit 1) as g
+    left join events e on e.id = g.source_id`,
+);
+
+/** What can be had at an event, given by id or slug, in one statement: at the named occurrence, or the one that is meant. */
+export async function findOffer(
+  db: Db,
+  name: string,
+  { occurrenceId, now }: { occurrenceId?: string; now: Date },
+): Promise<OfferRow | undefined> {
+  const [row] = await offers(db, ...nameOf(name), occurrenceId ?? null, now);
+  return row && { ...row, types: row.types.map(withDates) };
+}
+
+const withDates = ({ opensAt, closesAt, ...type }: Raw<SaleRow>["types"][number]): TicketTypeRow => ({
   ...type,
   opensAt: opensAt === null ? null : new Date(opensAt),
   closesAt: closesAt === null ? null : new Date(closesAt),

@@ -1,11 +1,9 @@
 import type { RegistrationOptions, TicketOption } from "#contract/registrations.ts";
 import { type Pool, placesLeft } from "#domain/capacity/decide.ts";
-import { mayEnter } from "#domain/entitlement/doors.ts";
+import { mayEnter, type Question } from "#domain/entitlement/doors.ts";
 import { admit, type Sale, within } from "#domain/registrations/admission.ts";
 import { poolOf, poolsFor, type Side, sidesFor } from "#domain/registrations/places.ts";
-import { standingAt } from "#server/modules/access/service.ts";
-import { readPools } from "#server/modules/capacity/service.ts";
-import { pick } from "#server/modules/gatherings/service.ts";
+import { standingAt, strangerAt } from "#server/modules/access/service.ts";
 import * as repo from "#server/modules/registrations/repo/sale.ts";
 import { listMine } from "#server/modules/registrations/service/views.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
@@ -37,17 +35,14 @@ export function rulesOf(sale: repo.SaleRow, type: repo.TicketTypeRow): Sale {
 
 /** What can be had at a gathering now, by whoever may see its page, and what the caller has already. */
 export async function options(ctx: Ctx, source: string, occurrenceId?: string): Promise<RegistrationOptions> {
-  const gathering = await pick(ctx, source, occurrenceId);
-  const known = await standingAt(ctx, gathering.id);
-  const sale = await repo.findSale(ctx.db, gathering.id);
-  if (!known || !sale || !mayEnter(known.question, "page").allowed) throw new Problem("event.not_found");
-  const pools = await readPools(
-    ctx,
-    poolsOf(sale).map(({ key }) => key),
-  );
+  const sale = await repo.findOffer(ctx.db, source, { occurrenceId, now: ctx.now() });
+  if (!sale) throw new Problem(occurrenceId === undefined ? "event.not_found" : "gathering.not_found");
+  const question = await questionAt(ctx, sale);
+  if (!question || !mayEnter(question, "page").allowed) throw new Problem("event.not_found");
+  const pools = new Map(sale.pools.map((pool) => [pool.key, pool]));
   const tickets = sale.types.map((type) => optionOf(sale, type, pools, ctx.now()));
   const whole = poolNow(sale, poolOf.gathering(sale.gatheringId), pools);
-  const invited = mayEnter(known.question, "register");
+  const invited = mayEnter(question, "register");
   const window = within(sale, { opensAt: null, closesAt: null });
   return {
     eventId: sale.sourceId,
@@ -66,6 +61,12 @@ export async function options(ctx: Ctx, source: string, occurrenceId?: string): 
     ticketTypes: tickets,
     mine: await listMine(ctx, sale.gatheringId),
   };
+}
+
+async function questionAt(ctx: Ctx, sale: repo.SaleRow): Promise<Question | undefined> {
+  const { opensAt, closesAt, gatheringId } = sale;
+  const stranger = strangerAt(ctx, { ...sale, registrationOpensAt: opensAt, registrationClosesAt: closesAt });
+  return stranger ?? (await standingAt(ctx, gatheringId))?.question;
 }
 
 function stateOf(
