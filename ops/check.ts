@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 
+import { audit } from "#ops/check-audit.ts";
 import { missingFromLock, readLock } from "#ops/check-lock.ts";
 import { readHouse, trespasses } from "#ops/check-rooms.ts";
 import { readLanguages, wrongWords } from "#ops/check-words.ts";
@@ -10,8 +11,8 @@ import { isTest } from "#ops/sources.ts";
 
 const house = join(import.meta.dirname, "..");
 
-/** What a step has to complain about; nothing when all is well. */
-type Step = () => Promise<string>;
+/** What a step has to complain about; nothing when all is well. A note says what else there is to know. */
+type Step = () => Promise<string | { complaint: string; note: string }>;
 
 const steps: Record<string, Step> = {
   biome: () => run("@biomejs/biome/bin/biome", "check", "--error-on-warnings"),
@@ -30,6 +31,7 @@ const steps: Record<string, Step> = {
       ? `${files.join(", ")}: not as its source has it. \`npm run generate\` writes it anew.`
       : "";
   },
+  audit,
   knip: () => run("knip/bin/knip.js", "--no-progress"),
 };
 
@@ -46,9 +48,12 @@ async function run(program: string, ...args: string[]): Promise<string> {
 
 async function take(name: string, step: Step): Promise<boolean> {
   const since = performance.now();
-  const complaint = await step().catch((error: Error) => error.stack ?? error.message);
+  const said = await step().catch((error: Error) => error.stack ?? error.message);
+  const { complaint, note } = typeof said === "string" ? { complaint: said, note: "" } : said;
   const seconds = ((performance.now() - since) / 1000).toFixed(1);
-  console.log(`${complaint ? "✗" : "✓"} ${name} (${seconds} s)${complaint ? `\n${complaint.trimEnd()}` : ""}`);
+  console.log(
+    `${complaint ? "✗" : "✓"} ${name} (${seconds} s${note && `; ${note}`})${complaint ? `\n${complaint.trimEnd()}` : ""}`,
+  );
   return complaint === "";
 }
 

@@ -12,12 +12,27 @@ export function htmlOf(markdown: string): string {
   if (markdown === "") return "";
   const known = kept.get(markdown);
   if (known !== undefined) return known;
-  const html = render(markdown);
+  const html = isReadable(markdown) ? render(markdown) : asTyped(markdown);
   // Reading an event is asked for far more often than writing one; the oldest makes room.
   if (kept.size >= mostKept) kept.delete(kept.keys().next().value ?? "");
   kept.set(markdown, html);
   return html;
 }
+
+/** Marks and nests beyond any reader are what takes a parser for ever, or to the end of its stack. */
+const mostMarks = 4000;
+const deepest = 50;
+const isReadable = (markdown: string) =>
+  (markdown.match(/[*_~`[\]|<&]/g)?.length ?? 0) <= mostMarks &&
+  !markdown
+    .split("\n")
+    .some(
+      (line) =>
+        (/^(?:\s*(?:>|[-+*]|\d{1,9}[.)])(?=[\s>]|$))+/.exec(line)?.[0].match(/>|[-+*.)]/g)?.length ?? 0) > deepest,
+    );
+
+const asTyped = (markdown: string) =>
+  `<p>${sanitizeHtml(markdown, { allowedTags: [], disallowedTagsMode: "escape" })}</p>`;
 
 const render = (markdown: string): string =>
   sanitizeHtml(marked.parse(markdown, { async: false, gfm: true, breaks: true }), {

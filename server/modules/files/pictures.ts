@@ -25,7 +25,11 @@ export function repaint(bytes: Uint8Array): Promise<Picture> {
 
 let queue: Promise<unknown> = Promise.resolve();
 
+/** How pictures begin. Whatever else there is to paint, drawings and documents, is never even opened. */
+const beginnings = /^(\xff\xd8\xff|\x89PNG|GIF8|RIFF.{4}WEBP|II\*\0|MM\0\*|.{4}ftyp)/s;
+
 async function paint(bytes: Uint8Array): Promise<Picture> {
+  if (!beginnings.test(Buffer.from(bytes.subarray(0, 12)).toString("latin1"))) throw new Problem("file.unreadable");
   try {
     const source = sharp(bytes, { limitInputPixels: mostPixels, failOn: "error", pages: 1 });
     const { format } = await source.metadata();
