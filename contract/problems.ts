@@ -33,7 +33,7 @@ export const problems = {
   "passkey.refused": { status: 422, says: "This passkey does not open anything here." },
   "passkey.not_found": { status: 404, says: "There is no such passkey." },
   "provider.not_found": { status: 404, says: "There is no such way to sign in." },
-  "provider.refused": { status: 502, says: "We did not learn there who you are. Nothing has changed." },
+  "provider.refused": { status: 403, says: "We did not learn there who you are. Nothing has changed." },
   "provider.unverified": {
     status: 403,
     says: "Your address is not confirmed there, so we can't rely on it. Sign up here, then link that account in your settings.",

@@ -58,7 +58,9 @@ export const PasskeyView = z.object({
 });
 export type PasskeyView = z.infer<typeof PasskeyView>;
 
-const ProviderId = z.strictObject({ id: z.string().max(40) });
+const ProviderId = z.enum(["oidc", "google", "microsoft", "github", "linkedin"]);
+export type ProviderId = z.infer<typeof ProviderId>;
+const OfProvider = z.strictObject({ id: ProviderId });
 export const ProviderBeginInput = z.strictObject({ next: Next.optional() });
 export const ProviderEndInput = z.strictObject({
   /** What stood behind the question mark when the browser came back. */
@@ -151,7 +153,7 @@ export const signIn = {
     status: 200,
     who: "anyone",
     limit: 20,
-    params: ProviderId,
+    params: OfProvider,
     body: ProviderBeginInput,
     /** Keep the step in the browser: it must come back as `state`. */
     reply: z.object({ url: z.string(), step: z.string() }),
@@ -164,7 +166,7 @@ export const signIn = {
     status: 200,
     who: "anyone",
     limit: 20,
-    params: ProviderId,
+    params: OfProvider,
     body: ProviderEndInput,
     reply: Entered,
     problems: [

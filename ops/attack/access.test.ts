@@ -24,7 +24,10 @@ let document: Document;
 let cast: Cast;
 let world: World;
 beforeAll(async () => {
-  t = await startTestApp({ trustedProxy: ["127.0.0.1"] });
+  // A house that nobody answers for: it is asked, and cannot say who somebody is.
+  const nowhere = { id: "oidc", name: "Nowhere", issuer: "http://127.0.0.1:9" } as const;
+  const signInProviders = [{ ...nowhere, clientId: "plenary", clientSecret: "between houses" }];
+  t = await startTestApp({ trustedProxy: ["127.0.0.1"], signInProviders });
   document = documentOf(answeredRoutes());
 });
 afterAll(() => t.close());

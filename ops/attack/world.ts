@@ -76,6 +76,7 @@ export async function aWorld(t: TestApp, cast: Cast): Promise<World> {
       messages: [message],
       "check-ins": [checkIn],
       sessions: [session],
+      passkeys: [await aPasskey(t, cast.owner)],
       files: [picture],
       "ticket-types": event.ticketTypeIds,
       categories: categories.map(({ id }) => id),
@@ -112,4 +113,14 @@ async function aCheckIn(t: TestApp, gatheringId: string, registrationId: string,
 async function sessionOf(t: TestApp, { userId }: Someone): Promise<string> {
   const row = await t.db.selectFrom("sessions").select("id").where("user_id", "=", userId).executeTakeFirstOrThrow();
   return row.id;
+}
+
+async function aPasskey(t: TestApp, { userId }: Someone): Promise<string> {
+  const id = randomUUIDv7();
+  const key = { credential_id: id, public_key: Buffer.of(1), counter: 0, is_synced: false };
+  await t.db
+    .insertInto("passkeys")
+    .values({ id, user_id: userId, name: "A key", ...key, created_at: t.ctx.now() })
+    .execute();
+  return id;
 }

@@ -157,7 +157,7 @@ describe("an account elsewhere", () => {
     const mine = new URLSearchParams(await walk((await begin()).json().url, `${anAddress()}|verified`));
     const state = new URL((await begin()).json().url).searchParams.get("state") ?? "";
     mine.set("state", state);
-    expect(said(await end(mine.toString()))).toEqual([502, "provider.refused"]);
+    expect(said(await end(mine.toString()))).toEqual([403, "provider.refused"]);
     expect(said(await end("error=access_denied"))).toEqual([410, "auth.link_invalid"]);
   });
 

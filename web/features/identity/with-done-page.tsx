@@ -1,6 +1,6 @@
 import { redirect } from "react-router";
 
-import { signIn } from "#contract/security.ts";
+import { type ProviderId, signIn } from "#contract/security.ts";
 import { onToSecond } from "#web/features/identity/act.ts";
 import { forgetStep, isStepOf } from "#web/features/identity/components/provider-cookie.ts";
 import { call, pageOf } from "#web/platform/api.ts";
@@ -24,7 +24,7 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
   const headers = { "Set-Cookie": forgetStep };
   if (!isStepOf(request, searchParams.get("state"))) return redirect(`${back}?with=old`, { headers });
   try {
-    const input = { params: { id: params.provider }, body: { search: search.slice(1) } };
+    const input = { params: { id: params.provider as ProviderId }, body: { search: search.slice(1) } };
     const { next } = await call(context, signIn.endProvider, input);
     return redirect(localPath(next, "/me"), { headers });
   } catch (thrown) {

@@ -1,6 +1,6 @@
 import { redirect } from "react-router";
 
-import { signIn } from "#contract/security.ts";
+import { type ProviderId, signIn } from "#contract/security.ts";
 import { keepStep } from "#web/features/identity/components/provider-cookie.ts";
 import { call } from "#web/platform/api.ts";
 import { localPath } from "#web/platform/next.ts";
@@ -13,7 +13,10 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
   const next = localPath(new URL(request.url).searchParams.get("next"), "");
   const body = next ? { next } : {};
   try {
-    const { url, step } = await call(context, signIn.beginProvider, { params: { id: params.provider }, body });
+    const { url, step } = await call(context, signIn.beginProvider, {
+      params: { id: params.provider as ProviderId },
+      body,
+    });
     return redirect(url, { headers: { "Set-Cookie": keepStep(step) } });
   } catch (thrown) {
     const code = refusalOf(thrown)?.code;
