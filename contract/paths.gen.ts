@@ -13,6 +13,9 @@ export const paths = {
     list: { method: "GET", path: "/admin/audit" },
     state: { method: "GET", path: "/admin/audit/state" },
     verify: { method: "POST", path: "/admin/audit/verify" },
+  directory: {
+    list: { method: "GET", path: "/events/:id/attendees" },
+    listing: { method: "PUT", path: "/registrations/:id/listing" },
   },
   engagement: {
     messages: { method: "GET", path: "/gatherings/:gatheringId/messages" },
@@ -35,6 +38,11 @@ export const paths = {
     cover: { method: "PUT", path: "/events/:id/cover" },
     picture: { method: "GET", path: "/events/:id/cover.png" },
     removeCover: { method: "DELETE", path: "/events/:id/cover" },
+  },
+  exchange: {
+    csv: { method: "GET", path: "/events/:id/participants.csv" },
+    xlsx: { method: "GET", path: "/events/:id/participants.xlsx" },
+    preview: { method: "POST", path: "/events/:id/participants/preview" },
   },
   files: {
     get: { method: "GET", path: "/files/:id" },
@@ -65,6 +73,14 @@ export const paths = {
   installation: {
     settings: { method: "GET", path: "/admin/settings" },
     change: { method: "PATCH", path: "/admin/settings" },
+  },
+  invitations: {
+    list: { method: "GET", path: "/events/:id/invitations" },
+    invite: { method: "POST", path: "/events/:id/invitations" },
+    resend: { method: "POST", path: "/invitations/:id/resend" },
+    withdraw: { method: "DELETE", path: "/invitations/:id" },
+    open: { method: "POST", path: "/invitations/open" },
+    decline: { method: "POST", path: "/invitations/decline" },
   },
   mailbox: {
     list: { method: "GET", path: "/dev/letters" },

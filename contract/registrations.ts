@@ -77,6 +77,8 @@ export const RegistrationDetail = Registration.extend({
   ),
   /** Whoever opens it may take this seat over; null where it cannot change hands. */
   claimUrl: z.string().nullable(),
+  /** Whether the others who come see this person, and by which name. */
+  listing: z.object({ isListed: z.boolean(), displayName: z.string() }),
 });
 export type RegistrationDetail = z.infer<typeof RegistrationDetail>;
 
@@ -126,6 +128,8 @@ export const RegistrationOptions = z.object({
   capacity: Count.nullable(),
   sides: z.array(z.object({ side: Side, left: Count.nullable() })),
   ticketTypes: z.array(TicketOption),
+  /** For whom the caller is invited, where one comes by invitation. */
+  invitedAs: z.object({ name: z.string(), email: z.string() }).nullable(),
   mine: z.array(Registration),
 });
 export type RegistrationOptions = z.infer<typeof RegistrationOptions>;

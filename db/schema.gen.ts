@@ -225,6 +225,19 @@ export interface InstallationSettings {
   updated_at: Timestamp;
 }
 
+export interface Invitations {
+  created_at: Timestamp;
+  declined_at: Timestamp | null;
+  id: string;
+  invited_by: string;
+  link_version: Generated<number>;
+  name: Generated<string>;
+  person_id: string;
+  sent_at: Timestamp;
+  source_id: string;
+  withdrawn_at: Timestamp | null;
+}
+
 export interface Letters {
   attachments: Generated<Json>;
   attempts: Generated<number>;
@@ -361,6 +374,7 @@ export interface Registrations {
   gathering_id: string;
   hold_ends_at: Timestamp | null;
   id: string;
+  is_listed: Generated<boolean>;
   link_version: Generated<number>;
   locale: Generated<string>;
   name: string;
@@ -557,6 +571,7 @@ export interface DB {
   gatherings: Gatherings;
   idempotency_keys: IdempotencyKeys;
   installation_settings: InstallationSettings;
+  invitations: Invitations;
   letters: Letters;
   linked_accounts: LinkedAccounts;
   listed_words: ListedWords;

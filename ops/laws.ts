@@ -90,6 +90,7 @@ const homes: readonly [packages: RegExp, where: Where][] = [
   [/^graphile-worker/, inside("server/platform/", "bench/")],
   [/^(nodemailer|livekit-server-sdk|stripe|@aws-sdk\/|tsdav|http-proxy)/, inside("server/gateways/", "bench/", "e2e/")],
   [/^livekit-client/, inside("web/features/rooms/", "bench/", "e2e/")],
+  [/^(read-excel-file|write-excel-file|fflate)/, inside("server/modules/registrations/")],
   [/^(i18next|intl-messageformat|mjml)/, inside("server/platform/", "ops/")],
 ];
 
@@ -109,6 +110,7 @@ const mechanisms = new Set([
   "identity/passwords.ts",
   "identity/providers.ts",
   "identity/tokens.ts",
+  "registrations/tables.ts",
   "rooms/proxy.ts",
 ]);
 /** `act.ts` holds what the loaders and actions of several pages do. */

@@ -11,6 +11,7 @@ export default [
     route("events/:slug/registered", "features/registrations/registered-page.tsx"),
     route("me", "features/me/me-page.tsx"),
     route("me/tickets/:id", "features/tickets/ticket-page.tsx"),
+    route("invite/:token", "features/registrations/invite-page.tsx"),
     route("claim/:token", "features/tickets/claim-page.tsx"),
     route("t/:token", "features/tickets/link-page.tsx"),
     route("sign-up", "features/identity/sign-up-page.tsx"),
@@ -45,6 +46,8 @@ export default [
       route("organize/events/:id/edit", "features/organize/event-edit-page.tsx"),
       route("organize/events/:id/attendance", "features/organize/event-attendance-page.tsx"),
       route("organize/events/:id/people", "features/registrations/people-page.tsx"),
+      route("organize/events/:id/import", "features/registrations/import-page.tsx"),
+      route("organize/events/:id/invitations", "features/registrations/invitations-page.tsx"),
     ]),
   ]),
 

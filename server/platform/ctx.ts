@@ -14,7 +14,7 @@ export type Actor =
 
 /** A signed link that the caller has shown. */
 export interface Held {
-  of: "registration" | "order" | "booking";
+  of: "registration" | "invitation" | "order" | "booking";
   id: string;
 }
 

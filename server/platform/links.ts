@@ -7,6 +7,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 export type LinkKind =
   | "registration"
   | "claim"
+  | "invitation"
   | "verify"
   | "reset"
   | "unsubscribe"

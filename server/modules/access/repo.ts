@@ -25,19 +25,27 @@ export interface StandingRow {
   memberRole: string | null;
   admissions: string[];
   isAccountBanned: boolean;
+  isInvited: boolean;
 }
 
 export interface Who {
   userId: string | null;
   personId: string | null;
   registrationIds: readonly string[];
+  invitationIds: readonly string[];
 }
 
 const standings = prepared<
   StandingRow,
-  [gatheringId: string, userId: string | null, personId: string | null, registrationIds: readonly string[]]
+  [
+    gatheringId: string,
+    userId: string | null,
+    personId: string | null,
+    registrationIds: readonly string[],
+    invitationIds: readonly string[],
+  ]
 >(
-  (gatheringId, userId, personId, registrationIds) => sql`
+  (gatheringId, userId, personId, registrationIds, invitationIds) => sql`
     with mine as (
       select r.id, r.status, r.side, r.display_name, r.person_id
       from registrations r
@@ -60,7 +68,9 @@ const standings = prepared<
       array(select m.admission from room_members m where m.room_id = room.id
         and m.person_id in (${personId}::uuid, mine.person_id)) as admissions,
       exists (select from people p join users u on u.id = p.user_id
-        where p.id in (${personId}::uuid, mine.person_id) and u.banned_at is not null) as "isAccountBanned"
+        where p.id in (${personId}::uuid, mine.person_id) and u.banned_at is not null) as "isAccountBanned",
+      exists (select from invitations i where i.source_id = g.source_id and i.withdrawn_at is null
+        and (i.person_id = ${personId}::uuid or i.id = any(${invitationIds}::uuid[]))) as "isInvited"
     from gatherings g
     left join events e on e.id = g.source_id
     left join rooms room on room.gathering_id = g.id and room.parent_id is null
@@ -69,5 +79,6 @@ const standings = prepared<
 );
 
 export async function findStanding(db: Db, gatheringId: string, who: Who): Promise<StandingRow | undefined> {
-  return (await standings(db, gatheringId, who.userId, who.personId, who.registrationIds))[0];
+  const { userId, personId, registrationIds, invitationIds } = who;
+  return (await standings(db, gatheringId, userId, personId, registrationIds, invitationIds))[0];
 }

@@ -32,6 +32,7 @@ export async function standingAt(ctx: Asking, gatheringId: string): Promise<Know
     userId: account?.userId ?? null,
     personId: account?.personId ?? null,
     registrationIds: ctx.holds.filter(({ of }) => of === "registration").map(({ id }) => id),
+    invitationIds: ctx.holds.filter(({ of }) => of === "invitation").map(({ id }) => id),
   });
   if (!row) return undefined;
   const isAdmin = ctx.actor.kind === "system" || (ctx.actor.kind === "user" && ctx.actor.isAdmin);
@@ -110,7 +111,7 @@ function standingOf(row: repo.StandingRow, isAdmin: boolean): Standing {
             status: row.registrationStatus as NonNullable<Standing["registration"]>["status"],
             side: row.side as NonNullable<Standing["registration"]>["side"],
           },
-    isInvited: false,
+    isInvited: row.isInvited,
     isBanned: shutOut,
     lobby: lobbyOf(row.admissions),
     hasConsented: false,

@@ -17,6 +17,9 @@ export const sessionCookie = (publicUrl: string) =>
 /** The cookie that carries the links a guest has opened, newest first. */
 export const linksCookie = "plenary_links";
 
+/** The cookie that carries the invitations somebody has opened. */
+export const invitationsCookie = "plenary_invitations";
+
 export const newSessionToken = () => randomBytes(32).toString("base64url");
 export const hashToken = (token: string) => createHash("sha256").update(token).digest();
 
@@ -33,7 +36,8 @@ export async function whoIs(ctx: Ctx, headers: Headers): Promise<Pick<Ctx, "acto
   const cookies = headers.cookie ? parseCookie(headers.cookie) : {};
   const token = cookies[sessionCookie(ctx.settings.publicUrl)];
   const session = token ? await readSession(ctx, { tokenHash: hashToken(token) }) : undefined;
-  const holds = await readLinks(ctx, linksOf(cookies[linksCookie], headers.authorization));
+  const shown = linksOf(headers.authorization, cookies[linksCookie], cookies[invitationsCookie]);
+  const holds = await readLinks(ctx, shown);
   return { actor: session?.actor ?? { kind: "anonymous" }, holds, locale: session?.locale };
 }
 
@@ -57,17 +61,23 @@ async function readSession(
   return { actor: { kind: "user", userId, personId, sessionId, isAdmin: role === "admin" }, locale };
 }
 
-function linksOf(cookie: string | undefined, authorization: string | undefined): string[] {
+const mostInCookie = 20;
+
+function linksOf(authorization: string | undefined, ...carried: (string | undefined)[]): string[] {
   const shown = authorization?.startsWith("Link ") ? [authorization.slice("Link ".length).trim()] : [];
-  return [...shown, ...(cookie ? cookie.split("~") : [])].slice(0, 20);
+  return [...shown, ...carried.flatMap((cookie) => (cookie ? cookie.split("~").slice(0, mostInCookie) : []))];
 }
 
 async function readLinks(ctx: Ctx, tokens: string[]): Promise<Held[]> {
   const links = tokens
     .map((token) => readLinkToken(ctx.settings.secrets.links, token))
-    .filter((link) => link?.kind === "registration");
-  const known = links.filter((link) => link !== undefined);
-  if (known.length === 0) return [];
-  const ids = await repo.listLinkedRegistrations(ctx.db, known);
-  return ids.map((id) => ({ of: "registration", id }));
+    .filter((link) => link !== undefined);
+  const of = (kind: "registration" | "invitation") => links.filter((link) => link.kind === kind);
+  const [registrations, invitations] = [of("registration"), of("invitation")];
+  const held: Held[] = [];
+  if (registrations.length > 0)
+    for (const id of await repo.listLinkedRegistrations(ctx.db, registrations)) held.push({ of: "registration", id });
+  if (invitations.length > 0)
+    for (const id of await repo.listLinkedInvitations(ctx.db, invitations)) held.push({ of: "invitation", id });
+  return held;
 }

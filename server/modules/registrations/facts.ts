@@ -36,6 +36,8 @@ export const handedOn = fact<About & { fromPersonId?: string; version: number }>
 export const relocated = fact<About>()("registration.relocated");
 /** The team took back that it had declined or cancelled somebody. */
 export const restored = fact<About>()("registration.restored");
+/** Somebody is invited, or is written to once more. */
+export const invited = fact<{ invitationId: string; gatheringId: string }>()("invitation.sent");
 /** The letter was asked for once more. */
 export const letterAsked = fact<About & { requestId: string }>()("registration.letter_asked");
 /** Somebody was let in at a door. */

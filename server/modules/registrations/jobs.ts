@@ -5,6 +5,7 @@ import {
   confirmed,
   declined,
   handedOn,
+  invited,
   lapsed,
   letterAsked,
   offerDue,
@@ -17,6 +18,7 @@ import {
   waitlisted,
 } from "#server/modules/registrations/facts.ts";
 import { cancelAll, lapse } from "#server/modules/registrations/service/decide.ts";
+import { sendInvitation } from "#server/modules/registrations/service/invitations.ts";
 import {
   sendAgain,
   sendCancelled,
@@ -49,6 +51,9 @@ export const registrationJobs: Job[] = [
   ),
   onFact(letterAsked, "registrations.letter", (ctx, { registrationId, requestId }) =>
     sendAgain(ctx, registrationId, requestId),
+  ),
+  onFact(invited, "registrations.letter", (ctx, { invitationId, gatheringId }) =>
+    sendInvitation(ctx, invitationId, gatheringId),
   ),
   onFact(waitlisted, "registrations.letter", (ctx, { entryId }) => sendToParty(ctx, entryId)),
   onFact(offered, "registrations.letter", (ctx, { entryId }) => sendToParty(ctx, entryId)),

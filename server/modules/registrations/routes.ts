@@ -1,3 +1,6 @@
+import { directory } from "#contract/directory.ts";
+import { exchange } from "#contract/exchange.ts";
+import { invitations } from "#contract/invitations.ts";
 import { people } from "#contract/people.ts";
 import { registrations } from "#contract/registrations.ts";
 import { seats } from "#contract/seats.ts";
@@ -12,6 +15,16 @@ import {
   resend,
   swapSide,
 } from "#server/modules/registrations/service/decide.ts";
+import { listAttendees, setListing } from "#server/modules/registrations/service/directory.ts";
+import { exportCsv, exportXlsx, preview } from "#server/modules/registrations/service/exchange.ts";
+import {
+  declineInvitation,
+  invite,
+  listInvitations,
+  openInvitation,
+  resendInvitation,
+  withdraw,
+} from "#server/modules/registrations/service/invitations.ts";
 import { listParticipants, setAttendance } from "#server/modules/registrations/service/participants.ts";
 import { add, bulk, move } from "#server/modules/registrations/service/people.ts";
 import { options } from "#server/modules/registrations/service/sale.ts";
@@ -45,6 +58,21 @@ answer(registrations.attendance, (ctx, { params, body }) => setAttendance(ctx, p
 answer(people.add, (ctx, { params, body }) => add(ctx, params.id, body));
 answer(people.move, (ctx, { params, body }) => move(ctx, params.id, body));
 answer(people.bulk, (ctx, { params, body }) => bulk(ctx, params.id, body));
+
+answer(directory.list, (ctx, { params, query }) => listAttendees(ctx, params.id, query));
+answer(directory.listing, (ctx, { params, body }) => setListing(ctx, params.id, body));
+
+answer(exchange.csv, (ctx, { params, query }) => exportCsv(ctx, params.id, query));
+answer(exchange.xlsx, (ctx, { params, query }) => exportXlsx(ctx, params.id, query));
+answer(exchange.preview, (ctx, { params, body }) => preview(ctx, params.id, body.bytes));
+
+answer(invitations.list, (ctx, { params, query }) => listInvitations(ctx, params.id, query));
+answer(invitations.invite, (ctx, { params, body }) => invite(ctx, params.id, body.people));
+answer(invitations.resend, (ctx, { params }) => resendInvitation(ctx, params.id));
+answer(invitations.withdraw, (ctx, { params }) => withdraw(ctx, params.id));
+// The token is the right.
+answer(invitations.open, (ctx, { body }) => openInvitation(ctx, body.token));
+answer(invitations.decline, (ctx, { body }) => declineInvitation(ctx, body.token));
 
 answer(seats.holder, (ctx, { params, body }) => nameHolder(ctx, params.id, body));
 answer(seats.renew, (ctx, { params }) => renew(ctx, params.id));

@@ -1,6 +1,7 @@
 import { Pencil, TriangleAlert } from "lucide-react";
 import { lazy, Suspense } from "react";
 
+import { directory } from "#contract/directory.ts";
 import { type EventView, events } from "#contract/events.ts";
 import { type RegistrationOptions, registrations } from "#contract/registrations.ts";
 import { rooms } from "#contract/rooms.ts";
@@ -11,6 +12,7 @@ import { EventFacts } from "#web/features/events/components/event-facts.tsx";
 import { HostCard } from "#web/features/events/components/host-card.tsx";
 import { OtherTimes } from "#web/features/events/components/other-times.tsx";
 import { structuredData } from "#web/features/events/components/structured.ts";
+import { Attendees } from "#web/features/registrations/components/attendees.tsx";
 import { CalendarLinks } from "#web/features/registrations/components/calendar-links.tsx";
 import { RegistrationCard } from "#web/features/registrations/components/registration-card.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
@@ -41,6 +43,7 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
     event: { ...event, description: "", occurrences: event.occurrences.slice(0, 8) },
     options,
     room: await roomOf(context, event, options),
+    attendees: await attendeesOf(context, event, options),
     url: `${publicUrl}/events/${event.slug}`,
     picture: `${publicUrl}${event.coverUrl ?? `/api/v1/events/${event.id}/cover.png`}`,
     words: words(context, [
@@ -49,8 +52,17 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
       "events.joinButton",
       "registrations.card",
       "registrations.calendar",
+      "registrations.attendees",
     ]),
   };
+}
+
+/** Who else comes, for those who come. */
+async function attendeesOf(context: Route.LoaderArgs["context"], event: EventView, options: RegistrationOptions) {
+  const mine = options.mine.find(({ status, isUnnamed }) => status === "confirmed" && !isUnnamed);
+  if (!mine || event.status !== "published") return null;
+  const query = { occurrence_id: event.occurrenceId, limit: 60 };
+  return { mine: mine.id, ...(await call(context, directory.list, { params: { id: event.id }, query })) };
 }
 
 /** The live room, for who has something to do there; to all others the page says itself that it is on. */
@@ -84,7 +96,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => {
 };
 
 export default function EventPage({ loaderData }: Route.ComponentProps) {
-  const { event, options, room, url } = loaderData;
+  const { event, options, room, attendees, url } = loaderData;
   const hopes = options.mine.length > 0 && !options.mine.some(({ status }) => status === "confirmed");
   return (
     <div style={toneStyle(event.hue)} className="frame py-6 sm:py-10">
@@ -102,6 +114,7 @@ export default function EventPage({ loaderData }: Route.ComponentProps) {
           <EventFacts event={event} />
           <Links event={event} url={url} hopes={hopes} />
           <About event={event} />
+          {attendees && <Attendees attendees={attendees} mine={attendees.mine} />}
           <OtherTimes event={event} />
           <HostCard organizer={event.organizer} />
         </article>

@@ -29,6 +29,9 @@ export default function EventConsolePage({ loaderData: { event } }: Route.Compon
     { to: base, label: words.overview, end: true },
     { to: `${base}/edit`, label: words.edit },
     ...(isOut ? [{ to: `${base}/people`, label: words.people, count: pending > 0 ? pending : undefined }] : []),
+    ...(isOut && (event.visibility === "invite_only" || event.visibility === "private")
+      ? [{ to: `${base}/invitations`, label: words.invitations }]
+      : []),
     ...(isOut && event.format !== "in_person" ? [{ to: `${base}/attendance`, label: words.attendance }] : []),
   ];
   return (

@@ -1,4 +1,4 @@
-import { DoorOpen, UserPlus, UserRoundCheck, UserRoundX } from "lucide-react";
+import { DoorOpen, FileDown, FileUp, Sheet, UserPlus, UserRoundCheck, UserRoundX } from "lucide-react";
 import { useSearchParams } from "react-router";
 import { z } from "zod";
 
@@ -16,6 +16,7 @@ import { useFill, useLocale, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { Hall } from "#web/ui/hemicycle.tsx";
 import { type Column, FilterChips, More, SearchField, Table } from "#web/ui/list.tsx";
+import { Menu, MenuDivider, MenuLink } from "#web/ui/menu.tsx";
 import { Avatar, Badge, EmptyState, Notice } from "#web/ui/surface.tsx";
 import { Time } from "#web/ui/time.tsx";
 
@@ -77,6 +78,7 @@ export default function PeoplePage({ loaderData, actionData }: Route.ComponentPr
       <div className="mb-6 flex flex-wrap items-center justify-between gap-4">
         <h2>{words.title}</h2>
         <div className="flex flex-wrap gap-2">
+          {types && <Tables event={event.id} />}
           {types && (
             <ButtonLink to={address({ ask: "add", who: null })} icon={<UserPlus aria-hidden="true" />}>
               {words.add}
@@ -133,6 +135,38 @@ export default function PeoplePage({ loaderData, actionData }: Route.ComponentPr
         />
       )}
     </>
+  );
+}
+
+/** People in from a table, and out as one: those whom the list shows. */
+function Tables({ event }: { event: string }) {
+  const words = useWords("registrations.people");
+  const [search] = useSearchParams();
+  const which = new URLSearchParams();
+  for (const name of ["q", "status"]) if (search.get(name)) which.set(name, search.get(name) ?? "");
+  const file = (format: string) => `/api/v1/events/${event}/participants.${format}${which.size > 0 ? `?${which}` : ""}`;
+  return (
+    <Menu
+      label={words.tables}
+      trigger={
+        <>
+          <Sheet aria-hidden="true" className="size-4.5" />
+          {words.tables}
+        </>
+      }
+      triggerClassName="touch inline-flex items-center gap-2 rounded-control border border-edge/60 bg-surface px-4 py-2 text-sm font-medium hover:border-ink-soft hover:bg-sunken"
+    >
+      <MenuLink to={`/organize/events/${event}/import`} icon={<FileUp aria-hidden="true" />}>
+        {words.import}
+      </MenuLink>
+      <MenuDivider />
+      <MenuLink to={file("csv")} reloadDocument icon={<FileDown aria-hidden="true" />}>
+        {words.exportCsv}
+      </MenuLink>
+      <MenuLink to={file("xlsx")} reloadDocument icon={<FileDown aria-hidden="true" />}>
+        {words.exportXlsx}
+      </MenuLink>
+    </Menu>
   );
 }
 

@@ -154,6 +154,7 @@ function RegisterForm({ options, formKey, result }: FormProps) {
         most={most - unnamed}
         sides={type?.sides ?? []}
         startsWithMe={!mine}
+        invitedAs={options.invitedAs}
         onCount={setCount}
       />
       {most > count && (

@@ -29,6 +29,7 @@ const parts = [
   "tickets.cancel",
   "tickets.swap",
   "tickets.handOn",
+  "tickets.listing",
   "tickets.link",
   "registrations.calendar",
   "events.joinButton",

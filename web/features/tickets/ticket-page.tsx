@@ -24,6 +24,7 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
       "tickets.cancel",
       "tickets.swap",
       "tickets.handOn",
+      "tickets.listing",
       "registrations.calendar",
       "events.joinButton",
     ]),

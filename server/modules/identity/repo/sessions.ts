@@ -46,6 +46,26 @@ export async function listLinkedRegistrations(
     .map(({ id }) => id);
 }
 
+/** The invitations among these that are still in force at that version. */
+export async function listLinkedInvitations(
+  db: Db,
+  links: readonly { id: string; version: number }[],
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom("invitations")
+    .select(["id", "link_version as version"])
+    .where(
+      "id",
+      "in",
+      links.map(({ id }) => id),
+    )
+    .where("withdrawn_at", "is", null)
+    .execute();
+  return rows
+    .filter((row) => links.some(({ id, version }) => id === row.id && version === row.version))
+    .map(({ id }) => id);
+}
+
 export async function touchSession(db: Db, sessionId: string, now: Date, expiresAt: Date): Promise<void> {
   await db
     .updateTable("sessions")

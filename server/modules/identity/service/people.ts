@@ -1,6 +1,8 @@
 import { type PersonRow, upsertPeople } from "#server/modules/identity/repo/people.ts";
 import type { TxCtx } from "#server/platform/ctx.ts";
 
+export { invitationsCookie } from "#server/modules/identity/sessions.ts";
+
 /** Somebody behind an address, with the account that has verified it, if any. */
 export type Person = PersonRow;
 

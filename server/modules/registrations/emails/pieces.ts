@@ -4,9 +4,27 @@ import { type Block, frame } from "#server/platform/letter-frame.ts";
 import type { Attachment, Letter } from "#server/platform/letters.ts";
 import { say } from "#server/platform/words.ts";
 
+/** What every letter about a gathering tells of it, and to whom. */
+export type LetterRow = Pick<
+  ViewRow,
+  | "locale"
+  | "title"
+  | "name"
+  | "email"
+  | "organizerName"
+  | "startTime"
+  | "endTime"
+  | "timeZone"
+  | "placeName"
+  | "placeAddress"
+  | "side"
+  | "format"
+  | "slug"
+>;
+
 /** All that a letter about a registration is made of. */
-export interface About {
-  row: ViewRow;
+export interface About<Row extends LetterRow = ViewRow> {
+  row: Row;
   publicUrl: string;
   /** The holder's own page. */
   link: string;
@@ -14,7 +32,7 @@ export interface About {
 }
 
 /** A sentence of these letters, with the names that most of them use. */
-export const sayOf = ({ row }: About, key: string, args: Record<string, unknown> = {}): string =>
+export const sayOf = ({ row }: About<LetterRow>, key: string, args: Record<string, unknown> = {}): string =>
   say(row.locale, `registration-letters.${key}`, {
     title: row.title,
     name: row.name,
@@ -23,7 +41,7 @@ export const sayOf = ({ row }: About, key: string, args: Record<string, unknown>
   });
 
 /** When and where, and what else is to be looked up. */
-export function factsAbout(about: About, ...more: (readonly [string, string])[]): Block {
+export function factsAbout(about: About<LetterRow>, ...more: (readonly [string, string])[]): Block {
   const { row } = about;
   const label = (key: string) => sayOf(about, `facts.${key}`);
   return {
@@ -36,23 +54,23 @@ export function factsAbout(about: About, ...more: (readonly [string, string])[])
   };
 }
 
-function whereOf(about: About): string {
+function whereOf(about: About<LetterRow>): string {
   const { row } = about;
   const place = [row.placeName, row.placeAddress].filter(Boolean).join("\n");
   if (row.side === "virtual" || (row.format !== "in_person" && !place)) return sayOf(about, "facts.online");
   return row.side === "both" ? sayOf(about, "facts.onlineToo", { place }) : place;
 }
 
-export const untilOf = ({ row }: About, at: Date): string => formatInstant(at, row.timeZone, row.locale);
+export const untilOf = ({ row }: About<LetterRow>, at: Date): string => formatInstant(at, row.timeZone, row.locale);
 
-export const eventLink = (about: About) => ({
+export const eventLink = (about: About<LetterRow>) => ({
   label: sayOf(about, "links.event"),
   url: `${about.publicUrl}/events/${about.row.slug}`,
 });
 
 /** Lays out a letter of this kind: its subject and heading are found under its name. */
 export function letterOf(
-  about: About,
+  about: About<LetterRow>,
   kind: string,
   { blocks, under = kind, attachments = [] }: { blocks: readonly Block[]; under?: string; attachments?: Attachment[] },
 ): Letter | undefined {

@@ -85,6 +85,22 @@ export async function findParticipant(db: Db, id: string): Promise<ParticipantRo
   return rows[0];
 }
 
+/** Which of these addresses have a living registration there, and with which ticket. */
+export async function listKnown(
+  db: Db,
+  gatheringId: string,
+  emails: readonly string[],
+): Promise<{ email: string; ticketTypeId: string | null }[]> {
+  const { rows } = await sql<{
+    email: string;
+    ticketTypeId: string | null;
+  }>`select p.email, r.ticket_type_id as "ticketTypeId"
+    from registrations r join people p on p.id = r.person_id
+    where r.gathering_id = ${gatheringId} and p.email = any(${emails}::text[]) and not r.repeatable
+      and r.status in ('held', 'pending', 'awaiting_payment', 'confirmed', 'waitlisted', 'offered')`.execute(db);
+  return rows;
+}
+
 export interface Counts {
   confirmed: number;
   pending: number;

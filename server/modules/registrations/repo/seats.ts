@@ -44,7 +44,7 @@ export async function giveSeat(
       update tickets set holder_id = ${personId}, code_version = code_version + 1
       where id = (select ticket_id from registrations where id = ${id}))
     update registrations set person_id = ${personId}, name = ${name}, display_name = ${name}, locale = ${locale},
-      others = '{}', link_version = link_version + 1, repeatable = true, updated_at = ${now}
+      others = '{}', link_version = link_version + 1, repeatable = true, is_listed = false, updated_at = ${now}
     where id = ${id}`.execute(tx);
 }
 

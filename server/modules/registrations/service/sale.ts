@@ -4,6 +4,7 @@ import { mayEnter, type Question } from "#domain/entitlement/doors.ts";
 import { admit, type Sale, within } from "#domain/registrations/admission.ts";
 import { poolOf, poolsFor, type Side, sidesFor } from "#domain/registrations/places.ts";
 import { standingAt, strangerAt } from "#server/modules/access/service.ts";
+import { listInvitedAs as findInvitedAs } from "#server/modules/registrations/repo/invitations.ts";
 import * as repo from "#server/modules/registrations/repo/sale.ts";
 import { listMine } from "#server/modules/registrations/service/views.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
@@ -21,6 +22,17 @@ export function poolsOf(sale: repo.SaleRow): { key: string; capacity: number | n
     ...sale.types.map(({ id, capacity }) => ({ key: poolOf.type(id, gatheringId), capacity })),
   ];
 }
+
+/** Whether only those come who were invited. */
+export const isByInvitation = ({ visibility }: Pick<repo.SaleRow, "visibility">): boolean =>
+  visibility === "invite_only" || visibility === "private";
+
+/** The addresses for which the caller is invited to an event. */
+export const listInvitedAs = (ctx: Ctx, sourceId: string) =>
+  findInvitedAs(ctx.db, sourceId, {
+    personId: "personId" in ctx.actor ? ctx.actor.personId : null,
+    ids: ctx.holds.filter(({ of }) => of === "invitation").map(({ id }) => id),
+  });
 
 /** When and how one of its tickets can be had. What has no time yet is over at once: nobody can register for it. */
 export function rulesOf(sale: repo.SaleRow, type: repo.TicketTypeRow): Sale {
@@ -59,6 +71,7 @@ export async function options(ctx: Ctx, source: string, occurrenceId?: string): 
     capacity: whole.capacity,
     sides: sidesFor(sale.format, "any").map((side) => ({ side, left: leftFor(sale, null, side, pools) })),
     ticketTypes: tickets,
+    invitedAs: isByInvitation(sale) ? ((await listInvitedAs(ctx, sale.sourceId))[0] ?? null) : null,
     mine: await listMine(ctx, sale.gatheringId),
   };
 }
@@ -103,7 +116,7 @@ function optionOf(sale: repo.SaleRow, type: repo.TicketTypeRow, pools: Pools, no
     state: sides.length === 0 ? "closed" : ticketState(rules, left, now),
     opensAt: rules.opensAt?.toISOString() ?? null,
     closesAt: rules.closesAt?.toISOString() ?? null,
-    maxParty: type.maxParty,
+    maxParty: isByInvitation(sale) ? 1 : type.maxParty,
   };
 }
 

@@ -12,7 +12,14 @@ import { knowPeople, type Person } from "#server/modules/identity/service/people
 import { confirmed, repeated, requested, waitlisted } from "#server/modules/registrations/facts.ts";
 import * as repo from "#server/modules/registrations/repo/places.ts";
 import { findSale } from "#server/modules/registrations/repo/sale.ts";
-import { poolsOf, rulesOf, type SaleRow, type TicketTypeRow } from "#server/modules/registrations/service/sale.ts";
+import {
+  isByInvitation,
+  listInvitedAs,
+  poolsOf,
+  rulesOf,
+  type SaleRow,
+  type TicketTypeRow,
+} from "#server/modules/registrations/service/sale.ts";
 import { findOwnAddress, getDetail } from "#server/modules/registrations/service/views.ts";
 import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
 import { type Fact, record } from "#server/platform/facts.ts";
@@ -66,6 +73,7 @@ export async function register(ctx: Ctx, source: string, input: RegisterInput): 
   const attendees = input.attendees ?? (await alone(ctx, selfId));
   // Nobody could ever learn of their ticket.
   if (selfId === null && ctx.gateways.mail.kind === "off") throw new Problem("mail.off");
+  await refuseUninvited(ctx, { sale, known, attendees, unnamed: input.unnamed ?? 0 });
   const byTeam = known.role !== null && (await mayAs(ctx, gathering.id, ["owner", "cohost"]));
   const note = {
     gatheringId: gathering.id,
@@ -79,6 +87,18 @@ export async function register(ctx: Ctx, source: string, input: RegisterInput): 
   if (ownId) return getDetail(ctx, ownId);
   ctx.reply.status(202);
   return { status: "sent" };
+}
+
+/** Where one comes by invitation, one invitation is one place, for the address that it was sent to. */
+async function refuseUninvited(
+  ctx: Ctx,
+  wish: Pick<Wish, "attendees" | "unnamed"> & { sale: SaleRow; known: { role: string | null } },
+): Promise<void> {
+  const { sale, known, attendees, unnamed } = wish;
+  if (known.role !== null || !isByInvitation(sale)) return;
+  if (attendees.length + unnamed > 1) throw new Problem("registration.party_too_large", { max: 1 });
+  const invited = await listInvitedAs(ctx, sale.sourceId);
+  if (!invited.some(({ email }) => email === attendees[0]?.email)) throw new Problem("registration.invitation_needed");
 }
 
 /** What is meant, and whether the caller may ask for a place. Of all whom nobody knows, it is asked for once. */

@@ -15,6 +15,27 @@ export type { ViewRow } from "#server/modules/registrations/repo/views.ts";
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
+type OccasionRow = Pick<
+  repo.ViewRow,
+  | "eventId"
+  | "gatheringId"
+  | "slug"
+  | "title"
+  | "hue"
+  | "coverId"
+  | "format"
+  | "gatheringStatus"
+  | "cancelReason"
+  | "startTime"
+  | "endTime"
+  | "timeZone"
+  | "placeName"
+  | "placeAddress"
+  | "placeNotes"
+  | "organizerName"
+  | "organizerSlug"
+>;
+
 /** A registration as its holder and the team see it. */
 export function registrationOf(row: repo.ViewRow): Registration {
   return {
@@ -34,27 +55,30 @@ export function registrationOf(row: repo.ViewRow): Registration {
     note: row.note,
     registeredAt: row.createdAt.toISOString(),
     cancelledAt: iso(row.cancelledAt),
-    event: {
-      eventId: row.eventId,
-      gatheringId: row.gatheringId,
-      slug: row.slug,
-      title: row.title,
-      hue: row.hue,
-      coverUrl: row.coverId === null ? null : fileUrl(row.coverId, 640),
-      format: row.format,
-      status: row.gatheringStatus,
-      cancelReason: row.cancelReason,
-      startTime: row.startTime.toISOString(),
-      endTime: row.endTime.toISOString(),
-      timeZone: row.timeZone,
-      placeName: row.placeName,
-      placeAddress: row.placeAddress,
-      placeNotes: row.placeNotes,
-      organizerName: row.organizerName,
-      organizerSlug: row.organizerSlug,
-    },
+    event: occasionOf(row),
   };
 }
+
+/** What somebody comes to, as pages tell of it. */
+export const occasionOf = (row: OccasionRow): Registration["event"] => ({
+  eventId: row.eventId,
+  gatheringId: row.gatheringId,
+  slug: row.slug,
+  title: row.title,
+  hue: row.hue,
+  coverUrl: row.coverId === null ? null : fileUrl(row.coverId, 640),
+  format: row.format,
+  status: row.gatheringStatus,
+  cancelReason: row.cancelReason,
+  startTime: row.startTime.toISOString(),
+  endTime: row.endTime.toISOString(),
+  timeZone: row.timeZone,
+  placeName: row.placeName,
+  placeAddress: row.placeAddress,
+  placeNotes: row.placeNotes,
+  organizerName: row.organizerName,
+  organizerSlug: row.organizerSlug,
+});
 
 async function detailOf(ctx: Ctx, row: repo.ViewRow): Promise<RegistrationDetail> {
   const seats = row.personId === null ? [] : await repo.listUnnamed(ctx.db, row.gatheringId, row.personId);
@@ -66,6 +90,7 @@ async function detailOf(ctx: Ctx, row: repo.ViewRow): Promise<RegistrationDetail
       const { id, name, side, status } = seat;
       return { id, name, side, status, claimUrl: claimLinkTo(ctx, seat) };
     }),
+    listing: { isListed: row.isListed, displayName: row.displayName },
     claimUrl: mayChangeHands(seatOf(row, ctx.now()), "attendee").allowed ? claimLinkTo(ctx, row) : null,
   };
 }

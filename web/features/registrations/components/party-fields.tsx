@@ -16,11 +16,13 @@ interface Props {
   sides: readonly Side[];
   /** Whether the first of them is who fills in the form. */
   startsWithMe: boolean;
+  /** The one address that may register, where one comes by invitation. */
+  invitedAs: { name: string; email: string } | null;
   onCount: (count: number) => void;
 }
 
 /** Everybody for whom a seat is taken, each with their own name and address. */
-export function PartyFields({ places, most, sides, startsWithMe, onCount }: Props) {
+export function PartyFields({ places, most, sides, startsWithMe, invitedAs, onCount }: Props) {
   const words = useWords("registrations.form");
   const fill = useFill();
   const [rows, setRows] = useState(() => Array.from({ length: places }, (_, index) => index));
@@ -35,6 +37,7 @@ export function PartyFields({ places, most, sides, startsWithMe, onCount }: Prop
           key={row}
           index={index}
           isMe={startsWithMe && index === 0}
+          invitedAs={index === 0 ? invitedAs : null}
           alone={rows.length === 1}
           sides={sides}
           onRemove={() => change(rows.filter((other) => other !== row))}
@@ -67,15 +70,17 @@ export function PartyFields({ places, most, sides, startsWithMe, onCount }: Prop
 interface PersonProps {
   index: number;
   isMe: boolean;
+  invitedAs: Props["invitedAs"];
   alone: boolean;
   sides: readonly Side[];
   onRemove: () => void;
 }
 
-function Person({ index, isMe, alone, sides, onRemove }: PersonProps) {
+function Person({ index, isMe, invitedAs, alone, sides, onRemove }: PersonProps) {
   const words = useWords("registrations.form");
   const fill = useFill();
-  const viewer = useViewer();
+  const account = useViewer();
+  const viewer = account ?? invitedAs;
   const at = `attendees.${index}`;
   return (
     <fieldset className={`grid min-w-0 gap-4 ${index === 0 ? "" : "border-t border-line pt-5"}`}>

@@ -1,6 +1,8 @@
 import type { RegistrationDetail } from "#contract/registrations.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
+import { Switch } from "#web/ui/choice.tsx";
+import { Field } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
 
 /** Yes or no to a place that is kept. */
@@ -16,6 +18,27 @@ export function Answers({ registration, result }: { registration: RegistrationDe
         {words.refuse}
       </SubmitButton>
     </Form>
+  );
+}
+
+/** Whether the others who come see this person; opens and works without any script. */
+export function BeSeen({ registration, result, isOpen }: SwapProps) {
+  const words = useWords("tickets.listing");
+  const { isListed, displayName } = registration.listing;
+  return (
+    <details open={isOpen || undefined} className="group border-t border-line pt-4">
+      <summary className="inline-flex min-h-11 items-center text-sm text-ink-soft hover:text-ink group-open:font-medium group-open:text-ink">
+        {isListed ? words.seen : words.hidden}
+      </summary>
+      <Form result={result} className="grid justify-items-start gap-4 pt-2 pb-4 [&>div]:w-full">
+        <p className="text-sm">{words.text}</p>
+        <Switch key={String(isListed)} name="isListed" label={words.show} defaultChecked={isListed} />
+        <Field name="displayName" label={words.name} defaultValue={displayName} maxLength={120} required />
+        <SubmitButton variant="secondary" name="intent" value="listing">
+          {words.save}
+        </SubmitButton>
+      </Form>
+    </details>
   );
 }
 

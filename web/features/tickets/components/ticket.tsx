@@ -4,7 +4,7 @@ import { Link, useSearchParams } from "react-router";
 
 import type { RegistrationDetail } from "#contract/registrations.ts";
 import { CalendarLinks } from "#web/features/registrations/components/calendar-links.tsx";
-import { Answers, GiveBack, SwapSide } from "#web/features/tickets/components/answers.tsx";
+import { Answers, BeSeen, GiveBack, SwapSide } from "#web/features/tickets/components/answers.tsx";
 import { HandOn, UnnamedSeats } from "#web/features/tickets/components/hand-on.tsx";
 import { Standing } from "#web/features/tickets/components/standing.tsx";
 import type { QrPicture } from "#web/platform/qr-path.ts";
@@ -56,6 +56,9 @@ export function Ticket({ registration, qr, result, join }: Props) {
         />
       )}
       {event.status !== "cancelled" && <UnnamedSeats registration={registration} result={result} />}
+      {isOn && !registration.isUnnamed && (
+        <BeSeen registration={registration} result={result} isOpen={search.has("listing")} />
+      )}
       {isOn && <SwapSide registration={registration} result={result} isOpen={search.has("swap")} />}
       {isOn && <HandOn registration={registration} result={result} />}
       {event.status !== "cancelled" && status !== "offered" && <GiveBack status={status} result={result} />}

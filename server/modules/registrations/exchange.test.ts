@@ -1,0 +1,92 @@
+import { zipSync } from "fflate";
+import { readSheet } from "read-excel-file/node";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { writeWorkbook } from "#server/modules/registrations/tables.ts";
+import { anEvent, aRole, aUser, startTestApp, type TestApp } from "#server/platform/testing.ts";
+import { aGuest } from "#server/platform/testing-guests.ts";
+
+let t: TestApp;
+beforeAll(async () => {
+  t = await startTestApp({ trustedProxy: ["127.0.0.1"] });
+});
+afterAll(() => t.close());
+
+type Event = Awaited<ReturnType<typeof anEvent>>;
+const preview = (event: Event, payload: Buffer | string, as = event.host) =>
+  t.request({
+    method: "POST",
+    url: `/api/v1/events/${event.eventId}/participants/preview`,
+    payload,
+    headers: { cookie: as.cookie, "content-type": "application/octet-stream" },
+  });
+
+describe("people as a table", () => {
+  it("leave as CSV and as a workbook, with nothing that a spreadsheet would run", async () => {
+    const event = await anEvent(t);
+    const evil = await aGuest(t, event, { name: '=HYPERLINK("http://x","y")' });
+    const plain = await aGuest(t, event, { name: "Lin, the second" });
+
+    const csv = await t.get(`/events/${event.eventId}/participants.csv`, event.host);
+    const xlsx = await t.get(`/events/${event.eventId}/participants.xlsx`, event.host);
+
+    expect(csv.headers["content-type"]).toContain("text/csv");
+    expect(csv.body).toContain(`"'=HYPERLINK(""http://x"",""y"")",${evil.email},confirmed,in_person,Admission`);
+    expect(csv.body).toContain(`"Lin, the second",${plain.email}`);
+    const rows = await readSheet(xlsx.rawPayload);
+    expect(rows[0]?.slice(0, 2)).toEqual(["Name", "E-mail"]);
+    expect(rows.map(([name]) => name)).toContain(`'=HYPERLINK("http://x","y")`);
+    const only = await t.get(`/events/${event.eventId}/participants.csv?q=second`, event.host);
+    expect(only.body.trim().split("\r\n")).toHaveLength(2);
+  });
+
+  it("leave for those alone who decide", async () => {
+    const event = await anEvent(t);
+    const door = await aUser(t);
+    await aRole(t, event, door, "door");
+
+    for (const format of ["csv", "xlsx"]) {
+      expect((await t.get(`/events/${event.eventId}/participants.${format}`, door)).json().code).toBe("auth.forbidden");
+      expect((await t.get(`/events/${event.eventId}/participants.${format}`)).json().code).toBe("auth.required");
+    }
+    expect((await preview(event, "a", door)).json().code).toBe("auth.forbidden");
+  });
+
+  it("come in line by line from either, and change nothing before they are added", async () => {
+    const event = await anEvent(t);
+    const known = await aGuest(t, event);
+    const rows = [
+      ["Name", "E-mail", "Side"],
+      ["Nell", "nell@example.org", ""],
+      ["Lin", known.email, ""],
+      ["", "x", ""],
+    ];
+    const csv = rows.map((row) => row.join(",")).join("\n");
+
+    const read = [await preview(event, csv), await preview(event, Buffer.from(await writeWorkbook(rows)))];
+
+    for (const reply of read)
+      expect(reply.json().lines).toMatchObject([
+        { line: 2, name: "Nell", email: "nell@example.org", problem: null },
+        { line: 3, problem: "known" },
+        { line: 4, problem: "no_address" },
+      ]);
+    expect((await t.get(`/events/${event.eventId}/register`)).json().taken).toBe(1);
+  });
+
+  it("are refused kindly when they are no table, or too large, packed or not", async () => {
+    const event = await anEvent(t);
+    const bomb = Buffer.from(zipSync({ "xl/workbook.xml": new Uint8Array(45 * 1024 * 1024) }));
+
+    expect(bomb.byteLength).toBeLessThan(200_000);
+    expect((await preview(event, bomb)).json().code).toBe("table.too_large");
+    expect((await preview(event, "a@b.cd\n".repeat(6000))).json().code).toBe("table.too_large");
+    for (const broken of [
+      Buffer.from("PK\u0003\u0004 broken"),
+      Buffer.from([0xff, 0xfe, 0, 1]),
+      Buffer.from("a\u0000b"),
+    ])
+      expect((await preview(event, broken)).json().code).toBe("table.unreadable");
+    expect((await preview(event, "")).json().lines).toEqual([]);
+  });
+});

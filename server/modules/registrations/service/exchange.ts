@@ -1,0 +1,97 @@
+import type { ImportLine } from "#contract/exchange.ts";
+import { readPeople } from "#domain/registrations/importing.ts";
+import { sidesFor } from "#domain/registrations/places.ts";
+import { writeCsv } from "#domain/tables/csv.ts";
+import { record as audit } from "#server/modules/audit/service.ts";
+import { pick } from "#server/modules/gatherings/service.ts";
+import { assertTeam, mayDecide } from "#server/modules/registrations/policy.ts";
+import * as repo from "#server/modules/registrations/repo/participants.ts";
+import { findSale } from "#server/modules/registrations/repo/sale.ts";
+import { readTable, writeWorkbook } from "#server/modules/registrations/tables.ts";
+import { type Ctx, inTx } from "#server/platform/ctx.ts";
+import { Problem } from "#server/platform/problem.ts";
+import { say } from "#server/platform/words.ts";
+
+type Which = Omit<repo.Filter, "after" | "limit" | "ids"> & { occurrence_id?: string };
+
+const columns = [
+  "name",
+  "email",
+  "state",
+  "side",
+  "ticket",
+  "attendance",
+  "checkedIn",
+  "gate",
+  "with",
+  "since",
+] as const;
+const atOnce = 1000;
+
+/** Everybody who matches, as a table with a heading in the reader's language; that it was taken out is written down. */
+async function table(ctx: Ctx, source: string, { occurrence_id, ...filter }: Which, format: "csv" | "xlsx") {
+  const gathering = await pick(ctx, source, occurrence_id);
+  // Addresses leave the house: that is for those who decide, not for everybody who may look.
+  await assertTeam(ctx, gathering.id, mayDecide);
+  const rows: string[][] = [columns.map((column) => say(ctx.locale, `registrations.table.${column}`))];
+  let after: repo.Filter["after"];
+  for (;;) {
+    const some: repo.ParticipantRow[] = await repo.listParticipants(ctx.db, gathering.id, {
+      ...filter,
+      after,
+      limit: atOnce,
+    });
+    rows.push(...some.map(cellsOf));
+    const last = some.at(-1);
+    if (!last || some.length < atOnce) break;
+    after = { at: last.registeredAt, id: last.id };
+  }
+  const about = { format, people: rows.length - 1 };
+  await inTx(ctx, (tctx) =>
+    audit(tctx, "event.people_exported", { kind: "event", id: gathering.sourceId }, { new: about }),
+  );
+  ctx.reply.header("content-disposition", `attachment; filename="people.${format}"`);
+  return rows;
+}
+
+const cellsOf = (row: repo.ParticipantRow): string[] => [
+  row.name,
+  row.email,
+  row.status,
+  row.side,
+  row.ticketTypeName ?? "",
+  row.attendance,
+  row.checkedInAt?.toISOString() ?? "",
+  row.gate ?? "",
+  row.registeredBy ?? "",
+  row.registeredAt.toISOString(),
+];
+
+export const exportCsv = async (ctx: Ctx, source: string, which: Which): Promise<string> =>
+  writeCsv(await table(ctx, source, which, "csv"));
+
+export const exportXlsx = async (ctx: Ctx, source: string, which: Which): Promise<Uint8Array> =>
+  writeWorkbook(await table(ctx, source, which, "xlsx"));
+
+/** Says line by line what would come of a table of people; changes nothing. */
+export async function preview(ctx: Ctx, source: string, bytes: Uint8Array): Promise<{ lines: ImportLine[] }> {
+  const gathering = await pick(ctx, source);
+  await assertTeam(ctx, gathering.id, mayDecide);
+  const sale = await findSale(ctx.db, gathering.id);
+  if (!sale) throw new Problem("event.not_found");
+  const lines = readPeople(await readTable(bytes), { types: sale.types, sides: sidesFor(sale.format, "any") });
+  const fit = lines.filter(({ problem }) => problem === null);
+  const known = await repo.listKnown(
+    ctx.db,
+    gathering.id,
+    fit.map(({ email }) => email),
+  );
+  const first = sale.types[0]?.id;
+  const isKnown = ({ email, ticketTypeId }: ImportLine) =>
+    known.some((one) => one.email === email && one.ticketTypeId === (ticketTypeId ?? first));
+  return {
+    lines: lines.map((line) =>
+      line.problem === null && isKnown(line) ? { ...line, problem: "known" as const } : line,
+    ),
+  };
+}

@@ -1,0 +1,89 @@
+import { MailOpen } from "lucide-react";
+import { data } from "react-router";
+import { z } from "zod";
+import { type Invited, invitations } from "#contract/invitations.ts";
+import { call, pageOf } from "#web/platform/api.ts";
+import { formResult } from "#web/platform/form.ts";
+import { refusalOf } from "#web/platform/refusal.ts";
+import { useFill, useWords, words } from "#web/platform/words.ts";
+import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
+import { Form } from "#web/ui/form.tsx";
+import { NarrowPage, PageHeader } from "#web/ui/page.tsx";
+import { Notice } from "#web/ui/surface.tsx";
+import { TimeSpan } from "#web/ui/time.tsx";
+
+import type { Route } from "./+types/invite-page";
+
+// The link is a key: see the page of a ticket's own link.
+export const headers = () => ({ "Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex, nofollow" });
+
+export async function loader({ params, context }: Route.LoaderArgs) {
+  const invited = await open(context, params.token);
+  const title = pageOf(context).say("registrations.invite.pageTitle");
+  return data({ invited, title, words: words(context, ["registrations.invite"]) }, { status: invited ? 200 : 410 });
+}
+
+async function open(context: Route.LoaderArgs["context"], token: string): Promise<Invited | null> {
+  try {
+    return await call(context, invitations.open, { body: { token: token.slice(0, 200) } });
+  } catch (thrown) {
+    const code = refusalOf(thrown)?.code;
+    if (code === "auth.link_invalid" || code === "request.invalid") return null;
+    throw thrown;
+  }
+}
+
+export async function action({ params, request, context }: Route.ActionArgs) {
+  return formResult(request, z.object({}), () =>
+    call(context, invitations.decline, { body: { token: params.token.slice(0, 200) } }),
+  );
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: loaderData?.title },
+  { name: "robots", content: "noindex, nofollow" },
+];
+
+export default function InvitePage({ loaderData: { invited }, actionData }: Route.ComponentProps) {
+  const words = useWords("registrations.invite");
+  const fill = useFill();
+  if (!invited) {
+    return (
+      <NarrowPage>
+        <div className="grid justify-items-center gap-4 text-center">
+          <MailOpen aria-hidden="true" className="size-12 stroke-[1.25] text-accent" />
+          <h1>{words.goneTitle}</h1>
+          <p className="text-base text-ink-soft">{words.goneText}</p>
+          <ButtonLink to="/events">{words.home}</ButtonLink>
+        </div>
+      </NarrowPage>
+    );
+  }
+  const { event, name, status } = invited;
+  return (
+    <NarrowPage>
+      <PageHeader
+        over={fill(words.from, { organizer: event.organizerName })}
+        title={event.title}
+        text={<TimeSpan start={event.startTime} end={event.endTime} zone={event.timeZone} />}
+      />
+      <p className="mb-7 text-ink-soft">{event.format === "virtual" ? words.online : event.placeName}</p>
+      <div className="grid gap-6">
+        {event.status === "cancelled" && <Notice mood="bad">{words.cancelled}</Notice>}
+        {status === "declined" && <Notice mood="accent">{words.declined}</Notice>}
+        {name && status === "invited" && <p className="text-base">{fill(words.hello, { name })}</p>}
+        <ButtonLink to={`/events/${event.slug}`} variant="primary" size="lg" wide>
+          {status === "accepted" ? words.see : words.take}
+        </ButtonLink>
+        {status === "invited" && (
+          <Form result={actionData}>
+            <SubmitButton variant="quiet" wide>
+              {words.decline}
+            </SubmitButton>
+          </Form>
+        )}
+        <p className="text-center text-sm text-ink-soft">{words.keep}</p>
+      </div>
+    </NarrowPage>
+  );
+}
