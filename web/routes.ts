@@ -46,7 +46,7 @@ export default [
       route("organize/events/:id/edit", "features/organize/event-edit-page.tsx"),
       route("organize/events/:id/attendance", "features/organize/event-attendance-page.tsx"),
       route("organize/events/:id/people", "features/registrations/people-page.tsx"),
-      route("organize/events/:id/import", "features/registrations/import-page.tsx"),
+      route("organize/events/:id/people/import", "features/registrations/import-page.tsx"),
       route("organize/events/:id/invitations", "features/registrations/invitations-page.tsx"),
     ]),
   ]),

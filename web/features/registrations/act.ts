@@ -29,6 +29,7 @@ const Act = z.object({
   name: z.string().default(""),
   email: z.string().default(""),
   ticketTypeId: z.uuid().optional(),
+  occurrenceId: z.uuid().optional(),
   overbook: z.boolean().default(false),
   letter: z.boolean().default(false),
   /** Of many. */
@@ -80,7 +81,7 @@ export function act(context: Context, form: FormData, event: string, search: URL
 }
 
 async function one(context: Context, asked: Act, id: string, event: string): Promise<Outcome> {
-  const { intent, side, note, name, email, ticketTypeId, overbook } = asked;
+  const { intent, side, note, name, email, ticketTypeId, occurrenceId, overbook } = asked;
   const params = { id };
   const done = (says: Said, whose: { name: string }): Outcome => ({ says, name: whose.name });
   if (intent === "approve")
@@ -91,7 +92,10 @@ async function one(context: Context, asked: Act, id: string, event: string): Pro
   if (intent === "swap")
     return done("swapped", await call(context, registrations.swapSide, { params, body: { side } }));
   if (intent === "move")
-    return done("movedTo", await call(context, people.move, { params, body: { ticketTypeId, overbook } }));
+    return done(
+      "movedTo",
+      await call(context, people.move, { params, body: { occurrenceId, ticketTypeId, overbook } }),
+    );
   if (intent === "rename") {
     await call(context, seats.holder, { params, body: { name, email } });
     return done("renamed", { name });

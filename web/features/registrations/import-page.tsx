@@ -84,7 +84,7 @@ export default function ImportPage({ params, actionData }: Route.ComponentProps)
                   name="file"
                   accept=".csv,.tsv,.txt,.xlsx,text/csv"
                   required
-                  className="font-normal"
+                  className="touch w-full font-normal file:me-3 file:rounded-control file:border file:border-solid file:border-edge/60 file:bg-surface file:px-3 file:py-2 file:font-medium"
                 />
               </label>
               <p className="text-xs text-ink-soft">{words.hint}</p>

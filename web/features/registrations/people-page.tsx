@@ -39,6 +39,7 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
   ]);
   return {
     event: { id: event.id, slug: event.slug, title: event.title, timeZone: event.timeZone, format: event.format },
+    times: event.occurrences.map(({ id, startTime }) => ({ id, startTime })),
     people,
     types,
     title: pageOf(context).say("registrations.people.pageTitle", { event: event.title }),
@@ -63,7 +64,7 @@ export async function action({ params, request, context }: Route.ActionArgs) {
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
 
 export default function PeoplePage({ loaderData, actionData }: Route.ComponentProps) {
-  const { event, people, types } = loaderData;
+  const { event, people, types, times } = loaderData;
   const address = useAddress();
   const back = address({ ask: null, who: null });
   const said = actionData?.ok ? actionData.value : null;
@@ -107,7 +108,14 @@ export default function PeoplePage({ loaderData, actionData }: Route.ComponentPr
       )}
       {isAdding && <AddPerson types={types ?? []} format={event.format} back={back} result={actionData} />}
       {question?.what === "move" && (
-        <MovePerson person={question.person} types={types ?? []} back={back} result={actionData} />
+        <MovePerson
+          person={question.person}
+          types={types ?? []}
+          times={times}
+          zone={event.timeZone}
+          back={back}
+          result={actionData}
+        />
       )}
       {question && question.what !== "move" && <Question {...question} what={question.what} result={actionData} />}
       <div className="mb-6 grid gap-4">
@@ -117,7 +125,12 @@ export default function PeoplePage({ loaderData, actionData }: Route.ComponentPr
       {people.items.length > 0 ? (
         <>
           {types && <BulkBar shown={people.items.length} matching={people.matching} pending={people.counts.pending} />}
-          <People items={people.items} zone={event.timeZone} types={types} />
+          <People
+            items={people.items}
+            zone={event.timeZone}
+            types={types}
+            canMove={times.length > 1 || (types?.length ?? 0) > 1}
+          />
           <More cursor={people.nextCursor} />
         </>
       ) : isFiltered ? (
@@ -156,7 +169,7 @@ function Tables({ event }: { event: string }) {
       }
       triggerClassName="touch inline-flex items-center gap-2 rounded-control border border-edge/60 bg-surface px-4 py-2 text-sm font-medium hover:border-ink-soft hover:bg-sunken"
     >
-      <MenuLink to={`/organize/events/${event}/import`} icon={<FileUp aria-hidden="true" />}>
+      <MenuLink to={`/organize/events/${event}/people/import`} icon={<FileUp aria-hidden="true" />}>
         {words.import}
       </MenuLink>
       <MenuDivider />
@@ -216,10 +229,12 @@ function People({
   items,
   zone,
   types,
+  canMove,
 }: {
   items: readonly Participant[];
   zone: string;
   types: readonly TicketType[] | null;
+  canMove: boolean;
 }) {
   const words = useWords("registrations.people");
   const address = useAddress();
@@ -244,7 +259,7 @@ function People({
       key: "act",
       title: words.act,
       as: "end",
-      show: (person) => <PersonActions person={person} asking={asking} hasTickets={(types?.length ?? 0) > 1} />,
+      show: (person) => <PersonActions person={person} asking={asking} canMove={canMove} />,
     },
   ];
   return <Table caption={words.caption} columns={columns} rows={items} rowKey={({ id }) => id} />;

@@ -1,8 +1,8 @@
-import { Link } from "react-router";
+import { Link, useSearchParams } from "react-router";
 
 import type { Participant, Side } from "#contract/registrations.ts";
 import type { TicketType } from "#contract/tickets.ts";
-import { useFill, useWords } from "#web/platform/words.ts";
+import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { RadioGroup, Switch } from "#web/ui/choice.tsx";
 import { Field } from "#web/ui/field.tsx";
@@ -44,10 +44,19 @@ export function AddPerson({ types, format, back, result }: Props) {
   );
 }
 
-/** Another ticket for somebody. */
-export function MovePerson({ person, types, back, result }: Omit<Props, "format"> & { person: Participant }) {
+interface MoveProps extends Omit<Props, "format"> {
+  person: Participant;
+  times: readonly { id: string; startTime: string }[];
+  zone: string;
+}
+
+/** Another time or another ticket for somebody. */
+export function MovePerson({ person, types, times, zone, back, result }: MoveProps) {
   const words = useWords("registrations.team");
   const fill = useFill();
+  const [search] = useSearchParams();
+  const locale = useLocale();
+  const day = new Intl.DateTimeFormat(locale, { timeZone: zone, dateStyle: "full", timeStyle: "short" });
   return (
     <Ask
       title={fill(words.moveTitle, { name: person.name })}
@@ -58,7 +67,15 @@ export function MovePerson({ person, types, back, result }: Omit<Props, "format"
       act={words.moveNow}
     >
       <input type="hidden" name="registration" value={person.id} />
-      <Tickets types={types} chosen={types.find(({ name }) => name !== person.ticketTypeName)?.id} />
+      {times.length > 1 && (
+        <RadioGroup
+          name="occurrenceId"
+          label={words.time}
+          defaultValue={search.get("occurrence_id") ?? times[0]?.id}
+          options={times.map(({ id, startTime }) => ({ value: id, label: day.format(new Date(startTime)) }))}
+        />
+      )}
+      <Tickets types={types} chosen={types.find(({ name }) => name === person.ticketTypeName)?.id ?? types[0]?.id} />
       <Switch name="overbook" label={words.overbook} hint={words.overbookHint} />
     </Ask>
   );

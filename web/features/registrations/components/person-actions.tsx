@@ -20,12 +20,12 @@ interface Props {
   person: Participant;
   /** The address of this list with a question about somebody in it. */
   asking: (what: "decline" | "cancel" | "rename" | "move", id: string) => string;
-  /** There is more than one ticket at this event. */
-  hasTickets: boolean;
+  /** There is more than one time or ticket at this event. */
+  canMove: boolean;
 }
 
 /** What the team can do about somebody: the likeliest thing at once, the rest one press further. */
-export function PersonActions({ person, asking, hasTickets }: Props) {
+export function PersonActions({ person, asking, canMove }: Props) {
   const words = useWords("registrations.people");
   const { id, status } = person;
   if (status === "pending") {
@@ -44,10 +44,10 @@ export function PersonActions({ person, asking, hasTickets }: Props) {
     );
   }
   if (status !== "confirmed" && status !== "waitlisted" && status !== "offered") return null;
-  return <More person={person} asking={asking} hasTickets={hasTickets} />;
+  return <More person={person} asking={asking} canMove={canMove} />;
 }
 
-function More({ person, asking, hasTickets }: Props) {
+function More({ person, asking, canMove }: Props) {
   const words = useWords("registrations.people");
   const fill = useFill();
   const { id, name, status, attendance } = person;
@@ -89,7 +89,7 @@ function More({ person, asking, hasTickets }: Props) {
           <MenuDivider />
         </>
       )}
-      {status === "confirmed" && hasTickets && (
+      {status === "confirmed" && canMove && (
         <MenuLink to={asking("move", id)} icon={<Ticket aria-hidden="true" />}>
           {words.move}
         </MenuLink>
