@@ -13,6 +13,7 @@ export const paths = {
     list: { method: "GET", path: "/admin/audit" },
     state: { method: "GET", path: "/admin/audit/state" },
     verify: { method: "POST", path: "/admin/audit/verify" },
+  },
   directory: {
     list: { method: "GET", path: "/events/:id/attendees" },
     listing: { method: "PUT", path: "/registrations/:id/listing" },

@@ -39,7 +39,7 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
   ]);
   return {
     event: { id: event.id, slug: event.slug, title: event.title, timeZone: event.timeZone, format: event.format },
-    times: event.occurrences.map(({ id, startTime }) => ({ id, startTime })),
+    times: event.occurrences.flatMap(({ id, startTime }) => (startTime ? [{ id, startTime }] : [])),
     people,
     types,
     title: pageOf(context).say("registrations.people.pageTitle", { event: event.title }),
