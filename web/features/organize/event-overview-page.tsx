@@ -39,7 +39,7 @@ export async function action({ params, request, context }: Route.ActionArgs) {
     case "publish": {
       const shape = z.object({ note: z.string().trim().max(2000).default("") });
       const result = await formResult(form, shape, (body) => call(context, events.publish, { ...named, body }));
-      return result.ok ? redirect("?published=1") : result;
+      return result.ok ? redirect(`/organize/events/${params.id}?published=1`) : result;
     }
     case "withdraw":
       await call(context, events.withdraw, named);
