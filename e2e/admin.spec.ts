@@ -1,6 +1,5 @@
 import { expect, test } from "@playwright/test";
 
-import { demoPassword } from "#db/demo-people.ts";
 import { aMember, anOpenHouse, aPlayer, comeIn } from "#e2e/cast.ts";
 import { expectAccessible } from "#e2e/steps.ts";
 
@@ -8,7 +7,7 @@ test("an admin looks at an event before it is public, and throws somebody out of
   test.setTimeout(150_000);
   const admin = await aPlayer(browser, "Ada Brandt");
   const { request } = admin.context;
-  await request.post("/api/v1/auth/login", { data: { email: "ada@example.org", password: demoPassword } });
+  await request.post("/api/v1/auth/login", { data: { email: "ada@example.org", password: "come-together" } });
   const host = await aMember(browser, "Helga Host");
   const house = await anOpenHouse(host);
   const mallory = await aMember(browser, "Mallory Loud");
