@@ -80,11 +80,16 @@ export default function SignInPage({ loaderData, actionData }: Route.ComponentPr
           {words.submit}
         </SubmitButton>
       </Form>
-      <Providers providers={providers} next={next} />
-      <PasskeyButton next={next || "/me"} label={words.passkey} failed={words.passkeyFailed} autofill />
-      <ButtonLink to={next ? `/sign-in/link?next=${encodeURIComponent(next)}` : "/sign-in/link"} size="lg" wide>
-        {words.byLink}
-      </ButtonLink>
+      <p className="flex items-center gap-4 text-sm text-ink-soft before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+        {words.or}
+      </p>
+      <div className="grid gap-3">
+        <Providers providers={providers} next={next} />
+        <PasskeyButton next={next || "/me"} label={words.passkey} failed={words.passkeyFailed} autofill />
+        <ButtonLink to={next ? `/sign-in/link?next=${encodeURIComponent(next)}` : "/sign-in/link"} size="lg" wide>
+          {words.byLink}
+        </ButtonLink>
+      </div>
       <p className="text-sm text-ink-soft">
         {words.new}{" "}
         <Link to={next ? `/sign-up?next=${encodeURIComponent(next)}` : "/sign-up"} className="link">
