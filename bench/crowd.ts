@@ -162,8 +162,8 @@ async function makeEvents(
         lexemes || titled || array(select language || '~' || word from unnest(titled) as word)
         || array(select '^' || word from unnest(titled) as word)
         || case when town_name is null then '{}' else array[town_name, '@' || town_name, 'hall', '@hall'] end
-        || array['=f/' || format, '=l/' || language, '=c/' || category, case when n % 20 = 0 then '=p/paid' else '=p/free' end,
-          '#' || day_of(start_time), '+' || day_of(published_at)]) from whole`,
+        || array['=f/' || format, '=l/' || language, '=c/' || category, case when n % 20 = 0 then '=p/paid' else '=p/free' end]
+        || spans_of('#', start_time) || spans_of('+', published_at)) from whole`,
     [host, first, end, count],
   );
 }

@@ -173,13 +173,6 @@ export interface Files {
   width: number | null;
 }
 
-export interface Followers {
-  created_at: Timestamp;
-  id: string;
-  organizer_id: string;
-  user_id: string;
-}
-
 export interface GatheringRoles {
   created_at: Timestamp;
   gathering_id: string;
@@ -255,7 +248,6 @@ export interface Letters {
   text: string;
   to_address: string;
   to_name: Generated<string>;
-  unsubscribe_url: string | null;
 }
 
 export interface LinkedAccounts {
@@ -566,7 +558,6 @@ export interface DB {
   events: Events;
   facts: Facts;
   files: Files;
-  followers: Followers;
   gathering_roles: GatheringRoles;
   gatherings: Gatherings;
   idempotency_keys: IdempotencyKeys;

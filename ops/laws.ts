@@ -100,6 +100,7 @@ const mechanisms = new Set([
   "capacity/batch.ts",
   "capacity/turnstile.ts",
   "events/cover.ts",
+  "events/feeds.ts",
   "events/markdown.ts",
   "files/pictures.ts",
   "gatherings/calendar.ts",

@@ -73,6 +73,11 @@ export default [
   ]),
 
   route("events/:slug/live", "features/rooms/event-live-page.tsx"),
+  route("robots.txt", "features/feeds/robots-page.tsx"),
+  route("sitemap.xml", "features/feeds/sitemap-page.tsx"),
+  route("sitemap-part.xml", "features/feeds/sitemap-part-page.tsx"),
+  route(":organizerSlug/calendar.ics", "features/feeds/calendar-page.tsx"),
+  route(":organizerSlug/feed.atom", "features/feeds/atom-page.tsx"),
   route("look", "shell/look.ts"),
   route("sign-in/with/:provider", "features/identity/with-page.tsx"),
   route("sign-in/with/:provider/done", "features/identity/with-done-page.tsx"),

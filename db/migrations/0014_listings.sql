@@ -8,8 +8,8 @@ create table listings (
   end_time     timestamptz not null,
   published_at timestamptz not null,
   -- What is searched: words as they are, `^` words of the title, `@` words of the place, `en~` stems of a language,
-  -- `=` what filters ask for (c category, f format, l language, p price), `#` the day it begins, `+` the day it was
-  -- published; days since 1970. Days keep a search for a common word inside a few of them.
+  -- `=` what filters ask for (c category, f format, l language, p price), `#` the days around its
+  -- begin, `+` those around its publication: they keep a search inside the next of them.
   words        tsvector not null
 );
 create index listings_soonest on listings (start_time, gathering_id);
@@ -58,8 +58,10 @@ create function stems_of(language text, words text) returns text[] language sql 
     array(select left(language, 2) || '~' || stem from unnest(tsvector_to_array(to_tsvector(stemmer_of(language), words))) as stem)
     end;
 
-create function day_of(timestamptz) returns text language sql immutable parallel safe
-  return floor(extract(epoch from $1) / 86400)::text;
+-- The day of an instant since 1970, and the blocks of 8 and of 64 days it lies in: a stretch of time is a few of them.
+create function spans_of(mark text, at timestamptz) returns text[] language sql immutable parallel safe
+  return array(select mark || span || '/' || floor(extract(epoch from at) / 86400 / span)
+    from unnest(array[1, 8, 64]) as span);
 
 -- The listings that some events should have.
 create function listings_due(changed uuid[]) returns setof listings language sql stable as $$
@@ -68,7 +70,7 @@ create function listings_due(changed uuid[]) returns setof listings language sql
       || array(select '^' || word from unnest(tsvector_to_array(to_tsvector('simple', spaced(e.title)))) as word)
       || array(select '@' || word from
            unnest(tsvector_to_array(to_tsvector('simple', spaced(e.place_name || ' ' || e.place_address)))) as word)
-      || array['=f/' || e.format, '=l/' || left(e.language, 2), '#' || day_of(g.start_time), '+' || day_of(e.published_at)]
+      || array['=f/' || e.format, '=l/' || left(e.language, 2)] || spans_of('#', g.start_time) || spans_of('+', e.published_at)
       || array(select '=c/' || slug from categories where id = e.category_id)
       || array(select distinct case when price_minor = 0 then '=p/free' else '=p/paid' end from ticket_types
            where source_id = e.id and retired_at is null))
@@ -143,16 +145,3 @@ create trigger relist_renamed after update on organizers referencing old table a
 
 -- What is there already.
 select relist(array(select id from events where status = 'published'));
-
--- Who hears of an organizer's new events.
-create table followers (
-  id           uuid primary key,
-  organizer_id uuid not null references organizers (id) on delete restrict,
-  user_id      uuid not null references users (id) on delete restrict,
-  created_at   timestamptz not null,
-  unique (organizer_id, user_id)
-);
-create index followers_user on followers (user_id);
-
--- Where a mail program takes somebody off a list with one press (RFC 8058).
-alter table letters add column unsubscribe_url text;

@@ -11,6 +11,7 @@ import { EventCover } from "#web/features/events/components/event-cover.tsx";
 import { EventFacts } from "#web/features/events/components/event-facts.tsx";
 import { HostCard } from "#web/features/events/components/host-card.tsx";
 import { OtherTimes } from "#web/features/events/components/other-times.tsx";
+import { ShareLinks } from "#web/features/events/components/share-links.tsx";
 import { structuredData } from "#web/features/events/components/structured.ts";
 import { Attendees } from "#web/features/registrations/components/attendees.tsx";
 import { CalendarLinks } from "#web/features/registrations/components/calendar-links.tsx";
@@ -50,6 +51,7 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
       "events.page",
       "events.card",
       "events.joinButton",
+      "events.share",
       "registrations.card",
       "registrations.calendar",
       "registrations.attendees",
@@ -187,9 +189,12 @@ function Links({ event, url, hopes }: { event: EventView; url: string; hopes: bo
       ) : (
         <span />
       )}
-      <CopyButton text={url} size="sm">
-        {words.copyLink}
-      </CopyButton>
+      <div className="flex flex-wrap items-center gap-2">
+        <CopyButton text={url} size="sm">
+          {words.copyLink}
+        </CopyButton>
+        {event.status === "published" && <ShareLinks id={event.id} title={event.title} url={url} />}
+      </div>
     </div>
   );
 }

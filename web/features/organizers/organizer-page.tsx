@@ -35,6 +35,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => {
     { title: `${organizer.name} · Plenary` },
     { name: "description", content: description.slice(0, 200) },
     { tagName: "link", rel: "canonical", href: canonical },
+    { tagName: "link", rel: "alternate", type: "application/atom+xml", href: `${canonical}/feed.atom` },
     { property: "og:type", content: "profile" },
     { property: "og:title", content: organizer.name },
     { property: "og:description", content: description.slice(0, 200) },
@@ -62,9 +63,17 @@ export default function OrganizerPage({ loaderData }: Route.ComponentProps) {
     <div style={toneStyle(organizer.hue)} className="pb-8">
       <Face organizer={organizer} />
       <section aria-labelledby="upcoming" className="frame mt-12 sm:mt-16">
-        <h2 id="upcoming" className="mb-6">
-          {words.upcoming}
-        </h2>
+        <div className="mb-6 flex flex-wrap items-baseline justify-between gap-x-6">
+          <h2 id="upcoming">{words.upcoming}</h2>
+          <p className="flex gap-5 text-sm">
+            <a href={`/${organizer.slug}/calendar.ics`} className="link">
+              {words.calendar}
+            </a>
+            <a href={`/${organizer.slug}/feed.atom`} className="link">
+              {words.feed}
+            </a>
+          </p>
+        </div>
         {items.length === 0 ? (
           <EmptyState
             picture={<Hall dots={24} taken={0} className="h-14" />}

@@ -69,8 +69,10 @@ const day = 86_400_000;
 const probe = 400;
 /** How much further a search looks by its words before it looks everywhere. */
 const widening = 60;
-/** More days than these are no help. */
-const mostDays = 90;
+/** The blocks of days that listings are marked with. */
+const spans = [1, 8, 64];
+/** An index of words is slow with many of them. */
+const mostBlocks = 4;
 
 const keys = {
   soonest: { at: sql.ref("l.start_time"), id: sql.ref("l.gathering_id"), by: sql`l.start_time, l.gathering_id` },
@@ -92,16 +94,19 @@ export async function findListed(db: Db, search: Search): Promise<Found[]> {
   return near.length >= search.limit ? near : findByWords(db, search);
 }
 
-/** The days, as words, from where a search begins to well beyond where its probe ended; null where they are too many. */
+/** The blocks of days, as words, from where a search begins to well beyond where its probe ended; null where they are too many. */
 function daysBeyond({ order, from, now, after }: Search, end: Date): string | null {
   const sign = order === "soonest" ? 1 : -1;
   const begin = after ? new Date(after.at) : order === "soonest" ? from : now;
-  const first = Math.floor(begin.getTime() / day);
-  const span = Math.abs(end.getTime() - begin.getTime());
-  const count = Math.ceil((span * widening) / day) + 1;
-  if (count > mostDays) return null;
-  const mark = order === "soonest" ? "#" : "+";
-  return anyOf(Array.from({ length: count }, (_, n) => `${mark}${first + n * sign}`));
+  const far = begin.getTime() + sign * Math.abs(end.getTime() - begin.getTime()) * widening;
+  for (const span of spans) {
+    const blockOf = (at: number) => Math.floor(at / day / span);
+    const first = Math.min(blockOf(begin.getTime()), blockOf(far));
+    const count = Math.max(blockOf(begin.getTime()), blockOf(far)) - first + 1;
+    const mark = `${order === "soonest" ? "#" : "+"}${span}/`;
+    if (count <= mostBlocks) return anyOf(Array.from({ length: count }, (_, n) => `${mark}${first + n}`));
+  }
+  return null;
 }
 
 async function walk(db: Db, search: Search): Promise<Found[]> {

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { listPart, listPartEnds } from "#server/modules/events/repo/feed.ts";
+import { anEvent, aUser, startTestApp, type TestApp } from "#server/platform/testing.ts";
+
+let t: TestApp;
+beforeAll(async () => {
+  t = await startTestApp();
+});
+afterAll(() => t.close());
+
+/** Each of them but the first must not be told of. */
+async function oneShownManyHidden() {
+  const by = await aUser(t, { name: "Host" });
+  const shown = await anEvent(t, { by });
+  const hidden = [
+    ...(await Promise.all(
+      (["unlisted", "private", "invite_only"] as const).map((visibility) => anEvent(t, { by, visibility })),
+    )),
+    await anEvent(t, { by, status: "draft" }),
+    await anEvent(t, { by }),
+    await anEvent(t, { by }),
+  ];
+  const [inReview, cancelled] = hidden.slice(-2).map(({ eventId }) => eventId);
+  const become = (id = "", status: string) => t.db.updateTable("events").set({ status }).where("id", "=", id).execute();
+  await become(inReview, "in_review");
+  await become(cancelled, "cancelled");
+  // All at one organizer, whose feeds could show them.
+  await t.db.updateTable("events").set({ organizer_id: shown.organizerId, title: "Tea & <biscuits>" }).execute();
+  return { shown, hidden };
+}
+
+describe("feeds and maps", () => {
+  it("tell of what anybody may find, and of nothing else", async () => {
+    const { shown, hidden } = await oneShownManyHidden();
+    const paths = [
+      `/organizers/${shown.organizerId}/calendar.ics`,
+      `/organizers/${shown.organizerId}/feed.atom`,
+      "/sitemap-part.xml",
+    ];
+
+    for (const path of paths) {
+      const reply = await t.get(path);
+      expect(reply.statusCode, path).toBe(200);
+      const body = reply.body.replaceAll("\r\n ", "");
+      expect(body, path).toContain(`/events/${shown.slug}`);
+      for (const { slug } of hidden) expect(body, path).not.toContain(slug);
+    }
+    expect((await t.get(`/organizers/${shown.organizerId}/feed.atom`)).body).toContain("Tea &amp; &lt;biscuits&gt;");
+    expect((await t.get("/sitemap.xml")).body).toContain("/sitemap-part.xml</loc>");
+    expect((await t.get("/organizers/nobody-here/feed.atom")).statusCode).toBe(404);
+  });
+
+  it("divide the map into parts that hold each event once", async () => {
+    for (let n = 0; n < 6; n += 1) await anEvent(t);
+    const listed = await t.db.selectFrom("listings").select("event_id").execute();
+
+    const starts = [null, ...(await listPartEnds(t.db, 3))];
+    const parts = await Promise.all(starts.map((after) => listPart(t.db, { after, now: t.ctx.now(), limit: 3 })));
+
+    const slugs = parts.flat().map(({ slug }) => slug);
+    expect(slugs.length).toBe(listed.length);
+    expect(new Set(slugs).size).toBe(slugs.length);
+  });
+
+  it("draw a code that leads to the page, for whoever may see it", async () => {
+    const [shown, draft] = [await anEvent(t), await anEvent(t, { status: "draft" })];
+
+    const [svg, png] = [await t.get(`/events/${shown.slug}/qr.svg`), await t.get(`/events/${shown.slug}/qr.png`)];
+    expect([svg.headers["content-type"], png.headers["content-type"]]).toEqual(["image/svg+xml", "image/png"]);
+    expect(svg.body).toContain("<svg");
+    expect((await t.get(`/events/${draft.slug}/qr.svg`)).statusCode).toBe(404);
+    expect((await t.get(`/events/${draft.slug}/qr.svg`, draft.host)).statusCode).toBe(200);
+  });
+});

@@ -1,0 +1,38 @@
+import { useWords } from "#web/platform/words.ts";
+
+/** Ways to hand an event on, as plain links: nothing of those sites is loaded before one is chosen. */
+export function ShareLinks({ id, title, url }: { id: string; title: string; url: string }) {
+  const words = useWords("events.share");
+  const [link, text] = [encodeURIComponent(url), encodeURIComponent(title)];
+  const ways = [
+    [words.letter, `mailto:?subject=${text}&body=${link}`],
+    [words.whatsapp, `https://wa.me/?text=${text}%20${link}`],
+    [words.linkedin, `https://www.linkedin.com/sharing/share-offsite/?url=${link}`],
+    [words.facebook, `https://www.facebook.com/sharer/sharer.php?u=${link}`],
+    [words.bluesky, `https://bsky.app/intent/compose?text=${text}%20${link}`],
+    [words.code, `/api/v1/events/${id}/qr.svg`],
+    [words.codePicture, `/api/v1/events/${id}/qr.png`],
+  ];
+  return (
+    <details className="relative">
+      <summary className="inline-flex min-h-9 list-none items-center rounded-control px-3 text-sm font-medium hover:bg-ink/7 pointer-coarse:min-h-11">
+        {words.share}
+      </summary>
+      <ul className="absolute start-0 z-10 sm:start-auto sm:end-0 mt-1 grid w-56 rounded-panel border border-line bg-surface p-2 shadow-lg">
+        {ways.map(([says, to]) => (
+          <li key={to}>
+            <a
+              href={to}
+              download={to?.startsWith("/") ? "" : undefined}
+              target={to?.startsWith("https") ? "_blank" : undefined}
+              rel="noreferrer"
+              className="flex min-h-9 items-center rounded-control px-3 text-sm hover:bg-sunken pointer-coarse:min-h-11"
+            >
+              {says}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
