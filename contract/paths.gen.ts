@@ -38,12 +38,20 @@ export const paths = {
     duplicate: { method: "POST", path: "/events/:id/duplicate" },
     cover: { method: "PUT", path: "/events/:id/cover" },
     picture: { method: "GET", path: "/events/:id/cover.png" },
+    code: { method: "GET", path: "/events/:id/qr.svg" },
+    codePicture: { method: "GET", path: "/events/:id/qr.png" },
     removeCover: { method: "DELETE", path: "/events/:id/cover" },
   },
   exchange: {
     csv: { method: "GET", path: "/events/:id/participants.csv" },
     xlsx: { method: "GET", path: "/events/:id/participants.xlsx" },
     preview: { method: "POST", path: "/events/:id/participants/preview" },
+  },
+  feeds: {
+    calendar: { method: "GET", path: "/organizers/:id/calendar.ics" },
+    atom: { method: "GET", path: "/organizers/:id/feed.atom" },
+    sitemap: { method: "GET", path: "/sitemap.xml" },
+    sitemapPart: { method: "GET", path: "/sitemap-part.xml" },
   },
   files: {
     get: { method: "GET", path: "/files/:id" },
