@@ -66,18 +66,23 @@ export interface Buffers {
 /** Reads busy times in any order, so that they can be asked again and again. */
 export function prepareBusy(busy: readonly Busy[]): PreparedBusy {
   const blocks: Block[] = [];
-  let longest = 0;
+  let [longest, last, isSorted] = [0, Number.NEGATIVE_INFINITY, true];
   for (const entry of busy) {
     if (entry.kind === "booking" && !holdsTime(entry.status, entry.blocksWhilePending)) continue;
     const block = blockOf(entry);
     longest = Math.max(longest, block.before + block.after + block.end - block.start);
     blocks.push(block);
+    if (block.start < last) isSorted = false;
+    last = block.start;
   }
-  return { blocks: blocks.sort((a, b) => a.start - b.start), longest };
+  if (!isSorted) blocks.sort((a, b) => a.start - b.start);
+  return { blocks, longest };
 }
 
+const nothingTaken: Partial<Taken> = {};
+
 function blockOf(entry: Busy): Block {
-  const taken: Partial<Taken> = entry.kind === "calendar" ? {} : entry;
+  const taken: Partial<Taken> = entry.kind === "calendar" ? nothingTaken : entry;
   return {
     kind: entry.kind,
     start: entry.start,
@@ -120,12 +125,35 @@ export function blocksBetween(
   const { bufferBeforeMinutes = 0, bufferAfterMinutes = 0 } = event;
   const from = range.from - busy.longest - bufferBeforeMinutes * minute;
   const to = range.to + busy.longest + bufferAfterMinutes * minute;
-  return blocksFrom(busy, from, to).filter((block) => isInTheWay(block, asker));
+  const found: Block[] = [];
+  for (let i = firstAt(busy.blocks, from); i < busy.blocks.length; i++) {
+    const block = busy.blocks[i];
+    if (!block || block.start >= to) break;
+    if (isInTheWay(block, asker)) found.push(block);
+  }
+  return found;
 }
 
-/** The joined ranges that these entries block. */
-export const blockedBy = (blocks: readonly Block[], event: Buffers): Windows =>
-  join(blocks.map((block) => [blockedFrom(block, event), blockedUntil(block, event)] as const));
+/** The joined ranges that these entries, in the order of their starts, block. */
+export function blockedBy(blocks: readonly Block[], event: Buffers): Windows {
+  const joined: number[] = [];
+  let [begun, ended] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const block of blocks) {
+    const from = blockedFrom(block, event);
+    const until = blockedUntil(block, event);
+    // Only where a later entry has a longer buffer than an earlier one.
+    if (from < begun) return join(blocks.map((one) => [blockedFrom(one, event), blockedUntil(one, event)]));
+    begun = from;
+    if (from > ended) {
+      joined.push(from, until);
+      ended = until;
+    } else if (until > ended) {
+      joined[joined.length - 1] = until;
+      ended = until;
+    }
+  }
+  return joined;
+}
 
 function firstAt(blocks: readonly Block[], instant: number, from = 0): number {
   let [low, high] = [from, blocks.length];

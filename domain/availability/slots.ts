@@ -127,12 +127,13 @@ function slotsOn(
   if (candidates.length === 0) return empty;
   const span = { from, to: (candidates.at(-1) ?? 0) + event.durationMinutes * minute };
   const sessions = new Map<number, Session>();
-  const free = groups.map((hosts, g) => {
+  const free = new Uint8Array(candidates.length).fill(1);
+  for (const [g, hosts] of groups.entries()) {
     const some = new Uint8Array(candidates.length);
     for (const [h, host] of hosts.entries())
       markFree(question, host, open.hosts[g]?.[h] ?? [], { candidates, span, some, sessions });
-    return some;
-  });
+    for (let i = 0; i < free.length; i++) if (some[i] !== 1) free[i] = 0;
+  }
   return offered(question, { candidates, free, sessions, dates, zone: open.zone });
 }
 
@@ -192,7 +193,8 @@ function markFree(
 
 interface Candidates {
   candidates: readonly number[];
-  free: readonly Uint8Array[];
+  /** 1 where every group has somebody. */
+  free: Uint8Array;
   sessions: ReadonlyMap<number, Session>;
   dates: { first: Day; last: Day };
   zone: Offsets;
@@ -208,7 +210,7 @@ function offered(question: SlotsQuestion, { candidates, free, sessions, dates, z
   const seatsLeft: number[] = [];
   let [date, isFull] = [Number.NaN, false];
   for (let i = 0; i < candidates.length; i++) {
-    if (!free.every((some) => some[i] === 1)) continue;
+    if (free[i] !== 1) continue;
     const start = candidates[i] ?? 0;
     const session = event.seats === undefined ? undefined : sessions.get(start);
     const left = (event.seats ?? 0) - (session?.taken ?? 0);
