@@ -85,7 +85,7 @@ function Further({ spoken }: { spoken: readonly Spoken[] }) {
           <option value={search.get("q") ? "soonest" : ""}>{words.soonest}</option>
           <option value="newest">{words.newest}</option>
         </Select>
-        <Button>{words.apply}</Button>
+        <Button type="submit">{words.apply}</Button>
       </Form>
     </details>
   );

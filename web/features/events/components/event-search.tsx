@@ -39,7 +39,7 @@ export function EventSearch() {
           />
         </div>
       ))}
-      <Button variant="primary" size="lg" className="min-h-13 rounded-[14px]">
+      <Button type="submit" variant="primary" size="lg" className="min-h-13 rounded-[14px]">
         {words.find}
       </Button>
     </Form>
