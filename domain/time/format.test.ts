@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 
-import { formatClock, formatInstant, formatRange, showsSameTime } from "#domain/time/format.ts";
+import {
+  cityOf,
+  formatClock,
+  formatInstant,
+  formatRange,
+  isWholeDays,
+  showsSameTime,
+  type TimeWords,
+} from "#domain/time/format.ts";
 
 const start = new Date("2030-05-01T16:00Z");
 const end = new Date("2030-05-01T18:00Z");
@@ -8,22 +16,56 @@ const end = new Date("2030-05-01T18:00Z");
 // Which kinds of blanks and dashes a locale uses changes with its data.
 const plain = (text: string) => text.replace(/\s/g, " ").replace(/ ?[–—] ?/g, " - ");
 
+const words: TimeWords = { zone: (city) => `${city} time`, allDay: "all day" };
+
 describe("a time for people", () => {
   it("shows the clocks of its own zone, and their name", () => {
-    expect(plain(formatRange(start, end, "Europe/Berlin", "en-GB"))).toBe("Wed, 1 May 2030, 18:00 - 20:00 CEST");
-    expect(plain(formatInstant(start, "America/New_York", "en-US"))).toBe("Wed, May 1, 12:00 PM EDT");
+    expect(plain(formatRange(start, end, "Europe/Berlin", "en-GB", words))).toBe(
+      "Wed, 1 May 2030, 18:00 - 20:00 Berlin time",
+    );
+    expect(plain(formatInstant(start, "America/New_York", "en-US", words))).toBe("Wed, May 1, 12:00 PM New York time");
     // Ranges and instants write the hour the same way.
     const early = new Date("2030-05-01T04:39Z");
-    expect(plain(formatRange(early, end, "UTC", "en-US"))).toContain("4:39 AM - ");
-    expect(plain(formatInstant(early, "UTC", "en-US"))).toBe("Wed, May 1, 4:39 AM UTC");
-    expect(plain(formatInstant(early, "UTC", "en-GB"))).toContain("04:39");
+    expect(plain(formatRange(early, end, "UTC", "en-US", words))).toContain("4:39 AM - ");
+    expect(plain(formatInstant(early, "UTC", "en-US", words))).toBe("Wed, May 1, 4:39 AM UTC");
+    expect(plain(formatInstant(early, "UTC", "en-GB", words))).toContain("04:39");
     expect(formatClock(start, "Asia/Kolkata", "en")).toBe("21:30");
   });
 
   it("names both days when it runs over midnight", () => {
-    const late = plain(formatRange(start, new Date("2030-05-02T01:00Z"), "Europe/Berlin", "en-GB"));
+    const late = plain(formatRange(start, new Date("2030-05-02T01:00Z"), "Europe/Berlin", "en-GB", words));
     expect(late).toContain("1 May");
     expect(late).toContain("2 May");
+  });
+});
+
+describe("a span of whole days", () => {
+  const berlin = (day: string, time = "00:00") => new Date(`${day}T${time}:00+02:00`);
+  const says = (from: Date, to: Date) => plain(formatRange(from, to, "Europe/Berlin", "en-GB", words));
+
+  it("is said without hours, and without the day whose midnight ends it", () => {
+    expect(says(berlin("2030-05-01"), berlin("2030-05-02"))).toBe("Wed, 1 May 2030, all day, Berlin time");
+    expect(says(berlin("2030-05-01"), berlin("2030-05-02", "23:59"))).toContain(
+      "Wed, 1 May - Thu, 2 May 2030, all day",
+    );
+  });
+
+  it("goes by the clocks of its zone, through the changes of them too", () => {
+    expect(isWholeDays(berlin("2030-05-01"), berlin("2030-05-02"), "Europe/London")).toBe(false);
+    expect(isWholeDays(berlin("2030-05-01"), berlin("2030-05-01", "23:00"), "Europe/Berlin")).toBe(false);
+    const spring = [new Date("2030-03-30T23:00Z"), new Date("2030-03-31T22:00Z")] as const;
+    expect(isWholeDays(...spring, "Europe/Berlin")).toBe(true);
+  });
+});
+
+describe("the name of a zone", () => {
+  it("is its city, where it has one", () => {
+    expect(["Europe/Berlin", "America/Argentina/Buenos_Aires", "UTC", "Etc/GMT+5"].map(cityOf)).toEqual([
+      "Berlin",
+      "Buenos Aires",
+      undefined,
+      undefined,
+    ]);
   });
 });
 

@@ -3,6 +3,8 @@ import { basename, join } from "node:path";
 import i18next, { type i18n } from "i18next";
 import ICU from "i18next-icu";
 
+import type { TimeWords } from "#domain/time/format.ts";
+
 const folder = join(import.meta.dirname, "../../locales");
 
 /** The languages that have a folder in `locales/`. */
@@ -39,6 +41,12 @@ await translator.init({
 export function say(locale: string, key: string, args: Record<string, unknown> = {}): string {
   return translator.getFixedT(locale)(key, args);
 }
+
+/** The words that go with times in letters. */
+export const timeWords = (locale: string): TimeWords => ({
+  zone: (city) => say(locale, "letters.time.zone", { city }),
+  allDay: say(locale, "letters.time.allDay"),
+});
 
 const gathered = new Map<string, Sentences>();
 

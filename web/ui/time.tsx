@@ -1,17 +1,39 @@
 import { useSyncExternalStore } from "react";
 
+import { cityOf, isWholeDays, lastMomentOf } from "#domain/time/format.ts";
 import { dateFormat, spanText } from "#web/platform/format.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 
 /** How much of an instant is said. */
 export type Style = "date" | "day" | "time" | "full";
 
-const styles: Record<Style, Intl.DateTimeFormatOptions> = {
-  date: { weekday: "short", day: "numeric", month: "short", year: "numeric" },
+const hour: Intl.DateTimeFormatOptions = { hour: "numeric", minute: "2-digit" };
+const shortDay: Intl.DateTimeFormatOptions = { weekday: "short", day: "numeric", month: "short" };
+const longDay: Intl.DateTimeFormatOptions = { weekday: "long", day: "numeric", month: "long", year: "numeric" };
+
+const days: Record<Style, Intl.DateTimeFormatOptions> = {
+  date: { ...shortDay, year: "numeric" },
   day: { weekday: "long", day: "numeric", month: "long" },
-  time: { hour: "numeric", minute: "2-digit", timeZoneName: "short" },
-  full: { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit", timeZoneName: "short" },
+  time: {},
+  full: shortDay,
 };
+const hasHour = (style: Style) => style === "time" || style === "full";
+
+const clockOf = (at: Date, timeZone: string) =>
+  dateFormat("en", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).format(at);
+
+/** What a zone's clocks are called: by the city, which stays the same in summer and says more than an offset. */
+function useZoneName(): (zone: string, at: Date) => string {
+  const words = useWords("ui.time");
+  const fill = useFill();
+  const locale = useLocale();
+  return (timeZone, at) => {
+    const city = cityOf(timeZone);
+    if (city !== undefined) return fill(words.inZone, { city });
+    const parts = dateFormat(locale, { timeZoneName: "short", timeZone }).formatToParts(at);
+    return parts.find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
+  };
+}
 
 const never = () => () => undefined;
 
@@ -27,6 +49,8 @@ export function useReaderZone(): string | undefined {
 interface TimeProps {
   /** An instant, as the API gives it. */
   at: string;
+  /** When it is over: what lasts from midnight to midnight begins at no hour. */
+  end?: string | null;
   /** The zone in which it happens; the reader's own stands beside it when the clocks differ. */
   zone: string;
   style?: Style;
@@ -34,12 +58,20 @@ interface TimeProps {
 }
 
 /** One instant, in its own zone. */
-export function Time({ at, zone, style = "full", className }: TimeProps) {
+export function Time({ at, end, zone, style = "full", className }: TimeProps) {
   const locale = useLocale();
+  const words = useWords("ui.time");
+  const zoneName = useZoneName();
+  const start = new Date(at);
+  const isAllDay = hasHour(style) && !!end && isWholeDays(start, new Date(end), zone, clockOf);
+  const clock = hasHour(style) && !isAllDay;
+  const said = () => dateFormat(locale, { ...days[style], ...(clock && hour), timeZone: zone }).format(start);
+  const says = style === "time" && isAllDay ? words.allDayAlone : said();
+  const more = clock ? ` ${zoneName(zone, start)}` : isAllDay && style === "full" ? `, ${words.allDay}` : "";
   return (
     // The server's and the browser's calendars may differ by a space; the server's text stays.
     <time dateTime={at} className={className} suppressHydrationWarning>
-      {dateFormat(locale, { ...styles[style], timeZone: zone }).format(new Date(at))}
+      {says + more}
     </time>
   );
 }
@@ -55,21 +87,16 @@ interface SpanProps {
 /** From when to when, with its zone, and the reader's own below when their clocks differ. */
 export function TimeSpan({ start, end, zone, short }: SpanProps) {
   const locale = useLocale();
-  const options: Intl.DateTimeFormatOptions = short
-    ? { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" }
-    : {
-        weekday: "long",
-        day: "numeric",
-        month: "long",
-        year: "numeric",
-        hour: "numeric",
-        minute: "2-digit",
-        timeZoneName: "short",
-      };
+  const words = useWords("ui.time");
+  const zoneName = useZoneName();
+  const [from, to] = [new Date(start), new Date(end)];
+  const isAllDay = isWholeDays(from, to, zone, clockOf);
+  const options = { ...(short ? shortDay : longDay), ...(!isAllDay && hour), timeZone: zone };
+  const says = spanText(locale, options, start, isAllDay ? lastMomentOf(to).toISOString() : end);
   return (
     <>
       <time dateTime={start} suppressHydrationWarning>
-        {spanText(locale, { ...options, timeZone: zone }, start, end)}
+        {`${says}${isAllDay ? `, ${words.allDay},` : ""} ${zoneName(zone, from)}`}
       </time>
       <ReadersTime start={start} end={end} zone={zone} />
     </>
@@ -86,9 +113,7 @@ export function ReadersTime({ start, end = start, zone }: { start: string; end?:
   if (!own || (clock(from, own) === clock(from, zone) && clock(to, own) === clock(to, zone))) return null;
   const when = dateFormat(locale, {
     weekday: "short",
-    hour: "numeric",
-    minute: "2-digit",
-    timeZoneName: "short",
+    ...hour,
     timeZone: own,
   }).formatRange(from, to);
   return <span className="animate-fade block text-xs text-ink-soft">{fill(words.yours, { when })}</span>;

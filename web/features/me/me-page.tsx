@@ -220,7 +220,7 @@ function Row({ registration, isPast }: { registration: Registration; isPast?: bo
           </Link>
         </p>
         <div className="flex flex-wrap items-center gap-x-4 text-sm text-ink-soft">
-          <Time at={event.startTime} zone={event.timeZone} style="time" />
+          <Time at={event.startTime} end={event.endTime} zone={event.timeZone} style="time" />
           <Place registration={registration} />
           {!isPast && <SwapLink registration={registration} />}
         </div>

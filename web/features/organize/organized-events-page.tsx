@@ -74,9 +74,9 @@ export default function OrganizedEventsPage({ loaderData }: Route.ComponentProps
             {
               key: "when",
               title: words.when,
-              show: ({ startTime, timeZone }) =>
+              show: ({ startTime, endTime, timeZone }) =>
                 startTime ? (
-                  <Time at={startTime} zone={timeZone} />
+                  <Time at={startTime} end={endTime} zone={timeZone} />
                 ) : (
                   <span className="text-ink-soft">{words.noTime}</span>
                 ),

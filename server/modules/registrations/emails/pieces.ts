@@ -2,7 +2,7 @@ import { formatInstant, formatRange } from "#domain/time/format.ts";
 import type { ViewRow } from "#server/modules/registrations/service/views.ts";
 import { type Block, frame } from "#server/platform/letter-frame.ts";
 import type { Attachment, Letter } from "#server/platform/letters.ts";
-import { say } from "#server/platform/words.ts";
+import { say, timeWords } from "#server/platform/words.ts";
 
 /** What every letter about a gathering tells of it, and to whom. */
 export type LetterRow = Pick<
@@ -47,7 +47,7 @@ export function factsAbout(about: About<LetterRow>, ...more: (readonly [string, 
   return {
     facts: [
       [label("event"), row.title],
-      [label("when"), formatRange(row.startTime, row.endTime, row.timeZone, row.locale)],
+      [label("when"), formatRange(row.startTime, row.endTime, row.timeZone, row.locale, timeWords(row.locale))],
       [label("where"), whereOf(about)],
       ...more.map(([key, value]) => [label(key), value] as const),
     ],
@@ -61,7 +61,8 @@ function whereOf(about: About<LetterRow>): string {
   return row.side === "both" ? sayOf(about, "facts.onlineToo", { place }) : place;
 }
 
-export const untilOf = ({ row }: About<LetterRow>, at: Date): string => formatInstant(at, row.timeZone, row.locale);
+export const untilOf = ({ row }: About<LetterRow>, at: Date): string =>
+  formatInstant(at, row.timeZone, row.locale, timeWords(row.locale));
 
 export const eventLink = (about: About<LetterRow>) => ({
   label: sayOf(about, "links.event"),

@@ -1,6 +1,7 @@
+import { formatInstant } from "#domain/time/format.ts";
 import { frame } from "#server/platform/letter-frame.ts";
 import type { Letter } from "#server/platform/letters.ts";
-import { say } from "#server/platform/words.ts";
+import { say, timeWords } from "#server/platform/words.ts";
 
 interface Values {
   locale: string;
@@ -17,15 +18,7 @@ interface Values {
 export function joinReminder({ locale, publicUrl, to, title, startTime, timeZone, isLive, joinUrl }: Values): Letter {
   const name = isLive ? "live" : "soon";
   const words = (key: string, args?: Record<string, unknown>) => say(locale, `rooms.letters.${key}`, args);
-  const when = new Intl.DateTimeFormat(locale, {
-    weekday: "long",
-    day: "numeric",
-    month: "long",
-    hour: "numeric",
-    minute: "2-digit",
-    timeZoneName: "short",
-    timeZone,
-  }).format(startTime);
+  const when = formatInstant(startTime, timeZone, locale, timeWords(locale));
   return {
     kind: `rooms.${name}`,
     to,

@@ -42,13 +42,17 @@ export function EventCard({
             </Link>
           </Title>
           <p className="text-sm text-ink-soft">
-            {event.startTime ? <Time at={event.startTime} zone={event.timeZone} /> : words.unplanned}
+            {event.startTime ? (
+              <Time at={event.startTime} end={event.endTime} zone={event.timeZone} />
+            ) : (
+              words.unplanned
+            )}
             {event.hasMoreTimes && `, ${words.moreTimes}`}
           </p>
           <Place event={event} />
-          {/* One line whatever stands in it: the reader's time comes later than the page, and moves nothing. */}
-          <div className="flex justify-between gap-3 text-xs whitespace-nowrap text-ink-soft">
-            <p className="truncate">{fill(words.by, { name: event.organizer.name })}</p>
+          <p className="text-xs text-ink-soft">{fill(words.by, { name: event.organizer.name })}</p>
+          {/* A line of its own, kept free: the reader's time comes later than the page, and moves nothing. */}
+          <div className="min-h-4 text-xs text-ink-soft">
             {event.startTime && <ReadersTime start={event.startTime} zone={event.timeZone} />}
           </div>
         </div>

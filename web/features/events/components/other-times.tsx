@@ -17,14 +17,14 @@ export function OtherTimes({ event }: { event: EventView }) {
         {words.otherTimes}
       </h2>
       <ul className="flex flex-wrap gap-2">
-        {coming.slice(0, shown).map(({ id, startTime, timeZone }) => (
+        {coming.slice(0, shown).map(({ id, startTime, endTime, timeZone }) => (
           <li key={id}>
             <Link
               to={`/events/${event.slug}?occurrence_id=${id}`}
               aria-current={id === event.occurrenceId ? "true" : undefined}
               className="inline-flex min-h-11 items-center rounded-control border border-line px-4 text-sm hover:border-edge aria-[current]:border-accent aria-[current]:bg-wash aria-[current]:text-accent"
             >
-              {startTime && <Time at={startTime} zone={timeZone} />}
+              {startTime && <Time at={startTime} end={endTime} zone={timeZone} />}
             </Link>
           </li>
         ))}

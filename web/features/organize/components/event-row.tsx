@@ -28,7 +28,7 @@ export function EventRow({ event }: { event: OrganizedEvent }) {
           <StatusBadge event={event} />
         </div>
         <p className="text-sm text-ink-soft">
-          {event.startTime ? <Time at={event.startTime} zone={event.timeZone} /> : words.noTime}
+          {event.startTime ? <Time at={event.startTime} end={event.endTime} zone={event.timeZone} /> : words.noTime}
         </p>
         <Place event={event} />
       </div>
