@@ -21,9 +21,9 @@ export const EventHost = z.object({
 export const Category = z.object({ id: z.uuid(), slug: z.string(), name: z.string() });
 export type Category = z.infer<typeof Category>;
 
-/** How full it is: `left` is null where there is no limit. */
+/** How full it is: `left` is null where there is no limit, and then `taken` is for the team alone. */
 export const Fullness = z.object({
-  taken: z.int().min(0).max(2_000_000_000),
+  taken: z.int().min(0).max(2_000_000_000).nullable(),
   capacity: z.int().min(0).max(2_000_000_000).nullable(),
   left: z.int().min(0).max(2_000_000_000).nullable(),
 });

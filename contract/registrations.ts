@@ -124,7 +124,8 @@ export const RegistrationOptions = z.object({
   closesAt: Instant.nullable(),
   needsApproval: z.boolean(),
   hasWaitlist: z.boolean(),
-  taken: Count,
+  /** Of what has no limit it is null: how many come is for the team to know. */
+  taken: Count.nullable(),
   capacity: Count.nullable(),
   sides: z.array(z.object({ side: Side, left: Count.nullable() })),
   ticketTypes: z.array(TicketOption),

@@ -37,6 +37,13 @@ export function fullnessOf(limits: Limits, used: Used): { all: Fullness; inPerso
   };
 }
 
+/** What everybody may know of how full something is: only what has a limit can be full. */
+export const publicly = ({ taken, capacity, left }: Fullness) => ({
+  taken: capacity === null ? null : taken,
+  capacity,
+  left,
+});
+
 const sideOf = (capacity: number | null, taken: number): Fullness => ({
   taken,
   capacity,

@@ -66,7 +66,8 @@ export function Hall({ dots, taken, className = "" }: { dots: number; taken: num
 }
 
 interface FullnessProps {
-  taken: number;
+  /** `null`: not told. */
+  taken: number | null;
   /** `null`: there is room for everybody. */
   capacity: number | null;
   size?: "sm" | "md";
@@ -76,6 +77,7 @@ interface FullnessProps {
 export function Fullness({ taken, capacity, size = "md" }: FullnessProps) {
   const words = useWords("ui.seats");
   const fill = useFill();
+  if (taken === null) return null;
   if (capacity === null) return <span className="text-sm text-ink-soft">{fill(words.open, { taken })}</span>;
   const dots = Math.min(capacity, size === "sm" ? 14 : 46);
   const left = capacity - taken;

@@ -165,8 +165,8 @@ export interface Column<Row> {
   key: string;
   title: string;
   show: (row: Row) => ReactNode;
-  /** `main` is the row's name and its heading on a phone; `quiet` is left out there; `end` stands at the end (numbers, buttons). */
-  as?: "main" | "quiet" | "end";
+  /** `main` is the row's name and its heading on a phone; `quiet` is left out there; `end` stands at the end (numbers); `act` too, and beside the heading on a phone. */
+  as?: "main" | "quiet" | "end" | "act";
 }
 
 interface TableProps<Row> {
@@ -185,7 +185,7 @@ export function Table<Row>({ caption, columns, rows, rowKey }: TableProps<Row>) 
       <thead>
         <tr>
           {columns.map(({ key, title, as }) => (
-            <th key={key} scope="col" data-as={as === "end" ? as : undefined}>
+            <th key={key} scope="col" data-as={as === "end" || as === "act" ? as : undefined}>
               {title}
             </th>
           ))}

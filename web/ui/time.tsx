@@ -19,6 +19,10 @@ const days: Record<Style, Intl.DateTimeFormatOptions> = {
 };
 const hasHour = (style: Style) => style === "time" || style === "full";
 
+/** Whether something lasts from midnight to midnight where it is. */
+export const lastsAllDay = (start: string, end: string, zone: string): boolean =>
+  isWholeDays(new Date(start), new Date(end), zone, clockOf);
+
 const clockOf = (at: Date, timeZone: string) =>
   dateFormat("en", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).format(at);
 
@@ -63,7 +67,7 @@ export function Time({ at, end, zone, style = "full", className }: TimeProps) {
   const words = useWords("ui.time");
   const zoneName = useZoneName();
   const start = new Date(at);
-  const isAllDay = hasHour(style) && !!end && isWholeDays(start, new Date(end), zone, clockOf);
+  const isAllDay = hasHour(style) && !!end && lastsAllDay(at, end, zone);
   const clock = hasHour(style) && !isAllDay;
   const said = () => dateFormat(locale, { ...days[style], ...(clock && hour), timeZone: zone }).format(start);
   const says = style === "time" && isAllDay ? words.allDayAlone : said();
@@ -90,7 +94,7 @@ export function TimeSpan({ start, end, zone, short }: SpanProps) {
   const words = useWords("ui.time");
   const zoneName = useZoneName();
   const [from, to] = [new Date(start), new Date(end)];
-  const isAllDay = isWholeDays(from, to, zone, clockOf);
+  const isAllDay = lastsAllDay(start, end, zone);
   const options = { ...(short ? shortDay : longDay), ...(!isAllDay && hour), timeZone: zone };
   const says = spanText(locale, options, start, isAllDay ? lastMomentOf(to).toISOString() : end);
   return (
@@ -111,8 +115,10 @@ export function ReadersTime({ start, end = start, zone }: { start: string; end?:
   const own = useReaderZone();
   const [from, to] = [new Date(start), new Date(end)];
   if (!own || (clock(from, own) === clock(from, zone) && clock(to, own) === clock(to, zone))) return null;
+  // Intl would say "20 Fri – 21 Sat".
+  const isOneDay = dayOf(from, own) === dayOf(to, own);
   const when = dateFormat(locale, {
-    weekday: "short",
+    ...(isOneDay ? { weekday: "short" } : shortDay),
     ...hour,
     timeZone: own,
   }).formatRange(from, to);
@@ -121,6 +127,8 @@ export function ReadersTime({ start, end = start, zone }: { start: string; end?:
 
 const clock = (at: Date, zone: string) =>
   dateFormat("en", { dateStyle: "short", timeStyle: "short", timeZone: zone }).format(at);
+
+const dayOf = (at: Date, timeZone: string) => dateFormat("en", { dateStyle: "short", timeZone }).format(at);
 
 /** A page from a calendar: month above, day below. Decoration beside a whole `Time`. */
 export function DateBlock({ at, zone }: { at: string; zone: string }) {

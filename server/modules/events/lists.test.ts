@@ -225,6 +225,25 @@ describe("people at an event", () => {
     expect((await find("q=counted")).items).toMatchObject([{ places: { left: 0 } }]);
   });
 
+  it("are counted for everybody only where there is a limit that they fill", async () => {
+    const open = await anEvent({ title: "Room for all" });
+    const limited = await anEvent({ title: "Room for nine", capacity: 9 });
+    await register(open.id, ["Lise", "Rita"], ada);
+    await register(limited.id, ["Lise", "Rita"], ada);
+    const taken = async (id: string, as?: Someone) => [
+      (await t.get(`/events/${id}`, as)).json().places.taken,
+      (await t.get(`/events/${id}/register`, as)).json().taken,
+    ];
+
+    expect(await taken(open.id)).toEqual([null, null]);
+    expect(await taken(open.id, await aUser(t))).toEqual([null, null]);
+    expect(await taken(open.id, ada)).toEqual([2, 2]);
+    expect(await taken(limited.id)).toEqual([2, 2]);
+    expect((await find("q=Room")).items).toContainEqual(
+      expect.objectContaining({ places: { taken: null, capacity: null, left: null } }),
+    );
+  });
+
   it("get what becomes free when it is made larger", async () => {
     const event = await anEvent({ title: "Growing", capacity: 1 });
     await register(event.id, ["Hedy"], ada);

@@ -258,7 +258,7 @@ function People({
     {
       key: "act",
       title: words.act,
-      as: "end",
+      as: "act",
       show: (person) => <PersonActions person={person} asking={asking} canMove={canMove} />,
     },
   ];

@@ -4,7 +4,7 @@ import type { EventVirtualConfig, GatheringSettings } from "#contract/gatherings
 import type { OrganizedEvent } from "#contract/organize.ts";
 import type { TeamRole } from "#domain/entitlement/doors.ts";
 import { type Lack, lacksOf, type Plan } from "#domain/events/complete.ts";
-import { fullnessOf } from "#domain/events/fullness.ts";
+import { type Fullness, fullnessOf, publicly } from "#domain/events/fullness.ts";
 import { sidesFor } from "#domain/registrations/places.ts";
 import { htmlOf } from "#server/modules/events/markdown.ts";
 import type { CardRow, OccurrenceRow, TicketTypeRow, ViewRow } from "#server/modules/events/repo/event.ts";
@@ -23,7 +23,7 @@ const sumOf = (numbers: readonly (number | null)[]): number | null =>
 const usedBy = (row: Used) => ({ event: row.usedEvent, inPerson: row.usedInPerson, virtual: row.usedVirtual });
 
 export function cardOf(row: CardRow, now: Date): EventCard {
-  return { ...commonOf(row, now), places: fullnessOf(row, usedBy(row)).all, hasMoreTimes: row.hasMoreTimes };
+  return { ...commonOf(row, now), places: publicly(fullnessOf(row, usedBy(row)).all), hasMoreTimes: row.hasMoreTimes };
 }
 
 export const organizedOf = (row: OrganizedRow, now: Date): OrganizedEvent => ({
@@ -85,11 +85,12 @@ export interface Team {
 export function viewOf(row: ViewRow, { now, team }: { now: Date; team: Team | null }): EventView {
   const types = row.ticketTypes.map((type) => ticketTypeOf(type, row));
   const places = fullnessOf({ ...row, typesLeft: sumOf(types.map(({ left }) => left)) }, usedBy(row));
+  const told = team === null ? publicly : (fullness: Fullness) => fullness;
   const minutes = row.startTime && row.endTime ? (row.endTime.getTime() - row.startTime.getTime()) / 60_000 : null;
   return {
     ...commonOf(row, now),
-    places: places.all,
-    sides: { inPerson: places.inPerson, virtual: places.virtual },
+    places: told(places.all),
+    sides: { inPerson: told(places.inPerson), virtual: told(places.virtual) },
     description: row.description,
     descriptionHtml: htmlOf(row.description),
     videoUrl: null,

@@ -33,7 +33,7 @@ export function DoorBar({ door, gate, onGate, hasSound, onSound }: Props) {
         {door.title}
       </h1>
       <OpenDialog dialog="gate" size="sm" icon={<DoorOpen aria-hidden="true" />} className="max-w-40 min-w-0">
-        <span className="truncate">{gate || words.noGate}</span>
+        <span className={gate ? "truncate" : "max-sm:sr-only"}>{gate || words.noGate}</span>
       </OpenDialog>
       <IconButton
         label={hasSound ? words.soundOn : words.soundOff}

@@ -5,7 +5,7 @@ import type { EventCard as Card } from "#contract/events.ts";
 import { EventCover } from "#web/features/events/components/event-cover.tsx";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { Badge } from "#web/ui/surface.tsx";
-import { DateBlock, ReadersTime, Time } from "#web/ui/time.tsx";
+import { DateBlock, lastsAllDay, ReadersTime, Time } from "#web/ui/time.tsx";
 import { toneStyle } from "#web/ui/tone.ts";
 
 /** An event in a list: picture, date, title, place, and how many seats are left when they are few. Needs `events.card`. */
@@ -21,6 +21,7 @@ export function EventCard({
 }) {
   const words = useWords("events.card");
   const fill = useFill();
+  const { startTime: start, endTime: end } = event;
   return (
     <article
       style={toneStyle(event.hue)}
@@ -31,7 +32,7 @@ export function EventCard({
         <State event={event} />
       </div>
       <div className="flex items-start gap-3.5">
-        {event.startTime && <DateBlock at={event.startTime} zone={event.timeZone} />}
+        {start && <DateBlock at={start} zone={event.timeZone} />}
         <div className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] gap-1">
           <Title className="text-lg! leading-snug!">
             <Link
@@ -53,7 +54,9 @@ export function EventCard({
           <p className="text-xs text-ink-soft">{fill(words.by, { name: event.organizer.name })}</p>
           {/* A line of its own, kept free: the reader's time comes later than the page, and moves nothing. */}
           <div className="min-h-4 text-xs text-ink-soft">
-            {event.startTime && <ReadersTime start={event.startTime} zone={event.timeZone} />}
+            {start && !(end && lastsAllDay(start, end, event.timeZone)) && (
+              <ReadersTime start={start} zone={event.timeZone} />
+            )}
           </div>
         </div>
       </div>

@@ -111,7 +111,7 @@ function Offer({ options, slug, timeZone, join }: Props) {
   return (
     <>
       {(isOpen || options.state === "sold_out" || options.state === "opens_later") && (
-        <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 max-lg:hidden">
+        <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 empty:hidden max-lg:hidden">
           <Fullness taken={options.taken} capacity={options.capacity} />
         </div>
       )}
@@ -238,7 +238,7 @@ function Price({ options }: { options: RegistrationOptions }) {
       <span className="font-medium text-ink lg:block lg:text-center lg:font-normal lg:text-ink-soft">
         {hasSeveral ? fill(words.from, { price: says }) : says}
       </span>
-      {capacity !== null && (
+      {capacity !== null && taken !== null && (
         <span className="block text-xs lg:hidden">{fill(seats.left, { n: Math.max(0, capacity - taken) })}</span>
       )}
     </>
