@@ -16,7 +16,7 @@ const decide = (event: Event, id: string, how: "approve" | "decline", note?: str
   t.post(`/registrations/${id}/${how}`, note === undefined ? {} : { note }, event.host);
 const lastLetterTo = async (email: string) => (await t.lettersTo(email)).at(-1);
 const takenAt = async (event: Event): Promise<number> =>
-  (await t.get(`/events/${event.eventId}/register`)).json().taken;
+  (await t.get(`/events/${event.eventId}/register`, event.host)).json().taken;
 
 describe("a request for a place", () => {
   it("takes no place, and its letter says that the organizer decides", async () => {

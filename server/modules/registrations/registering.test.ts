@@ -21,8 +21,8 @@ const somebody = (over: Partial<Named> = {}): Named => {
 const ask = (event: { eventId: string }, attendees: readonly Named[], over: object = {}) =>
   t.post(`/events/${event.eventId}/register`, { attendees, ...over }, undefined, fromElsewhere());
 
-const takenAt = async (event: { eventId: string }): Promise<number> =>
-  (await t.get(`/events/${event.eventId}/register`)).json().taken;
+const takenAt = async (event: { eventId: string; host: Someone }): Promise<number> =>
+  (await t.get(`/events/${event.eventId}/register`, event.host)).json().taken;
 
 const statusesOf = async (event: { gatheringId: string }) => {
   const rows = await t.db
@@ -59,14 +59,17 @@ describe("a guest", () => {
     const registered = await aGuest(t, event);
     await aGuest(t, event);
 
+    const stranger = somebody();
     const replies = await Promise.all(
-      [somebody(), registered, banned].map(({ name, email }) => ask(event, [{ name, email }])),
+      [stranger, registered, banned].map(({ name, email }) => ask(event, [{ name, email }])),
     );
 
     expect(replies.map((reply) => reply.json().code)).toEqual(Array(3).fill("registration.sold_out"));
     expect(replies.map((reply) => Object.keys(reply.json()).toSorted().join())).toEqual(
       Array(3).fill("code,status,title,type"),
     );
+    // Whoever was refused is nobody we know.
+    expect(await t.db.selectFrom("people").select("id").where("email", "=", stranger.email).execute()).toEqual([]);
   });
 
   it("is known by their address whatever its case and the blanks around it", async () => {

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from "node:crypto";
 import { sql } from "kysely";
 
-import type { Tx } from "#server/platform/db.ts";
+import type { Db, Tx } from "#server/platform/db.ts";
 
 export interface PersonRow {
   id: string;
@@ -10,10 +10,15 @@ export interface PersonRow {
   isBanned: boolean;
 }
 
+/** The people with these addresses whom somebody has named before. */
+export async function findPeople(db: Db, emails: readonly string[]): Promise<PersonRow[]> {
+  return (await known(emails.map((email) => ({ email }))).execute(db)).rows;
+}
+
 /** Finds the people with these addresses, making those whom nobody has named before. */
 export async function upsertPeople(
   tx: Tx,
-  people: readonly { email: string; name: string }[],
+  people: readonly { id?: string; email: string; name: string }[],
   now: Date,
 ): Promise<PersonRow[]> {
   // In one order everywhere: two transactions that make the same people wait for each other's addresses.

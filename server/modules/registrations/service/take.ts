@@ -8,7 +8,7 @@ import { enter, mayAs } from "#server/modules/access/service.ts";
 import { type Deed, recordAll } from "#server/modules/audit/service.ts";
 import { type Asked, change, type Decided, type Plan, type Use } from "#server/modules/capacity/service.ts";
 import { pick } from "#server/modules/gatherings/service.ts";
-import { knowPeople, type Person } from "#server/modules/identity/service/people.ts";
+import { knowPeople, meetPeople, type Person } from "#server/modules/identity/service/people.ts";
 import { confirmed, repeated, requested, waitlisted } from "#server/modules/registrations/facts.ts";
 import * as repo from "#server/modules/registrations/repo/places.ts";
 import { findSale } from "#server/modules/registrations/repo/sale.ts";
@@ -53,6 +53,8 @@ interface Taking {
   places: repo.NewPlace[];
   /** Registrations of those who are registered already. */
   repeats: repo.LivingRow[];
+  /** All who are named: they are known from now on, unless it is refused. */
+  people: { id: string; email: string; name: string }[];
 }
 
 interface Taken {
@@ -130,9 +132,9 @@ async function plan(tctx: TxCtx, asked: readonly Asked<Wish>[]): Promise<Plan<Ta
   const gatheringId = asked[0]?.note.gatheringId ?? "";
   const sale = await findSale(tctx.db, gatheringId);
   if (!sale) return asked.map(() => new Problem("gathering.not_found"));
-  const people = await knowPeople(
+  const people = await meetPeople(
     tctx,
-    asked.flatMap(({ note }) => note.attendees),
+    asked.flatMap(({ note }) => note.attendees.map(({ email }) => email)),
   );
   const ids = [...people.values()].map(({ id }) => id);
   const living = await repo.listLiving(tctx.db, gatheringId, ids);
@@ -187,9 +189,15 @@ function planOne({ by, note }: Asked<Wish>, { sale, people, living, now }: Known
       : [...places.flatMap(wantsOf), ...probes.flatMap(wantsOf).map((want) => ({ ...want, isProbe: true }))],
     overbooks: note.added?.overbook,
     touches: note.attendees.map(({ email }) => `${email} ${type.id}`),
-    with: { ...admission, places, repeats },
+    with: { ...admission, places, repeats, people: namedIn(note, people) },
   };
 }
+
+const namedIn = ({ attendees }: Wish, people: Known["people"]): Taking["people"] =>
+  attendees.flatMap(({ email, name }) => {
+    const person = people.get(email);
+    return person ? [{ id: person.id, email, name }] : [];
+  });
 
 /** Places without a name: the first who is named has them, and is shut out with them. */
 function unnamedOf({
@@ -287,9 +295,11 @@ async function write(tctx: TxCtx, decided: readonly Decided<Wish, Taking>[]): Pr
   const entries: repo.NewEntry[] = [];
   const facts: Fact[] = [];
   const deeds: Deed[] = [];
+  const people: Taking["people"] = [];
   const answers = decided.map((one): Taken | Problem => {
     const { plan, outcome, note, by } = one;
     if (!outcome.granted && plan.whenFull === "refuse") return new Problem("registration.sold_out");
+    people.push(...plan.people);
     const written = outcome.granted ? granted(plan) : waiting(plan, entries);
     places.push(...written);
     facts.push(
@@ -303,10 +313,30 @@ async function write(tctx: TxCtx, decided: readonly Decided<Wish, Taking>[]): Pr
     const own = note.selfId === null ? undefined : written.find(({ personId }) => personId === note.selfId);
     return { ownId: own?.registrationId ?? null, made: written.length, isRepeat: plan.repeats.length > 0 };
   });
-  if (places.length > 0) await repo.insertPlaces(tctx.db, places, entries, tctx.now());
+  const settled = await settle(tctx, people, { places, entries });
+  if (places.length > 0) await repo.insertPlaces(tctx.db, settled.places, settled.entries, tctx.now());
   await record(tctx, ...facts);
   await recordAll(tctx, deeds);
   return answers;
+}
+
+/** Makes those whom nobody had named before; whom another named in the meantime has the id that they were given there. */
+async function settle(
+  tctx: TxCtx,
+  people: Taking["people"],
+  { places, entries }: { places: repo.NewPlace[]; entries: repo.NewEntry[] },
+) {
+  const known = await knowPeople(tctx, people);
+  const ids = new Map(people.map(({ id, email }) => [id, known.get(email)?.id ?? id]));
+  const idOf = <Id extends string | null>(id: Id) => (id === null ? id : ((ids.get(id) ?? id) as Id));
+  return {
+    places: places.map((place) => ({
+      ...place,
+      personId: idOf(place.personId),
+      registeredBy: idOf(place.registeredBy),
+    })),
+    entries: entries.map((entry) => ({ ...entry, personId: idOf(entry.personId) })),
+  };
 }
 
 const granted = ({ ask, places }: Taking): repo.NewPlace[] =>
