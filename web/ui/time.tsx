@@ -12,7 +12,7 @@ const shortDay: Intl.DateTimeFormatOptions = { weekday: "short", day: "numeric",
 const longDay: Intl.DateTimeFormatOptions = { weekday: "long", day: "numeric", month: "long", year: "numeric" };
 
 const days: Record<Style, Intl.DateTimeFormatOptions> = {
-  date: { ...shortDay, year: "numeric" },
+  date: { day: "numeric", month: "short", year: "numeric" },
   day: { weekday: "long", day: "numeric", month: "long" },
   time: {},
   full: shortDay,

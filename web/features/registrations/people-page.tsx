@@ -253,7 +253,9 @@ function People({
       key: "since",
       title: words.since,
       as: "quiet",
-      show: ({ registeredAt }) => <Time at={registeredAt} zone={zone} style="date" className="text-ink-soft" />,
+      show: ({ registeredAt }) => (
+        <Time at={registeredAt} zone={zone} style="date" className="whitespace-nowrap text-ink-soft" />
+      ),
     },
     {
       key: "act",
