@@ -93,7 +93,15 @@ async function catchUp(name: string): Promise<void> {
   if (ear.seq !== undefined && ear.seq < ear.known && ears.get(name) === ear) setTimeout(() => void catchUp(name), 50);
 }
 
+/** Refusals that say nothing about a right: the house was away for a moment, or is busy. */
+const passing = new Set<unknown>(["internal", "rate.limited"]);
+const askAgainMs = 2000;
+
 function shutOut(name: string, { code, title, ...details }: Record<string, unknown>): void {
+  if (passing.has(code)) {
+    setTimeout(() => void catchUp(name), askAgainMs * (0.5 + Math.random()));
+    return;
+  }
   const refusal = { code, message: String(title ?? ""), details } as Refusal;
   for (const listener of ears.get(name)?.listeners ?? []) listener.left(refusal);
 }
