@@ -67,7 +67,7 @@ export async function options(ctx: Ctx, source: string, occurrenceId?: string): 
     closesAt: window.closesAt?.toISOString() ?? null,
     needsApproval: sale.needsApproval,
     hasWaitlist: sale.hasWaitlist,
-    taken: known.role === null && whole.capacity === null ? null : whole.held + whole.taken,
+    taken: question.standing.role === null && whole.capacity === null ? null : whole.held + whole.taken,
     capacity: whole.capacity,
     sides: sidesFor(sale.format, "any").map((side) => ({ side, left: leftFor(sale, null, side, pools) })),
     ticketTypes: tickets,
