@@ -23,6 +23,18 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface Absences {
+  created_at: Timestamp;
+  from_on: Timestamp;
+  id: string;
+  kind: string;
+  note: Generated<string>;
+  stand_in_id: string | null;
+  time_zone: string | null;
+  to_on: Timestamp | null;
+  user_id: string;
+}
+
 export interface AuditChain {
   digest: Buffer;
   entry_id: string;
@@ -61,6 +73,37 @@ export interface AuditWatches {
   breaks: string[];
   id: string;
   links: number;
+}
+
+export interface BookingAttendees {
+  booking_id: string;
+  cancellation_reason: Generated<string>;
+  id: string;
+  notes: Generated<string>;
+  phone: Generated<string>;
+  seats: number;
+}
+
+export interface Bookings {
+  cancellation_reason: Generated<string>;
+  cancelled_at: Timestamp | null;
+  cancelled_by: string | null;
+  created_at: Timestamp;
+  end_time: Timestamp;
+  event_type_id: string;
+  gathering_id: string | null;
+  host_ids: string[];
+  id: string;
+  location_details: Generated<string>;
+  location_type: string;
+  moved_to: string | null;
+  organizer_id: string;
+  rescheduled_at: Timestamp | null;
+  rescheduled_from: string | null;
+  seats: number;
+  start_time: Timestamp;
+  status: string;
+  updated_at: Timestamp;
 }
 
 export interface BusyRanges {
@@ -153,6 +196,43 @@ export interface Events {
   visibility: string;
 }
 
+export interface EventTypeHosts {
+  event_type_id: string;
+  group_name: string | null;
+  is_fixed: Generated<boolean>;
+  position: number;
+  priority: Generated<number>;
+  schedule_id: string | null;
+  user_id: string;
+  weight: Generated<number>;
+}
+
+export interface EventTypes {
+  created_at: Timestamp;
+  created_by: string;
+  deleted_at: Timestamp | null;
+  description: Generated<string>;
+  durations: number[];
+  hue: number;
+  id: string;
+  is_active: Generated<boolean>;
+  is_private: Generated<boolean>;
+  max_attendees: Generated<number>;
+  name: string;
+  organizer_id: string;
+  rules: Json;
+  slug: string;
+  time_zone: string;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
+export interface EventTypeSlugs {
+  event_type_id: string;
+  organizer_id: string;
+  slug: string;
+}
+
 export interface Facts {
   at: Timestamp;
   delivered: Generated<string[]>;
@@ -201,6 +281,13 @@ export interface Gatherings {
   visibility: string;
   wall_end: string | null;
   wall_start: string | null;
+}
+
+export interface Hosts {
+  holidays_of: string | null;
+  holidays_worked: Generated<string[]>;
+  user_id: string;
+  version: Generated<number>;
 }
 
 export interface IdempotencyKeys {
@@ -419,6 +506,18 @@ export interface RoomVisits {
   room_id: string;
 }
 
+export interface Schedules {
+  created_at: Timestamp;
+  id: string;
+  is_default: boolean;
+  name: string;
+  overrides: Json;
+  time_zone: string;
+  updated_at: Timestamp;
+  user_id: string;
+  weekly: Json;
+}
+
 export interface SecondFactors {
   confirmed_at: Timestamp | null;
   created_at: Timestamp;
@@ -448,6 +547,17 @@ export interface SignUps {
   next: Generated<string>;
   password_hash: string;
   time_zone: string;
+}
+
+export interface SlotHolds {
+  during: string;
+  end_time: Timestamp;
+  event_type_id: string;
+  expires_at: Timestamp;
+  id: string;
+  seats: number;
+  start_time: Timestamp;
+  user_id: string;
 }
 
 export interface Steps {
@@ -543,11 +653,14 @@ export interface WorkerHeartbeats {
 }
 
 export interface DB {
+  absences: Absences;
   audit_chain: AuditChain;
   audit_entries: AuditEntries;
   audit_open: AuditOpen;
   audit_personal: AuditPersonal;
   audit_watches: AuditWatches;
+  booking_attendees: BookingAttendees;
+  bookings: Bookings;
   busy_ranges: BusyRanges;
   categories: Categories;
   channel_operations: ChannelOperations;
@@ -555,11 +668,15 @@ export interface DB {
   check_ins: CheckIns;
   claims: Claims;
   event_reviews: EventReviews;
+  event_type_hosts: EventTypeHosts;
+  event_type_slugs: EventTypeSlugs;
+  event_types: EventTypes;
   events: Events;
   facts: Facts;
   files: Files;
   gathering_roles: GatheringRoles;
   gatherings: Gatherings;
+  hosts: Hosts;
   idempotency_keys: IdempotencyKeys;
   installation_settings: InstallationSettings;
   invitations: Invitations;
@@ -579,9 +696,11 @@ export interface DB {
   room_members: RoomMembers;
   room_visits: RoomVisits;
   rooms: Rooms;
+  schedules: Schedules;
   second_factors: SecondFactors;
   sessions: Sessions;
   sign_ups: SignUps;
+  slot_holds: SlotHolds;
   steps: Steps;
   ticket_types: TicketTypes;
   tickets: Tickets;

@@ -91,6 +91,7 @@ const homes: readonly [packages: RegExp, where: Where][] = [
   [/^(nodemailer|livekit-server-sdk|stripe|@aws-sdk\/|tsdav|http-proxy)/, inside("server/gateways/", "bench/", "e2e/")],
   [/^livekit-client/, inside("web/features/rooms/", "bench/", "e2e/")],
   [/^(read-excel-file|write-excel-file|fflate)/, inside("server/modules/registrations/")],
+  [/^date-holidays/, inside("server/modules/scheduling/")],
   [/^(i18next|intl-messageformat|mjml)/, inside("server/platform/", "ops/")],
 ];
 
@@ -113,6 +114,7 @@ const mechanisms = new Set([
   "identity/tokens.ts",
   "registrations/tables.ts",
   "rooms/proxy.ts",
+  "scheduling/holidays.ts",
 ]);
 /** `act.ts` holds what the loaders and actions of several pages do. */
 const featureFiles = /^([\w-]+-page\.tsx|live\.ts|state\.ts|act\.ts|components\/[\w/-]+\.tsx?)$/;

@@ -9,6 +9,7 @@ import "#server/modules/mailbox/routes.ts";
 import "#server/modules/organizers/routes.ts";
 import "#server/modules/registrations/routes.ts";
 import "#server/modules/rooms/routes.ts";
+import "#server/modules/scheduling/routes.ts";
 
 import { accessJobs } from "#server/modules/access/jobs.ts";
 import { auditJobs } from "#server/modules/audit/jobs.ts";

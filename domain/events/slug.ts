@@ -8,6 +8,9 @@ export const reservedSlugs: ReadonlySet<string> = new Set([
   "booking",
   "analytics",
   "waitlist",
+  "schedules",
+  "absences",
+  "holidays",
   "new",
 ]);
 

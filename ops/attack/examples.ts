@@ -22,6 +22,8 @@ const bodies: Record<string, Over> = {
     items: ids["ticket-types"]?.map((id, at) => ({ id, name: `Ticket ${at}` })),
   }),
   "POST /registrations/:id/swap-side": () => ({ side: "in_person" }),
+  "POST /events/absences": () => ({ kind: "out_of_office", from: "2030-06-01", to: "2030-06-02" }),
+  "PUT /events/holidays": () => ({ region: "DE" }),
   // Guesses are counted by address, and would hide the answer behind their limit.
   "POST /auth/register": () => ({ name: "Nia New", email: someEmail(), password: "come-together" }),
   "POST /auth/login": () => ({ email: someEmail(), password: "come-together" }),

@@ -60,6 +60,7 @@ export async function aWorld(t: TestApp, cast: Cast): Promise<World> {
   const message = await aMessage(t, event.gatheringId, cast.attendee);
   const checkIn = await aCheckIn(t, event.gatheringId, own, cast.doorkeeper);
   const session = await sessionOf(t, cast.owner);
+  const service = await aService(t, event.organizerId, cast.owner);
   const categories = await t.db.selectFrom("categories").select("id").execute();
   const { picture, ...accounts } = cast;
   const signedIn = Object.fromEntries(Object.entries(accounts).map(([name, { cookie }]) => [name, { cookie }]));
@@ -80,6 +81,7 @@ export async function aWorld(t: TestApp, cast: Cast): Promise<World> {
       files: [picture],
       "ticket-types": event.ticketTypeIds,
       categories: categories.map(({ id }) => id),
+      ...service,
     },
     emails: [cast.attendee.email, guest.email, "nobody@example.org"],
     links: [linkToken(t.settings.secrets.links, { kind: "registration", id: guest.registrationId, version: 1 })],
@@ -108,6 +110,20 @@ async function aCheckIn(t: TestApp, gatheringId: string, registrationId: string,
     .values({ id, ...what, at: t.ctx.now(), by_user_id: by.userId })
     .execute();
   return id;
+}
+
+/** Something of the owner's that can be booked, and one of their schedules and absences, which outlive the world. */
+async function aService(t: TestApp, organizerId: string, by: Someone): Promise<World["ids"]> {
+  const made = await t.post("/events/event-types", { organizerId, name: "A talk for two" }, by);
+  const { id, organizerSlug, eventTypeSlug } = made.json();
+  const known = async (path: string, body: object) => {
+    const { items } = (await t.get(path, by)).json();
+    return items.at(items[0]?.isDefault ? 1 : 0)?.id ?? (await t.post(path, body, by)).json().id;
+  };
+  const schedule = await known("/events/schedules", { name: "Evenings" });
+  const absence = await known("/events/absences", { kind: "out_of_office", from: "2030-05-01", to: "2030-05-02" });
+  const slugs = { public: [organizerSlug], slots: [organizerSlug], "{organizerSlug}": [eventTypeSlug] };
+  return { "event-types": [id], schedules: [schedule], absences: [absence], ...slugs };
 }
 
 async function sessionOf(t: TestApp, { userId }: Someone): Promise<string> {

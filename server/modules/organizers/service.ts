@@ -12,6 +12,7 @@ import * as repo from "#server/modules/organizers/repo.ts";
 import { type Ctx, inTx, type TxCtx, userOf } from "#server/platform/ctx.ts";
 import { Problem } from "#server/platform/problem.ts";
 
+export { mayAct } from "#server/modules/organizers/policy.ts";
 export type { Membership } from "#server/modules/organizers/repo.ts";
 
 /** The organizers that the caller belongs to, the one last used first. */
@@ -51,6 +52,9 @@ async function makePersonal(tctx: TxCtx): Promise<repo.Membership> {
   if (!made) throw new Error("An account has neither got an organizer nor one already.");
   return made;
 }
+
+/** The public face of an organizer with this address, if there is one. */
+export const findFace = (ctx: Ctx, slug: string): Promise<repo.Face | undefined> => repo.findFace(ctx.db, "slug", slug);
 
 /** Shows the public face of an organizer, by its id or its slug. */
 export async function getOrganizer(ctx: Ctx, name: string): Promise<Organizer> {

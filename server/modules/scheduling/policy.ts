@@ -1,0 +1,17 @@
+import { mayAct } from "#server/modules/organizers/service.ts";
+import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
+
+interface Owned {
+  organizerId: string;
+  createdBy: string;
+}
+
+const isOwn = ({ actor }: Pick<Ctx, "actor">, { createdBy }: Owned) => "userId" in actor && actor.userId === createdBy;
+
+/** Who may see an event type and its bookings: the members of its organizer. */
+export const mayRead = (ctx: Ctx | TxCtx, { organizerId }: Pick<Owned, "organizerId">): Promise<boolean> =>
+  mayAct(ctx, organizerId, "member");
+
+/** Who may change it: whoever made it, as long as they are a member, and the organizer's admins. */
+export const mayEdit = (ctx: Ctx | TxCtx, owned: Owned): Promise<boolean> =>
+  mayAct(ctx, owned.organizerId, isOwn(ctx, owned) ? "member" : "admin");

@@ -1,0 +1,101 @@
+import { fileUrl } from "#contract/files.ts";
+import type { PublicEventType, SlotDays, SlotReason, SlotsQuery } from "#contract/scheduling-public.ts";
+import { explain, type Reason } from "#domain/availability/explain.ts";
+import { findFace } from "#server/modules/organizers/service.ts";
+import * as repo from "#server/modules/scheduling/repo/event-types.ts";
+import { findForTeam } from "#server/modules/scheduling/service/event-types.ts";
+import { readHosts } from "#server/modules/scheduling/service/hosts.ts";
+import { durationOf, findPublic, listSlots, questionOf, spanOf } from "#server/modules/scheduling/service/slots.ts";
+import type { Ctx } from "#server/platform/ctx.ts";
+import { Problem } from "#server/platform/problem.ts";
+
+/** Shows who can be booked, and what for; private event types are not among it. */
+export async function showOrganizer(ctx: Ctx, slug: string) {
+  const organizer = await houseOf(ctx, slug);
+  const rows = await repo.listPublic(ctx.db, organizer.id);
+  return { organizer, eventTypes: rows.map(publicOf) };
+}
+
+/** Shows what a visitor books; by an address that it had before as well. */
+export async function showEventType(ctx: Ctx, organizerSlug: string, slug: string) {
+  const type = await findPublic(ctx, organizerSlug, slug);
+  return { organizer: await houseOf(ctx, organizerSlug), eventType: publicOf(type) };
+}
+
+async function houseOf(ctx: Ctx, slug: string) {
+  const face = await findFace(ctx, slug);
+  if (!face) throw new Problem("organizer.not_found");
+  const { logoId, ...shown } = face;
+  return { ...shown, logoUrl: logoId ? fileUrl(logoId, 640) : null };
+}
+
+function publicOf({ rules, ...type }: repo.EventTypeRow): PublicEventType {
+  const { locationType, locationDetails, phoneCaller, needsApproval, enableWaitlist } = rules;
+  const { id, name, description, hue, timeZone, durations, maxAttendees, isPrivate } = type;
+  return {
+    ...{ id, name, description, hue, timeZone, durations, maxAttendees, isPrivate },
+    eventTypeSlug: type.slug,
+    duration: durations[0] ?? 30,
+    ...{ locationType, phoneCaller, needsApproval, enableWaitlist },
+    // A number is for whoever has booked.
+    locationDetails: locationType === "phone_call" ? "" : locationDetails,
+    changeNoticeMinutes: rules.changeNoticeMinutes,
+    redirectUrlAfterBooking: rules.redirectUrlAfterBooking,
+    hosts: type.hosts.map(({ name: host }) => ({ name: host })),
+  };
+}
+
+/** The free times that a visitor is offered. */
+export async function showSlots(ctx: Ctx, organizerSlug: string, slug: string, query: SlotsQuery): Promise<SlotDays> {
+  const type = await findPublic(ctx, organizerSlug, slug);
+  return listSlots(ctx, type, query);
+}
+
+/** Says why a time is or is not offered, rule by rule, to the team. */
+export async function explainSlot(
+  ctx: Ctx,
+  id: string,
+  query: { start_time: string; duration?: number | undefined; attendee_count: number },
+): Promise<{ isOffered: boolean; reasons: SlotReason[] }> {
+  const type = await findForTeam(ctx, id);
+  const start = new Date(query.start_time).getTime();
+  const duration = durationOf(type, query.duration);
+  const asking = { from: start, to: start + 1, duration, attendeeCount: query.attendee_count };
+  const hosts = await readHosts(ctx, type, spanOf(type, asking, ctx.now().getTime()));
+  const { isOffered, reasons } = explain(questionOf(ctx, type, hosts, asking), start);
+  const names = new Map(type.hosts.map(({ userId, name }) => [userId, name]));
+  return { isOffered, reasons: reasons.map((reason) => reasonOf(reason, names)) };
+}
+
+const iso = (at: number) => new Date(at).toISOString();
+
+function reasonOf(reason: Reason, names: ReadonlyMap<string, string>): SlotReason {
+  switch (reason.rule) {
+    case "notice":
+      return { rule: reason.rule, earliest: iso(reason.earliest) };
+    case "horizon":
+      return { rule: reason.rule, latest: iso(reason.latest) };
+    case "too_long":
+      return { rule: reason.rule, closesAt: iso(reason.closesAt) };
+    case "off_grid": {
+      const { before, after } = reason;
+      return {
+        rule: reason.rule,
+        before: before === null ? null : iso(before),
+        after: after === null ? null : iso(after),
+      };
+    }
+    case "hosts":
+      return {
+        rule: reason.rule,
+        hindered: reason.hindered.map((one) => ({
+          hostId: one.hostId,
+          hostName: names.get(one.hostId) ?? "",
+          because: one.because,
+          ...(one.because === "closed" ? {} : { from: iso(one.from), until: iso(one.until) }),
+        })),
+      };
+    default:
+      return reason;
+  }
+}

@@ -1,0 +1,161 @@
+import type { SlotDays, SlotsQuery } from "#contract/scheduling-public.ts";
+import { dayOf } from "#domain/availability/calendar.ts";
+import { byDate } from "#domain/availability/month.ts";
+import { findSlots, type SlotsQuestion } from "#domain/availability/slots.ts";
+import { midnightOf, offsetsOf } from "#domain/availability/zone.ts";
+import { mayRead } from "#server/modules/scheduling/policy.ts";
+import * as repo from "#server/modules/scheduling/repo/event-types.ts";
+import { type Hosts, readHosts, type Span, versionsOf } from "#server/modules/scheduling/service/hosts.ts";
+import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
+import { Problem } from "#server/platform/problem.ts";
+
+const minuteMs = 60_000;
+const dayMs = 86_400_000;
+
+/** Who asks for a time, and for how long and how many. */
+export interface Asking extends Span {
+  duration: number;
+  attendeeCount: number;
+  holdId?: string | undefined;
+  rescheduleOf?: string | undefined;
+}
+
+/** An event type by its public address, for whoever may book it; inactive ones are there for their team only. */
+export async function findPublic(ctx: Ctx | TxCtx, organizerSlug: string, slug: string): Promise<repo.EventTypeRow> {
+  const type = await repo.findBySlugs(ctx.db, organizerSlug, slug);
+  if (!type || !(type.isActive || (await mayRead(ctx, type)))) throw new Problem("event_type.not_found");
+  return type;
+}
+
+/** The length that is meant; one that the event type does not have is refused. */
+export function durationOf({ durations }: Pick<repo.EventTypeRow, "durations">, wanted?: number): number {
+  const [usual = 30] = durations;
+  if (wanted === undefined) return usual;
+  if (durations.includes(wanted)) return wanted;
+  const says = `Takes ${durations.join(", ")} minutes.`;
+  throw new Problem("event_type.invalid", { fields: [{ at: "duration", code: "not_offered", says }] });
+}
+
+/** What the engine is asked. */
+export function questionOf(
+  ctx: Pick<Ctx, "now">,
+  type: repo.EventTypeRow,
+  hosts: Hosts,
+  asking: Asking,
+): SlotsQuestion {
+  const { rules, maxAttendees } = type;
+  return {
+    event: {
+      id: type.id,
+      timeZone: type.timeZone,
+      durationMinutes: asking.duration,
+      intervalMinutes: rules.slotIntervalMinutes || undefined,
+      offsetMinutes: rules.slotOffsetMinutes || undefined,
+      bufferBeforeMinutes: rules.bufferTimeBefore,
+      bufferAfterMinutes: rules.bufferTimeAfter,
+      noticeMinutes: rules.minSchedulingNotice,
+      horizon: rules.horizon ?? undefined,
+      limits: Object.keys(rules.limits).length > 0 ? rules.limits : undefined,
+      seats: maxAttendees > 1 ? maxAttendees : undefined,
+    },
+    groups: hosts.groups,
+    restriction: hosts.restriction,
+    elsewhere: hosts.elsewhere,
+    from: asking.from,
+    to: asking.to,
+    now: ctx.now().getTime(),
+    attendeeCount: asking.attendeeCount,
+    clientId: asking.holdId,
+    rescheduleOf: asking.rescheduleOf,
+  };
+}
+
+/** How far busy times must be known for a question: as far as its range, its horizon and its limits look. */
+export function spanOf({ rules }: repo.EventTypeRow, { from, to }: Span, now: number): Span {
+  const looksAhead = rules.horizon?.type === "rollingBookableDays";
+  const [first, last] = looksAhead ? [Math.min(from, now), Math.max(to, now + 372 * dayMs)] : [from, to];
+  const { limits } = rules;
+  const around = (days: number) => ({ from: first - days * dayMs, to: last + days * dayMs });
+  const year = (at: number, n: number) => Date.UTC(new Date(at).getUTCFullYear() + n, 0, 1);
+  if (limits.perYear)
+    return { from: year(first - 3 * dayMs, 0) - 3 * dayMs, to: year(last + 3 * dayMs, 1) + 3 * dayMs };
+  if (limits.perMonth) return around(35);
+  return around(limits.perWeek ? 10 : 4);
+}
+
+/** Whole months, so that one reading serves whoever turns over the calendar. */
+function widened({ from, to }: Span): Span {
+  const month = (at: number, n: number) => Date.UTC(new Date(at).getUTCFullYear(), new Date(at).getUTCMonth() + n, 1);
+  return { from: month(from, 0), to: month(to, 1) };
+}
+
+const kept = new Map<string, Hosts & { version: number }>();
+const mostKept = 500;
+
+/**
+ * The hosts of an event type, read once for each version of theirs and of the event type.
+ *
+ * What is kept is what was read, never what was answered: the clock, the visitor and their hold are always those of now.
+ */
+async function keptHosts(ctx: Ctx, type: repo.EventTypeRow, span: Span): Promise<{ hosts: Hosts; isHit: boolean }> {
+  const wide = widened(span);
+  const key = `${type.id} ${wide.from} ${wide.to}`;
+  const known = kept.get(key);
+  if (known?.version === type.version && known.versions === (await versionsOf(ctx, known.userIds)))
+    return { hosts: known, isHit: true };
+  const hosts = await readHosts(ctx, type, wide);
+  if (kept.size >= mostKept) kept.clear();
+  kept.set(key, { ...hosts, version: type.version });
+  return { hosts, isHit: false };
+}
+
+/** The starts that are offered, with the seats they have left, and what it took to find them. */
+export async function slotsOf(ctx: Ctx, type: repo.EventTypeRow, asking: Asking) {
+  const begun = performance.now();
+  const { hosts, isHit } = await keptHosts(ctx, type, spanOf(type, asking, ctx.now().getTime()));
+  const read = performance.now();
+  const found = findSlots(questionOf(ctx, type, hosts, asking));
+  const timing = { isHit, readMs: read - begun, foundMs: performance.now() - read };
+  return { ...found, timing };
+}
+
+/** The free times of an event type by the viewer's dates; true when they are answered. */
+export async function listSlots(
+  ctx: Ctx,
+  type: repo.EventTypeRow,
+  query: SlotsQuery,
+  rescheduleOf?: string,
+): Promise<SlotDays> {
+  const duration = durationOf(type, query.duration);
+  const asking = {
+    ...rangeOf(query),
+    duration,
+    attendeeCount: query.attendee_count,
+    holdId: query.hold_id,
+    rescheduleOf,
+  };
+  const { starts, seatsLeft, timing } = await slotsOf(ctx, type, asking);
+  const left = new Map(starts.map((start, n) => [start, seatsLeft?.[n]]));
+  ctx.reply.header(
+    "server-timing",
+    `cache;desc=${timing.isHit ? "hit" : "miss"}, read;dur=${timing.readMs.toFixed(2)}, slots;dur=${timing.foundMs.toFixed(2)}`,
+  );
+  const days = byDate(starts, query.timezone).map(({ date, starts: onDate }) => ({
+    date,
+    slots: onDate.map((start) => slotOf(start, duration, left.get(start))),
+  }));
+  return { eventTypeId: type.id, timeZone: query.timezone, duration, days };
+}
+
+export const slotOf = (start: number, duration: number, seatsLeft?: number) => ({
+  startTime: new Date(start).toISOString(),
+  endTime: new Date(start + duration * minuteMs).toISOString(),
+  ...(seatsLeft === undefined ? {} : { seatsLeft }),
+});
+
+/** From the first date's midnight to the last one's, by the viewer's clocks. */
+function rangeOf({ start_date, end_date, timezone }: SlotsQuery): Span {
+  const [first, last] = [dayOf(start_date), dayOf(end_date) + 1];
+  const offsets = offsetsOf(timezone, (first - 3) * dayMs, (last + 3) * dayMs);
+  return { from: midnightOf(offsets, first), to: midnightOf(offsets, last) };
+}
