@@ -49,6 +49,17 @@ const EventSlug = z
 
 export const Title = z.string().trim().min(1).max(200);
 
+const mostTags = 10;
+/** Words that say what it is about, each once; also as one text with commas between them. */
+const Tags = z.preprocess(
+  (value) => (typeof value === "string" ? value.split(",") : value),
+  z
+    .array(z.string().trim().max(40))
+    .max(mostTags * 3)
+    .transform((tags) => [...new Map(tags.filter(Boolean).map((tag) => [tag.toLowerCase(), tag])).values()])
+    .pipe(z.array(z.string()).max(mostTags)),
+);
+
 const fields = {
   title: Title,
   slug: EventSlug,
@@ -80,6 +91,15 @@ const fields = {
   virtualCapacity: Places.nullable(),
   registrationOpensAt: Moment.nullable(),
   registrationClosesAt: Moment.nullable(),
+  tags: Tags,
+  /** In years; null is for everybody. */
+  minimumAge: z.int().min(1).max(120).nullable(),
+  /** What helps people who could otherwise not take part: steps, signs, captions, a quiet room. */
+  accessibility: z.string().trim().max(2000),
+  /** How people treat each other there. */
+  conduct: z.string().trim().max(5000),
+  /** Whom to ask before it, and whom to turn to there. */
+  contact: z.string().trim().max(500),
   needsApproval: z.boolean(),
   hasWaitlist: z.boolean(),
   chatEnabled: z.boolean(),

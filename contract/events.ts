@@ -117,6 +117,11 @@ export const EventView = z.object({
   organizerId: z.uuid(),
   categoryId: z.uuid().nullable(),
   language: z.string(),
+  tags: z.array(z.string()),
+  minimumAge: z.int().min(1).max(120).nullable(),
+  accessibility: z.string(),
+  conduct: z.string(),
+  contact: z.string(),
   wallStart: z.string().nullable(),
   wallEnd: z.string().nullable(),
   /** Minutes. */

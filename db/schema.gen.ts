@@ -163,9 +163,12 @@ export interface EventReviews {
 }
 
 export interface Events {
+  accessibility: Generated<string>;
   cancelled_at: Timestamp | null;
   capacity: number | null;
   category_id: string | null;
+  conduct: Generated<string>;
+  contact: Generated<string>;
   cover_id: string | null;
   created_at: Timestamp;
   created_by: string;
@@ -177,6 +180,7 @@ export interface Events {
   in_person_capacity: number | null;
   kind: string | null;
   language: Generated<string>;
+  minimum_age: number | null;
   needs_approval: Generated<boolean>;
   organizer_id: string;
   place_address: Generated<string>;
@@ -189,6 +193,7 @@ export interface Events {
   slug: string;
   status: string;
   summary: Generated<string>;
+  tags: Generated<string[]>;
   title: string;
   updated_at: Timestamp;
   version: Generated<number>;

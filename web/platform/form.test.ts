@@ -51,6 +51,16 @@ describe("formResult", () => {
     });
   });
 
+  it("takes an emptied text as empty, and an emptied number or choice as not given", async () => {
+    const schema = z
+      .object({ note: z.string().max(9), seats: z.coerce.number(), side: z.enum(["a"]), name: z.string().min(1) })
+      .partial();
+
+    const result = await formResult(posted(["note", ""], ["seats", ""], ["side", ""], ["name", ""]), schema, given);
+
+    expect(result).toEqual({ ok: true, value: { note: "" } });
+  });
+
   it("names the fields that need another look and keeps what was typed, but no password", async () => {
     const form = posted(["name", ""], ["seats", "none"], ["note", "x"], ["wantsNews", "false"], ["password", "secret"]);
 

@@ -127,9 +127,12 @@ function shape(value: Tree | Leaf | undefined, schema: z.ZodType): unknown {
 
 const isEmpty = (value: Tree | Leaf) => Array.isArray(value) && value.every((entry) => entry === "");
 
-/** An emptied field means "nothing" where nothing is allowed, and "not given" elsewhere. */
-function absent(schema: z.ZodType): null | undefined {
-  return schema.safeParse(null).success ? null : undefined;
+/** An emptied field means "nothing" where nothing is allowed, as a value of its own or as a text; and "not given" elsewhere. */
+function absent(schema: z.ZodType): null | "" | undefined {
+  if (schema.safeParse(null).success) return null;
+  const blank = schema.safeParse("");
+  // What makes a number or a choice of an empty text was not given.
+  return blank.data === "" || Array.isArray(blank.data) ? "" : undefined;
 }
 
 function leaf(entries: Leaf, type: string, element: z.ZodType | undefined): unknown {

@@ -45,10 +45,12 @@ export function queryFrom(asked: URLSearchParams, timezone: string, now: Date): 
 const languages = ["ar", "de", "en", "es", "fr", "it", "nl", "pl", "pt", "tr", "uk"];
 
 // Named by the server: browsers have other names for some, and both must paint the same.
-const nameOf = (locale: string, code: string) => new Intl.DisplayNames([locale], { type: "language" }).of(code) ?? code;
+// By its first part: what follows may have any shape, and names are refused to what makes no sense.
+export const nameOfLanguage = (locale: string, code: string) =>
+  new Intl.DisplayNames([locale], { type: "language" }).of(code.split("-")[0] ?? code) ?? code;
 
 /** The languages to choose from, by their names in the reader's. */
-export const spokenIn = (locale: string) => languages.map((code) => ({ code, name: nameOf(locale, code) }));
+export const spokenIn = (locale: string) => languages.map((code) => ({ code, name: nameOfLanguage(locale, code) }));
 
 interface Naming {
   words: Sentences<"events.list">;
@@ -74,7 +76,7 @@ export function setFilters(query: EventQuery, asked: URLSearchParams, naming: Na
     until: !isSpan && last && put(words.untilDay, "day", dayOf(last)),
     format: format && formats[format],
     price: price && words[price],
-    language: language && put(words.inLanguage, "language", nameOf(locale, language)),
+    language: language && put(words.inLanguage, "language", nameOfLanguage(locale, language)),
     category: category && (categories.find(({ slug }) => slug === category)?.name ?? category),
   };
   return narrowing.flatMap((name) => (says[name] ? [{ name, says: says[name] }] : []));

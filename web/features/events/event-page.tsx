@@ -6,9 +6,11 @@ import { type EventView, events } from "#contract/events.ts";
 import { type RegistrationOptions, registrations } from "#contract/registrations.ts";
 import { rooms } from "#contract/rooms.ts";
 
+import { nameOfLanguage } from "#web/features/events/act.ts";
 import { EventBadges } from "#web/features/events/components/event-badges.tsx";
 import { EventCover } from "#web/features/events/components/event-cover.tsx";
 import { EventFacts } from "#web/features/events/components/event-facts.tsx";
+import { GoodToKnow } from "#web/features/events/components/good-to-know.tsx";
 import { HostCard } from "#web/features/events/components/host-card.tsx";
 import { OtherTimes } from "#web/features/events/components/other-times.tsx";
 import { ShareLinks } from "#web/features/events/components/share-links.tsx";
@@ -43,6 +45,7 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
   return {
     event: { ...event, description: "", occurrences: event.occurrences.slice(0, 8) },
     options,
+    language: spokenElsewhere(event.language, pageOf(context).locale),
     room: await roomOf(context, event, options),
     attendees: await attendeesOf(context, event, options),
     url: `${publicUrl}/events/${event.slug}`,
@@ -58,6 +61,10 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
     ]),
   };
 }
+
+/** The language by its name, where it is another than the reader's: nobody needs to be told of their own. */
+const spokenElsewhere = (language: string, locale: string): string | null =>
+  language.slice(0, 2) === locale.slice(0, 2) ? null : nameOfLanguage(locale, language);
 
 /** Who else comes, for those who come. */
 async function attendeesOf(context: Route.LoaderArgs["context"], event: EventView, options: RegistrationOptions) {
@@ -98,7 +105,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => {
 };
 
 export default function EventPage({ loaderData }: Route.ComponentProps) {
-  const { event, options, room, attendees, url } = loaderData;
+  const { event, language, options, room, attendees, url } = loaderData;
   const hopes = options.mine.length > 0 && !options.mine.some(({ status }) => status === "confirmed");
   return (
     <div style={toneStyle(event.hue)} className="frame py-6 sm:py-10">
@@ -116,6 +123,7 @@ export default function EventPage({ loaderData }: Route.ComponentProps) {
           <EventFacts event={event} />
           <Links event={event} url={url} hopes={hopes} />
           <About event={event} />
+          <GoodToKnow event={event} language={language} />
           {attendees && <Attendees attendees={attendees} mine={attendees.mine} />}
           <OtherTimes event={event} />
           <HostCard organizer={event.organizer} />

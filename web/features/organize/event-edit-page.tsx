@@ -5,9 +5,11 @@ import { z } from "zod";
 import { EventChange } from "#contract/event-input.ts";
 import { type Category, type EventView, events } from "#contract/events.ts";
 import { type TicketType, TicketTypeInput, tickets } from "#contract/tickets.ts";
+import { spokenIn } from "#web/features/events/act.ts";
 import { Conflict } from "#web/features/organize/components/conflict.tsx";
 import { EditorBasics } from "#web/features/organize/components/editor-basics.tsx";
 import { EditorCover } from "#web/features/organize/components/editor-cover.tsx";
+import { EditorMore } from "#web/features/organize/components/editor-more.tsx";
 import { EditorSeats } from "#web/features/organize/components/editor-seats.tsx";
 import { EditorSide } from "#web/features/organize/components/editor-side.tsx";
 import { EditorTickets } from "#web/features/organize/components/editor-tickets.tsx";
@@ -43,6 +45,7 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
       return { at, code, says: say(`events.lacks.${at}.${code}`) };
     }),
     categories: categories.items,
+    languages: spokenIn(pageOf(context).locale),
     types: types.items,
     title: pageOf(context).say("organize.list.pageTitle"),
     words: words(context, [
@@ -74,14 +77,15 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData
 
 export default function EventEditPage({ loaderData, actionData }: Route.ComponentProps) {
   const event = useOutletContext<EventView>();
-  const { categories, types, lacks } = loaderData;
+  const { lacks, ...known } = loaderData;
   const result = actionData && (!actionData.ok || "event" in actionData) ? actionData : undefined;
-  return <Editor key={event.id} event={event} categories={categories} types={types} result={result} lacks={lacks} />;
+  return <Editor key={event.id} event={event} {...known} result={result} lacks={lacks} />;
 }
 
 interface EditorProps {
   event: EventView;
   categories: readonly Category[];
+  languages: readonly { code: string; name: string }[];
   types: readonly TicketType[];
   result: Saved | FormFailure | undefined;
   /** What kept it from being published a moment ago. */
@@ -89,7 +93,7 @@ interface EditorProps {
 }
 
 /** One page with everything; a draft saves itself, what is published is changed when its host says so. */
-function Editor({ event, categories, types, result, lacks }: EditorProps) {
+function Editor({ event, categories, languages, types, result, lacks }: EditorProps) {
   const words = useWords("organize.edit");
   const id = useId();
   const { state, answer, touch, save, settle } = useAutosave(id, event.status === "draft");
@@ -132,6 +136,9 @@ function Editor({ event, categories, types, result, lacks }: EditorProps) {
             <Part id="seats" title={words.registration}>
               <EditorSeats event={event} />
               <TooSmall failure={[answer, result].find((one): one is FormFailure => one?.ok === false)} />
+            </Part>
+            <Part id="more" title={words.more} text={words.moreText}>
+              <EditorMore event={event} languages={languages} />
             </Part>
             <Part id="who" title={words.who}>
               <EditorWho event={event} categories={categories} />

@@ -28,6 +28,11 @@ export interface EventRow {
   placeName: string;
   placeAddress: string;
   placeNotes: string;
+  tags: string[];
+  minimumAge: number | null;
+  accessibility: string;
+  conduct: string;
+  contact: string;
   capacity: number | null;
   inPersonCapacity: number | null;
   virtualCapacity: number | null;
@@ -61,6 +66,11 @@ const eventColumns = {
   placeName: "place_name",
   placeAddress: "place_address",
   placeNotes: "place_notes",
+  tags: "tags",
+  minimumAge: "minimum_age",
+  accessibility: "accessibility",
+  conduct: "conduct",
+  contact: "contact",
   capacity: "capacity",
   inPersonCapacity: "in_person_capacity",
   virtualCapacity: "virtual_capacity",
@@ -81,7 +91,13 @@ const named = (table: string, columns: Record<string, string>) =>
 
 const eventParts = named("e", eventColumns);
 // A card has no room for what may be long.
-const { description: _long, ...shortColumns } = eventColumns;
+const {
+  description: _long,
+  accessibility: _access,
+  conduct: _conduct,
+  contact: _contact,
+  ...shortColumns
+} = eventColumns;
 const shortParts = named("e", shortColumns);
 
 export const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -94,7 +110,7 @@ const isOneOf = (id: RawBuilder<unknown>, slug: RawBuilder<unknown>) =>
   sql`e.id = coalesce(${id}::uuid, (select id from events where slug = ${slug}))`;
 
 /** What belongs to an event on a card: its organizer, its category, one of its gatherings, and how full that is. */
-export interface CardRow extends Omit<EventRow, "description"> {
+export interface CardRow extends Omit<EventRow, "description" | "accessibility" | "conduct" | "contact"> {
   organizerSlug: string;
   organizerName: string;
   organizerHue: number;

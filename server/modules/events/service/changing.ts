@@ -62,6 +62,11 @@ const texts = [
   "placeName",
   "placeAddress",
   "placeNotes",
+  "tags",
+  "minimumAge",
+  "accessibility",
+  "conduct",
+  "contact",
   "needsApproval",
   "hasWaitlist",
 ] as const satisfies readonly (keyof EventRow & keyof EventChange)[];

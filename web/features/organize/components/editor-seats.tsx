@@ -11,13 +11,10 @@ export function EditorSeats({ event }: { event: EventView }) {
   const { timeZone: zone } = event;
   return (
     <>
-      <div className="grid items-start gap-5 sm:grid-cols-3">
+      <div className="grid items-start gap-5 sm:grid-cols-2">
         <Places name="capacity" label={words.capacity} hint={words.capacityHint} value={event.capacity} />
         {event.format === "hybrid" && (
-          <>
-            <Places name="inPersonCapacity" label={words.inPersonCapacity} value={event.inPersonCapacity} />
-            <Places name="virtualCapacity" label={words.virtualCapacity} value={event.virtualCapacity} />
-          </>
+          <Places name="inPersonCapacity" label={words.inPersonCapacity} value={event.inPersonCapacity} />
         )}
       </div>
       <div className="grid gap-1">

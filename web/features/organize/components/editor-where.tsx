@@ -59,19 +59,34 @@ function OnlineSide({ event }: { event: EventView }) {
         <p className="font-medium">{words.title}</p>
         <p className="text-sm text-ink-soft">{words.description}</p>
       </div>
-      <Select
-        name="virtualConfig.autoStartMinutes"
-        label={words.autoStartLabel}
-        defaultValue={event.virtualConfig.autoStartMinutes}
-      >
-        {[...new Set([...starts, event.virtualConfig.autoStartMinutes])]
-          .toSorted((one, other) => one - other)
-          .map((n) => (
-            <option key={n} value={n}>
-              {fill(edit.autoStart, { n })}
-            </option>
-          ))}
-      </Select>
+      <div className="grid items-start gap-4 sm:grid-cols-2">
+        <Select
+          name="virtualConfig.autoStartMinutes"
+          label={words.autoStartLabel}
+          defaultValue={event.virtualConfig.autoStartMinutes}
+        >
+          {[...new Set([...starts, event.virtualConfig.autoStartMinutes])]
+            .toSorted((one, other) => one - other)
+            .map((n) => (
+              <option key={n} value={n}>
+                {fill(edit.autoStart, { n })}
+              </option>
+            ))}
+        </Select>
+        <Field
+          name="virtualConfig.maxVirtualAttendees"
+          label={words.maxAttendeesLabel}
+          hint={edit.capacityHint}
+          type="number"
+          inputMode="numeric"
+          min={1}
+          max={1_000_000}
+          step={1}
+          defaultValue={event.virtualConfig.maxVirtualAttendees ?? ""}
+          optional
+          className="tabular"
+        />
+      </div>
       <Switch name="chatEnabled" label={words.chatLabel} defaultChecked={event.chatEnabled} />
     </fieldset>
   );

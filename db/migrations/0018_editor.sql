@@ -1,0 +1,26 @@
+-- What an event says beside its story, so that people can tell beforehand whether it is for them.
+alter table events
+  add column tags text[] not null default '{}',
+  add column minimum_age integer check (minimum_age between 1 and 120),
+  add column accessibility text not null default '',
+  add column conduct text not null default '',
+  add column contact text not null default '';
+
+-- Its tags are found as its other words are.
+create or replace function listings_due(changed uuid[]) returns setof listings language sql stable as $$
+  select g.id, e.id, e.organizer_id, g.start_time, g.end_time, e.published_at,
+    array_to_tsvector(tsvector_to_array(to_tsvector('simple', a.said)) || stems_of(e.language, a.said)
+      || array(select '^' || word from unnest(tsvector_to_array(to_tsvector('simple', spaced(e.title)))) as word)
+      || array(select '@' || word from
+           unnest(tsvector_to_array(to_tsvector('simple', spaced(e.place_name || ' ' || e.place_address)))) as word)
+      || array['=f/' || e.format, '=l/' || left(e.language, 2)] || spans_of('#', g.start_time) || spans_of('+', e.published_at)
+      || array(select '=c/' || slug from categories where id = e.category_id)
+      || array(select distinct case when price_minor = 0 then '=p/free' else '=p/paid' end from ticket_types
+           where source_id = e.id and retired_at is null))
+  from events e
+  join organizers o on o.id = e.organizer_id
+  join gatherings g on g.source_id = e.id and g.kind = 'occurrence' and g.status = 'scheduled' and g.visibility = 'public'
+  cross join lateral (select spaced(concat_ws(' ', e.title, e.summary, left(e.description, 6000), e.place_name, e.place_address,
+    o.name, array_to_string(e.tags, ' '))) as said offset 0) as a
+  where e.id = any (changed) and e.status = 'published' and e.visibility = 'public' and g.start_time is not null
+$$;

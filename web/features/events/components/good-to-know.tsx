@@ -1,0 +1,45 @@
+import type { EventView } from "#contract/events.ts";
+import { useFill, useWords } from "#web/platform/words.ts";
+
+/** What helps people tell beforehand whether it is for them; nothing where nothing of it was said. */
+export function GoodToKnow({ event, language }: { event: EventView; language: string | null }) {
+  const words = useWords("events.page");
+  const fill = useFill();
+  const lines = [
+    [words.language, language],
+    [words.age, event.minimumAge && fill(words.fromAge, { n: event.minimumAge })],
+    [words.accessibility, event.accessibility],
+    [words.conduct, event.conduct],
+    [words.contact, event.contact],
+  ].filter((line): line is [string, string] => Boolean(line[1]));
+  if (lines.length === 0 && event.tags.length === 0) return null;
+  return (
+    <section aria-labelledby="good-to-know" className="grid gap-4">
+      <h2 id="good-to-know">{words.goodToKnow}</h2>
+      {lines.length > 0 && (
+        <dl className="grid gap-x-8 gap-y-4 sm:grid-cols-[minmax(8rem,auto)_1fr]">
+          {lines.map(([name, says]) => (
+            <div key={name} className="sm:contents">
+              <dt className="text-sm text-ink-soft">{name}</dt>
+              <dd className="max-w-[62ch] wrap-anywhere whitespace-pre-line">{says}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {event.tags.length > 0 && (
+        <ul aria-label={words.tags} className="flex flex-wrap gap-2">
+          {event.tags.map((tag) => (
+            <li key={tag}>
+              <a
+                href={`/events?q=${encodeURIComponent(tag)}`}
+                className="inline-flex min-h-8 items-center rounded-full border border-line px-3 text-sm text-ink-soft hover:border-edge hover:text-ink pointer-coarse:min-h-11"
+              >
+                {tag}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
