@@ -11,6 +11,8 @@ export interface Viewer {
   pictureUrl: string | null;
   isAdmin: boolean;
   organizes: boolean;
+  /** How many notices wait; a hundred stands for all that are more. */
+  unread: number;
 }
 
 /**

@@ -96,6 +96,12 @@ export const paths = {
     get: { method: "GET", path: "/dev/letters/:id" },
     attachment: { method: "GET", path: "/dev/letters/:id/attachments/:number" },
   },
+  notifications: {
+    list: { method: "GET", path: "/me/notices" },
+    read: { method: "POST", path: "/me/notices/read" },
+    preferences: { method: "GET", path: "/me/notification-preferences" },
+    prefer: { method: "PATCH", path: "/me/notification-preferences" },
+  },
   operations: {
     figures: { method: "GET", path: "/admin/figures" },
     health: { method: "GET", path: "/admin/health" },
@@ -239,6 +245,7 @@ export const paths = {
 
 export const channels = {
   chat: { name: "gathering/:gatheringId/chat" },
+  bell: { name: "user/:userId/notices" },
   people: { name: "gathering/:gatheringId/people" },
   roomState: { name: "gathering/:gatheringId/room" },
   door: { name: "gathering/:gatheringId/door" },

@@ -387,6 +387,26 @@ export interface Migrations {
   name: string;
 }
 
+export interface Mutes {
+  created_at: Timestamp;
+  person_id: string;
+  topic: string;
+  way: string;
+}
+
+export interface Notices {
+  at: Timestamp;
+  event_id: string | null;
+  gathering_id: string | null;
+  id: string;
+  key: string;
+  kind: string;
+  read_at: Timestamp | null;
+  registration_id: string | null;
+  since: Timestamp;
+  user_id: string;
+}
+
 export interface OrganizerMembers {
   created_at: Timestamp;
   last_used_at: Timestamp;
@@ -691,6 +711,8 @@ export interface DB {
   listings: Listings;
   messages: Messages;
   migrations: Migrations;
+  mutes: Mutes;
+  notices: Notices;
   organizer_members: OrganizerMembers;
   organizers: Organizers;
   passkeys: Passkeys;

@@ -6,6 +6,7 @@ import "#server/modules/gatherings/routes.ts";
 import "#server/modules/identity/routes.ts";
 import "#server/modules/installation/routes.ts";
 import "#server/modules/mailbox/routes.ts";
+import "#server/modules/notifications/routes.ts";
 import "#server/modules/organizers/routes.ts";
 import "#server/modules/registrations/routes.ts";
 import "#server/modules/rooms/routes.ts";
@@ -17,6 +18,8 @@ import { capacityJobs } from "#server/modules/capacity/jobs.ts";
 import { chatChannel } from "#server/modules/engagement/realtime.ts";
 import { eventJobs } from "#server/modules/events/jobs.ts";
 import { identityJobs } from "#server/modules/identity/jobs.ts";
+import { notificationJobs } from "#server/modules/notifications/jobs.ts";
+import { bellChannel } from "#server/modules/notifications/realtime.ts";
 import { registrationJobs } from "#server/modules/registrations/jobs.ts";
 import { doorChannel } from "#server/modules/registrations/realtime.ts";
 import { roomJobs } from "#server/modules/rooms/jobs.ts";
@@ -29,7 +32,7 @@ import { letterJobs } from "#server/platform/letters.ts";
 // Each module's `routes.ts` names its use cases by being imported here.
 
 /** The live channels of all modules. */
-export const channels: Live[] = [chatChannel, doorChannel, peopleChannel, roomStateChannel];
+export const channels: Live[] = [bellChannel, chatChannel, doorChannel, peopleChannel, roomStateChannel];
 
 /** What the modules have to do because of facts, and again and again. */
 export const jobs: Job[] = [
@@ -42,5 +45,6 @@ export const jobs: Job[] = [
   ...registrationJobs,
   ...eventJobs,
   ...roomJobs,
+  ...notificationJobs,
   ...channels.flatMap(({ hears }) => hears),
 ];

@@ -30,6 +30,8 @@ export default [
     route("me/security/passkeys", "features/security/passkeys-page.tsx"),
     route("me/security/accounts", "features/security/accounts-page.tsx"),
     route("me/confirm", "features/security/confirm-page.tsx"),
+    route("me/notices", "features/notifications/notices-page.tsx"),
+    route("me/notifications", "features/notifications/settings-page.tsx"),
     route("me/sessions", "features/identity/sessions-page.tsx"),
     route("dev/mail", "features/mailbox/mailbox-page.tsx"),
     route(":organizerSlug", "features/organizers/organizer-page.tsx"),

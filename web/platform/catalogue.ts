@@ -6,6 +6,7 @@ import type home from "#locales/en/home.json";
 import type identity from "#locales/en/identity.json";
 import type mailbox from "#locales/en/mailbox.json";
 import type me from "#locales/en/me.json";
+import type notifications from "#locales/en/notifications.json";
 import type organize from "#locales/en/organize.json";
 import type organizers from "#locales/en/organizers.json";
 import type registrations from "#locales/en/registrations.json";
@@ -28,6 +29,7 @@ export interface Catalogue {
   registrations: typeof registrations;
   identity: typeof identity;
   mailbox: typeof mailbox;
+  notifications: typeof notifications;
   rooms: typeof rooms;
   security: typeof security;
   shell: typeof shell;

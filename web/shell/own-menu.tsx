@@ -2,6 +2,7 @@ import { ChevronDown } from "lucide-react";
 
 import type { Viewer } from "#contract/page.ts";
 import { useWords } from "#web/platform/words.ts";
+import { Bell } from "#web/shell/bell.tsx";
 import { LookSwitch } from "#web/shell/look-switch.tsx";
 import { Menu, MenuDivider, MenuForm, MenuLink } from "#web/ui/menu.tsx";
 import { Avatar } from "#web/ui/surface.tsx";
@@ -10,30 +11,36 @@ import { Avatar } from "#web/ui/surface.tsx";
 export default function OwnMenu({ viewer, named }: { viewer: Viewer; named?: boolean }) {
   const words = useWords("shell.frame");
   return (
-    <Menu
-      label={`${words.personMenu}: ${viewer.name}`}
-      triggerClassName="touch inline-flex max-w-full items-center gap-2 rounded-full pe-1 text-ink-soft hover:text-ink focus-visible:rounded-full"
-      trigger={
-        <>
-          <Avatar name={viewer.name} src={viewer.pictureUrl} size={34} />
-          {named && <span className="min-w-0 truncate text-sm font-medium text-ink max-lg:hidden">{viewer.name}</span>}
-          <ChevronDown aria-hidden="true" className="size-4 shrink-0" />
-        </>
-      }
-    >
-      <p className="truncate px-3 pt-2 font-medium">{viewer.name}</p>
-      <p className="truncate px-3 pb-1 text-xs text-ink-soft">{viewer.email}</p>
-      <MenuDivider />
-      <MenuLink to="/me">{words.mine}</MenuLink>
-      <MenuLink to="/organize">{words.organize}</MenuLink>
-      {viewer.isAdmin && <MenuLink to="/admin">{words.admin}</MenuLink>}
-      <MenuLink to="/me/settings">{words.profile}</MenuLink>
-      <MenuDivider />
-      <div className="flex items-center justify-between gap-3 px-3 py-1 text-sm text-ink-soft">
-        {words.look}
-        <LookSwitch />
-      </div>
-      <MenuForm action="/sign-out">{words.signOut}</MenuForm>
-    </Menu>
+    <div className={`flex min-w-0 items-center gap-1 ${named ? "lg:flex-row-reverse lg:justify-between" : ""}`}>
+      <Bell viewer={viewer} />
+      <Menu
+        label={`${words.personMenu}: ${viewer.name}`}
+        triggerClassName="touch inline-flex max-w-full items-center gap-2 rounded-full pe-1 text-ink-soft hover:text-ink focus-visible:rounded-full"
+        trigger={
+          <>
+            <Avatar name={viewer.name} src={viewer.pictureUrl} size={34} />
+            {named && (
+              <span className="min-w-0 truncate text-sm font-medium text-ink max-lg:hidden">{viewer.name}</span>
+            )}
+            <ChevronDown aria-hidden="true" className="size-4 shrink-0" />
+          </>
+        }
+      >
+        <p className="truncate px-3 pt-2 font-medium">{viewer.name}</p>
+        <p className="truncate px-3 pb-1 text-xs text-ink-soft">{viewer.email}</p>
+        <MenuDivider />
+        <MenuLink to="/me">{words.mine}</MenuLink>
+        <MenuLink to="/me/notices">{words.notices}</MenuLink>
+        <MenuLink to="/organize">{words.organize}</MenuLink>
+        {viewer.isAdmin && <MenuLink to="/admin">{words.admin}</MenuLink>}
+        <MenuLink to="/me/settings">{words.profile}</MenuLink>
+        <MenuDivider />
+        <div className="flex items-center justify-between gap-3 px-3 py-1 text-sm text-ink-soft">
+          {words.look}
+          <LookSwitch />
+        </div>
+        <MenuForm action="/sign-out">{words.signOut}</MenuForm>
+      </Menu>
+    </div>
   );
 }

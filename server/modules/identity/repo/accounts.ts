@@ -192,9 +192,16 @@ export async function raiseRole(tx: Tx, userId: string, role: "organizer" | "adm
 
 /** What the frame of a page shows of somebody. */
 export async function findViewer(db: Db, userId: string) {
-  const { rows } = await sql<{ name: string; email: string; pictureId: string | null; organizes: boolean }>`
+  const { rows } = await sql<{
+    name: string;
+    email: string;
+    pictureId: string | null;
+    organizes: boolean;
+    unread: number;
+  }>`
     select u.name, u.email, u.picture_id as "pictureId",
-      exists (select from organizer_members m where m.user_id = u.id) as organizes
+      exists (select from organizer_members m where m.user_id = u.id) as organizes,
+      (select count(*)::integer from (select from notices where user_id = u.id and read_at is null limit 100) as n) as unread
     from users u where u.id = ${userId}`.execute(db);
   return rows[0];
 }

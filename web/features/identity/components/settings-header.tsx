@@ -13,6 +13,7 @@ export function SettingsHeader() {
         tabs={[
           { to: "/me/settings", label: words.profile },
           { to: "/me/security", label: words.security },
+          { to: "/me/notifications", label: words.notifications },
           { to: "/me/sessions", label: words.sessions },
         ]}
       />

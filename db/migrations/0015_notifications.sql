@@ -1,0 +1,32 @@
+-- What people are told inside the product, and what they do not want to be told.
+
+-- One row per thing that happened to somebody; `key` tells it apart, so that a fact told twice is noticed once. Notices
+-- about people who register are one per gathering and come back to the top: how many they are is counted, not kept.
+create table notices (
+  id              uuid primary key,
+  user_id         uuid not null references users (id) on delete restrict,
+  kind            text not null,
+  key             text not null,
+  event_id        uuid references events (id) on delete cascade,
+  gathering_id    uuid references gatherings (id) on delete cascade,
+  registration_id uuid references registrations (id) on delete cascade,
+  -- When the first and the newest of what it tells happened.
+  since           timestamptz not null,
+  at              timestamptz not null,
+  read_at         timestamptz,
+  unique (user_id, key)
+);
+create index notices_newest on notices (user_id, at desc, id desc);
+create index notices_unread on notices (user_id) where read_at is null;
+create index notices_event on notices (event_id);
+create index notices_gathering on notices (gathering_id);
+create index notices_registration on notices (registration_id);
+
+-- What somebody has switched off, by topic and way; what has no row is on.
+create table mutes (
+  person_id  uuid not null references people (id) on delete restrict,
+  topic      text not null,
+  way        text not null check (way in ('letter', 'notice')),
+  created_at timestamptz not null,
+  primary key (person_id, topic, way)
+);

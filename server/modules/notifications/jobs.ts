@@ -1,0 +1,55 @@
+import { reviewed } from "#server/modules/events/facts.ts";
+import { cancelled as calledOff, changed, moved, scheduled } from "#server/modules/gatherings/facts.ts";
+import { reminderDue } from "#server/modules/notifications/facts.ts";
+import { forgetOld } from "#server/modules/notifications/service/notices.ts";
+import * as telling from "#server/modules/notifications/service/telling.ts";
+import {
+  cancelled,
+  confirmed,
+  declined,
+  handedOn,
+  lapsed,
+  offered,
+  relocated,
+  requested,
+  restored,
+} from "#server/modules/registrations/facts.ts";
+import { every, type Job, onFact } from "#server/platform/jobs.ts";
+
+const tells = "notifications.tell";
+const tellsHosts = "notifications.tellHosts";
+const setsReminder = "notifications.setReminder";
+
+// Facts arrive at least once: each notice has a key of its own.
+export const notificationJobs: Job[] = [
+  onFact(confirmed, tells, (ctx, { registrationId }) =>
+    telling.tellHolder(ctx, "registration.confirmed", registrationId),
+  ),
+  onFact(confirmed, tellsHosts, async (ctx, { registrationId, isQuiet }) => {
+    if (!isQuiet) await telling.tellOfNewcomer(ctx, registrationId);
+  }),
+  onFact(requested, tellsHosts, (ctx, { registrationId }) => telling.tellOfRequest(ctx, registrationId)),
+  onFact(declined, tells, (ctx, { registrationId }) =>
+    telling.tellHolder(ctx, "registration.declined", registrationId),
+  ),
+  onFact(offered, tells, (ctx, { entryId }) => telling.tellParty(ctx, entryId)),
+  onFact(lapsed, tells, (ctx, { registrationId }) => telling.tellHolder(ctx, "registration.lapsed", registrationId)),
+  onFact(cancelled, tells, (ctx, { registrationId }) => telling.tellCancelled(ctx, registrationId)),
+  onFact(relocated, tells, (ctx, { registrationId }) =>
+    telling.tellHolder(ctx, "registration.relocated", registrationId),
+  ),
+  onFact(restored, tells, (ctx, { registrationId }) =>
+    telling.tellHolder(ctx, "registration.confirmed", registrationId, "/restored"),
+  ),
+  onFact(handedOn, tells, (ctx, { registrationId, version }) =>
+    telling.tellHolder(ctx, "registration.confirmed", registrationId, `/${version}`),
+  ),
+  onFact(scheduled, setsReminder, (ctx, { gatheringId }) => telling.setReminder(ctx, gatheringId)),
+  onFact(moved, setsReminder, (ctx, { gatheringId }) => telling.setReminder(ctx, gatheringId)),
+  onFact(calledOff, setsReminder, (ctx, { gatheringId }) => telling.setReminder(ctx, gatheringId)),
+  onFact(reminderDue, tells, telling.remind),
+  onFact(moved, tells, (ctx, { gatheringId, sequence }) => telling.tellChanged(ctx, gatheringId, sequence)),
+  onFact(changed, tells, (ctx, { gatheringId, sequence }) => telling.tellChanged(ctx, gatheringId, sequence)),
+  onFact(reviewed, tells, (ctx, { eventId, stepId }) => telling.tellOfStep(ctx, eventId, stepId)),
+  every(3600, "notifications.forget", forgetOld),
+];

@@ -1,0 +1,24 @@
+import { sql } from "kysely";
+
+import type { Mute, Topic, Way } from "#domain/notifications/topics.ts";
+import type { Db, Tx } from "#server/platform/db.ts";
+
+export function listMutes(db: Db, personId: string): Promise<Mute[]> {
+  return db.selectFrom("mutes").select(["topic", "way"]).where("person_id", "=", personId).execute();
+}
+
+/** Switches off, or on again, how somebody is told of topics. */
+export async function setMutes(
+  tx: Tx,
+  personId: string,
+  wishes: readonly { topic: Topic; way: Way; isTold: boolean }[],
+  now: Date,
+): Promise<void> {
+  const wanted = JSON.stringify(wishes);
+  await sql`with wanted as (
+      select topic, way, "isTold" from jsonb_to_recordset(${wanted}::jsonb) as w (topic text, way text, "isTold" boolean)),
+    told as (delete from mutes m using wanted w
+      where m.person_id = ${personId} and m.topic = w.topic and m.way = w.way and w."isTold")
+    insert into mutes (person_id, topic, way, created_at)
+    select ${personId}, topic, way, ${now} from wanted where not "isTold" on conflict do nothing`.execute(tx);
+}

@@ -1,0 +1,125 @@
+import { sql } from "kysely";
+
+import type { Topic } from "#domain/notifications/topics.ts";
+import type { Db } from "#server/platform/db.ts";
+
+/** Somebody with an account who is to be told, and of what. */
+export interface Recipient {
+  userId: string;
+  eventId: string | null;
+  gatheringId: string | null;
+  registrationId: string | null;
+}
+
+const wants = (topic: Topic) => sql`u.banned_at is null and u.left_at is null and not exists (
+  select from mutes m where m.person_id = p.id and m.topic = ${topic} and m.way = 'notice')`;
+
+const registered = sql`from registrations r
+  join people p on p.id = r.person_id
+  join users u on u.id = p.user_id
+  join gatherings g on g.id = r.gathering_id`;
+
+const ofRegistration = sql`u.id as "userId", g.source_id as "eventId", g.id as "gatheringId", r.id as "registrationId"`;
+
+/** Who holds these registrations, if they have an account and still stand like that. */
+export async function listHolders(
+  db: Db,
+  topic: Topic,
+  registrationIds: readonly string[],
+  statuses: readonly string[],
+): Promise<Recipient[]> {
+  const { rows } = await sql<Recipient>`select ${ofRegistration} ${registered}
+    where r.id = any(${registrationIds}::uuid[]) and r.status = any(${statuses}::text[]) and ${wants(topic)}`.execute(
+    db,
+  );
+  return rows;
+}
+
+/** Who comes to a gathering, or wishes to, each once; part by part, in the order of their accounts. */
+export async function listComing(
+  db: Db,
+  topic: Topic,
+  at: { gatheringId: string; statuses: readonly string[]; after: string | null; limit: number },
+): Promise<Recipient[]> {
+  const { rows } = await sql<Recipient>`select distinct on (u.id) ${ofRegistration} ${registered}
+    where r.gathering_id = ${at.gatheringId} and r.status = any(${at.statuses}::text[])
+      ${at.after === null ? sql`` : sql`and u.id > ${at.after}`} and ${wants(topic)}
+    order by u.id, r.created_at limit ${at.limit}`.execute(db);
+  return rows;
+}
+
+/** The registrations of a party that waited. */
+export async function listParty(db: Db, entryId: string): Promise<string[]> {
+  const rows = await db.selectFrom("registrations").select("id").where("waitlist_entry_id", "=", entryId).execute();
+  return rows.map(({ id }) => id);
+}
+
+export interface Newcomer {
+  eventId: string;
+  gatheringId: string;
+  userId: string | null;
+  cancelledBy: string | null;
+  isCalledOff: boolean;
+  needsApproval: boolean;
+  createdAt: Date;
+  confirmedAt: Date | null;
+}
+
+/** What there is to know about somebody who registered. */
+export async function findNewcomer(db: Db, registrationId: string): Promise<Newcomer | undefined> {
+  const { rows } = await sql<Newcomer>`select e.id as "eventId", g.id as "gatheringId", p.user_id as "userId",
+      r.cancelled_by as "cancelledBy", g.status = 'cancelled' as "isCalledOff", e.needs_approval as "needsApproval",
+      r.created_at as "createdAt", r.confirmed_at as "confirmedAt"
+    from registrations r join gatherings g on g.id = r.gathering_id join events e on e.id = g.source_id
+    left join people p on p.id = r.person_id where r.id = ${registrationId}`.execute(db);
+  return rows[0];
+}
+
+/** Who decides over the people of a gathering, but for one of them. */
+export async function listHosts(db: Db, gatheringId: string, but: string | null): Promise<Recipient[]> {
+  const { rows } = await sql<Recipient>`select u.id as "userId", g.source_id as "eventId", g.id as "gatheringId",
+      null::uuid as "registrationId"
+    from gatherings g join users u on true join people p on p.user_id = u.id
+    where g.id = ${gatheringId} and u.id is distinct from ${but}::uuid
+      and u.id in (select user_id from organizer_members where organizer_id = g.organizer_id
+        union select user_id from gathering_roles where gathering_id = g.id and role in ('owner', 'cohost'))
+      and ${wants("hosting")}`.execute(db);
+  return rows;
+}
+
+const ofEvent = sql`u.id as "userId", e.id as "eventId", null::uuid as "gatheringId", null::uuid as "registrationId"`;
+
+/** Who answers for an event. */
+export async function listTeam(db: Db, eventId: string): Promise<Recipient[]> {
+  const { rows } = await sql<Recipient>`select ${ofEvent}
+    from events e join users u on true join people p on p.user_id = u.id
+    where e.id = ${eventId} and (u.id = e.created_by or exists (select from organizer_members m
+      where m.organizer_id = e.organizer_id and m.user_id = u.id and m.role in ('owner', 'admin')))
+      and ${wants("hosting")}`.execute(db);
+  return rows;
+}
+
+/** Who looks at events before they are public. */
+export async function listAdmins(db: Db, eventId: string): Promise<Recipient[]> {
+  const { rows } = await sql<Recipient>`select ${ofEvent}
+    from events e join users u on u.role = 'admin' join people p on p.user_id = u.id
+    where e.id = ${eventId} and ${wants("hosting")}`.execute(db);
+  return rows;
+}
+
+/** When a gathering begins, if it does. */
+export async function findStart(db: Db, gatheringId: string): Promise<Date | undefined> {
+  const row = await db
+    .selectFrom("gatherings")
+    .select("start_time as startTime")
+    .where("id", "=", gatheringId)
+    .where("status", "=", "scheduled")
+    .executeTakeFirst();
+  return row?.startTime ?? undefined;
+}
+
+/** The step of a review. */
+export async function findStep(db: Db, stepId: string): Promise<string | undefined> {
+  const row = await db.selectFrom("event_reviews").select("step").where("id", "=", stepId).executeTakeFirst();
+  return row?.step;
+}
