@@ -23,7 +23,11 @@ export async function withHouse<T>(use: (ctx: Ctx) => Promise<T>): Promise<T> {
   }
 }
 
-async function openDatabase({ databaseUrl, dataDir }: Settings): Promise<{ url: string; stop: () => Promise<void> }> {
+/** The database of this installation: the one that runs, else one started for as long as it is needed. */
+export async function openDatabase({
+  databaseUrl,
+  dataDir,
+}: Settings): Promise<{ url: string; stop: () => Promise<void> }> {
   const url = databaseUrl ?? (await findRunning(dataDir));
   return url ? { url, stop: async () => {} } : startPostgres({ dataDir });
 }

@@ -17,9 +17,18 @@ const folder = join(import.meta.dirname, "../../db/migrations");
 const lockNumber = 7_365_281;
 const withoutTransaction = "-- no transaction";
 
-/** Brings a database up to this program: each new file once, in order, however many processes start at once. */
-export async function migrate(url: string): Promise<void> {
-  const migrations = await readMigrations();
+/** Names and hashes of migrations that a database has taken. */
+export type Applied = ReadonlyMap<string, string>;
+
+/**
+ * Brings a database up to this program: each new file once, in order, however many processes start at once.
+ *
+ * With `as`, only as far as a database that had taken just those.
+ */
+export async function migrate(url: string, { as }: { as?: Applied } = {}): Promise<void> {
+  const all = await readMigrations();
+  if (as) compare(all, as);
+  const migrations = as ? all.filter(({ name }) => as.has(name)) : all;
   await withClient(url, async (client) => {
     await client.query("select pg_advisory_lock($1)", [lockNumber]);
     await refuseOldServer(client);
@@ -48,13 +57,13 @@ async function refuseOldServer(client: pg.Client): Promise<void> {
     throw new Unstartable("Plenary needs PostgreSQL 15 or later: upgrade the server that DATABASE_URL names.");
 }
 
-async function listApplied(client: pg.Client): Promise<Map<string, string>> {
+export async function listApplied(client: pg.Client): Promise<Applied> {
   const { rows } = await client.query<{ name: string; hash: string }>("select name, hash from migrations");
   return new Map(rows.map(({ name, hash }) => [name, hash]));
 }
 
 /** Says what is still to do, or why this program and this database do not belong together. */
-export function compare(migrations: readonly Migration[], applied: ReadonlyMap<string, string>): Migration[] {
+export function compare(migrations: readonly Migration[], applied: Applied): Migration[] {
   const known = new Set(migrations.map(({ name }) => name));
   const newer = [...applied.keys()].find((name) => !known.has(name));
   if (newer) {

@@ -7,7 +7,7 @@ import { runOnce } from "graphile-worker";
 import pg from "pg";
 import { inject } from "vitest";
 
-import { localFiles } from "#server/gateways/files.ts";
+import { openFiles } from "#server/gateways/files.ts";
 import type { Media } from "#server/gateways/media.ts";
 import { freshSettings } from "#server/modules/gatherings/service.ts";
 import { hashToken, newSessionToken, sessionCookie } from "#server/modules/identity/sessions.ts";
@@ -52,11 +52,11 @@ const testSettings = (dataDir: string, over: Partial<Settings>): Settings => ({
 
 /**
  * The whole web role on a database of its own, without pages and without a port: requests go in by `inject`, jobs run
- * when `settle` is called, the clock moves when `travel` is.
+ * when `settle` is called, the clock moves when `travel` is. With a `databaseUrl` it is one more on that database.
  */
 export async function startTestApp(over: Partial<Settings> = {}) {
-  const databaseUrl = await copyTemplate();
-  const dataDir = mkdtempSync(join(tmpdir(), "plenary-test-"));
+  const databaseUrl = over.databaseUrl ?? (await copyTemplate());
+  const dataDir = over.dataDir ?? mkdtempSync(join(tmpdir(), "plenary-test-"));
   const settings = testSettings(dataDir, over);
   const log = createLog(settings.logLevel);
   const pool = createPool(databaseUrl, { max: 20, log });
@@ -69,7 +69,7 @@ export async function startTestApp(over: Partial<Settings> = {}) {
     db,
     gateways: {
       mail: { kind: "mailbox", send: async () => {} },
-      files: localFiles(dataDir),
+      files: openFiles(settings),
       media: { status: () => media.status(), connection: () => media.connection() },
     },
     settings,

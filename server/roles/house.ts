@@ -1,4 +1,4 @@
-import { localFiles } from "#server/gateways/files.ts";
+import { openFiles } from "#server/gateways/files.ts";
 import { openMail } from "#server/gateways/mail.ts";
 import type { Media } from "#server/gateways/media.ts";
 import { startClock } from "#server/platform/clock.ts";
@@ -23,7 +23,7 @@ export async function openHouse(
   const clock = startClock(settings.clockFile);
   const db = createDb(createPool(databaseUrl, { max: connections, log }));
   await assertIsolation(db);
-  const gateways = { mail: openMail(settings), files: localFiles(`${settings.dataDir}/files`), media };
+  const gateways = { mail: openMail(settings), files: openFiles(settings), media };
   return {
     ctx: systemCtx({ db, gateways, settings, log, now: clock.now }),
     close: async () => {

@@ -39,8 +39,11 @@ export async function takePicture(
 export async function read(ctx: Ctx, id: string, width: Width = 1600): Promise<AsyncIterable<Uint8Array>> {
   const file = await repo.findFor(ctx.db, id);
   if (!file || !(file.isShown || (await isSeenBy(ctx, file)))) throw new Problem("file.not_found");
+  const bytes = await ctx.gateways.files.find(keyOf(file.storageKey, width));
+  // Thrown away a moment ago, or lost with a disk.
+  if (!bytes) throw new Problem("file.not_found");
   ctx.reply.header("cache-control", file.isShown ? "public, max-age=604800, immutable" : "private, max-age=300");
-  return ctx.gateways.files.read(keyOf(file.storageKey, width));
+  return bytes;
 }
 
 async function isSeenBy(ctx: Ctx, { ownerId, gatheringId }: { ownerId: string | null; gatheringId: string | null }) {
