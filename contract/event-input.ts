@@ -118,7 +118,28 @@ export const EventChange = z
 export type EventChange = z.infer<typeof EventChange>;
 
 export const EventDraft = z
-  .strictObject({ ...fields, organizerId: z.uuid() })
+  .strictObject({
+    ...fields,
+    organizerId: z.uuid(),
+    /** Begins from this template; what is said beside it stands. */
+    template: z.string().min(1).max(60),
+  })
   .partial()
   .extend({ title: Title });
 export type EventDraft = z.infer<typeof EventDraft>;
+
+/** What a template keeps of an event: all but its address, its times and its windows. */
+export const TemplateContent = z
+  .strictObject(fields)
+  .omit({
+    slug: true,
+    category: true,
+    startTime: true,
+    endTime: true,
+    timeZone: true,
+    maxParticipants: true,
+    registrationOpensAt: true,
+    registrationClosesAt: true,
+  })
+  .partial();
+export type TemplateContent = z.infer<typeof TemplateContent>;

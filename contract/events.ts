@@ -230,7 +230,7 @@ export const events = {
     limit: 300,
     body: EventDraft,
     reply: EventView,
-    problems: ["organizer.not_found", "event.slug_taken", "category.not_found", "feature.later"],
+    problems: ["organizer.not_found", "event.slug_taken", "category.not_found", "template.not_found", "feature.later"],
   }),
   get: route({
     method: "GET",

@@ -234,6 +234,11 @@ export const paths = {
     endProvider: { method: "POST", path: "/auth/providers/:id/end" },
     confirmEmail: { method: "POST", path: "/auth/email/confirm" },
   },
+  templates: {
+    list: { method: "GET", path: "/organize/templates" },
+    save: { method: "POST", path: "/events/:id/template" },
+    remove: { method: "DELETE", path: "/organize/templates/:id" },
+  },
   tickets: {
     types: { method: "GET", path: "/events/:id/ticket-types" },
     saveTypes: { method: "PUT", path: "/events/:id/ticket-types" },

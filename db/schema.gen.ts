@@ -201,6 +201,17 @@ export interface Events {
   visibility: string;
 }
 
+export interface EventTemplates {
+  content: Json;
+  created_at: Timestamp;
+  created_by: string;
+  id: string;
+  minutes: number | null;
+  name: string;
+  organizer_id: string;
+  ticket_types: Json;
+}
+
 export interface EventTypeHosts {
   event_type_id: string;
   group_name: string | null;
@@ -693,6 +704,7 @@ export interface DB {
   check_ins: CheckIns;
   claims: Claims;
   event_reviews: EventReviews;
+  event_templates: EventTemplates;
   event_type_hosts: EventTypeHosts;
   event_type_slugs: EventTypeSlugs;
   event_types: EventTypes;

@@ -24,3 +24,17 @@ create or replace function listings_due(changed uuid[]) returns setof listings l
     o.name, array_to_string(e.tags, ' '))) as said offset 0) as a
   where e.id = any (changed) and e.status = 'published' and e.visibility = 'public' and g.start_time is not null
 $$;
+
+-- What an organizer begins events from, beside what came with the house.
+create table event_templates (
+  id           uuid primary key,
+  organizer_id uuid not null references organizers (id) on delete restrict,
+  name         text not null,
+  content      jsonb not null, -- TemplateContent of contract/event-input.ts
+  minutes      integer check (minutes > 0),
+  ticket_types jsonb not null, -- name, description, side and capacity of each
+  created_by   uuid not null references users (id) on delete restrict,
+  created_at   timestamptz not null
+);
+create index event_templates_organizer on event_templates (organizer_id, created_at desc, id);
+create index event_templates_created_by on event_templates (created_by);

@@ -53,7 +53,7 @@ describe("formResult", () => {
 
   it("takes an emptied text as empty, and an emptied number or choice as not given", async () => {
     const schema = z
-      .object({ note: z.string().max(9), seats: z.coerce.number(), side: z.enum(["a"]), name: z.string().min(1) })
+      .object({ note: z.string().max(9), seats: z.int(), side: z.enum(["a"]), name: z.string().min(1) })
       .partial();
 
     const result = await formResult(posted(["note", ""], ["seats", ""], ["side", ""], ["name", ""]), schema, given);

@@ -64,3 +64,69 @@ describe("what is good to know", () => {
     expect(reply.json().fields[0].at).toBe(`body.${at}`);
   });
 });
+
+describe("templates", () => {
+  it("keep what an event says, its length and its tickets, and give them to the next", async () => {
+    const host = await aUser(t);
+    const said = {
+      summary: "Come as you are",
+      kind: "support_group",
+      capacity: 12,
+      tags: ["grief"],
+      chatEnabled: false,
+    };
+    const event = await anEvent({ ...said, format: "hybrid", placeName: "The hall", category: "support" }, host);
+    const types = [
+      { name: "Here", side: "in_person" },
+      { name: "There", side: "virtual", capacity: 5 },
+    ];
+    await t.send("PUT", `/events/${event.id}/ticket-types`, { items: types }, host);
+    const kept = await t.post(`/events/${event.id}/template`, { name: "Our evening" }, host);
+    expect(kept.statusCode, kept.body).toBe(201);
+
+    const template = kept.json().id;
+    const next = await aDraft({ title: "The next one", template, startTime: "2030-05-01T19:00" }, host);
+
+    expect(next).toMatchObject({
+      ...said,
+      title: "The next one",
+      format: "hybrid",
+      placeName: "The hall",
+      category: { slug: "support" },
+      wallEnd: "2030-05-01T21:00",
+      status: "draft",
+      ticketTypes: [{ name: "Here" }, { name: "There", capacity: 5 }],
+    });
+    const listed = (await t.get("/organize/templates", host)).json().items;
+    expect(listed.map(({ name }: { name: string }) => name)).toEqual([
+      "Our evening",
+      "Support circle",
+      "Workshop",
+      "Talk with questions",
+    ]);
+    expect((await t.send("DELETE", `/organize/templates/${template}`, undefined, host)).statusCode).toBe(204);
+    expect((await t.post("/events", { title: "A", template }, host)).json().code).toBe("template.not_found");
+  });
+
+  it.each(["circle", "workshop", "talk"])(
+    "%s comes with the house, and yields to what is said beside it",
+    async (id) => {
+      const draft = await aDraft({ template: id, format: "in_person", placeName: "Room 1", capacity: 3 });
+
+      expect(draft).toMatchObject({ format: "in_person", capacity: 3, virtualConfig: { enabled: false } });
+      expect(draft.description).not.toBe("");
+      expect(draft.conduct).not.toBe("");
+    },
+  );
+
+  it("are their organizer's alone", async () => {
+    const event = await anEvent();
+    const { id } = (await t.post(`/events/${event.id}/template`, { name: "Mine" }, ada)).json();
+    const stranger = await aUser(t);
+
+    expect((await t.post("/events", { title: "A", template: id }, stranger)).json().code).toBe("template.not_found");
+    expect((await t.send("DELETE", `/organize/templates/${id}`, undefined, stranger)).statusCode).toBe(404);
+    expect((await t.post(`/events/${event.id}/template`, { name: "Theirs" }, stranger)).statusCode).toBe(403);
+    expect((await t.post("/events", { title: "A", template: "nothing" }, ada)).json().code).toBe("template.not_found");
+  });
+});

@@ -2,12 +2,15 @@ import { events } from "#contract/events.ts";
 import { feeds } from "#contract/feeds.ts";
 import { organize } from "#contract/organize.ts";
 import { reviews } from "#contract/reviews.ts";
+import { templates } from "#contract/templates.ts";
 import { list } from "#server/modules/events/service/discovering.ts";
 import { duplicate, picture, removeCover, setCover } from "#server/modules/events/service/dressing.ts";
 import { atom, calendar, code, codePicture, sitemap, sitemapPart } from "#server/modules/events/service/feeding.ts";
+import { removeTemplate, saveTemplate } from "#server/modules/events/service/keeping.ts";
 import { cancelForOthers, decide, publish, unpublish, withdraw } from "#server/modules/events/service/publishing.ts";
 import { get, listCategories, listOrganized, overview } from "#server/modules/events/service/reading.ts";
 import { listAll, listQueue } from "#server/modules/events/service/reviews.ts";
+import { listTemplates } from "#server/modules/events/service/templates.ts";
 import { cancel, change, create, remove } from "#server/modules/events/service/writing.ts";
 import { answer } from "#server/platform/dispatch.ts";
 
@@ -29,6 +32,9 @@ answer(events.cover, (ctx, { params, body }) => setCover(ctx, params.id, body));
 answer(events.picture, (ctx, { params }) => picture(ctx, params.id));
 answer(events.removeCover, (ctx, { params }) => removeCover(ctx, params.id));
 answer(organize.events, (ctx, { query }) => listOrganized(ctx, query));
+answer(templates.list, (ctx, { query }) => listTemplates(ctx, query.organizer_id));
+answer(templates.save, (ctx, { params, body }) => saveTemplate(ctx, params.id, body.name));
+answer(templates.remove, async (ctx, { params }) => void (await removeTemplate(ctx, params.id)));
 answer(organize.overview, (ctx, { query }) => overview(ctx, query.organizer_id));
 
 answer(reviews.queue, (ctx, { query }) => listQueue(ctx, query));

@@ -2,6 +2,7 @@ import { data, redirect, useOutletContext, useSearchParams } from "react-router"
 import { z } from "zod";
 
 import { type EventView, events } from "#contract/events.ts";
+import { templates } from "#contract/templates.ts";
 import { EventActs } from "#web/features/organize/components/event-acts.tsx";
 import { EventFigures } from "#web/features/organize/components/event-figures.tsx";
 import { Leapt } from "#web/features/organize/components/leapt.tsx";
@@ -53,6 +54,11 @@ export async function action({ params, request, context }: Route.ActionArgs) {
       const copy = await call(context, events.duplicate, named);
       return redirect(`/organize/events/${copy.id}/edit`);
     }
+    case "template": {
+      const shape = z.object({ name: z.string().trim().min(1).max(80) });
+      const result = await formResult(form, shape, (body) => call(context, templates.save, { ...named, body }));
+      return result.ok ? redirect(`/organize/events/${params.id}?kept=1`) : result;
+    }
     case "remove":
       await call(context, events.remove, named);
       return redirect("/organize");
@@ -68,12 +74,22 @@ export default function EventOverviewPage({ actionData }: Route.ComponentProps) 
   const [search] = useSearchParams();
   return (
     <div className="grid gap-8">
+      {search.has("kept") && <Kept />}
       <Leapt typed={search.get("leapt") ?? ""} zone={event.timeZone} />
       <Story event={event} result={actionData} />
       <EventFigures event={event} />
       <EventActs event={event} result={actionData} />
       <ReviewSteps steps={event.team?.review.steps ?? []} zone={event.timeZone} />
     </div>
+  );
+}
+
+function Kept() {
+  const words = useWords("organize.overview");
+  return (
+    <Notice mood="good" action={<ButtonLink to="/organize/events/new">{words.templateUse}</ButtonLink>}>
+      {words.templateSaved}
+    </Notice>
   );
 }
 

@@ -3,12 +3,14 @@ import { redirect } from "react-router";
 
 import { EventDraft } from "#contract/event-input.ts";
 import { type EventView, events } from "#contract/events.ts";
+import { templates } from "#contract/templates.ts";
 import { Leapt } from "#web/features/organize/components/leapt.tsx";
 import { PlaceChoice } from "#web/features/organize/components/place-choice.tsx";
-import { call } from "#web/platform/api.ts";
+import { TemplateChoice } from "#web/features/organize/components/template-choice.tsx";
+import { call, signedIn } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
-import { useWords, words } from "#web/platform/words.ts";
+import { useFill, useWords, words } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { DateTimeField, ZoneField } from "#web/ui/date-time-field.tsx";
 import { Field } from "#web/ui/field.tsx";
@@ -17,12 +19,23 @@ import { PageHeader } from "#web/ui/page.tsx";
 
 import type { Route } from "./+types/new-event-page";
 
-export function loader({ context }: Route.LoaderArgs) {
-  return { words: words(context, ["organize.fresh", "organize.edit"]) };
+export async function loader({ context, request }: Route.LoaderArgs) {
+  signedIn(context, request);
+  const { items } = await call(context, templates.list, { query: {} });
+  const chosen = new URL(request.url).searchParams.get("template");
+  return {
+    templates: items.map(({ id, name }) => ({ value: id, label: name })),
+    from: items.find(({ id }) => id === chosen) ?? null,
+    words: words(context, ["organize.fresh", "organize.edit"]),
+  };
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
   const form = await request.formData();
+  if (form.get("intent") === "remove-template") {
+    await call(context, templates.remove, { params: { id: String(form.get("id")) } });
+    return redirect("/organize/events/new");
+  }
   const result = await formResult(form, EventDraft, (body) => call(context, events.create, { body }));
   if (!result.ok) return result;
   const { id, wallStart } = result.value;
@@ -48,22 +61,39 @@ async function publishedOrNot(publish: () => Promise<EventView>): Promise<boolea
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.words["organize.fresh"].pageTitle }];
 
-export default function NewEventPage({ actionData }: Route.ComponentProps) {
+export default function NewEventPage({ loaderData, actionData }: Route.ComponentProps) {
   const words = useWords("organize.fresh");
+  const { from } = loaderData;
   const [when, setWhen] = useState({ typed: "", zone: "" });
   const look = ({ currentTarget }: FormEvent<HTMLFormElement>) => {
     const form = new FormData(currentTarget);
     setWhen({ typed: String(form.get("startTime")), zone: String(form.get("timeZone")) });
   };
+  const fill = useFill();
   useNextWeek("startTime");
   return (
     <div className="mx-auto max-w-[36rem]">
       <PageHeader title={words.title} text={words.lead} back={{ to: "/organize", label: words.back }} />
-      <Form result={actionData} onChange={look} className="grid gap-8">
-        <Field name="title" label={words.name} placeholder={words.namePlaceholder} maxLength={200} required autoFocus />
+      <TemplateChoice templates={loaderData.templates} chosen={from} />
+      <Form key={from?.id} result={actionData} onChange={look} className="grid gap-8">
+        {from && <input type="hidden" name="template" value={from.id} />}
+        <Field
+          name="title"
+          label={words.name}
+          placeholder={words.namePlaceholder}
+          defaultValue={from?.title}
+          maxLength={200}
+          required
+          autoFocus
+        />
         <div className="grid items-start gap-5 sm:grid-cols-2">
           <DateTimeField name="startTime" label={words.start} required />
-          <DateTimeField name="endTime" label={words.end} hint={words.endHint} optional />
+          <DateTimeField
+            name="endTime"
+            label={words.end}
+            hint={from?.minutes ? fill(words.endHintFrom, { n: from.minutes }) : words.endHint}
+            optional
+          />
           <div className="sm:col-span-2">
             <ZoneField name="timeZone" label={words.zone} />
           </div>
@@ -71,7 +101,7 @@ export default function NewEventPage({ actionData }: Route.ComponentProps) {
             <Leapt {...when} />
           </div>
         </div>
-        <PlaceChoice defaultFormat="virtual" />
+        <PlaceChoice defaultFormat={from?.format ?? "virtual"} defaultPlace={from?.placeName} />
         <div className="grid gap-3 border-t border-line pt-6">
           <div className="flex flex-wrap gap-3">
             <SubmitButton name="intent" value="publish" size="lg">

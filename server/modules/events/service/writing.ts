@@ -13,6 +13,7 @@ import * as repo from "#server/modules/events/repo/event.ts";
 import { forgetSteps } from "#server/modules/events/repo/review.ts";
 import { changedBy, type Whole, type Written } from "#server/modules/events/service/changing.ts";
 import { get, mayEditAs } from "#server/modules/events/service/reading.ts";
+import { begunFrom } from "#server/modules/events/service/templates.ts";
 import { discard } from "#server/modules/files/service.ts";
 import * as gatherings from "#server/modules/gatherings/service.ts";
 import * as organizers from "#server/modules/organizers/service.ts";
@@ -22,13 +23,16 @@ import { record } from "#server/platform/facts.ts";
 import { Problem } from "#server/platform/problem.ts";
 import { say } from "#server/platform/words.ts";
 
-/** Begins an event: a draft that only its team sees, with a free ticket type; a title alone is enough. */
-export async function create(ctx: Ctx, { organizerId, ...draft }: EventDraft): Promise<EventView> {
+/** Begins an event: a draft that only its team sees, with a free ticket type; a title alone is enough, or a template beside it. */
+export async function create(ctx: Ctx, { organizerId, ...asked }: EventDraft): Promise<EventView> {
   const id = await inTx(ctx, async (tctx) => {
     const organizer = await organizers.workFor(tctx, organizerId);
+    const { draft, ticketTypes } = await begunFrom(tctx, organizer, asked);
     const written = await settle(tctx, changedBy(fresh(tctx, organizer, draft.title), draft), draft);
     await insert(tctx, written);
-    await addTicketType(tctx, written.event.id, { name: say(tctx.locale, "events.defaults.ticketType") });
+    const usual = { name: say(tctx.locale, "events.defaults.ticketType") };
+    for (const type of ticketTypes.length > 0 ? ticketTypes : [usual])
+      await addTicketType(tctx, written.event.id, type);
     return written.event.id;
   });
   return get(ctx, id);

@@ -144,11 +144,15 @@ export const addTicketType = (
     tctx.now(),
   );
 
-/** Gives an event the ticket types of another, without their prices and windows. */
+export type NewTicketType = repo.NewTicketType;
+
+/** The ticket types of an event as another one could have them, without their prices and windows. */
+export const listNewTicketTypes = (tctx: TxCtx, sourceId: string): Promise<NewTicketType[]> =>
+  repo.listTicketTypes(tctx.db, sourceId);
+
+/** Gives an event the ticket types of another. */
 export async function copyTicketTypes(tctx: TxCtx, from: string, to: string): Promise<void> {
-  for (const type of await repo.listTicketTypes(tctx.db, from)) {
-    await repo.insertTicketType(tctx.db, to, type, tctx.now());
-  }
+  for (const type of await listNewTicketTypes(tctx, from)) await addTicketType(tctx, to, type);
 }
 
 /** Removes the ticket types of a draft, which nobody can hold yet. */

@@ -1,10 +1,10 @@
-import { Copy, ScanLine, Trash2, TriangleAlert } from "lucide-react";
+import { BookmarkPlus, Copy, ScanLine, Trash2, TriangleAlert } from "lucide-react";
 
 import type { EventView } from "#contract/events.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Confirm, OpenDialog } from "#web/ui/dialog.tsx";
-import { TextArea } from "#web/ui/field.tsx";
+import { Field, TextArea } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
 
 /** What can be done with an event as a whole; whatever cannot be taken back says first what it will do. */
@@ -24,6 +24,9 @@ export function EventActs({ event, result }: { event: EventView; result: unknown
           {words.duplicate}
         </SubmitButton>
       </Form>
+      <OpenDialog dialog="keep-template" variant="secondary" icon={<BookmarkPlus aria-hidden="true" />}>
+        {words.template}
+      </OpenDialog>
       {isOn && (
         <OpenDialog dialog="cancel-event" variant="danger" icon={<TriangleAlert aria-hidden="true" />}>
           {words.cancel}
@@ -35,6 +38,15 @@ export function EventActs({ event, result }: { event: EventView; result: unknown
         </OpenDialog>
       )}
       <CancelDialog told={event.team?.people.told ?? 0} result={result} />
+      <Confirm
+        id="keep-template"
+        title={words.templateTitle}
+        text={words.templateText}
+        confirm={words.templateSave}
+        sends={{ intent: "template" }}
+      >
+        <Field name="name" label={words.templateName} defaultValue={event.title.slice(0, 80)} maxLength={80} required />
+      </Confirm>
       <Confirm
         id="remove-event"
         danger

@@ -6,8 +6,13 @@ import { useWords } from "#web/platform/words.ts";
 import { Segmented } from "#web/ui/choice.tsx";
 import { Field } from "#web/ui/field.tsx";
 
+interface Props {
+  defaultFormat: EventView["format"];
+  defaultPlace?: string;
+}
+
 /** Online, somewhere, or both; the place is asked for only where there is one. Which it is, the styles see for themselves. */
-export function PlaceChoice({ defaultFormat }: { defaultFormat: EventView["format"] }) {
+export function PlaceChoice({ defaultFormat, defaultPlace }: Props) {
   const words = useWords("organize.fresh");
   const [format, setFormat] = useState<string>();
   return (
@@ -29,6 +34,7 @@ export function PlaceChoice({ defaultFormat }: { defaultFormat: EventView["forma
           name="placeName"
           label={words.placeName}
           placeholder={words.placePlaceholder}
+          defaultValue={defaultPlace}
           maxLength={200}
           required={format === "in_person" || format === "hybrid"}
         />
