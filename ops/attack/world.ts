@@ -76,6 +76,7 @@ export async function aWorld(t: TestApp, cast: Cast): Promise<World> {
       users: [cast.attendee.userId, cast["other attendee"].userId],
       messages: [message],
       "check-ins": [checkIn],
+      templates: [await aTemplate(t, event, cast.owner)],
       sessions: [session],
       passkeys: [await aPasskey(t, cast.owner)],
       files: [picture],
@@ -124,6 +125,10 @@ async function aService(t: TestApp, organizerId: string, by: Someone): Promise<W
   const absence = await known("/events/absences", { kind: "out_of_office", from: "2030-05-01", to: "2030-05-02" });
   const slugs = { public: [organizerSlug], slots: [organizerSlug], "{organizerSlug}": [eventTypeSlug] };
   return { "event-types": [id], schedules: [schedule], absences: [absence], ...slugs };
+}
+
+async function aTemplate(t: TestApp, { eventId }: { eventId: string }, by: Someone): Promise<string> {
+  return (await t.post(`/events/${eventId}/template`, { name: "A beginning" }, by)).json().id;
 }
 
 async function sessionOf(t: TestApp, { userId }: Someone): Promise<string> {
