@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from "node:crypto";
+import { sql } from "kysely";
 
 import { pixel } from "#ops/attack/examples.ts";
 import { linkToken } from "#server/platform/links.ts";
@@ -79,6 +80,9 @@ export async function aWorld(t: TestApp, cast: Cast): Promise<World> {
       templates: [await aTemplate(t, event, cast.owner)],
       sessions: [session],
       passkeys: [await aPasskey(t, cast.owner)],
+      invitations: [await anInvitation(t, event, cast.owner)],
+      letters: [await aFailedLetter(t)],
+      jobs: [await aFailedJob(t)],
       files: [picture],
       "ticket-types": event.ticketTypeIds,
       categories: categories.map(({ id }) => id),
@@ -144,4 +148,29 @@ async function aPasskey(t: TestApp, { userId }: Someone): Promise<string> {
     .values({ id, user_id: userId, name: "A key", ...key, created_at: t.ctx.now() })
     .execute();
   return id;
+}
+
+async function anInvitation(t: TestApp, { eventId }: { eventId: string }, by: Someone): Promise<string> {
+  const url = `/events/${eventId}/invitations`;
+  await t.post(url, { people: [{ name: "Ida", email: "ida@example.org" }] }, by);
+  return (await t.get(url, by)).json().items[0].id;
+}
+
+async function aFailedLetter(t: TestApp): Promise<string> {
+  const id = randomUUIDv7();
+  const words = { subject: "Lost", html: "<p>Lost</p>", text: "Lost" };
+  const way = { key: id, kind: "test", lane: "normal", to_address: "lost@example.org", message_id: id };
+  await t.db
+    .insertInto("letters")
+    .values({ id, ...way, ...words, status: "failed", attempts: 1, created_at: t.ctx.now() })
+    .execute();
+  return id;
+}
+
+async function aFailedJob(t: TestApp): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    insert into graphile_worker._private_jobs (task_id, attempts, max_attempts, last_error)
+    select id, 1, 1, 'Lost' from graphile_worker._private_tasks limit 1
+    returning id`.execute(t.db);
+  return String(rows[0]?.id);
 }

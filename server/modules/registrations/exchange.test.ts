@@ -71,7 +71,7 @@ describe("people as a table", () => {
         { line: 3, problem: "known" },
         { line: 4, problem: "no_address" },
       ]);
-    expect((await t.get(`/events/${event.eventId}/register`)).json().taken).toBe(1);
+    expect((await t.get(`/events/${event.eventId}/register`, event.host)).json().taken).toBe(1);
   });
 
   it("are refused kindly when they are no table, or too large, packed or not", async () => {
