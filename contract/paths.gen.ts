@@ -37,7 +37,7 @@ export const paths = {
     cancel: { method: "POST", path: "/events/:id/cancel" },
     duplicate: { method: "POST", path: "/events/:id/duplicate" },
     cover: { method: "PUT", path: "/events/:id/cover" },
-    picture: { method: "GET", path: "/events/:id/cover.png" },
+    preview: { method: "GET", path: "/events/:id/preview.png" },
     code: { method: "GET", path: "/events/:id/qr.svg" },
     codePicture: { method: "GET", path: "/events/:id/qr.png" },
     removeCover: { method: "DELETE", path: "/events/:id/cover" },

@@ -100,7 +100,7 @@ const moduleFiles = /^(routes|service|policy|repo|facts|jobs|realtime)(\.ts|\/[\
 const mechanisms = new Set([
   "capacity/batch.ts",
   "capacity/turnstile.ts",
-  "events/cover.ts",
+  "events/preview.ts",
   "events/feeds.ts",
   "events/markdown.ts",
   "files/pictures.ts",

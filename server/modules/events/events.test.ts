@@ -461,14 +461,25 @@ describe("the cover", () => {
     expect((await t.request({ method: "GET", url: coverUrl, headers: { cookie: ada.cookie } })).statusCode).toBe(404);
   });
 
-  it("is drawn for those who show links", async () => {
-    const event = await anEvent();
-    const hidden = await aDraft();
+  it("stands with title and time on the picture beside links, for events that strangers may see", async () => {
+    const [event, hidden] = [await anEvent({ title: "Tea & <talk>" }), await aDraft()];
+    const previewed = () => t.get(`/events/${event.id}/preview.png`);
+    const before = await previewed();
+    expect((await previewed()).rawPayload.equals(before.rawPayload)).toBe(true);
 
-    const drawn = await t.get(`/events/${event.id}/cover.png`);
+    await t.send("PATCH", `/events/${event.id}`, { title: "Łódź: ".repeat(33) }, ada);
+    const renamed = await previewed();
+    await send(event.id, await picture());
+    const dressed = await previewed();
 
-    expect(await sharp(drawn.rawPayload).metadata()).toMatchObject({ format: "png", width: 1200, height: 630 });
-    expect((await t.get(`/events/${hidden.id}/cover.png`)).statusCode).toBe(404);
+    for (const one of [before, renamed, dressed]) {
+      expect(await sharp(one.rawPayload).metadata()).toMatchObject({ format: "png", width: 1200, height: 630 });
+    }
+    expect(renamed.rawPayload.equals(before.rawPayload)).toBe(false);
+    expect(dressed.rawPayload.equals(renamed.rawPayload)).toBe(false);
+    expect((await t.get(`/events/${hidden.id}/preview.png`, ada)).statusCode).toBe(404);
+    await t.send("PATCH", `/events/${event.id}`, { visibility: "private" }, ada);
+    expect((await previewed()).statusCode).toBe(404);
   });
 
   it("refuses what is no picture, and strangers", async () => {

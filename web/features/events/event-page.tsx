@@ -49,7 +49,8 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
     room: await roomOf(context, event, options),
     attendees: await attendeesOf(context, event, options),
     url: `${publicUrl}/events/${event.slug}`,
-    picture: `${publicUrl}${event.coverUrl ?? `/api/v1/events/${event.id}/cover.png`}`,
+    // Those who show links keep pictures for long: a changed event has another address for its own.
+    picture: `${publicUrl}/api/v1/events/${event.id}/preview.png?v=${Date.parse(event.updatedAt).toString(36)}`,
     words: words(context, [
       "events.page",
       "events.card",
@@ -86,6 +87,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => {
   const { event, url, picture, words } = loaderData;
   const title = fill(words["events.page"].pageTitle, { title: event.title }, event.language);
   const description = event.summary || event.title;
+  const isShown = event.visibility !== "private" && ["published", "cancelled"].includes(event.status);
   const isFound = event.visibility === "public" && event.status === "published";
   return [
     { title },
@@ -96,13 +98,21 @@ export const meta: Route.MetaFunction = ({ loaderData }) => {
     { property: "og:title", content: event.title },
     { property: "og:description", content: description },
     { property: "og:url", content: url },
-    { property: "og:image", content: picture },
+    ...(isShown ? pictureTags(picture, event.title) : []),
     { name: "twitter:card", content: "summary_large_image" },
     ...(isFound
       ? [{ "script:ld+json": structuredData(event, url, picture) }]
       : [{ name: "robots", content: "noindex" }]),
   ];
 };
+
+const pictureTags = (picture: string, title: string) => [
+  { property: "og:image", content: picture },
+  { property: "og:image:type", content: "image/png" },
+  { property: "og:image:width", content: "1200" },
+  { property: "og:image:height", content: "630" },
+  { property: "og:image:alt", content: title },
+];
 
 export default function EventPage({ loaderData }: Route.ComponentProps) {
   const { event, language, options, room, attendees, url } = loaderData;

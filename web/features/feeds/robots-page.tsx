@@ -6,7 +6,7 @@ const closed = ["/organize", "/admin", "/me", "/t/", "/live/", "/dev/", "/verify
 
 /** What search engines may read, and where the map is. Pictures of events are shown beside links to them. */
 export function loader({ context }: Route.LoaderArgs) {
-  const lines = ["User-agent: *", "Allow: /api/v1/events/*/cover.png", "Allow: /api/v1/files/", "Allow: /api/docs"];
+  const lines = ["User-agent: *", "Allow: /api/v1/events/*/preview.png", "Allow: /api/v1/files/", "Allow: /api/docs"];
   const body = [
     ...lines,
     ...closed.map((path) => `Disallow: ${path}`),

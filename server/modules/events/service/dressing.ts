@@ -1,16 +1,20 @@
 import { randomUUIDv7 } from "node:crypto";
 
 import type { EventView } from "#contract/events.ts";
+import { mayEnter } from "#domain/entitlement/doors.ts";
 import { hueOf } from "#domain/look/tone.ts";
+import { formatRange } from "#domain/time/format.ts";
+import { strangerAt } from "#server/modules/access/service.ts";
 import * as audit from "#server/modules/audit/service.ts";
-import { drawnCover } from "#server/modules/events/cover.ts";
+import { type Preview, previewOf } from "#server/modules/events/preview.ts";
 import * as repo from "#server/modules/events/repo/event.ts";
 import { get } from "#server/modules/events/service/reading.ts";
 import { insert, open } from "#server/modules/events/service/writing.ts";
-import { discard, takePicture } from "#server/modules/files/service.ts";
+import { discard, read, takePicture } from "#server/modules/files/service.ts";
 import { copyTicketTypes } from "#server/modules/registrations/service/ticket-types.ts";
 import { type Ctx, inTx, type TxCtx, userOf } from "#server/platform/ctx.ts";
 import { Problem } from "#server/platform/problem.ts";
+import { chooseLocale, say, timeWords } from "#server/platform/words.ts";
 
 /** Gives an event a picture, painted anew; the one before goes. */
 export async function setCover(ctx: Ctx, name: string, { bytes }: { bytes: Uint8Array }): Promise<EventView> {
@@ -20,12 +24,40 @@ export async function setCover(ctx: Ctx, name: string, { bytes }: { bytes: Uint8
   return dress(ctx, name, coverId);
 }
 
-/** The drawn cover as a picture, for whoever may see the event's page; only those who show links ask for it. */
-export async function picture(ctx: Ctx, name: string): Promise<Uint8Array> {
-  const { id, hue, visibility, status } = await get(ctx, name);
-  const isShown = visibility !== "private" && (status === "published" || status === "cancelled");
-  ctx.reply.header("cache-control", isShown ? "public, max-age=86400" : "private, max-age=300");
-  return drawnCover(id, hue);
+/** The picture beside links to an event that strangers may see; of every other event there is none, whoever asks. */
+export async function preview(ctx: Ctx, name: string): Promise<Uint8Array> {
+  const stranger: Ctx = { ...ctx, actor: { kind: "anonymous" }, holds: [] };
+  const row = await repo.findView(ctx.db, name, { now: ctx.now() });
+  const question = row && strangerAt(stranger, { ...row, status: row.gatheringStatus });
+  if (!row || !question || !mayEnter(question, "page").allowed) throw new Problem("event.not_found");
+  const { coverId } = row;
+  const picture = await previewOf(previewFrom(row), async () =>
+    Buffer.concat(coverId === null ? [] : await Array.fromAsync(await read(stranger, coverId))),
+  );
+  ctx.reply.header("cache-control", "public, max-age=86400");
+  return picture;
+}
+
+/** In the event's own language and zone, since one picture is for all. */
+function previewFrom(row: repo.ViewRow): Preview {
+  const { id, hue, coverId, title, startTime, endTime, timeZone } = row;
+  const locale = chooseLocale(row.language);
+  const words = (key: string) => say(locale, `events.card.${key}`, { place: row.placeName });
+  const span = startTime && endTime && formatRange(startTime, endTime, timeZone, locale, timeWords(locale));
+  const places = {
+    virtual: words("online"),
+    in_person: row.placeName || words("inPersonUnknown"),
+    hybrid: words("placeAndOnline"),
+  };
+  return {
+    id,
+    hue,
+    coverId,
+    title,
+    when: [row.status === "cancelled" ? words("cancelled") : null, span].filter(Boolean).join(" · "),
+    where: places[row.format],
+    organizer: row.organizerName,
+  };
 }
 
 /** Takes the picture away: the cover is drawn again. */
