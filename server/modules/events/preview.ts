@@ -67,14 +67,19 @@ const [paper, ink, inkSoft] = [
   { l: 0.46, c: 0.02, h: 265 },
 ].map(toHex) as [string, string, string];
 
-/** The layout engine reads plain font files only, so those of the pages, which are packed for browsers, do not serve. */
-const fileOf = (path: string) => fileURLToPath(import.meta.resolve(`@expo-google-fonts/${path}.ttf`));
-const serif = { family: "Fraunces SemiBold", file: fileOf("fraunces/600SemiBold/Fraunces_600SemiBold") };
+// The layout engine reads plain font files only, so those of the pages, which are packed for browsers, do not serve.
+const serif = {
+  family: "Fraunces SemiBold",
+  file: import.meta.resolve("@expo-google-fonts/fraunces/600SemiBold/Fraunces_600SemiBold.ttf"),
+};
 const sans = {
   family: "Instrument Sans SemiBold",
-  file: fileOf("instrument-sans/600SemiBold/InstrumentSans_600SemiBold"),
+  file: import.meta.resolve("@expo-google-fonts/instrument-sans/600SemiBold/InstrumentSans_600SemiBold.ttf"),
 };
-const plain = { family: "Instrument Sans Medium", file: fileOf("instrument-sans/500Medium/InstrumentSans_500Medium") };
+const plain = {
+  family: "Instrument Sans Medium",
+  file: import.meta.resolve("@expo-google-fonts/instrument-sans/500Medium/InstrumentSans_500Medium.ttf"),
+};
 
 interface Style {
   family: string;
@@ -109,7 +114,7 @@ async function block(text: string, { family, file, size, colour }: Style): Promi
     text: {
       text: `<span foreground="${colour}">${marked(text)}</span>`,
       font: `${family}, ${size}`,
-      fontfile: file,
+      fontfile: fileURLToPath(file),
       width: column,
       wrap: "word-char",
       dpi: 72,
