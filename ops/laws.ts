@@ -88,7 +88,7 @@ const homes: readonly [packages: RegExp, where: Where][] = [
   [/^@simplewebauthn\/browser/, inside("web/features/identity/")],
   [/^(socket\.io|@socket\.io\/)/, inside("server/platform/", "web/platform/", "bench/", "e2e/")],
   [/^graphile-worker/, inside("server/platform/", "bench/")],
-  [/^(nodemailer|livekit-server-sdk|stripe|@aws-sdk\/|tsdav|http-proxy)/, inside("server/gateways/", "bench/", "e2e/")],
+  [/^(nodemailer|livekit-server-sdk|stripe|aws4fetch|tsdav|http-proxy)/, inside("server/gateways/", "bench/", "e2e/")],
   [/^livekit-client/, inside("web/features/rooms/", "bench/", "e2e/")],
   [/^(read-excel-file|write-excel-file|fflate)/, inside("server/modules/registrations/")],
   [/^date-holidays/, inside("server/modules/scheduling/")],

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { type Head, keptSecrets, readHead, restoreBackup } from "#ops/backup/backup.ts";
-import { openFiles } from "#server/gateways/files.ts";
+import { openFiles } from "#server/gateways/s3.ts";
 import { startPostgres } from "#server/platform/postgres.ts";
 import { readSettings, type Settings } from "#server/platform/settings.ts";
 import { inASentence } from "#server/platform/startup.ts";

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 
 import { takeBackup } from "#ops/backup/backup.ts";
 import { openDatabase } from "#ops/with-house.ts";
-import { openFiles } from "#server/gateways/files.ts";
+import { openFiles } from "#server/gateways/s3.ts";
 import { readSettings } from "#server/platform/settings.ts";
 import { inASentence } from "#server/platform/startup.ts";
 

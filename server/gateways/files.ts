@@ -3,8 +3,6 @@ import { mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import type { Readable } from "node:stream";
 
-import type { Settings } from "#server/platform/settings.ts";
-
 /** Bytes by key. Keys are made by us, never by a caller. */
 export interface Files {
   /** Keeps bytes, whole or not at all: a reader never sees half a picture. */
@@ -59,6 +57,3 @@ export function localFiles(folder: string): Files {
 }
 
 const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === "ENOENT";
-
-/** Where this installation keeps its uploads. */
-export const openFiles = ({ dataDir }: Pick<Settings, "dataDir">): Files => localFiles(join(dataDir, "files"));

@@ -2,6 +2,7 @@ import type { KeyObject } from "node:crypto";
 import { resolve } from "node:path";
 import { z } from "zod";
 
+import type { Bucket } from "#server/gateways/s3.ts";
 import { isLoopbackHost, reachableHost } from "#server/platform/addresses.ts";
 import {
   derivedSecrets,
@@ -43,6 +44,8 @@ export interface Settings {
   /** What that must hash to; left out, it must be the official archive. */
   livekitReleaseSha256?: string;
   dataDir: string;
+  /** Where uploads lie, when not in the data folder. */
+  bucket?: Bucket;
   demo: boolean;
   /** Names a file with an offset in milliseconds: tests travel in time by it. */
   clockFile?: string;
@@ -101,6 +104,14 @@ const Environment = z.object({
   LIVEKIT_RELEASE: z.string().optional(),
   LIVEKIT_RELEASE_SHA256: z.hash("sha256", { error: "must be a SHA-256 checksum, 64 hexadecimal digits" }).optional(),
   PLENARY_DATA: z.string().default(".plenary"),
+  S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be the name of a bucket")
+    .optional(),
+  S3_ENDPOINT: url("http", "https").optional(),
+  AWS_REGION: z.string().default("us-east-1"),
+  AWS_ACCESS_KEY_ID: z.string().optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().optional(),
   PLENARY_DEMO: z.enum(["on", "off"], "must be on or off").default("on"),
   PLENARY_CLOCK: z.string().optional(),
   METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
@@ -143,6 +154,7 @@ export function readSettings(
     livekitRelease: read.LIVEKIT_RELEASE,
     livekitReleaseSha256: read.LIVEKIT_RELEASE_SHA256,
     dataDir,
+    bucket: bucketOf(read),
     demo: read.PLENARY_DEMO === "on" && isLoopback,
     clockFile: read.PLENARY_CLOCK,
     metricsToken: read.METRICS_TOKEN,
@@ -168,6 +180,15 @@ function checkLivekit(read: Environment): void {
   if (read.LIVEKIT_URL && !(read.LIVEKIT_API_KEY && read.LIVEKIT_API_SECRET)) {
     throw new Unstartable("LIVEKIT_URL needs LIVEKIT_API_KEY and LIVEKIT_API_SECRET beside it.");
   }
+}
+
+function bucketOf(read: Environment): Bucket | undefined {
+  const { S3_BUCKET: name, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = read;
+  if (!name) return undefined;
+  if (!accessKeyId || !secretAccessKey) {
+    throw new Unstartable("S3_BUCKET needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY beside it.");
+  }
+  return { name, endpoint: read.S3_ENDPOINT, region: read.AWS_REGION, accessKeyId, secretAccessKey };
 }
 
 function secretsOf(read: Environment, dataDir: string, production: boolean): Pick<Settings, "secrets" | "ticketKey"> {

@@ -6,9 +6,8 @@ import type { FastifyInstance, InjectOptions } from "fastify";
 import { runOnce } from "graphile-worker";
 import pg from "pg";
 import { inject } from "vitest";
-
-import { openFiles } from "#server/gateways/files.ts";
 import type { Media } from "#server/gateways/media.ts";
+import { openFiles } from "#server/gateways/s3.ts";
 import { freshSettings } from "#server/modules/gatherings/service.ts";
 import { hashToken, newSessionToken, sessionCookie } from "#server/modules/identity/sessions.ts";
 import { jobs } from "#server/modules.ts";

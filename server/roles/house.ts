@@ -1,6 +1,6 @@
-import { openFiles } from "#server/gateways/files.ts";
 import { openMail } from "#server/gateways/mail.ts";
 import type { Media } from "#server/gateways/media.ts";
+import { openFiles } from "#server/gateways/s3.ts";
 import { startClock } from "#server/platform/clock.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import { assertIsolation, createDb, createPool } from "#server/platform/db.ts";
