@@ -8,7 +8,7 @@ import { isWallTime, isZone } from "#domain/time/wall.ts";
 export const ZoneName = z
   .string()
   .max(64)
-  .refine(isZone, { error: "Must be a time zone such as Europe/Berlin." })
+  .refine(isZone, { error: "Must be a time zone such as Europe/Berlin.", params: { code: "zone" } })
   .meta({
     id: "TimeZone",
     description: "A zone of the IANA data. Its older names are understood too.",
@@ -27,8 +27,12 @@ export const Moment = z
   .max(40)
   .refine((text) => isWallTime(text) || z.iso.datetime({ offset: true }).safeParse(text).success, {
     error: "Must be a time such as 2030-05-01T17:00:00Z, or 2030-05-01T19:00 by the clocks of its zone.",
+    params: { code: "moment" },
   })
-  .refine((text) => text >= "1970" && text < "2200", { error: "Must lie between 1970 and 2200." })
+  .refine((text) => text >= "1970" && text < "2200", {
+    error: "Must lie between 1970 and 2200.",
+    params: { code: "years" },
+  })
   .meta({
     id: "Moment",
     description: "An instant, or without a zone the time on the clocks of the place.",

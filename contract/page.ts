@@ -30,7 +30,7 @@ export interface PageContext {
   /** For inline scripts; absent in development. */
   nonce: string | undefined;
   locale: string;
-  /** The languages this installation speaks. */
+  /** The languages this installation speaks, to choose from. */
   locales: readonly string[];
   /** A sentence of `locales/`, by its full key, such as `events.page.seatsLeft`, with ICU arguments. */
   say: (key: string, args?: Record<string, unknown>) => string;
@@ -52,6 +52,9 @@ export interface Refusal {
   message: string;
   details: Record<string, unknown>;
 }
+
+/** Keeps the language that was chosen on this device. */
+export const languageCookie = "plenary_language";
 
 /** Keeps how a reader wants pages to look: light, dark, or (when there is none) like their device. */
 export const lookCookie = "plenary_look";

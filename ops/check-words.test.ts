@@ -35,6 +35,30 @@ describe("the words", () => {
     ).toEqual(["locales/de: lacks events.page.seats"]);
   });
 
+  it("are in no language beyond English, and filled alike in all", () => {
+    const german = new Map([
+      ["events.page.title", "Veranstaltungen von {name}"],
+      ["events.page.seats", "Noch {left, plural, =1 {ein Platz} other {# Plätze}}"],
+      ["events.page.old", "Früher"],
+    ]);
+    const side = "{side, select, virtual {Online} other {Here}}";
+    const both = (sentence: string, more: Map<string, string>) => new Map([...more, ["events.page.side", sentence]]);
+
+    expect(
+      wrongWords(
+        new Map([
+          ["en", both(side, english)],
+          ["de", both("{side, select, online {Online} other {Hier}}", german)],
+        ]),
+        [],
+      ),
+    ).toEqual([
+      "locales/de: events.page.old is not in locales/en",
+      "locales/de: events.page.title has the places name, in English none",
+      "locales/de: events.page.side has the places side(online|other), in English side(other|virtual)",
+    ]);
+  });
+
   it("can be filled", () => {
     const torn = new Map([["events.page.seats", "{left, plural, one {# seat}} left"]]);
 

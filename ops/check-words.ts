@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { type MessageFormatElement, parse, TYPE } from "@formatjs/icu-messageformat-parser";
 import { IntlMessageFormat } from "intl-messageformat";
 
 import type { Source } from "#ops/sources.ts";
@@ -39,8 +40,8 @@ export function wrongWords(languages: ReadonlyMap<string, Language>, files: read
       .map(([, key]) => `${path}: says ${key}, which locales/en does not have`),
   );
   const others = [...languages].filter(([tag]) => tag !== "en");
-  const lacking = others.flatMap(([tag, language]) =>
-    [...english.keys()].filter((key) => !language.has(key)).map((key) => `locales/${tag}: lacks ${key}`),
+  const differing = others.flatMap(([tag, language]) =>
+    differences(english, language).map((problem) => `locales/${tag}: ${problem}`),
   );
   const broken = [...languages].flatMap(([tag, language]) =>
     [...language].flatMap(([key, sentence]) => {
@@ -48,7 +49,35 @@ export function wrongWords(languages: ReadonlyMap<string, Language>, files: read
       return problem ? [`locales/${tag}: ${key} cannot be filled (${problem})`] : [];
     }),
   );
-  return [...missing, ...lacking, ...broken];
+  return [...missing, ...differing, ...broken];
+}
+
+/** What a language lacks of English, has beyond it, or would fill differently. */
+function differences(english: Language, language: Language): string[] {
+  const lacking = [...english.keys()].filter((key) => !language.has(key)).map((key) => `lacks ${key}`);
+  const idle = [...language.keys()].filter((key) => !english.has(key)).map((key) => `${key} is not in locales/en`);
+  const unlike = [...english].flatMap(([key, sentence]) => {
+    const [ours, theirs] = [placesIn(sentence), placesIn(language.get(key) ?? sentence)];
+    return ours === theirs ? [] : [`${key} has the places ${theirs || "none"}, in English ${ours || "none"}`];
+  });
+  return [...lacking, ...idle, ...unlike];
+}
+
+/** What a sentence is filled with, by name, and between what it chooses; how it counts is each language's own. */
+function placesIn(sentence: string): string {
+  try {
+    return [...new Set(parse(sentence, { ignoreTag: true }).flatMap(places))].sort().join(", ");
+  } catch {
+    return "";
+  }
+}
+
+function places(element: MessageFormatElement): string[] {
+  if (element.type === TYPE.literal || element.type === TYPE.pound || element.type === TYPE.tag) return [];
+  if (element.type !== TYPE.select && element.type !== TYPE.plural) return [element.value];
+  const inner = Object.values(element.options).flatMap(({ value }) => value.flatMap(places));
+  const choices = element.type === TYPE.select ? `(${Object.keys(element.options).sort().join("|")})` : "";
+  return [element.value + choices, ...inner];
 }
 
 function problemOf(tag: string, sentence: string): string | undefined {

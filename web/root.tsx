@@ -9,6 +9,7 @@ import {
   type ShouldRevalidateFunctionArgs,
   useRouteLoaderData,
 } from "react-router";
+import { isRightToLeft, languageParameter } from "#domain/language/choose.ts";
 import styles from "#web/app.css?url";
 import { pageOf } from "#web/platform/api.ts";
 import { lookOf } from "#web/platform/look.ts";
@@ -25,10 +26,11 @@ export const links: Route.LinksFunction = () => [
 ];
 
 export function loader({ context, request }: Route.LoaderArgs) {
-  const { viewer, locale, publicUrl, now, installation } = pageOf(context);
+  const { viewer, locale, locales, publicUrl, now, installation } = pageOf(context);
   return {
     viewer,
     locale,
+    languages: locales.map((tag) => ({ tag, name: nameOfLanguage(tag) })),
     publicUrl,
     installation,
     now: now.toISOString(),
@@ -36,6 +38,9 @@ export function loader({ context, request }: Route.LoaderArgs) {
     words: words(context, ["shell.frame", "shell.failure", "ui.common", "ui.time", "ui.seats", "ui.problem"]),
   };
 }
+
+/** As those say who speak it. */
+const nameOfLanguage = (tag: string) => new Intl.DisplayNames(tag, { type: "language" }).of(tag) ?? tag;
 
 /** For pages that name themselves this is never seen. */
 export const meta: Route.MetaFunction = ({ loaderData, error }) => {
@@ -45,9 +50,14 @@ export const meta: Route.MetaFunction = ({ loaderData, error }) => {
   ];
 };
 
-/** Who looks and in which words changes by what people send, not by where they go. */
-export function shouldRevalidate({ formMethod, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs): boolean {
-  return formMethod && formMethod !== "GET" ? defaultShouldRevalidate : false;
+/** Who looks and in which words changes by what people send, not by where they go, unless the address named a language. */
+export function shouldRevalidate({
+  currentUrl,
+  formMethod,
+  defaultShouldRevalidate,
+}: ShouldRevalidateFunctionArgs): boolean {
+  const isSent = formMethod !== undefined && formMethod !== "GET";
+  return (isSent || currentUrl.searchParams.has(languageParameter)) && defaultShouldRevalidate;
 }
 
 export function Layout({ children }: { children: ReactNode }) {
@@ -71,8 +81,6 @@ export function Layout({ children }: { children: ReactNode }) {
     </html>
   );
 }
-
-const isRightToLeft = (locale: string) => ["ar", "fa", "he", "ur"].includes(locale.split("-")[0] ?? "");
 
 export default function Root() {
   return (

@@ -81,6 +81,7 @@ export default [
   route(":organizerSlug/calendar.ics", "features/feeds/calendar-page.tsx"),
   route(":organizerSlug/feed.atom", "features/feeds/atom-page.tsx"),
   route("look", "shell/look.ts"),
+  route("language", "shell/language.ts"),
   route("sign-in/with/:provider", "features/identity/with-page.tsx"),
   route("sign-in/with/:provider/done", "features/identity/with-done-page.tsx"),
   route("sign-out", "features/identity/sign-out-page.tsx"),

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 
+import { codeOfIssue } from "#contract/issue.ts";
 import { type Caller, type Input, nameOf, type Route } from "#contract/route.ts";
 import type { Actor, Ctx } from "#server/platform/ctx.ts";
 import { IdempotencyKey, once } from "#server/platform/idempotency.ts";
@@ -98,7 +99,7 @@ function findUnwritable(value: unknown, at: string, depth = 0): string | undefin
 const fieldsOf = (part: string, error: z.ZodError) =>
   error.issues.map((issue) => ({
     at: [part, ...issue.path.map(String)].join("."),
-    code: issue.code,
+    code: codeOfIssue(issue),
     says: issue.message,
   }));
 

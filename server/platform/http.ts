@@ -145,6 +145,6 @@ export function refuseBroken({ code = "" }: { code?: string }, socket: Socket): 
 }
 
 export const utter = (problem: Problem, reply: FastifyReply) => {
-  const body = problem.toJSON();
+  const body = problem.in(reply.request.ctx?.locale ?? "en").toJSON();
   return reply.code(body.status).type("application/problem+json").send(body);
 };

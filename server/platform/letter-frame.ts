@@ -1,3 +1,4 @@
+import { isRightToLeft } from "#domain/language/choose.ts";
 import { template } from "#server/platform/letter-template.gen.ts";
 import { say } from "#server/platform/words.ts";
 
@@ -111,5 +112,3 @@ function checked(url: string): string {
   if (!/^(https?:\/\/|mailto:|cid:)\S+$/.test(url)) throw new Error("A letter's link must be a whole address.");
   return url;
 }
-
-const isRightToLeft = (locale: string) => /^(ar|fa|he|ur)\b/.test(locale);

@@ -198,7 +198,11 @@ async function pageContext(
   const [viewer, installation] = await Promise.all([viewerOf(ctx), nameOf(ctx)]);
   return {
     dispatch: (route, input, idempotencyKey) =>
-      dispatch(idempotencyKey ? { ...ctx, from: { ...ctx.from, idempotencyKey } } : ctx, route, input),
+      dispatch(idempotencyKey ? { ...ctx, from: { ...ctx.from, idempotencyKey } } : ctx, route, input).catch(
+        (error) => {
+          throw error instanceof Problem ? error.in(locale) : error;
+        },
+      ),
     nonce,
     locale,
     locales,

@@ -1,4 +1,5 @@
 import { type ProblemCode, problems } from "#contract/problems.ts";
+import { say } from "#server/platform/words.ts";
 
 /** An expected refusal. Anything else that is thrown is a bug and becomes a 500. */
 export class Problem extends Error {
@@ -11,9 +12,15 @@ export class Problem extends Error {
     this.details = details;
   }
 
+  /** The same refusal, said in another language. */
+  in(locale: string): this {
+    this.message = say(locale, `problems.${this.code}`);
+    return this;
+  }
+
   /** RFC 9457. */
   toJSON() {
-    const { status, says } = problems[this.code];
-    return { ...this.details, type: `/problems/${this.code}`, title: says, status, code: this.code };
+    const { status } = problems[this.code];
+    return { ...this.details, type: `/problems/${this.code}`, title: this.message, status, code: this.code };
   }
 }

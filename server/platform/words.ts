@@ -4,6 +4,7 @@ import i18next, { type i18n } from "i18next";
 import ICU from "i18next-icu";
 
 import type { TimeWords } from "#domain/time/format.ts";
+import { mirrorLocale, mirrorSentence } from "#server/platform/mirror.ts";
 
 const folder = join(import.meta.dirname, "../../locales");
 
@@ -32,15 +33,28 @@ function readSentences(locale: string): Sentences {
 const translator: i18n = i18next.createInstance().use(new ICU());
 await translator.init({
   fallbackLng: "en",
-  supportedLngs: [...locales],
+  supportedLngs: [...locales, mirrorLocale],
   resources: Object.fromEntries(locales.map((locale) => [locale, { translation: catalogue[locale] ?? {} }])),
   returnNull: false,
 });
 
 /** A sentence in a language, by its full key (`events.page.seatsLeft`), with ICU arguments. */
 export function say(locale: string, key: string, args: Record<string, unknown> = {}): string {
+  if (locale === mirrorLocale) mirror();
   return translator.getFixedT(locale)(key, args);
 }
+
+/** Made when somebody looks into it, which no visitor does. */
+function mirror(): void {
+  if (catalogue[mirrorLocale]) return;
+  catalogue[mirrorLocale] = mirrored(catalogue.en ?? {});
+  translator.addResourceBundle(mirrorLocale, "translation", catalogue[mirrorLocale]);
+}
+
+const mirrored = (sentences: Sentences): Sentences =>
+  Object.fromEntries(
+    Object.entries(sentences).map(([key, one]) => [key, typeof one === "string" ? mirrorSentence(one) : mirrored(one)]),
+  );
 
 /** The words that go with times in letters. */
 export const timeWords = (locale: string): TimeWords => ({
@@ -52,6 +66,7 @@ const gathered = new Map<string, Sentences>();
 
 /** All sentences under a key, unfilled; what a language lacks is there in English. */
 export function sentences(locale: string, prefix: string): Sentences {
+  if (locale === mirrorLocale) mirror();
   const key = `${locale} ${prefix}`;
   const found = gathered.get(key) ?? { ...under("en", prefix), ...under(locale, prefix) };
   gathered.set(key, found);
@@ -62,21 +77,4 @@ function under(locale: string, prefix: string): Sentences {
   let at: string | Sentences | undefined = catalogue[locale];
   for (const part of prefix.split(".")) at = typeof at === "object" ? at[part] : undefined;
   return typeof at === "object" ? at : {};
-}
-
-/** The best language we have for an `Accept-Language` header. */
-export function chooseLocale(header: string | undefined): string {
-  const wanted = (header ?? "")
-    .split(",")
-    .map((part) => {
-      const [tag = "", q] = part.trim().split(";q=");
-      return { tag: tag.toLowerCase(), q: q ? Number(q) : 1 };
-    })
-    .filter(({ q }) => q > 0)
-    .sort((a, b) => b.q - a.q);
-  for (const { tag } of wanted) {
-    const found = locales.find((locale) => locale === tag || locale === tag.split("-")[0]);
-    if (found) return found;
-  }
-  return "en";
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 
+import { codeOfIssue } from "#contract/issue.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
 
 /** What is wrong with one field: `code` and `values` find the sentence, `says` is the last resort. */
@@ -62,7 +63,7 @@ function problemOf(issue: z.core.$ZodIssue): FieldProblem {
   if ("maximum" in issue) values.maximum = Number(issue.maximum);
   const detail =
     "format" in issue ? issue.format : "origin" in issue ? issue.origin : "expected" in issue ? issue.expected : "";
-  return { code: detail ? `${issue.code}.${detail}` : issue.code, says: issue.message, values };
+  return { code: detail ? `${issue.code}.${detail}` : codeOfIssue(issue), says: issue.message, values };
 }
 
 /** `request.invalid` names places as `body.email`. */

@@ -3,6 +3,7 @@ import { Link, NavLink } from "react-router";
 
 import { useWords } from "#web/platform/words.ts";
 import { HomeLink } from "#web/shell/home-link.tsx";
+import { LanguageSwitch } from "#web/shell/language-switch.tsx";
 import { LookSwitch } from "#web/shell/look-switch.tsx";
 import { PersonMenu } from "#web/shell/person-menu.tsx";
 import { Main, Progress, SkipLink } from "#web/ui/landmarks.tsx";
@@ -69,6 +70,7 @@ function Foot() {
             {words.api}
           </a>
         </nav>
+        <LanguageSwitch />
         <LookSwitch />
       </div>
     </footer>

@@ -3,6 +3,7 @@ import { ChevronDown } from "lucide-react";
 import type { Viewer } from "#contract/page.ts";
 import { useWords } from "#web/platform/words.ts";
 import { Bell } from "#web/shell/bell.tsx";
+import { LanguageSwitch } from "#web/shell/language-switch.tsx";
 import { LookSwitch } from "#web/shell/look-switch.tsx";
 import { Menu, MenuDivider, MenuForm, MenuLink } from "#web/ui/menu.tsx";
 import { Avatar } from "#web/ui/surface.tsx";
@@ -38,6 +39,9 @@ export default function OwnMenu({ viewer, named }: { viewer: Viewer; named?: boo
         <div className="flex items-center justify-between gap-3 px-3 py-1 text-sm text-ink-soft">
           {words.look}
           <LookSwitch />
+        </div>
+        <div className="px-3 text-sm text-ink-soft">
+          <LanguageSwitch />
         </div>
         <MenuForm action="/sign-out">{words.signOut}</MenuForm>
       </Menu>

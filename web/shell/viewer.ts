@@ -4,6 +4,9 @@ import type { Viewer } from "#contract/page.ts";
 
 interface RootData {
   viewer: Viewer | null;
+  locale: string;
+  /** Which it may be, each by its own name. */
+  languages: { tag: string; name: string }[];
   publicUrl: string;
   /** Its name, as its admins have it. */
   installation: string;

@@ -39,6 +39,15 @@ const keys = {
   "invalid_type.string": "missing",
   "invalid_type.boolean": "missing",
   invalid_value: "choice",
+  required: "missing",
+  zone: "zone",
+  moment: "date",
+  years: "years",
+  past: "past",
+  later: "later",
+  contradiction: "contradiction",
+  reserved: "reserved",
+  characters: "characters",
 } as const;
 
 function keyOf(code: string, values: FieldProblem["values"]) {

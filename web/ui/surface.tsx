@@ -126,9 +126,9 @@ export function EmptyState({
 }
 
 /** Text that people wrote in Markdown. The server has already cleaned it: never give it anything else. */
-export function Prose({ html, className = "" }: { html: string; className?: string }) {
+export function Prose({ html, lang, className = "" }: { html: string; lang?: string; className?: string }) {
   // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitized where it was written
-  return <div className={`prose ${className}`} dangerouslySetInnerHTML={{ __html: html }} />;
+  return <div lang={lang} className={`prose ${className}`} dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
 /** Initials in the person's own hue, until there is a picture. */

@@ -97,7 +97,7 @@ function Preview({ event }: { event: EventView }) {
         <EventCover event={event} sizes="48rem" />
       </div>
       {event.summary && <p className="text-lg">{event.summary}</p>}
-      {event.descriptionHtml && <Prose html={event.descriptionHtml} />}
+      {event.descriptionHtml && <Prose html={event.descriptionHtml} lang={event.language} />}
     </article>
   );
 }

@@ -127,8 +127,12 @@ export default function EventPage({ loaderData }: Route.ComponentProps) {
           </div>
           <header className="grid gap-4">
             <EventBadges event={event} />
-            <h1>{event.title}</h1>
-            {event.summary && <p className="max-w-[62ch] text-lg text-ink-soft">{event.summary}</p>}
+            <h1 lang={event.language}>{event.title}</h1>
+            {event.summary && (
+              <p lang={event.language} className="max-w-[62ch] text-lg text-ink-soft">
+                {event.summary}
+              </p>
+            )}
           </header>
           <EventFacts event={event} />
           <Links event={event} url={url} hopes={hopes} />
@@ -225,7 +229,7 @@ function About({ event }: { event: EventView }) {
         {words.about}
       </h2>
       {event.descriptionHtml ? (
-        <Prose html={event.descriptionHtml} />
+        <Prose html={event.descriptionHtml} lang={event.language} />
       ) : (
         <p className="text-ink-soft">{words.noDescription}</p>
       )}

@@ -57,7 +57,7 @@ export interface ViewRow {
 
 const select = sql`select r.id, r.gathering_id as "gatheringId", r.person_id as "personId", r.registered_by as "registeredBy", r.ticket_id as "ticketId",
     r.ticket_type_id as "ticketTypeId", tt.name as "ticketTypeName", tt.side as "ticketSide", t.code_version as "codeVersion",
-    r.link_version as "linkVersion", r.status, r.attendance, r.side, r.name, r.display_name as "displayName", r.is_listed as "isListed", r.others, p.email, r.locale,
+    r.link_version as "linkVersion", r.status, r.attendance, r.side, r.name, r.display_name as "displayName", r.is_listed as "isListed", r.others, p.email, coalesce(u.locale, r.locale) as locale,
     r.waitlist_entry_id as "entryId",
     case when r.status = 'waitlisted' then (select count(*)::integer from waitlist_entries before
       where before.gathering_id = w.gathering_id and before.status = 'waiting' and before.position <= w.position) end as position,
@@ -73,6 +73,7 @@ const from = sql`from registrations r
   join events e on e.id = g.source_id
   join organizers o on o.id = g.organizer_id
   left join people p on p.id = r.person_id
+  left join users u on u.id = p.user_id
   left join tickets t on t.id = r.ticket_id
   left join ticket_types tt on tt.id = r.ticket_type_id
   left join waitlist_entries w on w.id = r.waitlist_entry_id`;

@@ -115,8 +115,8 @@ export async function listRsvps(db: Db, gatheringId: string): Promise<string[]> 
 export async function listToRemind(db: Db, gatheringId: string, personIds: readonly string[]): Promise<Guest[]> {
   const { rows } = await sql<Guest>`
     select distinct on (r.person_id) r.id as "registrationId", r.person_id as "personId", r.link_version as "linkVersion",
-      r.name, p.email, r.locale
-    from registrations r join people p on p.id = r.person_id
+      r.name, p.email, coalesce(u.locale, r.locale) as locale
+    from registrations r join people p on p.id = r.person_id left join users u on u.id = p.user_id
     where r.gathering_id = ${gatheringId} and r.status = 'confirmed' and r.side in ('virtual', 'both')
       and r.person_id = any(${personIds}::uuid[]) and p.email is not null
     order by r.person_id, r.id`.execute(db);
