@@ -7,7 +7,21 @@ import { plainSlug } from "#domain/events/slug.ts";
  */
 export const reservedSlugs: ReadonlySet<string> = new Set([
   ...["events", "event-types", "bookings", "booking", "analytics", "waitlist", "series", "slots", "public", "calendar"],
-  ...["me", "organize", "admin", "live", "api", "dev", "look", "recorder", "embed", "widget", "feeds", "webhooks"],
+  ...[
+    "me",
+    "organize",
+    "admin",
+    "live",
+    "api",
+    "dev",
+    "language",
+    "look",
+    "recorder",
+    "embed",
+    "widget",
+    "feeds",
+    "webhooks",
+  ],
   ...["sign-up", "sign-in", "sign-out", "login", "logout", "register", "verify", "forgot", "reset", "account", "auth"],
   ...[
     "t",
