@@ -7,21 +7,7 @@ import { plainSlug } from "#domain/events/slug.ts";
  */
 export const reservedSlugs: ReadonlySet<string> = new Set([
   ...["events", "event-types", "bookings", "booking", "analytics", "waitlist", "series", "slots", "public", "calendar"],
-  ...[
-    "me",
-    "organize",
-    "admin",
-    "live",
-    "api",
-    "dev",
-    "language",
-    "look",
-    "recorder",
-    "embed",
-    "widget",
-    "feeds",
-    "webhooks",
-  ],
+  ...["me", "organize", "admin", "live", "api", "dev", "look", "recorder", "embed", "widget", "feeds", "webhooks"],
   ...["sign-up", "sign-in", "sign-out", "login", "logout", "register", "verify", "forgot", "reset", "account", "auth"],
   ...[
     "t",
@@ -52,7 +38,7 @@ export const reservedSlugs: ReadonlySet<string> = new Set([
     "people",
     "settings",
   ],
-  ...["new", "edit", "www", "mail", "plenary", "root", "system", "null", "undefined"],
+  ...["new", "edit", "language", "offline", "www", "mail", "plenary", "root", "system", "null", "undefined"],
 ]);
 
 const looksLikeId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
