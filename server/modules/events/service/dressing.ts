@@ -2,6 +2,7 @@ import { randomUUIDv7 } from "node:crypto";
 
 import type { EventView } from "#contract/events.ts";
 import { mayEnter } from "#domain/entitlement/doors.ts";
+import { findSpoken } from "#domain/language/choose.ts";
 import { hueOf } from "#domain/look/tone.ts";
 import { formatRange } from "#domain/time/format.ts";
 import { strangerAt } from "#server/modules/access/service.ts";
@@ -14,7 +15,7 @@ import { discard, read, takePicture } from "#server/modules/files/service.ts";
 import { copyTicketTypes } from "#server/modules/registrations/service/ticket-types.ts";
 import { type Ctx, inTx, type TxCtx, userOf } from "#server/platform/ctx.ts";
 import { Problem } from "#server/platform/problem.ts";
-import { chooseLocale, say, timeWords } from "#server/platform/words.ts";
+import { locales, say, timeWords } from "#server/platform/words.ts";
 
 /** Gives an event a picture, painted anew; the one before goes. */
 export async function setCover(ctx: Ctx, name: string, { bytes }: { bytes: Uint8Array }): Promise<EventView> {
@@ -41,7 +42,7 @@ export async function preview(ctx: Ctx, name: string): Promise<Uint8Array> {
 /** In the event's own language and zone, since one picture is for all. */
 function previewFrom(row: repo.ViewRow): Preview {
   const { id, hue, coverId, title, startTime, endTime, timeZone } = row;
-  const locale = chooseLocale(row.language);
+  const locale = findSpoken(locales, row.language) ?? "en";
   const words = (key: string) => say(locale, `events.card.${key}`, { place: row.placeName });
   const span = startTime && endTime && formatRange(startTime, endTime, timeZone, locale, timeWords(locale));
   const places = {
