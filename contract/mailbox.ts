@@ -13,7 +13,7 @@ export const SentLetter = z.object({
   subject: z.string(),
   text: z.string(),
   html: z.string(),
-  status: z.enum(["waiting", "handed_over", "failed"]),
+  status: z.enum(["waiting", "handed_over", "failed", "refused"]),
   createdAt: z.iso.datetime(),
   attachments: z.array(
     z.object({

@@ -46,6 +46,15 @@ const Preferences = z.object({
 });
 export type Preferences = z.infer<typeof Preferences>;
 
+const token = z.string().min(1).max(200);
+
+/** Which letters an address gets; what always comes is not among them. */
+export const LetterWishes = z.object({
+  email: z.string(),
+  topics: z.array(z.object({ topic: z.enum(topics), isTold: z.boolean() })),
+});
+export type LetterWishes = z.infer<typeof LetterWishes>;
+
 export const notifications = {
   list: route({
     method: "GET",
@@ -80,6 +89,28 @@ export const notifications = {
     who: "signedIn",
     reply: Preferences,
     problems: [],
+  }),
+  openWishes: route({
+    method: "POST",
+    path: "/letter-wishes/open",
+    summary: "Which letters an address gets, by the link of one of them",
+    status: 200,
+    who: "anyone",
+    limit: 120,
+    body: z.strictObject({ token }),
+    reply: LetterWishes,
+    problems: ["auth.link_invalid", "rate.limited"],
+  }),
+  setWish: route({
+    method: "POST",
+    path: "/letter-wishes",
+    summary: "Stop the letters about a topic, or have them again, by the link of one of them",
+    status: 200,
+    who: "anyone",
+    limit: 600,
+    body: z.strictObject({ token, topic: z.enum(topics), isTold: z.boolean() }),
+    reply: LetterWishes,
+    problems: ["auth.link_invalid", "notification.fixed", "rate.limited"],
   }),
   prefer: route({
     method: "PATCH",

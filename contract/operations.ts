@@ -12,7 +12,7 @@ export const LetterState = z.object({
   kind: z.string(),
   to: z.string(),
   lane: z.enum(["urgent", "normal", "bulk"]),
-  status: z.enum(["waiting", "handed_over", "failed"]),
+  status: z.enum(["waiting", "handed_over", "failed", "refused"]),
   attempts: Count,
   lastError: z.string().nullable(),
   createdAt: Instant,
@@ -65,7 +65,7 @@ export const Figures = z.object({
 export type Figures = z.infer<typeof Figures>;
 
 export const LetterQuery = z.strictObject({
-  status: z.enum(["waiting", "handed_over", "failed"]).optional(),
+  status: z.enum(["waiting", "handed_over", "failed", "refused"]).optional(),
   to: z.string().trim().max(254).optional(),
   ...paging,
 });

@@ -100,6 +100,8 @@ export const paths = {
     list: { method: "GET", path: "/me/notices" },
     read: { method: "POST", path: "/me/notices/read" },
     preferences: { method: "GET", path: "/me/notification-preferences" },
+    openWishes: { method: "POST", path: "/letter-wishes/open" },
+    setWish: { method: "POST", path: "/letter-wishes" },
     prefer: { method: "PATCH", path: "/me/notification-preferences" },
   },
   operations: {

@@ -351,6 +351,7 @@ export interface Letters {
   text: string;
   to_address: string;
   to_name: Generated<string>;
+  unsubscribe_url: string | null;
 }
 
 export interface LinkedAccounts {
@@ -476,6 +477,12 @@ export interface RecoveryCodes {
   created_at: Timestamp;
   used_at: Timestamp | null;
   user_id: string;
+}
+
+export interface RefusedAddresses {
+  address: string;
+  refused_at: Timestamp;
+  said: string;
 }
 
 export interface Registrations {
@@ -731,6 +738,7 @@ export interface DB {
   people: People;
   pools: Pools;
   recovery_codes: RecoveryCodes;
+  refused_addresses: RefusedAddresses;
   registrations: Registrations;
   room_members: RoomMembers;
   room_visits: RoomVisits;

@@ -32,6 +32,7 @@ export default [
     route("me/confirm", "features/security/confirm-page.tsx"),
     route("me/notices", "features/notifications/notices-page.tsx"),
     route("me/notifications", "features/notifications/settings-page.tsx"),
+    route("unsubscribe/:token/:topic", "features/notifications/unsubscribe-page.tsx"),
     route("me/sessions", "features/identity/sessions-page.tsx"),
     route("dev/mail", "features/mailbox/mailbox-page.tsx"),
     route(":organizerSlug", "features/organizers/organizer-page.tsx"),

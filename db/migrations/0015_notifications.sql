@@ -30,3 +30,16 @@ create table mutes (
   created_at timestamptz not null,
   primary key (person_id, topic, way)
 );
+
+-- Addresses whose own mail server said that there is nobody: only what is urgent is still sent there.
+create table refused_addresses (
+  address    text primary key check (address = lower(address)), -- personal: retention=90d
+  said       text not null,
+  refused_at timestamptz not null
+);
+
+-- Where a mail program takes somebody off with one press (RFC 8058).
+alter table letters add column unsubscribe_url text;
+alter table letters drop constraint letters_status_check;
+alter table letters add constraint letters_status_check
+  check (status in ('waiting', 'handed_over', 'failed', 'refused'));

@@ -20,7 +20,7 @@ const topicOfKind = {
   "registration.cancelled": "places",
   "registration.relocated": "places",
   "event.changed": "changes",
-  "event.cancelled": "changes",
+  "event.cancelled": "places",
   "event.reminder": "reminders",
   "event.announced": "announcements",
   "people.confirmed": "hosting",

@@ -1,5 +1,6 @@
 import { createTransport } from "nodemailer";
 
+import { isHardRefusal } from "#domain/notifications/refusals.ts";
 import type { Attachment } from "#server/platform/letters.ts";
 import type { Settings } from "#server/platform/settings.ts";
 
@@ -10,7 +11,12 @@ export interface OutgoingLetter {
   text: string;
   attachments: Attachment[];
   messageId: string;
+  /** Where a mail program takes the reader off such letters with one press (RFC 8058). */
+  unsubscribeUrl: string | null;
 }
+
+/** The address's own mail server says for good that there is nobody. */
+export class RefusedAddress extends Error {}
 
 export interface Mail {
   /** `off` where nobody could ever get a letter: a public address without a mail server. */
@@ -33,9 +39,10 @@ export function openMail(settings: Settings): Mail {
   const transport = createTransport({ url: settings.smtpUrl, pool: true, maxConnections: 4 });
   return {
     kind: "smtp",
-    send: async ({ to, attachments, ...letter }) => {
-      await transport.sendMail({
+    send: async ({ to, attachments, unsubscribeUrl, ...letter }) => {
+      const mail = {
         ...letter,
+        headers: unsubscribeUrl ? oneClick(unsubscribeUrl) : {},
         from: settings.mailFrom,
         to: to.name ? { name: to.name, address: to.address } : to.address,
         attachments: attachments.map(({ name, mediaType, contentId, base64 }) => ({
@@ -44,7 +51,17 @@ export function openMail(settings: Settings): Mail {
           cid: contentId,
           content: Buffer.from(base64, "base64"),
         })),
+      };
+      await transport.sendMail(mail).catch((error: unknown) => {
+        const { responseCode: code, command, response } = error as Record<string, unknown>;
+        const said = { code: Number(code), command: String(command), text: String(response) };
+        throw isHardRefusal(said) ? new RefusedAddress(said.text) : error;
       });
     },
   };
 }
+
+const oneClick = (url: string) => ({
+  "List-Unsubscribe": `<${url}>`,
+  "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+});

@@ -16,6 +16,7 @@ async function tidy({ db, now }: Ctx): Promise<void> {
   await db.deleteFrom("idempotency_keys").where("created_at", "<", before(1)).execute();
   await sql`delete from letters where id in (
     select id from letters where created_at < ${before(90)} order by created_at limit ${most})`.execute(db);
+  await db.deleteFrom("refused_addresses").where("refused_at", "<", before(90)).execute();
 }
 
 /** Lets go of what was said where nothing is kept: a day is enough for whoever was cut off. */

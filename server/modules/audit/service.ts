@@ -9,6 +9,7 @@ import { readCursor, writeCursor } from "#server/platform/cursor.ts";
 export interface Subject {
   kind:
     | "user"
+    | "person"
     | "organizer"
     | "event"
     | "event_type"

@@ -28,7 +28,7 @@ export interface LetterRow {
   kind: string;
   to: string;
   lane: "urgent" | "normal" | "bulk";
-  status: "waiting" | "handed_over" | "failed";
+  status: "waiting" | "handed_over" | "failed" | "refused";
   attempts: number;
   lastError: string | null;
   createdAt: Date;

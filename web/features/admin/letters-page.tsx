@@ -13,7 +13,7 @@ import { Time } from "#web/ui/time.tsx";
 
 import type { Route } from "./+types/letters-page";
 
-const statuses = ["failed", "waiting", "handed_over"] as const;
+const statuses = ["failed", "refused", "waiting", "handed_over"] as const;
 
 export async function loader({ context, request }: Route.LoaderArgs) {
   const asked = Object.fromEntries([...new URL(request.url).searchParams].filter(([, value]) => value !== ""));
@@ -67,7 +67,7 @@ export default function LettersPage({ loaderData: { items, nextCursor, mail }, a
   );
 }
 
-const moods = { failed: "bad", waiting: "warn", handed_over: "neutral" } as const;
+const moods = { failed: "bad", refused: "bad", waiting: "warn", handed_over: "neutral" } as const;
 
 function Letters({ items }: { items: readonly LetterState[] }) {
   const words = useWords("admin.letters");

@@ -135,7 +135,7 @@ export async function tellOfStep(ctx: Ctx, stepId: string): Promise<void> {
   await inTx(ctx, async (tctx) => {
     for (const person of people) {
       const letter = reviewLetter({ ...told, publicUrl: ctx.settings.publicUrl, person });
-      await post(tctx, letter, { key: `event-review/${stepId}/${person.id}`, lane: "normal" });
+      await post(tctx, letter, { key: `event-review/${stepId}/${person.id}`, lane: "normal", topic: "hosting" });
     }
   });
 }

@@ -22,3 +22,8 @@ export async function setMutes(
     insert into mutes (person_id, topic, way, created_at)
     select ${personId}, topic, way, ${now} from wanted where not "isTold" on conflict do nothing`.execute(tx);
 }
+
+export async function findEmail(db: Db, personId: string): Promise<string | undefined> {
+  const row = await db.selectFrom("people").select("email").where("id", "=", personId).executeTakeFirst();
+  return row?.email ?? undefined;
+}

@@ -14,8 +14,6 @@ import { calendarFor, linkTo, ticketOf } from "#server/modules/registrations/ser
 import { type Ctx, inTx } from "#server/platform/ctx.ts";
 import { type Letter, post } from "#server/platform/letters.ts";
 
-type Lane = Parameters<typeof post>[2]["lane"];
-
 const aboutOf = (ctx: Ctx, row: repo.ViewRow, calendar?: string): About => ({
   row,
   publicUrl: ctx.settings.publicUrl,
@@ -23,8 +21,13 @@ const aboutOf = (ctx: Ctx, row: repo.ViewRow, calendar?: string): About => ({
   calendar,
 });
 
-async function send(ctx: Ctx, letter: Letter | undefined, key: string, lane: Lane = "normal"): Promise<void> {
-  if (letter) await inTx(ctx, (tctx) => post(tctx, letter, { key, lane }));
+async function send(
+  ctx: Ctx,
+  letter: Letter | undefined,
+  key: string,
+  how: Partial<Parameters<typeof post>[2]> = {},
+): Promise<void> {
+  if (letter) await inTx(ctx, (tctx) => post(tctx, letter, { lane: "normal", ...how, key }));
 }
 
 /** The letter that tells how a registration stands now, whatever that is. */
@@ -100,7 +103,9 @@ export async function sendCancelled(ctx: Ctx, registrationId: string): Promise<v
   const row = await repo.findView(ctx.db, registrationId);
   if (row?.status !== "cancelled") return;
   const letter = cancellation(aboutOf(ctx, row, await calendarFor(ctx, row)));
-  await send(ctx, letter, `cancelled/${row.id}/${row.sequence}`, row.cancelledBy === "system" ? "bulk" : "normal");
+  await send(ctx, letter, `cancelled/${row.id}/${row.sequence}`, {
+    lane: row.cancelledBy === "system" ? "bulk" : "normal",
+  });
 }
 
 // Who only wishes for a place keeps their calendar free.
@@ -118,7 +123,7 @@ export async function sendChanged(ctx: Ctx, gatheringId: string, sequence: numbe
     const rows: repo.ViewRow[] = await repo.listToTell(ctx.db, gatheringId, after, mostAtOnce);
     for (const row of rows) {
       const letter = changed(aboutOf(ctx, row, hasPlace(row) ? await calendarFor(ctx, row) : undefined));
-      await send(ctx, letter, `changed/${row.id}/${sequence}`, "bulk");
+      await send(ctx, letter, `changed/${row.id}/${sequence}`, { lane: "bulk", topic: "changes" });
     }
     after = rows.at(-1)?.id ?? null;
     if (rows.length < mostAtOnce) return;

@@ -128,7 +128,7 @@ export async function sendJoinReminders(
             joinUrl: `${ctx.settings.publicUrl}/t/${token}`,
           });
           const key = `join-reminder-${minutesBefore}/${guest.registrationId}/${event.sequence}`;
-          await post(tctx, letter, { key, lane: "normal" });
+          await post(tctx, letter, { key, lane: "normal", topic: "reminders" });
         }
       }
     });
