@@ -134,6 +134,10 @@ export const problems = {
   "booking.link_expired": { status: 410, says: "This link is used up or too old. Please ask for a new one." },
   "booking.wrong_status": { status: 409, says: "This cannot be done in the booking's present state." },
   "booking.too_late": { status: 409, says: "It is too late to change this here. Please write to the host." },
+  "booking.group_moves": {
+    status: 409,
+    says: "The host moves a group's session. Give your seats back and book another time instead.",
+  },
   "booking.limit_reached": { status: 409, says: "You have as many bookings of this kind as one may have." },
   "booking.details_needed": { status: 422, says: "Something is missing before this can be booked." },
   "booking.capacity_exceeded": { status: 409, says: "There are not as many seats left." },

@@ -161,7 +161,7 @@ export const publicScheduling = {
     params: ofPublicType,
     query: SlotsQuery,
     reply: SlotDays,
-    problems: [...publicProblems, "event_type.invalid"],
+    problems: [...publicProblems, "event_type.invalid", "booking.link_invalid", "booking.link_expired"],
   }),
   hold: route({
     method: "POST",

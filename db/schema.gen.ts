@@ -229,6 +229,7 @@ export interface EventTypes {
   deleted_at: Timestamp | null;
   description: Generated<string>;
   durations: number[];
+  hosts_since: Timestamp;
   hue: number;
   id: string;
   is_active: Generated<boolean>;

@@ -24,6 +24,7 @@ import { registrationJobs } from "#server/modules/registrations/jobs.ts";
 import { doorChannel } from "#server/modules/registrations/realtime.ts";
 import { roomJobs } from "#server/modules/rooms/jobs.ts";
 import { peopleChannel, roomStateChannel } from "#server/modules/rooms/realtime.ts";
+import { schedulingJobs } from "#server/modules/scheduling/jobs.ts";
 import type { Live } from "#server/platform/channels.ts";
 import { housekeeping } from "#server/platform/housekeeping.ts";
 import type { Job } from "#server/platform/jobs.ts";
@@ -46,5 +47,6 @@ export const jobs: Job[] = [
   ...eventJobs,
   ...roomJobs,
   ...notificationJobs,
+  ...schedulingJobs,
   ...channels.flatMap(({ hears }) => hears),
 ];

@@ -69,6 +69,8 @@ create table event_types (
   is_private   boolean not null default false,
   rules        jsonb not null, -- EventTypeRules of contract/scheduling.ts
   version      integer not null default 1,
+  -- Since when its hosts share its bookings; a host who joins owes nothing from before.
+  hosts_since  timestamptz not null,
   created_by   uuid not null references users (id) on delete restrict,
   created_at   timestamptz not null,
   updated_at   timestamptz not null,

@@ -23,6 +23,11 @@ const bodies: Record<string, Over> = {
   }),
   "POST /registrations/:id/swap-side": () => ({ side: "in_person" }),
   "POST /events/absences": () => ({ kind: "out_of_office", from: "2030-06-01", to: "2030-06-02" }),
+  "POST /events/bookings/create": ({ ids }) => ({
+    ...{ organizerSlug: ids.slots?.[0], eventTypeSlug: ids["{organizerSlug}"]?.[0], startTime: "2030-05-06T17:00:00Z" },
+    ...{ inviteeName: "Nia New", inviteeEmail: someEmail() },
+  }),
+  "PATCH /events/bookings/:id": () => ({ status: "cancelled" }),
   "PUT /events/holidays": () => ({ region: "DE" }),
   // Guesses are counted by address, and would hide the answer behind their limit.
   "POST /auth/register": () => ({ name: "Nia New", email: someEmail(), password: "come-together" }),

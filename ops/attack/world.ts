@@ -3,6 +3,7 @@ import { sql } from "kysely";
 
 import { pixel } from "#ops/attack/examples.ts";
 import { linkToken } from "#server/platform/links.ts";
+import { fromElsewhere } from "#server/platform/testing-guests.ts";
 import { aGuestAt, anEvent, aRole, aUser, type Someone, type TestApp } from "#server/platform/testing.ts";
 
 /** Everybody who may stand before a route: nobody, people at an event, its team, and those who have nothing to do with it. */
@@ -117,9 +118,10 @@ async function aCheckIn(t: TestApp, gatheringId: string, registrationId: string,
   return id;
 }
 
-/** Something of the owner's that can be booked, and one of their schedules and absences, which outlive the world. */
+/** Something of the owner's that is booked, and one of their schedules and absences, which outlive the world. */
 async function aService(t: TestApp, organizerId: string, by: Someone): Promise<World["ids"]> {
-  const made = await t.post("/events/event-types", { organizerId, name: "A talk for two" }, by);
+  const rules = { maxAttendees: 3, minSchedulingNotice: 0, horizon: null };
+  const made = await t.post("/events/event-types", { organizerId, name: "A talk for a few", ...rules }, by);
   const { id, organizerSlug, eventTypeSlug } = made.json();
   const known = async (path: string, body: object) => {
     const { items } = (await t.get(path, by)).json();
@@ -127,8 +129,23 @@ async function aService(t: TestApp, organizerId: string, by: Someone): Promise<W
   };
   const schedule = await known("/events/schedules", { name: "Evenings" });
   const absence = await known("/events/absences", { kind: "out_of_office", from: "2030-05-01", to: "2030-05-02" });
+  const booking = await aBooking(t, { organizerSlug, eventTypeSlug });
   const slugs = { public: [organizerSlug], slots: [organizerSlug], "{organizerSlug}": [eventTypeSlug] };
-  return { "event-types": [id], schedules: [schedule], absences: [absence], ...slugs };
+  return { "event-types": [id], schedules: [schedule], absences: [absence], ...booking, ...slugs };
+}
+
+async function aBooking(
+  t: TestApp,
+  type: { organizerSlug: string; eventTypeSlug: string },
+): Promise<Record<"bookings" | "booking" | "attendees", string[]>> {
+  const dateIn = (days: number) => new Date(t.ctx.now().getTime() + days * 86_400_000).toISOString().slice(0, 10);
+  const range = `start_date=${dateIn(1)}&end_date=${dateIn(40)}`;
+  const { days } = (await t.get(`/events/slots/${type.organizerSlug}/${type.eventTypeSlug}?${range}`)).json();
+  const { startTime } = days[0].slots[0];
+  const invitee = { inviteeName: "Ivy", inviteeEmail: "ivy@example.org" };
+  const reply = await t.post("/events/bookings/create", { ...type, ...invitee, startTime }, undefined, fromElsewhere());
+  const { id, accessToken, attendee } = reply.json();
+  return { bookings: [id], booking: [accessToken], attendees: [attendee.id] };
 }
 
 async function aTemplate(t: TestApp, { eventId }: { eventId: string }, by: Someone): Promise<string> {

@@ -155,6 +155,58 @@ export async function writeBusy(tx: Tx, gatheringIds: readonly string[], hosts: 
 const busyRows = (gatheringIds: readonly string[], hosts: readonly string[]) =>
   gatheringIds.flatMap((gathering) => hosts.map((host) => ({ id: randomUUIDv7(), gathering, host })));
 
+/** A gathering that its maker keeps the id of: a booking, planned until somebody has said yes to it. */
+export async function insertBooking(
+  tx: Tx,
+  one: Planned & Times & { id: string; status: GatheringStatus },
+  now: Date,
+): Promise<void> {
+  await tx
+    .insertInto("gatherings")
+    .values({
+      id: one.id,
+      kind: "booking",
+      source_id: one.sourceId,
+      organizer_id: one.organizerId,
+      title: one.title,
+      status: one.status,
+      format: one.format,
+      visibility: one.visibility,
+      start_time: one.startTime,
+      end_time: one.endTime,
+      wall_start: one.wallStart,
+      wall_end: one.wallEnd,
+      time_zone: one.timeZone,
+      settings: JSON.stringify(one.settings),
+      created_at: now,
+      updated_at: now,
+    })
+    .execute();
+}
+
+export async function lock(tx: Tx, id: string): Promise<Gathering | undefined> {
+  const { rows } = await sql<Gathering>`select ${columns} from gatherings where id = ${id} for no key update`.execute(
+    tx,
+  );
+  return rows[0];
+}
+
+/** Takes a host's time firmly; says whether it was still theirs to give. */
+export async function takeTime(
+  tx: Tx,
+  gatheringId: string,
+  { userId, from, until }: { userId: string; from: Date; until: Date },
+): Promise<boolean> {
+  const { rows } = await sql`insert into busy_ranges (id, user_id, gathering_id, during, firm)
+    values (${randomUUIDv7()}, ${userId}, ${gatheringId}, tstzrange(${from}, ${until}), true)
+    on conflict do nothing returning id`.execute(tx);
+  return rows.length > 0;
+}
+
+export async function raiseSequence(tx: Tx, id: string, now: Date): Promise<void> {
+  await sql`update gatherings set sequence = sequence + 1, updated_at = ${now} where id = ${id}`.execute(tx);
+}
+
 export async function deleteOfSource(tx: Tx, sourceId: string): Promise<void> {
   await sql`delete from gathering_roles where gathering_id in (select id from gatherings where source_id = ${sourceId})`.execute(
     tx,
@@ -170,8 +222,11 @@ export async function findEntry(db: Db, gatheringId: string) {
     placeName: string;
     placeAddress: string;
     organizerName: string;
-  }>`select e.slug, e.summary, e.place_name as "placeName", e.place_address as "placeAddress", o.name as "organizerName"
-    from gatherings g join events e on e.id = g.source_id join organizers o on o.id = e.organizer_id
+  }>`select coalesce(e.slug, '') as slug, coalesce(e.summary, '') as summary,
+      coalesce(e.place_name, b.location_details, '') as "placeName", coalesce(e.place_address, '') as "placeAddress",
+      o.name as "organizerName"
+    from gatherings g join organizers o on o.id = g.organizer_id
+    left join events e on e.id = g.source_id left join bookings b on b.id = g.id
     where g.id = ${gatheringId}`.execute(db);
   return rows[0];
 }

@@ -177,6 +177,74 @@ async function letGo(tctx: TxCtx, ids: readonly string[]): Promise<void> {
   }
 }
 
+/** A host's time that a booking takes, buffers included. */
+export interface HostTime {
+  userId: string;
+  from: Date;
+  until: Date;
+}
+
+/**
+ * Makes the gathering of a booking: scheduled at once, or planned while it waits for a yes.
+ *
+ * Hosts' times are taken apart, by `takeTime`.
+ */
+export async function book(
+  tctx: TxCtx,
+  one: Omit<repo.Planned, "visibility"> & { id: string; times: repo.Times; isPlanned: boolean },
+): Promise<void> {
+  const { times, isPlanned, ...planned } = one;
+  const status = isPlanned ? "planned" : "scheduled";
+  await repo.insertBooking(tctx.db, { ...planned, ...times, status, visibility: "private" }, tctx.now());
+  if (!isPlanned) await announce(tctx, one.id, times, 0);
+}
+
+async function announce(tctx: TxCtx, gatheringId: string, times: repo.Times, sequence: number): Promise<void> {
+  await wakeAt(tctx, gatheringId, times);
+  await record(tctx, scheduled({ gatheringId, sequence }), rightChanged({ gatheringId }));
+}
+
+/** Takes a host's time for a booking, if nothing firm has it: the database alone decides between two. */
+export const takeTime = (tctx: TxCtx, gatheringId: string, time: HostTime): Promise<boolean> =>
+  repo.takeTime(tctx.db, gatheringId, time);
+
+/** Gives the hosts' times of a booking back. */
+export const releaseTimes = (tctx: TxCtx, gatheringId: string): Promise<void> =>
+  repo.writeBusy(tctx.db, [gatheringId], []);
+
+/** Schedules the gathering of a booking that has got its yes. */
+export async function confirmBooking(tctx: TxCtx, gatheringId: string): Promise<void> {
+  const one = await lockBooking(tctx, gatheringId);
+  const change = { status: "scheduled" as const, reason: "", now: tctx.now(), raises: false };
+  await repo.updateStatus(tctx.db, [gatheringId], change);
+  await announce(tctx, gatheringId, one.times, one.sequence);
+}
+
+/** Gives the gathering of a booking another time; calendars and rooms follow its next number. */
+export async function moveBooking(tctx: TxCtx, gatheringId: string, times: repo.Times): Promise<void> {
+  const { sequence, status, timeZone } = await lockBooking(tctx, gatheringId);
+  await repo.updateTime(tctx.db, gatheringId, times, timeZone);
+  await repo.raiseSequence(tctx.db, gatheringId, tctx.now());
+  if (status !== "scheduled") return;
+  await wakeAt(tctx, gatheringId, times);
+  await record(tctx, moved({ gatheringId, sequence: sequence + 1 }));
+}
+
+/** Cancels the gathering of a booking and gives its hosts' times back. */
+export async function cancelBooking(tctx: TxCtx, gatheringId: string, reason: string): Promise<void> {
+  const { sequence } = await lockBooking(tctx, gatheringId);
+  const change = { status: "cancelled" as const, reason, now: tctx.now(), raises: true };
+  await repo.updateStatus(tctx.db, [gatheringId], change);
+  await letGo(tctx, [gatheringId]);
+  await record(tctx, cancelled({ gatheringId, sequence: sequence + 1 }), rightChanged({ gatheringId }));
+}
+
+async function lockBooking(tctx: TxCtx, gatheringId: string): Promise<Gathering & { times: repo.Times }> {
+  const one = await repo.lock(tctx.db, gatheringId);
+  if (!one?.startTime || !one.endTime) throw new Problem("gathering.not_found");
+  return { ...one, times: timesOf(one.startTime, one.endTime, one.timeZone) };
+}
+
 /** Removes what was only planned. */
 export function forget(tctx: TxCtx, sourceId: string): Promise<void> {
   return repo.deleteOfSource(tctx.db, sourceId);

@@ -15,3 +15,9 @@ export const mayRead = (ctx: Ctx | TxCtx, { organizerId }: Pick<Owned, "organize
 /** Who may change it: whoever made it, as long as they are a member, and the organizer's admins. */
 export const mayEdit = (ctx: Ctx | TxCtx, owned: Owned): Promise<boolean> =>
   mayAct(ctx, owned.organizerId, isOwn(ctx, owned) ? "member" : "admin");
+
+/** Who may answer, move or cancel a booking: its hosts, whoever made its event type, and the organizer's admins. */
+export const mayHost = (ctx: Ctx | TxCtx, booking: Owned & { hostIds: readonly string[] }): Promise<boolean> => {
+  const isHost = "userId" in ctx.actor && booking.hostIds.includes(ctx.actor.userId);
+  return isHost ? mayAct(ctx, booking.organizerId, "member") : mayEdit(ctx, booking);
+};

@@ -1,6 +1,17 @@
 import { scheduling } from "#contract/scheduling.ts";
+import { bookings } from "#contract/scheduling-bookings.ts";
 import { hosting } from "#contract/scheduling-hosts.ts";
 import { publicScheduling } from "#contract/scheduling-public.ts";
+import { create } from "#server/modules/scheduling/service/booking.ts";
+import {
+  addAttendee,
+  changeBooking,
+  getBooking,
+  listAudit,
+  listBookings,
+  removeAttendee,
+  setNoShow,
+} from "#server/modules/scheduling/service/bookings.ts";
 import {
   changeEventType,
   createEventType,
@@ -12,6 +23,7 @@ import {
   restoreEventType,
 } from "#server/modules/scheduling/service/event-types.ts";
 import { hold, release } from "#server/modules/scheduling/service/holds.ts";
+import { calendar, manage, open } from "#server/modules/scheduling/service/managing.ts";
 import { explainSlot, showEventType, showOrganizer, showSlots } from "#server/modules/scheduling/service/public.ts";
 import {
   addAbsence,
@@ -54,3 +66,19 @@ answer(hosting.addAbsence, (ctx, { body }) => addAbsence(ctx, body));
 answer(hosting.removeAbsence, async (ctx, { params }) => void (await removeAbsence(ctx, params.id)));
 answer(hosting.holidays, (ctx) => getHolidays(ctx));
 answer(hosting.setHolidays, (ctx, { body }) => setHolidays(ctx, body));
+
+// Open to strangers, as 001 has it: limited by caller, and the answer's link is the right to everything else.
+answer(bookings.create, (ctx, { body }) => create(ctx, body));
+answer(bookings.list, (ctx, { query }) => listBookings(ctx, query));
+answer(bookings.get, (ctx, { params }) => getBooking(ctx, params.id));
+answer(bookings.change, (ctx, { params, body }) => changeBooking(ctx, params.id, body));
+answer(bookings.audit, (ctx, { params }) => listAudit(ctx, params.id));
+answer(bookings.addAttendee, (ctx, { params, body }) => addAttendee(ctx, params.id, body));
+answer(bookings.removeAttendee, (ctx, { params, body }) =>
+  removeAttendee(ctx, params.id, params.attendeeId, body.reason),
+);
+answer(bookings.noShow, (ctx, { params, body }) => setNoShow(ctx, params.id, params.attendeeId, body.noShow));
+// The token is the right.
+answer(bookings.open, (ctx, { params }) => open(ctx, params.accessToken));
+answer(bookings.manage, (ctx, { params, body }) => manage(ctx, params.accessToken, body));
+answer(bookings.calendar, (ctx, { params }) => calendar(ctx, params.accessToken));

@@ -211,17 +211,22 @@ export async function openLink(ctx: Ctx, token: string): Promise<RegistrationDet
   const link = readLinkToken(ctx.settings.secrets.links, token);
   const row = link?.kind === "registration" ? await repo.findView(ctx.db, link.id) : undefined;
   if (!row || row.linkVersion !== link?.version) throw new Problem("auth.link_invalid");
-  const held = new Set([row.id, ...ctx.holds.map(({ id }) => id)]);
+  await keepLink(ctx, row.id);
+  return detailOf(ctx, row);
+}
+
+/** This browser holds a registration from now on, until two hours after its end. */
+export async function keepLink(ctx: Ctx, registrationId: string): Promise<void> {
+  const held = new Set([registrationId, ...ctx.holds.map(({ id }) => id)]);
   const links = await repo.listLinks(ctx.db, [...held]);
-  const newest = [...links.filter(({ id }) => id === row.id), ...links.filter(({ id }) => id !== row.id)].slice(
-    0,
-    mostLinks,
-  );
+  const newest = [
+    ...links.filter(({ id }) => id === registrationId),
+    ...links.filter(({ id }) => id !== registrationId),
+  ].slice(0, mostLinks);
   const until = Math.max(...newest.map(({ endTime }) => endTime.getTime())) + 2 * hourMs;
   const seconds = Math.max(3600, Math.ceil((until - ctx.now().getTime()) / 1000));
   ctx.reply.setCookie(linksCookie, newest.map((one) => tokenOf(ctx, one)).join("~"), seconds);
-  ctx.reply.hold({ of: "registration", id: row.id });
-  return detailOf(ctx, row);
+  ctx.reply.hold({ of: "registration", id: registrationId });
 }
 
 const tokenOf = (ctx: Pick<Ctx, "settings">, { id, version }: { id: string; version: number }) =>

@@ -19,6 +19,7 @@ export interface EventTypeRow {
   isPrivate: boolean;
   rules: EventTypeRules;
   version: number;
+  hostsSince: Date;
   createdBy: string;
   createdAt: Date;
   updatedAt: Date;
@@ -28,7 +29,7 @@ export interface EventTypeRow {
 
 const select = sql`select t.id, t.organizer_id as "organizerId", o.slug as "organizerSlug", t.slug, t.name, t.description, t.hue,
     t.time_zone as "timeZone", t.durations, t.max_attendees as "maxAttendees", t.is_active as "isActive",
-    t.is_private as "isPrivate", t.rules, t.version, t.created_by as "createdBy", t.created_at as "createdAt",
+    t.is_private as "isPrivate", t.rules, t.version, t.hosts_since as "hostsSince", t.created_by as "createdBy", t.created_at as "createdAt",
     t.updated_at as "updatedAt", t.deleted_at as "deletedAt",
     coalesce((select jsonb_agg(jsonb_build_object('userId', h.user_id, 'name', u.name, 'isFixed', h.is_fixed,
         'group', h.group_name, 'weight', h.weight, 'priority', h.priority, 'scheduleId', h.schedule_id)
@@ -87,7 +88,10 @@ export async function countUse(db: Db, ids: readonly string[], now: Date) {
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-export type Saved = Omit<EventTypeRow, "organizerSlug" | "version" | "createdAt" | "updatedAt" | "deletedAt">;
+export type Saved = Omit<
+  EventTypeRow,
+  "organizerSlug" | "version" | "hostsSince" | "createdAt" | "updatedAt" | "deletedAt"
+>;
 
 const uniqueViolation = "23505";
 
@@ -117,7 +121,14 @@ export async function save(tx: Tx, row: Saved, now: Date): Promise<"saved" | "na
   try {
     await tx
       .insertInto("event_types")
-      .values({ id: row.id, organizer_id: row.organizerId, created_by: row.createdBy, created_at: now, ...values })
+      .values({
+        id: row.id,
+        organizer_id: row.organizerId,
+        created_by: row.createdBy,
+        created_at: now,
+        hosts_since: now,
+        ...values,
+      })
       .onConflict((oc) =>
         oc.column("id").doUpdateSet((eb) => ({ ...values, version: eb("event_types.version", "+", 1) })),
       )
@@ -130,7 +141,14 @@ export async function save(tx: Tx, row: Saved, now: Date): Promise<"saved" | "na
   }
 }
 
-export async function writeHosts(tx: Tx, id: string, hosts: readonly EventTypeHost[]): Promise<void> {
+export async function hasHosts(db: Db, id: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from event_type_hosts where event_type_id = ${id} limit 1`.execute(db);
+  return rows.length > 0;
+}
+
+/** Writes who hosts; from now on they share the bookings anew. */
+export async function writeHosts(tx: Tx, id: string, hosts: readonly EventTypeHost[], now: Date): Promise<void> {
+  await sql`update event_types set hosts_since = ${now} where id = ${id}`.execute(tx);
   await sql`delete from event_type_hosts where event_type_id = ${id}`.execute(tx);
   await tx
     .insertInto("event_type_hosts")

@@ -217,7 +217,8 @@ async function write(
   assertFits(after);
   const answer = await repo.save(tctx.db, after, tctx.now());
   if (answer !== "saved") throw new Problem(`event_type.${answer}_taken`);
-  await repo.writeHosts(tctx.db, after.id, after.hosts);
+  if (said.hosts || !(await repo.hasHosts(tctx.db, after.id)))
+    await repo.writeHosts(tctx.db, after.id, after.hosts, tctx.now());
   if (slugBefore !== after.slug) await repo.keepSlug(tctx.db, after.organizerId, slugBefore, after.id);
   return after;
 }
@@ -256,6 +257,7 @@ function assertFits({ durations, maxAttendees, rules, hosts: team }: repo.Saved)
   const isCalled = rules.locationType === "phone_call" && rules.phoneCaller === "invitee";
   if ((needsDetails || isCalled) && rules.locationDetails === "") fields.push(field("locationDetails", "required"));
   if (maxAttendees > 1 && team.length > 1) fields.push(field("hosts", "one_host_for_groups"));
+  if (maxAttendees > 1 && rules.needsApproval) fields.push(field("needsApproval", "not_for_groups"));
   if (team.length > 1 && rules.team === null) fields.push(field("team", "required"));
   const repeats = rules.recurrenceType !== "none";
   if (repeats && rules.maxOccurrences === null && rules.recurrenceEndDate === null)
@@ -270,6 +272,7 @@ const says: Record<string, string> = {
   duration_out_of_range: "Takes 5 to 720 minutes.",
   required: "Is needed here.",
   one_host_for_groups: "Group event types have one host.",
+  not_for_groups: "Requests are answered for single people only.",
   recurrence_incomplete: "Say how it repeats and when that ends.",
 };
 const field = (name: string, code: string) => ({ at: `body.${name}`, code, says: says[code] ?? "" });

@@ -5,6 +5,7 @@ import { findFace } from "#server/modules/organizers/service.ts";
 import * as repo from "#server/modules/scheduling/repo/event-types.ts";
 import { findForTeam } from "#server/modules/scheduling/service/event-types.ts";
 import { readHosts } from "#server/modules/scheduling/service/hosts.ts";
+import { findByToken } from "#server/modules/scheduling/service/managing.ts";
 import { durationOf, findPublic, listSlots, questionOf, spanOf } from "#server/modules/scheduling/service/slots.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import { Problem } from "#server/platform/problem.ts";
@@ -45,10 +46,11 @@ function publicOf({ rules, ...type }: repo.EventTypeRow): PublicEventType {
   };
 }
 
-/** The free times that a visitor is offered. */
+/** The free times that a visitor is offered; those who move a booking, without it in their way. */
 export async function showSlots(ctx: Ctx, organizerSlug: string, slug: string, query: SlotsQuery): Promise<SlotDays> {
   const type = await findPublic(ctx, organizerSlug, slug);
-  return listSlots(ctx, type, query);
+  const moving = query.moving === undefined ? undefined : (await findByToken(ctx, query.moving)).row;
+  return listSlots(ctx, type, query, moving?.eventTypeId === type.id && moving.seats === 1 ? moving.id : undefined);
 }
 
 /** Says why a time is or is not offered, rule by rule, to the team. */

@@ -1,0 +1,333 @@
+import { z } from "zod";
+
+import { Instant, ZoneName } from "#contract/gatherings.ts";
+import { Email, Name } from "#contract/registrations.ts";
+import { route } from "#contract/route.ts";
+import { CalendarDate, LocationType, PhoneCaller } from "#contract/scheduling.ts";
+import { Slot } from "#contract/scheduling-public.ts";
+import { bookingStatuses } from "#domain/availability/status.ts";
+
+export const BookingStatus = z.enum(bookingStatuses);
+const Count = z.int().min(0).max(1_000_000);
+const Phone = z
+  .string()
+  .trim()
+  .max(40)
+  .regex(/^(\+?[\d ()./-]{3,})?$/, { error: "Must be a telephone number." });
+const Words = z.string().trim().max(2000);
+const Duration = z.int().min(5).max(720);
+const Party = z.int().min(1).max(100);
+const StartTime = z.iso
+  .datetime({ offset: true })
+  .refine((text) => text >= "1970" && text < "2200", { error: "Must lie between 1970 and 2200." })
+  .meta({ example: "2030-05-01T17:00:00Z" });
+
+/** One party at a booking: an invitee, with the seats they take. */
+export const BookingAttendee = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  email: z.string(),
+  phone: z.string(),
+  timeZone: z.string(),
+  notes: z.string(),
+  seats: Count,
+  status: z.enum(["pending", "confirmed", "cancelled", "declined", "no_show"]),
+  joinedAt: Instant,
+  cancelledAt: Instant.nullable(),
+  cancellationReason: z.string(),
+});
+export type BookingAttendee = z.infer<typeof BookingAttendee>;
+
+const booking = {
+  id: z.uuid(),
+  eventType: z.object({
+    id: z.uuid(),
+    name: z.string(),
+    eventTypeSlug: z.string(),
+    organizerSlug: z.string(),
+    organizerName: z.string(),
+    hue: z.int(),
+  }),
+  status: BookingStatus,
+  startTime: Instant,
+  endTime: Instant,
+  timeZone: z.string(),
+  hosts: z.array(z.object({ userId: z.uuid(), name: z.string() })),
+  maxAttendees: Count,
+  locationType: LocationType,
+  locationDetails: z.string(),
+  phoneCaller: PhoneCaller,
+  /** The room, for a video call. */
+  meetingLink: z.string().nullable(),
+  cancelledAt: Instant.nullable(),
+  cancelledBy: z.enum(["organizer", "invitee", "system"]).nullable(),
+  cancellationReason: z.string(),
+  /** The tombstone at its time before. */
+  rescheduledFrom: z.uuid().nullable(),
+  rescheduledAt: Instant.nullable(),
+  createdAt: Instant,
+  updatedAt: Instant,
+};
+
+/** A booking as its team sees it, with 001's words for its first invitee. */
+export const Booking = z.object({
+  ...booking,
+  inviteeName: z.string(),
+  inviteeEmail: z.string(),
+  inviteePhone: z.string(),
+  inviteeTimezone: z.string(),
+  /** Seats that are taken, or asked for. */
+  attendeeCount: Count,
+  attendees: z.array(BookingAttendee),
+  /** A tombstone's booking, where it is now. */
+  movedTo: z.uuid().nullable(),
+  // Recurring bookings and connected calendars come later; the sources name these.
+  recurrenceId: z.null(),
+  isRecurringException: z.literal(false),
+  recurrenceSequence: z.null(),
+  customAnswers: z.strictObject({}),
+  meetingId: z.string().nullable(),
+  meetingPassword: z.null(),
+  externalCalendarEventId: z.null(),
+  calendarSyncStatus: z.literal("not_required"),
+  calendarSyncError: z.null(),
+  calendarSyncAttempts: z.literal(0),
+});
+export type Booking = z.infer<typeof Booking>;
+
+/** A booking as one of its invitees sees it: their own party and no other. */
+export const OwnBooking = z.object({
+  ...booking,
+  attendee: BookingAttendee,
+  isGroup: z.boolean(),
+  mayCancel: z.boolean(),
+  mayMove: z.boolean(),
+  /** Until when either may be done. */
+  changesUntil: Instant,
+  /** What the manage page's address ends with, and until when it is good. */
+  accessToken: z.string(),
+  accessTokenExpiresAt: Instant,
+  manageUrl: z.string(),
+  calendarUrl: z.string(),
+  redirectUrl: z.string(),
+});
+export type OwnBooking = z.infer<typeof OwnBooking>;
+
+export const BookingCreate = z.strictObject({
+  organizerSlug: z.string().trim().toLowerCase().min(1).max(60),
+  eventTypeSlug: z.string().trim().toLowerCase().min(1).max(60),
+  startTime: StartTime,
+  duration: Duration.optional(),
+  inviteeName: Name,
+  inviteeEmail: Email,
+  inviteePhone: Phone.default(""),
+  inviteeTimezone: ZoneName.default("UTC"),
+  attendeeCount: Party.default(1),
+  notes: Words.default(""),
+  holdId: z.uuid().optional(),
+});
+export type BookingCreate = z.infer<typeof BookingCreate>;
+
+const AttendeeAdd = z.strictObject({
+  name: Name,
+  email: Email,
+  phone: Phone.default(""),
+  timeZone: ZoneName.default("UTC"),
+  seats: Party.default(1),
+  notes: Words.default(""),
+});
+export type AttendeeAdd = z.infer<typeof AttendeeAdd>;
+
+/** What an invitee does on the page of their link. */
+export const ManageInput = z.discriminatedUnion("action", [
+  z.strictObject({ action: z.literal("cancel"), reason: Words.default("") }),
+  z.strictObject({ action: z.literal("reschedule"), startTime: StartTime, holdId: z.uuid().optional() }),
+  z.strictObject({ action: z.literal("regenerate") }),
+  z.strictObject({ action: z.literal("resize"), attendeeCount: Party }),
+  z.strictObject({
+    action: z.literal("change"),
+    name: Name.optional(),
+    phone: Phone.optional(),
+    notes: Words.optional(),
+    timeZone: ZoneName.optional(),
+  }),
+]);
+export type ManageInput = z.infer<typeof ManageInput>;
+
+/** What the host does: one step, or another time. */
+export const BookingChange = z
+  .strictObject({
+    /** `confirmed` and `rejected` answer a request. */
+    status: z.enum(["confirmed", "rejected", "cancelled", "completed", "no_show"]).optional(),
+    /** Told to the invitees when it is cancelled or rejected. */
+    reason: Words.default(""),
+    startTime: StartTime.optional(),
+  })
+  .refine(({ status, startTime }) => (status === undefined) !== (startTime === undefined), {
+    error: "Takes either a status or another time.",
+  });
+export type BookingChange = z.infer<typeof BookingChange>;
+
+export const BookingsQuery = z.strictObject({
+  organizer_id: z.uuid().optional(),
+  event_type_id: z.uuid().optional(),
+  status: BookingStatus.optional(),
+  /** `upcoming` soonest first, `past` newest first. */
+  when: z.enum(["upcoming", "past", "all"]).default("all"),
+  start_date: CalendarDate.optional(),
+  end_date: CalendarDate.optional(),
+  q: z.string().trim().max(120).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.string().max(400).optional(),
+});
+export type BookingsQuery = z.infer<typeof BookingsQuery>;
+
+export const BookingAuditEntry = z.object({
+  id: z.uuid(),
+  action: z.string(),
+  actorType: z.enum(["organizer", "invitee", "system"]),
+  actorName: z.string(),
+  at: Instant,
+  oldValues: z.record(z.string(), z.unknown()),
+  newValues: z.record(z.string(), z.unknown()),
+});
+
+const ofBooking = z.strictObject({ id: z.uuid() });
+const ofToken = z.strictObject({ accessToken: z.string().min(1).max(200) });
+const ofAttendee = z.strictObject({ id: z.uuid(), attendeeId: z.uuid() });
+const takes = [
+  "event_type.not_found",
+  "event_type.invalid",
+  "scheduling.slot_taken",
+  "booking.capacity_exceeded",
+] as const;
+const links = ["booking.link_invalid", "booking.link_expired"] as const;
+const handled = ["booking.not_found", "booking.wrong_status", "auth.forbidden"] as const;
+
+/** With `scheduling.slot_taken` comes this: the free times nearest to the one that was wanted. */
+export const NearestSlots = z.array(Slot).max(3);
+
+export const bookings = {
+  create: route({
+    method: "POST",
+    path: "/events/bookings/create",
+    summary: "Book a time, without an account; the answer has the link that manages it",
+    status: 201,
+    who: "anyone",
+    limit: 20,
+    idempotent: true,
+    body: BookingCreate,
+    reply: OwnBooking,
+    problems: [...takes, "booking.limit_reached", "booking.details_needed"],
+  }),
+  list: route({
+    method: "GET",
+    path: "/events/bookings",
+    summary: "The bookings of an organizer, for its team",
+    status: 200,
+    who: "signedIn",
+    query: BookingsQuery,
+    reply: z.object({ items: z.array(Booking), nextCursor: z.string().nullable() }),
+    problems: ["organizer.not_found"],
+  }),
+  get: route({
+    method: "GET",
+    path: "/events/bookings/:id",
+    summary: "One booking, for its team",
+    status: 200,
+    who: "signedIn",
+    params: ofBooking,
+    reply: Booking,
+    problems: ["booking.not_found"],
+  }),
+  change: route({
+    method: "PATCH",
+    path: "/events/bookings/:id",
+    summary: "Approve, decline, cancel, complete or move a booking as its host",
+    status: 200,
+    who: "signedIn",
+    params: ofBooking,
+    body: BookingChange,
+    reply: Booking,
+    problems: [...handled, ...takes],
+  }),
+  audit: route({
+    method: "GET",
+    path: "/events/bookings/:id/audit",
+    summary: "What happened to a booking, the newest first",
+    status: 200,
+    who: "signedIn",
+    params: ofBooking,
+    reply: z.object({ items: z.array(BookingAuditEntry), nextCursor: z.null() }),
+    problems: ["booking.not_found"],
+  }),
+  addAttendee: route({
+    method: "POST",
+    path: "/events/bookings/:id/attendees/add",
+    summary: "Add somebody to a group's session, as its host",
+    status: 201,
+    who: "signedIn",
+    limit: 60,
+    params: ofBooking,
+    body: AttendeeAdd,
+    reply: Booking,
+    problems: [...handled, "booking.capacity_exceeded"],
+  }),
+  removeAttendee: route({
+    method: "POST",
+    path: "/events/bookings/:id/attendees/:attendeeId/remove",
+    summary: "Take a party out of a booking, as its host",
+    status: 200,
+    who: "signedIn",
+    params: ofAttendee,
+    body: z.strictObject({ reason: Words.default("") }).prefault({}),
+    reply: Booking,
+    problems: [...handled, "attendee.not_found"],
+  }),
+  noShow: route({
+    method: "POST",
+    path: "/events/bookings/:id/attendees/:attendeeId/no-show",
+    summary: "Say that a party did not come, or that it did",
+    status: 200,
+    who: "signedIn",
+    params: ofAttendee,
+    body: z.strictObject({ noShow: z.boolean() }),
+    reply: Booking,
+    problems: [...handled, "attendee.not_found"],
+  }),
+  open: route({
+    method: "GET",
+    path: "/events/booking/:accessToken/manage",
+    summary: "A booking by the link of its letter; this browser holds it from then on",
+    status: 200,
+    who: "anyone",
+    limit: 60,
+    params: ofToken,
+    reply: OwnBooking,
+    problems: links,
+  }),
+  manage: route({
+    method: "POST",
+    path: "/events/booking/:accessToken/manage",
+    summary: "Cancel, move or change a booking by the link of its letter",
+    status: 200,
+    who: "anyone",
+    limit: 30,
+    params: ofToken,
+    body: ManageInput,
+    reply: OwnBooking,
+    problems: [...links, ...takes, "booking.wrong_status", "booking.too_late", "booking.group_moves"],
+  }),
+  calendar: route({
+    method: "GET",
+    path: "/events/booking/:accessToken/calendar.ics",
+    summary: "The calendar entry of a booking, by the link of its letter",
+    status: 200,
+    who: "anyone",
+    limit: 60,
+    media: "text/calendar; charset=utf-8",
+    params: ofToken,
+    reply: z.string(),
+    problems: [...links, "booking.wrong_status"],
+  }),
+};

@@ -1,0 +1,309 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { aUser, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
+import { fromElsewhere } from "#server/platform/testing-guests.ts";
+
+let t: TestApp;
+beforeAll(async () => {
+  t = await startTestApp({ trustedProxy: ["127.0.0.1"] });
+});
+afterAll(() => t.close());
+
+interface Type {
+  id: string;
+  organizerId: string;
+  organizerSlug: string;
+  eventTypeSlug: string;
+}
+
+const dayMs = 86_400_000;
+/** The Monday after next, so that notice and horizon are far away. */
+const monday = () => {
+  const now = t.ctx.now().getTime();
+  const days = 7 + ((8 - new Date(now).getUTCDay()) % 7);
+  return new Date(now + days * dayMs).toISOString().slice(0, 10);
+};
+const at = (time: string) => `${monday()}T${time}:00.000Z`;
+
+let people = 0;
+async function aType(over: object = {}, by?: Someone): Promise<{ host: Someone; type: Type }> {
+  people += 1;
+  const host = by ?? (await aUser(t, { name: `Host ${people}`, timeZone: "UTC" }));
+  const reply = await t.post("/events/event-types", { name: "Intro call", duration: 60, ...over }, host);
+  expect(reply.statusCode, reply.body).toBe(201);
+  return { host, type: reply.json() };
+}
+
+const bodyFor = ({ organizerSlug, eventTypeSlug }: Type, startTime: string, over: object = {}) => {
+  people += 1;
+  const invitee = { inviteeName: `Ivy ${people}`, inviteeEmail: `ivy-${people}@example.org` };
+  return { organizerSlug, eventTypeSlug, startTime, ...invitee, ...over };
+};
+const book = (type: Type, startTime: string, over: object = {}) =>
+  t.post("/events/bookings/create", bodyFor(type, startTime, over), undefined, fromElsewhere());
+
+async function aBooking(type: Type, startTime: string, over: object = {}) {
+  const reply = await book(type, startTime, over);
+  expect(reply.statusCode, reply.body).toBe(201);
+  return reply.json();
+}
+
+const manage = (accessToken: string, body: object) =>
+  t.post(`/events/booking/${accessToken}/manage`, body, undefined, fromElsewhere());
+const decide = (id: string, body: object, by: Someone) => t.send("PATCH", `/events/bookings/${id}`, body, by);
+
+async function starts(type: Type, more: Record<string, string> = {}): Promise<string[]> {
+  const query = new URLSearchParams({ start_date: monday(), end_date: monday(), ...more });
+  const reply = await t.get(`/events/slots/${type.organizerSlug}/${type.eventTypeSlug}?${query}`);
+  expect(reply.statusCode, reply.body).toBe(200);
+  const days: { slots: { startTime: string }[] }[] = reply.json().days;
+  return days.flatMap(({ slots }) => slots.map(({ startTime }) => startTime.slice(11, 16)));
+}
+
+const codes = (replies: { statusCode: number }[]) =>
+  replies.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b);
+
+const ics = (letter: { attachments: unknown } | undefined): string => {
+  const [file] = (letter?.attachments ?? []) as { base64: string }[];
+  return Buffer.from(file?.base64 ?? "", "base64").toString();
+};
+
+describe("a booking", () => {
+  it("takes its time, is written to both, and stands in the interface of the host alone", async () => {
+    const { host, type } = await aType();
+    const made = await aBooking(type, at("10:00"), { inviteeTimezone: "America/New_York", notes: "About the plan" });
+    expect(made).toMatchObject({ status: "confirmed", startTime: at("10:00"), endTime: at("11:00"), mayMove: true });
+    expect(made.meetingLink).toBe(`http://localhost:3000/live/${made.id}`);
+    expect(await starts(type)).toEqual(["09:00", "11:00", "12:00", "13:00", "14:00", "15:00", "16:00"]);
+
+    await t.settle();
+    const [mine] = await t.lettersTo(made.attendee.email);
+    expect(mine?.subject).toBe(`Booked: Intro call with ${host.name}`);
+    expect(mine?.text).toContain("New York");
+    expect(mine?.text).toContain(made.manageUrl);
+    expect(ics(mine)).toContain("STATUS:CONFIRMED");
+    const [theirs] = await t.lettersTo(host.email);
+    expect(theirs?.subject).toBe(`New booking: Intro call with ${made.attendee.name}`);
+    expect(theirs?.text).toContain("About the plan");
+
+    const path = `/events/bookings/${made.id}`;
+    expect((await t.get(path, host)).json()).toMatchObject({ inviteeEmail: made.attendee.email, attendeeCount: 1 });
+    expect((await t.get("/events/bookings?when=upcoming", host)).json().items).toHaveLength(1);
+    expect((await t.get(path, await aUser(t))).json().code).toBe("booking.not_found");
+    expect((await t.get(`/events/event-types/${type.id}`, host)).json().use).toEqual({ total: 1, upcoming: 1 });
+    const { items } = (await t.get(`${path}/audit`, host)).json();
+    expect(items.map(({ action }: { action: string }) => action)).toContain("booking.made");
+  });
+
+  it("is refused when the time is gone, with the three nearest free ones; and for nonsense", async () => {
+    const { type } = await aType();
+    await aBooking(type, at("10:00"));
+    const late = await book(type, at("10:00"));
+    expect(late.json()).toMatchObject({ code: "scheduling.slot_taken" });
+    expect(late.json().nearest.map(({ startTime }: { startTime: string }) => startTime)).toEqual([
+      at("09:00"),
+      at("11:00"),
+      at("12:00"),
+    ]);
+    for (const odd of [at("09:30"), at("17:00"), "2020-01-06T10:00:00Z"])
+      expect((await book(type, odd)).json().code).toBe("scheduling.slot_taken");
+    const nonsense = [{ inviteeEmail: "nobody" }, { inviteeTimezone: "Mars" }, { attendeeCount: 0 }, { duration: 1 }];
+    for (const body of nonsense) expect((await book(type, at("09:00"), body)).statusCode).toBe(400);
+    expect((await book(type, at("09:00"), { attendeeCount: 2 })).json().code).toBe("booking.capacity_exceeded");
+    expect((await book(type, at("09:00"), { duration: 45 })).json().code).toBe("event_type.invalid");
+    expect((await book({ ...type, eventTypeSlug: "nothing" }, at("09:00"))).json().code).toBe("event_type.not_found");
+  });
+
+  it("is made once per idempotency key", async () => {
+    const { host, type } = await aType();
+    const body = bodyFor(type, at("10:00"));
+    const headers = { ...fromElsewhere(), "idempotency-key": "once-only" };
+    const first = await t.post("/events/bookings/create", body, undefined, headers);
+    const again = await t.post("/events/bookings/create", body, undefined, headers);
+    expect(again.json()).toEqual(first.json());
+    expect((await t.get("/events/bookings", host)).json().items).toHaveLength(1);
+  });
+
+  it("keeps to the limits of its event type, by day and by invitee", async () => {
+    const { type } = await aType({ limits: { perDay: 2 }, maxBookingsPerInvitee: 1 });
+    const one = await aBooking(type, at("09:00"));
+    const again = await book(type, at("10:00"), { inviteeEmail: one.attendee.email });
+    expect(again.json().code).toBe("booking.limit_reached");
+    await aBooking(type, at("10:00"));
+    expect(await starts(type)).toEqual([]);
+    expect((await book(type, at("11:00"))).json().code).toBe("scheduling.slot_taken");
+  });
+
+  it("is cancelled by its link, and its time is free again", async () => {
+    const { host, type } = await aType({ changeNoticeMinutes: 1440 });
+    const made = await aBooking(type, at("10:00"));
+    const opened = await t.get(`/events/booking/${made.accessToken}/manage`);
+    expect(opened.json()).toMatchObject({ id: made.id, mayCancel: true });
+    expect(opened.headers["set-cookie"]).toContain("plenary_links");
+    const gone = await manage(made.accessToken, { action: "cancel", reason: "A cold" });
+    expect(gone.json()).toMatchObject({ status: "cancelled", cancelledBy: "invitee", cancellationReason: "A cold" });
+    expect(await starts(type)).toContain("10:00");
+    await t.settle();
+    const letters = await t.lettersTo(host.email);
+    const last = letters.find(({ subject }) => subject.startsWith("Cancelled"));
+    expect(last?.text).toContain("A cold");
+    expect(ics(last)).toContain("STATUS:CANCELLED");
+    expect((await manage(made.accessToken, { action: "cancel" })).json().status).toBe("cancelled");
+    expect((await manage(made.accessToken, { action: "reschedule", startTime: at("12:00") })).json().code).toBe(
+      "booking.wrong_status",
+    );
+  });
+
+  it("tells apart links that are wrong and links that are void", async () => {
+    const { type } = await aType();
+    const made = await aBooking(type, at("10:00"));
+    expect((await t.get("/events/booking/nonsense/manage")).json().code).toBe("booking.link_invalid");
+    const renewed = (await manage(made.accessToken, { action: "regenerate" })).json();
+    expect(renewed.accessToken).not.toBe(made.accessToken);
+    expect((await t.get(`/events/booking/${made.accessToken}/manage`)).json().code).toBe("booking.link_expired");
+    const changed = await manage(renewed.accessToken, { action: "change", name: "Ivy Long", timeZone: "Asia/Tokyo" });
+    expect(changed.json().attendee).toMatchObject({ name: "Ivy Long", timeZone: "Asia/Tokyo" });
+  });
+
+  it("moves under the same id, by fifteen minutes onto its own time too, and leaves a tombstone", async () => {
+    const { host, type } = await aType({ slotIntervalMinutes: 15 });
+    const made = await aBooking(type, at("10:00"));
+    expect(await starts(type)).not.toContain("10:15");
+    expect(await starts(type, { moving: made.accessToken })).toContain("10:15");
+    const moved = await manage(made.accessToken, { action: "reschedule", startTime: at("10:15") });
+    expect(moved.json()).toMatchObject({ id: made.id, status: "confirmed", startTime: at("10:15") });
+    const tombstone = (await t.get(`/events/bookings/${moved.json().rescheduledFrom}`, host)).json();
+    expect(tombstone).toMatchObject({ status: "rescheduled", startTime: at("10:00"), movedTo: made.id });
+    await t.settle();
+    const letters = await t.lettersTo(made.attendee.email);
+    const [first, second] = [letters[0], letters.find(({ subject }) => subject.startsWith("Moved"))];
+    const uid = (text: string) => /^UID:(.*)$/m.exec(text)?.[1];
+    expect(uid(ics(second))).toBe(uid(ics(first)));
+    expect(ics(second)).toContain("SEQUENCE:1");
+  });
+
+  it("waits for a yes, and of two requests for one time only one gets it", async () => {
+    const { host, type } = await aType({ needsApproval: true, pendingBlocks: false });
+    const [one, two] = [await aBooking(type, at("10:00")), await aBooking(type, at("10:00"))];
+    expect(one.status).toBe("pending");
+    const answers = await Promise.all([one, two].map(({ id }) => decide(id, { status: "confirmed" }, host)));
+    expect(codes(answers)).toEqual([200, 409]);
+    await t.settle();
+    const loser = answers[0]?.statusCode === 409 ? one : two;
+    const said = await decide(loser.id, { status: "rejected", reason: "Next week?" }, host);
+    expect(said.json()).toMatchObject({ status: "rejected" });
+    await t.settle();
+    const letters = await t.lettersTo(loser.attendee.email);
+    expect(letters.map(({ kind }) => kind)).toEqual(["booking_asked", "booking_declined"]);
+    expect(letters.at(-1)?.text).toContain("Next week?");
+
+    const blocking = await aType({ needsApproval: true });
+    await aBooking(blocking.type, at("10:00"));
+    expect(await starts(blocking.type)).not.toContain("10:00");
+  });
+
+  it("is told of before, completes itself, and may have been missed", async () => {
+    const { host, type } = await aType();
+    const [made, other] = [await aBooking(type, at("10:00")), await aBooking(type, at("12:00"))];
+    const before = t.ctx.now().getTime();
+    expect((await decide(made.id, { status: "completed" }, host)).json().code).toBe("booking.wrong_status");
+    t.travel(new Date(at("10:00")).getTime() - before - dayMs + 60_000);
+    await t.settle();
+    t.travel(dayMs - 3_600_000);
+    await t.settle();
+    const kinds = (await t.lettersTo(made.attendee.email)).map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === "booking_reminder")).toHaveLength(2);
+    t.travel(6 * 3_600_000);
+    await t.settle();
+    const path = `/events/bookings/${made.id}`;
+    expect((await t.get(path, host)).json().status).toBe("completed");
+    const missed = await t.post(`${path}/attendees/${made.attendee.id}/no-show`, { noShow: true }, host);
+    expect(missed.json().attendees[0].status).toBe("no_show");
+    expect((await decide(other.id, { status: "no_show" }, host)).json().status).toBe("no_show");
+  });
+});
+
+describe("a group's session", () => {
+  it("has seats that strangers take, a party at a time, and that its host gives and takes", async () => {
+    const { host, type } = await aType({ maxAttendees: 4 });
+    const one = await aBooking(type, at("10:00"), { attendeeCount: 2 });
+    const two = await aBooking(type, at("10:00"));
+    expect(two.id).toBe(one.id);
+    expect(await starts(type, { attendee_count: "2" })).not.toContain("10:00");
+    expect(await starts(type)).toContain("10:00");
+    const path = `/events/bookings/${one.id}`;
+    const added = await t.post(`${path}/attendees/add`, { name: "Ann", email: "ann@example.org" }, host);
+    expect(added.json().attendeeCount).toBe(4);
+    const full = await t.post(`${path}/attendees/add`, { name: "Bob", email: "bob@example.org" }, host);
+    expect(full.json().code).toBe("booking.capacity_exceeded");
+    const smaller = await manage(one.accessToken, { action: "resize", attendeeCount: 1 });
+    expect(smaller.json().attendee.seats).toBe(1);
+    expect(await starts(type)).toContain("10:00");
+    expect((await manage(one.accessToken, { action: "reschedule", startTime: at("12:00") })).json().code).toBe(
+      "booking.group_moves",
+    );
+    // An invitee learns of nobody else, and gives up their own party alone.
+    expect(JSON.stringify(two)).not.toContain(one.attendee.email);
+    expect((await manage(two.accessToken, { action: "cancel" })).json()).toMatchObject({
+      status: "confirmed",
+      attendee: { status: "cancelled" },
+    });
+    const removed = await t.post(`${path}/attendees/${one.attendee.id}/remove`, { reason: "Full" }, host);
+    expect(removed.json()).toMatchObject({ status: "confirmed", attendeeCount: 1 });
+    const moved = await decide(one.id, { startTime: at("14:00") }, host);
+    expect(moved.json(), moved.body).toMatchObject({ startTime: at("14:00"), attendeeCount: 1 });
+  });
+});
+
+describe("many at once", () => {
+  it("of sixty who want one time, one gets it", async () => {
+    const { host, type } = await aType();
+    const replies = await Promise.all(Array.from({ length: 60 }, () => book(type, at("10:00"))));
+    expect(codes(replies)).toEqual([201, ...Array(59).fill(409)]);
+    expect((await t.get("/events/bookings", host)).json().items).toHaveLength(1);
+  });
+
+  it("of overlapping times of two event types of one host, none is given twice", async () => {
+    const { host, type } = await aType({ durations: [60, 30], slotIntervalMinutes: 15 });
+    const { type: long } = await aType({ name: "Workshop", duration: 120, slotIntervalMinutes: 15 }, host);
+    const wishes = ["09:00", "09:15", "09:30", "09:45", "10:00", "10:15", "10:30", "10:45"].flatMap((time) => [
+      () => book(type, at(time), { duration: 30 }),
+      () => book(type, at(time)),
+      () => book(long, at(time)),
+    ]);
+    const replies = await Promise.all(wishes.map((wish) => wish()));
+    expect(new Set(codes(replies))).toEqual(new Set([201, 409]));
+    const { items } = (await t.get("/events/bookings?when=upcoming", host)).json();
+    const times: { startTime: string; endTime: string }[] = items;
+    for (const [n, { startTime }] of times.entries())
+      if (n > 0) expect(startTime >= (times[n - 1]?.endTime ?? "")).toBe(true);
+    expect(times).toHaveLength(replies.filter(({ statusCode }) => statusCode === 201).length);
+  });
+
+  it("of twelve who want five seats, five get them, in one session", async () => {
+    const { host, type } = await aType({ maxAttendees: 5 });
+    const replies = await Promise.all(Array.from({ length: 12 }, () => book(type, at("10:00"))));
+    expect(codes(replies)).toEqual([...Array(5).fill(201), ...Array(7).fill(409)]);
+    expect((await t.get("/events/bookings", host)).json().items).toMatchObject([{ attendeeCount: 5 }]);
+  });
+
+  it("shares a round robin's bookings among its hosts", async () => {
+    const { host, type } = await aType();
+    const colleague = await aUser(t, { name: "Cole", timeZone: "UTC" });
+    const member = { organizer_id: type.organizerId, user_id: colleague.userId, role: "member" };
+    const stamps = { created_at: t.ctx.now(), last_used_at: t.ctx.now() };
+    await t.db
+      .insertInto("organizer_members")
+      .values({ ...member, ...stamps })
+      .execute();
+    const team = { team: "roundRobin", hosts: [{ userId: host.userId }, { userId: colleague.userId }] };
+    await t.send("PATCH", `/events/event-types/${type.id}`, team, host);
+    const replies = await Promise.all(Array.from({ length: 6 }, () => book(type, at("10:00"))));
+    expect(codes(replies)).toEqual([201, 201, 409, 409, 409, 409]);
+    for (const time of ["11:00", "12:00"]) await aBooking(type, at(time));
+    const { items } = (await t.get("/events/bookings", host)).json();
+    const hosts = items.map(({ hosts: [one] }: { hosts: { userId: string }[] }) => one?.userId);
+    expect(hosts.filter((id: string) => id === host.userId)).toHaveLength(2);
+    expect(hosts.filter((id: string) => id === colleague.userId)).toHaveLength(2);
+  });
+});

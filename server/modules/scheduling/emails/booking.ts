@@ -1,0 +1,105 @@
+import { formatRange } from "#domain/time/format.ts";
+import type { AttendeeRow, BookingRow, HostRow } from "#server/modules/scheduling/repo/bookings.ts";
+import { type Block, frame } from "#server/platform/letter-frame.ts";
+import type { Letter } from "#server/platform/letters.ts";
+import { say, timeWords } from "#server/platform/words.ts";
+
+export type Kind = "booked" | "asked" | "declined" | "moved" | "cancelled" | "party_cancelled" | "reminder";
+
+/** All that a letter about a booking is made of. */
+export interface About {
+  kind: Kind;
+  row: BookingRow;
+  /** The party that it is about. */
+  party: AttendeeRow;
+  /** One of the hosts reads it; left out, the party does. */
+  host?: HostRow;
+  publicUrl: string;
+  /** The reader's own page of the booking. */
+  link: string;
+  roomUrl: string | null;
+  calendar?: string | undefined;
+  /** Its time before, when it was moved. */
+  before?: { startTime: Date; endTime: Date } | undefined;
+}
+
+const readerOf = ({ host, party }: About) => host ?? party;
+
+function sayOf(about: About, key: string, args: Record<string, unknown> = {}): string {
+  const { row, party } = about;
+  const names = { title: row.typeName, name: party.name, invitee: party.name };
+  const host = row.hosts.map(({ name }) => name).join(", ");
+  return say(readerOf(about).locale, `booking-letters.${key}`, { ...names, host, ...args });
+}
+
+/** Lays out a letter about a booking, for the party or for one of the hosts, in the zone and words of who reads it. */
+export function bookingLetter(about: About): Letter {
+  const { kind, host, row, party, calendar, publicUrl } = about;
+  const reader = readerOf(about);
+  const under = `${host ? "host" : "invitee"}.${kind}`;
+  const reason = party.cancellationReason || row.cancellationReason;
+  const isEnd = kind === "cancelled" || kind === "party_cancelled" || kind === "declined";
+  const blocks: Block[] = [
+    sayOf(about, `${under}.text`),
+    ...(isEnd && reason ? [{ quiet: sayOf(about, "words") }, { quote: reason }] : []),
+    { facts: factsOf(about) },
+    { action: { label: sayOf(about, host ? "links.booking" : "links.manage"), url: about.link } },
+    ...(kind === "booked" && !host ? [{ quiet: sayOf(about, "invitee.booked.after") }] : []),
+    ...(about.roomUrl && host && !isEnd
+      ? [{ links: [{ label: sayOf(about, "links.room"), url: about.roomUrl }] }]
+      : []),
+  ];
+  const heading = sayOf(about, `${under}.heading`);
+  const footnote = sayOf(about, "why", { site: publicUrl });
+  return {
+    kind: `booking_${kind}`,
+    to: { address: reader.email, name: reader.name },
+    subject: sayOf(about, `${under}.subject`),
+    ...frame({ locale: reader.locale, publicUrl, heading, blocks, footnote }),
+    attachments: calendar === undefined ? [] : [asFile(calendar)],
+  };
+}
+
+function factsOf(about: About): (readonly [string, string])[] {
+  const { row, party, host, before } = about;
+  const { timeZone, locale } = readerOf(about);
+  const label = (key: string) => sayOf(about, `facts.${key}`);
+  const range = ({ startTime, endTime }: { startTime: Date; endTime: Date }) =>
+    formatRange(startTime, endTime, timeZone, locale, timeWords(locale));
+  const own: (readonly [string, string])[] = host
+    ? [
+        [label("who"), party.name],
+        [label("email"), party.email],
+        ...(party.phone ? [[label("phone"), party.phone] as const] : []),
+        ...(party.notes ? [[label("notes"), party.notes] as const] : []),
+      ]
+    : [[label("with"), row.hosts.map(({ name }) => name).join(", ")]];
+  return [
+    [label("what"), row.typeName],
+    [label("when"), range(row)],
+    ...(before ? [[label("before"), range(before)] as const] : []),
+    [label("where"), whereOf(about)],
+    ...own,
+    ...(row.seats > 1 ? [[label("seats"), String(party.seats)] as const] : []),
+  ];
+}
+
+function whereOf(about: About): string {
+  const { row, party, host, roomUrl } = about;
+  const { locationType, locationDetails, rules } = row;
+  if (locationType === "video_call")
+    return host && roomUrl ? sayOf(about, "facts.onlineHost", { link: roomUrl }) : sayOf(about, "facts.online");
+  if (locationType !== "phone_call") return locationDetails;
+  const isHosts = rules.phoneCaller === "host";
+  if (host) return sayOf(about, isHosts ? "facts.calledHost" : "facts.callsYou", { phone: party.phone });
+  return isHosts
+    ? sayOf(about, "facts.hostCalls", { phone: party.phone })
+    : sayOf(about, "facts.inviteeCalls", { details: locationDetails });
+}
+
+const asFile = (calendar: string) => ({
+  name: "booking.ics",
+  // Mailboxes believe this rather than the file.
+  mediaType: `text/calendar; charset=utf-8; method=${/^METHOD:(\w+)/m.exec(calendar)?.[1] ?? "PUBLISH"}`,
+  base64: Buffer.from(calendar).toString("base64"),
+});

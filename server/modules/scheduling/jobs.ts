@@ -1,0 +1,37 @@
+import { ended } from "#server/modules/gatherings/facts.ts";
+import {
+  approved,
+  asked,
+  booked,
+  cancelled,
+  declined,
+  moved,
+  partyCancelled,
+  reminderDue,
+} from "#server/modules/scheduling/facts.ts";
+import { completeEnded } from "#server/modules/scheduling/service/bookings.ts";
+import {
+  remind,
+  tellApproved,
+  tellBooked,
+  tellCancelled,
+  tellDeclined,
+  tellMoved,
+  tellPartyCancelled,
+} from "#server/modules/scheduling/service/letters.ts";
+import { type Job, onFact } from "#server/platform/jobs.ts";
+
+const letter = "scheduling.letter";
+
+// Facts arrive at least once: each letter has a key of its own, and each step asks how things stand.
+export const schedulingJobs: Job[] = [
+  onFact(booked, letter, (ctx, { bookingId, attendeeId }) => tellBooked(ctx, bookingId, attendeeId)),
+  onFact(asked, letter, (ctx, { bookingId, attendeeId }) => tellBooked(ctx, bookingId, attendeeId)),
+  onFact(approved, letter, (ctx, { bookingId }) => tellApproved(ctx, bookingId)),
+  onFact(declined, letter, (ctx, { bookingId }) => tellDeclined(ctx, bookingId)),
+  onFact(moved, letter, (ctx, { bookingId, tombstoneId }) => tellMoved(ctx, bookingId, tombstoneId)),
+  onFact(cancelled, letter, (ctx, { bookingId, attendeeIds }) => tellCancelled(ctx, bookingId, attendeeIds)),
+  onFact(partyCancelled, letter, (ctx, { bookingId, attendeeId }) => tellPartyCancelled(ctx, bookingId, attendeeId)),
+  onFact(reminderDue, letter, remind),
+  onFact(ended, "scheduling.complete", (ctx, { gatheringId }) => completeEnded(ctx, gatheringId)),
+];

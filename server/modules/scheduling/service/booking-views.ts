@@ -1,0 +1,124 @@
+import type { Booking, BookingAttendee, OwnBooking } from "#contract/scheduling-bookings.ts";
+import type * as repo from "#server/modules/scheduling/repo/bookings.ts";
+import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
+import { linkToken } from "#server/platform/links.ts";
+
+const minuteMs = 60_000;
+/** How long after its end a booking can still be looked at by its link. */
+const linkMs = 30 * 86_400_000;
+
+type Row = repo.BookingRow;
+type Party = repo.AttendeeRow;
+
+/** The token that opens a party's page. */
+export const tokenOf = ({ settings }: Pick<Ctx, "settings">, { id, linkVersion }: Party): string =>
+  linkToken(settings.secrets.links, { kind: "booking", id, version: linkVersion });
+
+export const manageUrl = (ctx: Pick<Ctx, "settings">, party: Party): string =>
+  `${ctx.settings.publicUrl}/booking/${tokenOf(ctx, party)}/manage`;
+
+export const linkEnds = ({ endTime }: Row): Date => new Date(endTime.getTime() + linkMs);
+
+/** The address of the room, for a video call that takes place. */
+export const roomUrl = (ctx: Pick<Ctx, "settings">, { id, locationType, status }: Row): string | null =>
+  locationType === "video_call" && status === "confirmed" ? `${ctx.settings.publicUrl}/live/${id}` : null;
+
+export const isLiving = ({ status }: Party): boolean => status === "pending" || status === "confirmed";
+
+/** Until when an invitee may cancel or move. */
+export const changesUntil = ({ startTime, rules }: Row): Date =>
+  new Date(startTime.getTime() - rules.changeNoticeMinutes * minuteMs);
+
+function commonOf(ctx: Pick<Ctx, "settings">, row: Row) {
+  return {
+    id: row.id,
+    eventType: {
+      id: row.eventTypeId,
+      name: row.typeName,
+      eventTypeSlug: row.typeSlug,
+      organizerSlug: row.organizerSlug,
+      organizerName: row.organizerName,
+      hue: row.hue,
+    },
+    status: row.status,
+    startTime: row.startTime.toISOString(),
+    endTime: row.endTime.toISOString(),
+    timeZone: row.timeZone,
+    hosts: row.hosts.map(({ userId, name }) => ({ userId, name })),
+    maxAttendees: row.seats,
+    locationType: row.locationType,
+    locationDetails: row.locationDetails,
+    phoneCaller: row.rules.phoneCaller,
+    meetingLink: roomUrl(ctx, row),
+    cancelledAt: row.cancelledAt?.toISOString() ?? null,
+    cancelledBy: row.cancelledBy,
+    cancellationReason: row.cancellationReason,
+    rescheduledFrom: row.rescheduledFrom,
+    rescheduledAt: row.rescheduledAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
+
+const shown: Partial<Record<Party["status"], BookingAttendee["status"]>> = {
+  pending: "pending",
+  confirmed: "confirmed",
+  declined: "declined",
+};
+
+function partyOf(party: Party): BookingAttendee {
+  const { id, name, email, phone, timeZone, notes, seats, cancellationReason } = party;
+  const status = shown[party.status] ?? "cancelled";
+  return {
+    ...{ id, name, email, phone, timeZone, notes, seats, cancellationReason },
+    status: status === "confirmed" && party.attendance === "no_show" ? "no_show" : status,
+    joinedAt: new Date(party.createdAt).toISOString(),
+    cancelledAt: party.cancelledAt === null ? null : new Date(party.cancelledAt).toISOString(),
+  };
+}
+
+/** A booking as its team sees it. */
+export function bookingOf(ctx: Pick<Ctx, "settings">, row: Row): Booking {
+  const first = row.attendees.find(isLiving) ?? row.attendees[0];
+  return {
+    ...commonOf(ctx, row),
+    inviteeName: first?.name ?? "",
+    inviteeEmail: first?.email ?? "",
+    inviteePhone: first?.phone ?? "",
+    inviteeTimezone: first?.timeZone ?? "UTC",
+    attendeeCount: row.attendees.filter(isLiving).reduce((all, { seats }) => all + seats, 0),
+    attendees: row.attendees.map(partyOf),
+    movedTo: row.movedTo,
+    recurrenceId: null,
+    isRecurringException: false,
+    recurrenceSequence: null,
+    customAnswers: {},
+    meetingId: row.locationType === "video_call" ? row.id : null,
+    meetingPassword: null,
+    externalCalendarEventId: null,
+    calendarSyncStatus: "not_required",
+    calendarSyncError: null,
+    calendarSyncAttempts: 0,
+  };
+}
+
+/** A booking as one party of it sees it, who learns of no other. */
+export function ownBookingOf(ctx: Ctx | TxCtx, row: Row, party: Party): OwnBooking {
+  const isOpen = (row.status === "confirmed" || row.status === "pending") && isLiving(party);
+  const mayCancel = isOpen && ctx.now() < changesUntil(row);
+  const isGroup = row.seats > 1;
+  const token = tokenOf(ctx, party);
+  return {
+    ...commonOf(ctx, row),
+    attendee: partyOf(party),
+    isGroup,
+    mayCancel,
+    mayMove: mayCancel && !isGroup,
+    changesUntil: changesUntil(row).toISOString(),
+    accessToken: token,
+    accessTokenExpiresAt: linkEnds(row).toISOString(),
+    manageUrl: manageUrl(ctx, party),
+    calendarUrl: `${ctx.settings.publicUrl}/api/v1/events/booking/${token}/calendar.ics`,
+    redirectUrl: row.rules.redirectUrlAfterBooking,
+  };
+}

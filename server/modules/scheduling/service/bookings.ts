@@ -1,0 +1,172 @@
+import type { AttendeeAdd, Booking, BookingChange, BookingsQuery } from "#contract/scheduling-bookings.ts";
+import { toInstant } from "#domain/time/wall.ts";
+import * as audit from "#server/modules/audit/service.ts";
+import { listMine } from "#server/modules/organizers/service.ts";
+import { changeInvitee } from "#server/modules/registrations/service/booked.ts";
+import { booked } from "#server/modules/scheduling/facts.ts";
+import { mayHost, mayRead } from "#server/modules/scheduling/policy.ts";
+import * as repo from "#server/modules/scheduling/repo/bookings.ts";
+import { raiseHosts } from "#server/modules/scheduling/repo/hosts.ts";
+import { seat } from "#server/modules/scheduling/service/booking.ts";
+import { bookingOf } from "#server/modules/scheduling/service/booking-views.ts";
+import {
+  approve,
+  cancel,
+  cancelParty,
+  close,
+  decline,
+  lockBooking,
+  move,
+} from "#server/modules/scheduling/service/deciding.ts";
+import { withNearest } from "#server/modules/scheduling/service/managing.ts";
+import { type Ctx, inTx, type TxCtx } from "#server/platform/ctx.ts";
+import { readCursor, writeCursor } from "#server/platform/cursor.ts";
+import { record } from "#server/platform/facts.ts";
+import { Problem } from "#server/platform/problem.ts";
+
+/** The bookings of an organizer, for its team: what is to come soonest first, else the newest first. */
+export async function listBookings(
+  ctx: Ctx,
+  query: BookingsQuery,
+): Promise<{ items: Booking[]; nextCursor: string | null }> {
+  const { organizer_id: wanted, cursor, limit } = query;
+  const mine = await listMine(ctx);
+  const organizer = wanted === undefined ? mine[0] : mine.find(({ id }) => id === wanted);
+  if (!organizer && wanted !== undefined) throw new Problem("organizer.not_found");
+  if (!organizer) return { items: [], nextCursor: null };
+  const [at = "", id = ""] = cursor === undefined ? [] : readCursor(cursor, ["instant", "id"]);
+  const midnight = (date: string) => toInstant(`${date}T00:00`, organizer.timeZone);
+  const rows = await repo.list(ctx.db, {
+    organizerId: organizer.id,
+    eventTypeId: query.event_type_id ?? null,
+    status: query.status ?? null,
+    when: query.when,
+    from: query.start_date === undefined ? null : midnight(query.start_date),
+    until: query.end_date === undefined ? null : new Date(midnight(query.end_date).getTime() + 86_400_000),
+    text: query.q || null,
+    now: ctx.now(),
+    after: cursor === undefined ? null : { at, id },
+    limit: limit + 1,
+  });
+  const items = rows.slice(0, limit);
+  const last = rows.length > limit ? items.at(-1) : undefined;
+  return {
+    items: items.map((row) => bookingOf(ctx, row)),
+    nextCursor: last ? writeCursor([last.startTime.toISOString(), last.id]) : null,
+  };
+}
+
+/** A booking for its team; nobody else learns that there is one. */
+async function findForTeam(ctx: Ctx | TxCtx, id: string): Promise<repo.BookingRow> {
+  const row = await repo.find(ctx.db, id);
+  if (!row || !(await mayRead(ctx, row))) throw new Problem("booking.not_found");
+  return row;
+}
+
+export const getBooking = async (ctx: Ctx, id: string): Promise<Booking> => bookingOf(ctx, await findForTeam(ctx, id));
+
+const steps = {
+  confirmed: (tctx: TxCtx, row: repo.BookingRow) => approve(tctx, row),
+  rejected: (tctx: TxCtx, row: repo.BookingRow, reason: string) => decline(tctx, row, reason),
+  cancelled: (tctx: TxCtx, row: repo.BookingRow, reason: string) => cancel(tctx, row, { by: "organizer", reason }),
+  completed: (tctx: TxCtx, row: repo.BookingRow) => close(tctx, row, "complete", "organizer"),
+  no_show: (tctx: TxCtx, row: repo.BookingRow) => close(tctx, row, "mark_no_show", "organizer"),
+};
+
+/** Answers, cancels, completes or moves a booking as one of its hosts, or as an admin of its organizer. */
+export async function changeBooking(
+  ctx: Ctx,
+  id: string,
+  { status, reason, startTime }: BookingChange,
+): Promise<Booking> {
+  const known = await findForTeam(ctx, id);
+  const run = () =>
+    editing(ctx, known.id, async (tctx, row) => {
+      if (startTime !== undefined) await move(tctx, row, { startTime: new Date(startTime), by: "organizer" });
+      else if (status !== undefined) await steps[status](tctx, row, reason);
+    });
+  if (startTime === undefined) await run();
+  else await withNearest(ctx, known, startTime, run);
+  return getBooking(ctx, id);
+}
+
+async function editing(
+  ctx: Ctx,
+  id: string,
+  edit: (tctx: TxCtx, row: repo.BookingRow) => Promise<void>,
+): Promise<void> {
+  await inTx(ctx, async (tctx) => {
+    const row = await lockBooking(tctx, id);
+    if (!(await mayRead(tctx, row))) throw new Problem("booking.not_found");
+    if (!(await mayHost(tctx, row))) throw new Problem("auth.forbidden");
+    await edit(tctx, row);
+  });
+}
+
+/** Adds somebody to a session of a group; they are written to like anybody who books. */
+export async function addAttendee(ctx: Ctx, id: string, party: AttendeeAdd): Promise<Booking> {
+  await findForTeam(ctx, id);
+  await editing(ctx, id, async (tctx, row) => {
+    if (row.status !== "confirmed" || row.endTime <= tctx.now())
+      throw new Problem("booking.wrong_status", { bookingStatus: row.status });
+    const attendeeId = await seat(tctx, row, party);
+    const change = { new: { attendeeId, seats: party.seats } };
+    await audit.record(tctx, "booking.party_added", { kind: "booking", id }, change);
+    await raiseHosts(tctx.db, row.hostIds);
+    await record(tctx, booked({ bookingId: id, attendeeId }));
+  });
+  return getBooking(ctx, id);
+}
+
+/** Takes a party out of a booking; with the last one it is cancelled. */
+export async function removeAttendee(ctx: Ctx, id: string, attendeeId: string, reason: string): Promise<Booking> {
+  await findForTeam(ctx, id);
+  await editing(ctx, id, (tctx, row) => cancelParty(tctx, row, attendeeId, { by: "organizer", reason }));
+  return getBooking(ctx, id);
+}
+
+/** Says that a party did not come, or that it did after all. */
+export async function setNoShow(ctx: Ctx, id: string, attendeeId: string, noShow: boolean): Promise<Booking> {
+  await findForTeam(ctx, id);
+  await editing(ctx, id, async (tctx, row) => {
+    const party = row.attendees.find((one) => one.id === attendeeId);
+    if (!party) throw new Problem("attendee.not_found");
+    if (party.status !== "confirmed" || tctx.now() < row.startTime)
+      throw new Problem("booking.wrong_status", { bookingStatus: row.status });
+    await changeInvitee(tctx, attendeeId, { attendance: noShow ? "no_show" : "unknown" });
+    const change = { new: { attendeeId, noShow } };
+    await audit.record(tctx, "booking.no_show_set", { kind: "booking", id }, change);
+  });
+  return getBooking(ctx, id);
+}
+
+/** What happened to a booking, the newest first, for its team. */
+export async function listAudit(ctx: Ctx, id: string) {
+  const row = await findForTeam(ctx, id);
+  const entries = await repo.listAudit(ctx.db, row.id);
+  const actorOf = { user: "organizer", key: "organizer", anonymous: "invitee", system: "system" } as const;
+  return {
+    items: entries.map(({ actorKind, at, old, new: fresh, ...entry }) => {
+      const by = (fresh as { by?: unknown }).by;
+      const said = by === "organizer" || by === "invitee" || by === "system" ? by : undefined;
+      return {
+        ...entry,
+        actorType: said ?? actorOf[actorKind as keyof typeof actorOf] ?? "system",
+        at: at.toISOString(),
+        oldValues: old,
+        newValues: fresh,
+      };
+    }),
+    nextCursor: null,
+  };
+}
+
+/** Completes what has ended and nobody has said otherwise of. */
+export async function completeEnded(ctx: Ctx, gatheringId: string): Promise<void> {
+  const known = await repo.find(ctx.db, gatheringId);
+  if (known?.status !== "confirmed" || known.endTime > ctx.now()) return;
+  await inTx(ctx, async (tctx) => {
+    const row = await lockBooking(tctx, gatheringId);
+    if (row.status === "confirmed" && row.endTime <= tctx.now()) await close(tctx, row, "complete", "system");
+  });
+}

@@ -1,0 +1,94 @@
+import { bookingLetter, type Kind } from "#server/modules/scheduling/emails/booking.ts";
+import * as repo from "#server/modules/scheduling/repo/bookings.ts";
+import { isLiving, manageUrl, roomUrl } from "#server/modules/scheduling/service/booking-views.ts";
+import { calendarOf } from "#server/modules/scheduling/service/managing.ts";
+import { type Ctx, inTx } from "#server/platform/ctx.ts";
+import { post } from "#server/platform/letters.ts";
+
+interface Telling {
+  kind: Kind;
+  /** Which parties hear of it. */
+  of: (party: repo.AttendeeRow) => boolean;
+  /** Keeps it apart from the same letter at another time. */
+  key: string;
+  before?: repo.BookingRow | undefined;
+  /** Hosts hear of it once for each party, or not at all. */
+  tellsHosts: boolean;
+}
+
+/** Tells the parties of a booking, and its hosts, each in their own zone and with their own link; once per key. */
+async function tell(ctx: Ctx, row: repo.BookingRow, telling: Telling): Promise<void> {
+  const { kind, key, before } = telling;
+  const { publicUrl } = ctx.settings;
+  const shared = { kind, row, publicUrl, roomUrl: roomUrl(ctx, row), before };
+  const parties = row.attendees.filter(telling.of);
+  for (const party of parties) {
+    if (party.email === "") continue;
+    const calendar = kind === "reminder" ? undefined : await calendarOf(ctx, row, party);
+    const letter = bookingLetter({ ...shared, party, link: manageUrl(ctx, party), calendar });
+    await inTx(ctx, (tctx) => post(tctx, letter, { key: `booking/${kind}/${party.id}/${key}`, lane: "normal" }));
+  }
+  if (!telling.tellsHosts) return;
+  const calendar = kind === "reminder" ? undefined : await calendarOf(ctx, row);
+  const isPerParty = kind === "booked" || kind === "asked" || kind === "party_cancelled";
+  for (const host of row.hosts) {
+    for (const party of isPerParty ? parties : parties.slice(0, 1)) {
+      if (host.email === "") continue;
+      const link = `${publicUrl}/bookings/${row.id}`;
+      const letter = bookingLetter({ ...shared, party, host, link, calendar });
+      const to = `booking/${kind}/host/${host.userId}/${party.id}/${key}`;
+      await inTx(ctx, (tctx) => post(tctx, letter, { key: to, lane: "normal" }));
+    }
+  }
+}
+
+const isOf = (attendeeId: string) => (party: repo.AttendeeRow) => party.id === attendeeId;
+
+/** A party has booked, or asks for a yes; how it stands by now decides what is said. */
+export async function tellBooked(ctx: Ctx, bookingId: string, attendeeId: string): Promise<void> {
+  const row = await repo.find(ctx.db, bookingId);
+  if (!row?.attendees.some((party) => party.id === attendeeId && isLiving(party))) return;
+  const kind = row.status === "pending" ? "asked" : "booked";
+  await tell(ctx, row, { kind, of: isOf(attendeeId), key: "0", tellsHosts: true });
+}
+
+/** The host has said yes: what was asked for is booked. */
+export async function tellApproved(ctx: Ctx, bookingId: string): Promise<void> {
+  const row = await repo.find(ctx.db, bookingId);
+  if (row?.status === "confirmed") await tell(ctx, row, { kind: "booked", of: isLiving, key: "yes", tellsHosts: true });
+}
+
+export async function tellDeclined(ctx: Ctx, bookingId: string): Promise<void> {
+  const row = await repo.find(ctx.db, bookingId);
+  const of = ({ status }: repo.AttendeeRow) => status === "declined";
+  if (row?.status === "rejected") await tell(ctx, row, { kind: "declined", of, key: "0", tellsHosts: false });
+}
+
+/** It was moved; when it was moved on since, only the last of these says so. */
+export async function tellMoved(ctx: Ctx, bookingId: string, tombstoneId: string): Promise<void> {
+  const row = await repo.find(ctx.db, bookingId);
+  if (row?.rescheduledFrom !== tombstoneId) return;
+  const before = await repo.find(ctx.db, tombstoneId);
+  await tell(ctx, row, { kind: "moved", of: isLiving, key: tombstoneId, before, tellsHosts: true });
+}
+
+export async function tellCancelled(ctx: Ctx, bookingId: string, attendeeIds: readonly string[]): Promise<void> {
+  const row = await repo.find(ctx.db, bookingId);
+  const of = ({ id }: repo.AttendeeRow) => attendeeIds.includes(id);
+  if (row?.status === "cancelled") await tell(ctx, row, { kind: "cancelled", of, key: "0", tellsHosts: true });
+}
+
+export async function tellPartyCancelled(ctx: Ctx, bookingId: string, attendeeId: string): Promise<void> {
+  const row = await repo.find(ctx.db, bookingId);
+  if (row) await tell(ctx, row, { kind: "party_cancelled", of: isOf(attendeeId), key: "0", tellsHosts: true });
+}
+
+/** Reminds everybody of what is near, unless it is at another time by now, or a worker comes back too late to say so. */
+export async function remind(
+  ctx: Ctx,
+  { bookingId, minutesBefore, startTime }: { bookingId: string; minutesBefore: number; startTime: string },
+): Promise<void> {
+  const row = await repo.find(ctx.db, bookingId);
+  if (row?.status !== "confirmed" || row.startTime.toISOString() !== startTime || row.startTime <= ctx.now()) return;
+  await tell(ctx, row, { kind: "reminder", of: isLiving, key: `${startTime}/${minutesBefore}`, tellsHosts: true });
+}

@@ -1,0 +1,154 @@
+import type { ManageInput, OwnBooking } from "#contract/scheduling-bookings.ts";
+import * as audit from "#server/modules/audit/service.ts";
+import { get as getGathering, icsFor } from "#server/modules/gatherings/service.ts";
+import { changeInvitee, raiseLink, sit } from "#server/modules/registrations/service/booked.ts";
+import { keepLink } from "#server/modules/registrations/service/views.ts";
+import * as repo from "#server/modules/scheduling/repo/bookings.ts";
+import * as types from "#server/modules/scheduling/repo/event-types.ts";
+import { raiseHosts } from "#server/modules/scheduling/repo/hosts.ts";
+import { freeOrNearest } from "#server/modules/scheduling/service/booking.ts";
+import {
+  changesUntil,
+  isLiving,
+  linkEnds,
+  manageUrl,
+  ownBookingOf,
+} from "#server/modules/scheduling/service/booking-views.ts";
+import { cancel, cancelParty, lockBooking, move } from "#server/modules/scheduling/service/deciding.ts";
+import { type Ctx, inTx, type TxCtx } from "#server/platform/ctx.ts";
+import { readLinkToken } from "#server/platform/links.ts";
+import { Problem } from "#server/platform/problem.ts";
+
+const minuteMs = 60_000;
+
+interface Opened {
+  row: repo.BookingRow;
+  party: repo.AttendeeRow;
+}
+
+/** The booking and the party that a link opens; each way in which it may not has a refusal of its own. */
+export async function findByToken(ctx: Ctx, token: string): Promise<Opened> {
+  const link = readLinkToken(ctx.settings.secrets.links, token);
+  if (link?.kind !== "booking") throw new Problem("booking.link_invalid");
+  const row = await repo.findOfAttendee(ctx.db, link.id);
+  const party = row?.attendees.find(({ id }) => id === link.id);
+  if (!row || !party) throw new Problem("booking.link_invalid");
+  if (party.linkVersion !== link.version || ctx.now() >= linkEnds(row)) throw new Problem("booking.link_expired");
+  return { row, party };
+}
+
+/** Shows a booking to whoever has its link; this browser is let into its room from now on. */
+export async function open(ctx: Ctx, token: string): Promise<OwnBooking> {
+  const { row, party } = await findByToken(ctx, token);
+  await keepLink(ctx, party.id);
+  return ownBookingOf(ctx, row, party);
+}
+
+/** Does what an invitee asks on the page of their link: to their own party, and no other. */
+export async function manage(ctx: Ctx, token: string, input: ManageInput): Promise<OwnBooking> {
+  const { row, party } = await findByToken(ctx, token);
+  const run = () => inTx(ctx, (tctx) => act(tctx, { row, party }, input));
+  if (input.action === "reschedule") await withNearest(ctx, row, input.startTime, run);
+  else await run();
+  const after = await repo.find(ctx.db, row.id);
+  const own = after?.attendees.find(({ id }) => id === party.id);
+  if (!after || !own) throw new Error("A booking is gone.");
+  if (input.action === "regenerate") await keepLink(ctx, own.id);
+  return ownBookingOf(ctx, after, own);
+}
+
+/** Moves a booking; when the time is gone, the refusal names the nearest free ones. */
+export async function withNearest(
+  ctx: Ctx,
+  row: repo.BookingRow,
+  startTime: string,
+  run: () => Promise<void>,
+): Promise<void> {
+  const type = await types.find(ctx.db, row.eventTypeId);
+  if (!type) throw new Problem("booking.not_found");
+  const from = new Date(startTime).getTime();
+  const duration = (row.endTime.getTime() - row.startTime.getTime()) / minuteMs;
+  await freeOrNearest(ctx, type, { from, to: from + 1, duration, attendeeCount: 1, rescheduleOf: row.id }, run);
+}
+
+async function act(tctx: TxCtx, known: Opened, input: ManageInput): Promise<void> {
+  const row = await lockBooking(tctx, known.row.id);
+  const party = row.attendees.find(({ id }) => id === known.party.id);
+  if (!party) throw new Problem("booking.link_invalid");
+  switch (input.action) {
+    case "cancel":
+      if (isLiving(party)) assertInTime(tctx, row);
+      if (row.seats > 1) return cancelParty(tctx, row, party.id, { by: "invitee", reason: input.reason });
+      return cancel(tctx, row, { by: "invitee", reason: input.reason });
+    case "reschedule":
+      if (row.seats > 1) throw new Problem("booking.group_moves");
+      assertInTime(tctx, row);
+      return move(tctx, row, { startTime: new Date(input.startTime), holdId: input.holdId, by: "invitee" });
+    case "resize":
+      return resize(tctx, row, party, input.attendeeCount);
+    case "regenerate":
+      await raiseLink(tctx, party.id);
+      return audit.record(
+        tctx,
+        "booking.link_renewed",
+        { kind: "booking", id: row.id },
+        { new: { attendeeId: party.id } },
+      );
+    default:
+      return changeParty(tctx, row, party, input);
+  }
+}
+
+function assertInTime(tctx: TxCtx, row: repo.BookingRow): void {
+  if (tctx.now() < changesUntil(row)) return;
+  throw new Problem("booking.too_late", { until: changesUntil(row).toISOString() });
+}
+
+async function resize(tctx: TxCtx, row: repo.BookingRow, party: repo.AttendeeRow, seats: number): Promise<void> {
+  if (row.status !== "confirmed" || party.status !== "confirmed")
+    throw new Problem("booking.wrong_status", { bookingStatus: row.status });
+  assertInTime(tctx, row);
+  if (seats === party.seats) return;
+  await sit(tctx, row.seats, { gatheringId: row.id, resizes: { id: party.id, seats }, by: "attendee" });
+  await repo.updateAttendee(tctx.db, party.id, { seats });
+  const change = { old: { attendeeId: party.id, seats: party.seats }, new: { seats } };
+  await audit.record(tctx, "booking.party_resized", { kind: "booking", id: row.id }, change);
+  await raiseHosts(tctx.db, row.hostIds);
+}
+
+async function changeParty(
+  tctx: TxCtx,
+  row: repo.BookingRow,
+  party: repo.AttendeeRow,
+  { name, phone, notes, timeZone }: Extract<ManageInput, { action: "change" }>,
+): Promise<void> {
+  if (!isLiving(party)) throw new Problem("booking.wrong_status", { bookingStatus: row.status });
+  await changeInvitee(tctx, party.id, { name, timeZone });
+  await repo.updateAttendee(tctx.db, party.id, { phone, notes });
+  const fields = Object.entries({ name, phone, notes, timeZone }).filter(([, value]) => value !== undefined);
+  const change = { new: { attendeeId: party.id, fields: fields.map(([field]) => field) } };
+  await audit.record(tctx, "booking.party_changed", { kind: "booking", id: row.id }, change);
+}
+
+/** The calendar entry of a party; a later one replaces it, and one that was cancelled takes it away. */
+export async function calendar(ctx: Ctx, token: string): Promise<string> {
+  const { row, party } = await findByToken(ctx, token);
+  const entry = await calendarOf(ctx, row, party);
+  if (entry === undefined) throw new Problem("booking.wrong_status", { bookingStatus: row.status });
+  ctx.reply.header("content-disposition", 'attachment; filename="booking.ics"');
+  return entry;
+}
+
+/** The same for letters; what has got no yes is in nobody's calendar. */
+export async function calendarOf(
+  ctx: Ctx | TxCtx,
+  row: repo.BookingRow,
+  party?: repo.AttendeeRow,
+): Promise<string | undefined> {
+  if (row.status === "pending" || row.status === "rejected" || row.status === "rescheduled") return undefined;
+  const gathering = await getGathering(ctx, row.id);
+  if (gathering.status === "planned") return undefined;
+  const isWithdrawn = party?.status === "cancelled" && row.status !== "cancelled";
+  const url = party ? manageUrl(ctx, party) : `${ctx.settings.publicUrl}/bookings/${row.id}`;
+  return icsFor(ctx, gathering, { url, steps: isWithdrawn ? 1 : 0, isWithdrawn });
+}
