@@ -3,8 +3,8 @@ import { sql } from "kysely";
 
 import { pixel } from "#ops/attack/examples.ts";
 import { linkToken } from "#server/platform/links.ts";
-import { fromElsewhere } from "#server/platform/testing-guests.ts";
 import { aGuestAt, anEvent, aRole, aUser, type Someone, type TestApp } from "#server/platform/testing.ts";
+import { fromElsewhere } from "#server/platform/testing-guests.ts";
 
 /** Everybody who may stand before a route: nobody, people at an event, its team, and those who have nothing to do with it. */
 export const callers = [
