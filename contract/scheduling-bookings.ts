@@ -4,7 +4,6 @@ import { Instant, ZoneName } from "#contract/gatherings.ts";
 import { Email, Name } from "#contract/registrations.ts";
 import { route } from "#contract/route.ts";
 import { CalendarDate, LocationType, PhoneCaller } from "#contract/scheduling.ts";
-import { Slot } from "#contract/scheduling-public.ts";
 import { bookingStatuses } from "#domain/availability/status.ts";
 
 export const BookingStatus = z.enum(bookingStatuses);
@@ -204,14 +203,12 @@ const takes = [
 const links = ["booking.link_invalid", "booking.link_expired"] as const;
 const handled = ["booking.not_found", "booking.wrong_status", "auth.forbidden"] as const;
 
-/** With `scheduling.slot_taken` comes this: the free times nearest to the one that was wanted. */
-export const NearestSlots = z.array(Slot).max(3);
-
 export const bookings = {
   create: route({
     method: "POST",
     path: "/events/bookings/create",
-    summary: "Book a time, without an account; the answer has the link that manages it",
+    summary:
+      "Book a time, without an account; the answer has the link that manages it, `slot_taken` the `nearest` free times",
     status: 201,
     who: "anyone",
     limit: 20,
