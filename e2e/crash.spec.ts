@@ -71,6 +71,8 @@ test("a room outlives the death of every part, and its ledger is right", async (
     const since = Date.now();
     await blow();
     await bothSee();
+    // Pictures need no database; what is written does.
+    await expect.poll(async () => (await house.ready()).status, { timeout: 60_000 }).toBe("ready");
     awayMs += Date.now() - since;
     console.log(`${part}: both see each other again after ${((Date.now() - since) / 1000).toFixed(1)} s`);
   };
