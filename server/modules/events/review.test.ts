@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
+import { withClient } from "#server/platform/postgres.ts";
 import { aUser, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
 import { aGuest } from "#server/platform/testing-guests.ts";
 
@@ -138,6 +139,32 @@ describe("who passes without review", () => {
   });
 });
 
+/** Begins the deeds one after another while a lock holds them up, each until it waits or is done; then lets them go. */
+async function meanwhile(lock: string, deeds: (() => Promise<unknown>)[]): Promise<unknown[]> {
+  return withClient(t.databaseUrl, async (client) => {
+    const waiting = async () =>
+      (
+        await client.query(
+          "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+        )
+      ).rowCount;
+    const begun: Promise<unknown>[] = [];
+    let done = 0;
+    await client.query("begin");
+    await client.query(lock);
+    for (const deed of deeds) {
+      begun.push(
+        deed()
+          .catch((error: unknown) => error)
+          .finally(() => done++),
+      );
+      await expect.poll(async () => done + Number(await waiting()), { interval: 5 }).toBe(begun.length);
+    }
+    await client.query("commit");
+    return Promise.all(begun);
+  });
+}
+
 describe("what admins do with others' events", () => {
   it("unpublishes one that nobody has registered for, and it comes back through review", async () => {
     await rule("off");
@@ -148,6 +175,30 @@ describe("what admins do with others' events", () => {
     expect([reply.json().status, await asStranger(id)]).toEqual(["draft", 404]);
     expect((await t.post(`/events/${id}/publish`, {}, ada)).json().status).toBe("in_review");
     expect(await subjectsTo(ada)).toContain("An evening of stories is no longer public");
+  });
+
+  it("neither loses nor lets in anybody who registers at that moment", async () => {
+    await rule("off");
+    const late = await submitted({ title: "Too late" });
+    const early = await submitted({ title: "Just in time" });
+    const at = ({ id, occurrenceId }: { id: string; occurrenceId: string }) => ({
+      eventId: id,
+      gatheringId: occurrenceId,
+    });
+
+    const [registering, unpublished] = await meanwhile("lock table pools in exclusive mode", [
+      () => aGuest(t, at(late)),
+      () => t.post(`/admin/events/${late.id}/unpublish`, { reason: "No." }, admin),
+    ]);
+    const [registered, unpublishing] = await meanwhile("lock table registrations in share mode", [
+      () => aGuest(t, at(early)),
+      () => t.post(`/admin/events/${early.id}/unpublish`, { reason: "No." }, admin),
+    ]);
+
+    expect(registering).toMatchObject({ message: expect.stringContaining("registration.closed") });
+    expect(unpublished).toMatchObject({ statusCode: 200 });
+    expect(registered).toHaveProperty("id");
+    expect(JSON.parse((unpublishing as { body: string }).body).code).toBe("event.has_people");
   });
 
   it("cancels one that people hold seats at, and everybody is told why", async () => {

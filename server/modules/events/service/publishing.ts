@@ -94,6 +94,7 @@ export async function unpublish(ctx: Ctx, name: string, reason: string): Promise
   const id = await inTx(ctx, async (tctx) => {
     const { event } = await open(tctx, name);
     moves(event, "unpublish");
+    // Waits for whoever is registering in this moment, and whoever comes after finds nothing open.
     await gatherings.unschedule(tctx, event.id);
     if ((await repo.countPeople(tctx.db, event.id, tctx.now())).told > 0) throw new Problem("event.has_people");
     await turn(tctx, { ...event, publishedAt: null }, "draft");

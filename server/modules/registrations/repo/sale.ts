@@ -4,7 +4,7 @@ import type { Pool } from "#domain/capacity/decide.ts";
 import type { GatheringStatus } from "#domain/gatherings/states.ts";
 import type { Format, Side } from "#domain/registrations/places.ts";
 import { meantFirst, nameOf } from "#server/modules/gatherings/service.ts";
-import { type Db, prepared } from "#server/platform/db.ts";
+import { type Db, prepared, type Tx } from "#server/platform/db.ts";
 
 export interface TicketTypeRow {
   id: string;
@@ -67,6 +67,17 @@ const sales = prepared<Raw<SaleRow>, [gatheringId: string]>(
 
 export async function findSale(db: Db, gatheringId: string): Promise<SaleRow | undefined> {
   const [row] = await sales(db, gatheringId);
+  return row && { ...row, types: row.types.map(withDates) };
+}
+
+const heldSales = prepared<Raw<SaleRow>, [gatheringId: string]>(
+  (id) =>
+    sql`select ${sale} from gatherings g left join events e on e.id = g.source_id where g.id = ${id} for share of g`,
+);
+
+/** The same, and until the transaction ends nobody cancels the gathering or takes it back: what is decided of it holds. */
+export async function holdSale(tx: Tx, gatheringId: string): Promise<SaleRow | undefined> {
+  const [row] = await heldSales(tx, gatheringId);
   return row && { ...row, types: row.types.map(withDates) };
 }
 

@@ -11,7 +11,7 @@ import { pick } from "#server/modules/gatherings/service.ts";
 import { knowPeople, meetPeople, type Person } from "#server/modules/identity/service/people.ts";
 import { confirmed, repeated, requested, waitlisted } from "#server/modules/registrations/facts.ts";
 import * as repo from "#server/modules/registrations/repo/places.ts";
-import { findSale } from "#server/modules/registrations/repo/sale.ts";
+import { findSale, holdSale } from "#server/modules/registrations/repo/sale.ts";
 import {
   isByInvitation,
   listInvitedAs,
@@ -130,7 +130,7 @@ export const taking: Use<Wish, Taking, Taken> = { plan, write };
 
 async function plan(tctx: TxCtx, asked: readonly Asked<Wish>[]): Promise<Plan<Taking>[]> {
   const gatheringId = asked[0]?.note.gatheringId ?? "";
-  const sale = await findSale(tctx.db, gatheringId);
+  const sale = await holdSale(tctx.db, gatheringId);
   if (!sale) return asked.map(() => new Problem("gathering.not_found"));
   const people = await meetPeople(
     tctx,
@@ -150,6 +150,8 @@ interface Known {
 
 function planOne({ by, note }: Asked<Wish>, { sale, people, living, now }: Known): Plan<Taking> {
   if (sale.status === "cancelled") return new Problem("gathering.cancelled");
+  // Taken back since the door was asked.
+  if (sale.status === "planned") return new Problem("registration.closed");
   const type = chooseType(sale, note, now);
   if (!type) return new Problem("ticket_type.not_found");
   const admission = admissionOf(sale, type, note, now);
