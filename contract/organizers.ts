@@ -19,6 +19,10 @@ export const Organizer = z.object({
   timeZone: z.string(),
   /** What the caller is there; null for strangers. */
   role: Role.nullable(),
+  isFollowed: z.boolean(),
+  /** How many follow; null for strangers where `showsFollowers` is off. */
+  followers: z.int().min(0).max(2_000_000_000).nullable(),
+  showsFollowers: z.boolean(),
 });
 export type Organizer = z.infer<typeof Organizer>;
 
@@ -29,6 +33,7 @@ export const OrganizerInput = z.strictObject({
   website: z.union([z.literal(""), z.url({ protocol: /^https?$/, hostname: z.regexes.domain }).max(300)]).optional(),
   hue: Hue.optional(),
   timeZone: ZoneName.optional(),
+  showsFollowers: z.boolean().optional(),
 });
 export type OrganizerInput = z.infer<typeof OrganizerInput>;
 

@@ -56,6 +56,12 @@ export const paths = {
   files: {
     get: { method: "GET", path: "/files/:id" },
   },
+  following: {
+    follow: { method: "PUT", path: "/organizers/:id/follow" },
+    unfollow: { method: "DELETE", path: "/organizers/:id/follow" },
+    mine: { method: "GET", path: "/me/following" },
+    stop: { method: "POST", path: "/unfollow" },
+  },
   gatherings: {
     calendar: { method: "GET", path: "/events/:id/calendar.ics" },
   },
@@ -122,6 +128,9 @@ export const paths = {
     change: { method: "PATCH", path: "/organizers/:id" },
     setLogo: { method: "PUT", path: "/organizers/:id/logo" },
     removeLogo: { method: "DELETE", path: "/organizers/:id/logo" },
+  },
+  past: {
+    ofOrganizer: { method: "GET", path: "/organizers/:id/past" },
   },
   people: {
     add: { method: "POST", path: "/events/:id/participants" },

@@ -270,6 +270,13 @@ export interface Files {
   width: number | null;
 }
 
+export interface Follows {
+  created_at: Timestamp;
+  id: string;
+  organizer_id: string;
+  user_id: string;
+}
+
 export interface GatheringRoles {
   created_at: Timestamp;
   gathering_id: string;
@@ -436,6 +443,7 @@ export interface Organizers {
   logo_id: string | null;
   name: string;
   personal_user_id: string | null;
+  shows_followers: Generated<boolean>;
   slug: string;
   time_zone: string;
   trusted_at: Timestamp | null;
@@ -719,6 +727,7 @@ export interface DB {
   events: Events;
   facts: Facts;
   files: Files;
+  follows: Follows;
   gathering_roles: GatheringRoles;
   gatherings: Gatherings;
   hosts: Hosts;

@@ -17,6 +17,7 @@ export const reservedSlugs: ReadonlySet<string> = new Set([
     "orders",
     "offers",
     "claim",
+    "unfollow",
     "checkout",
     "invite",
     "unsubscribe",

@@ -14,7 +14,11 @@ import { fromElsewhere } from "#server/platform/testing-guests.ts";
 const file = join(import.meta.dirname, "../../docs/access.md");
 
 /** What is open to everybody who is signed in, and to guests in another way. */
-const opensToAll = new Map([["POST /events/:id/register", "strangers have to say who comes"]]);
+const opensToAll = new Map([
+  ["POST /events/:id/register", "strangers have to say who comes"],
+  ["PUT /organizers/:id/follow", "letters need an account"],
+  ["DELETE /organizers/:id/follow", "letters need an account"],
+]);
 
 /** Where people with no part in an event rightly get through although strangers do not: everybody has one of their own. */
 const isOnesOwn = ({ path }: Route) => !path.includes(":");

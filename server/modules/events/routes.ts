@@ -1,9 +1,10 @@
 import { events } from "#contract/events.ts";
 import { feeds } from "#contract/feeds.ts";
 import { organize } from "#contract/organize.ts";
+import { past } from "#contract/past.ts";
 import { reviews } from "#contract/reviews.ts";
 import { templates } from "#contract/templates.ts";
-import { list } from "#server/modules/events/service/discovering.ts";
+import { list, listPast } from "#server/modules/events/service/discovering.ts";
 import { duplicate, preview, removeCover, setCover } from "#server/modules/events/service/dressing.ts";
 import { atom, calendar, code, codePicture, sitemap, sitemapPart } from "#server/modules/events/service/feeding.ts";
 import { removeTemplate, saveTemplate } from "#server/modules/events/service/keeping.ts";
@@ -15,6 +16,7 @@ import { cancel, change, create, remove } from "#server/modules/events/service/w
 import { answer } from "#server/platform/dispatch.ts";
 
 answer(events.list, (ctx, { query }) => list(ctx, query));
+answer(past.ofOrganizer, (ctx, { params, query }) => listPast(ctx, params.id, query));
 answer(events.categories, async (ctx) => ({ items: await listCategories(ctx) }));
 answer(events.create, (ctx, { body }) => create(ctx, body));
 answer(events.get, (ctx, { params, query }) => get(ctx, params.id, query.occurrence_id));

@@ -85,6 +85,9 @@ describe("an organizer", () => {
 
     expect(bySlug.json()).toEqual(byId.json());
     expect(bySlug.json()).toEqual({
+      followers: null,
+      isFollowed: false,
+      showsFollowers: false,
       id,
       slug,
       name: "Open House",

@@ -86,9 +86,22 @@ export interface Face {
   logoId: string | null;
   hue: number;
   timeZone: string;
+  showsFollowers: boolean;
 }
 
-const face = ["id", "slug", "name", "bio", "website", "logo_id as logoId", "hue", "time_zone as timeZone"] as const;
+const face = [
+  "id",
+  "slug",
+  "name",
+  "bio",
+  "website",
+  "logo_id as logoId",
+  "hue",
+  "time_zone as timeZone",
+  "shows_followers as showsFollowers",
+] as const;
+const faceOf = sql`o.id, o.slug, o.name, o.bio, o.website, o.logo_id as "logoId", o.hue, o.time_zone as "timeZone",
+  o.shows_followers as "showsFollowers"`;
 
 export const findFace = (db: Db, by: "id" | "slug", value: string): Promise<Face | undefined> =>
   db.selectFrom("organizers").select(face).where(by, "=", value).executeTakeFirst();
@@ -98,8 +111,7 @@ export const lockFace = (tx: Tx, id: string): Promise<Face | undefined> =>
 
 /** The organizers of an account with their faces, the one last used first. */
 export async function listFaces(db: Db, userId: string): Promise<(Face & { role: Membership["role"] })[]> {
-  const { rows } = await sql<Face & { role: Membership["role"] }>`select o.id, o.slug, o.name, o.bio, o.website,
-      o.logo_id as "logoId", o.hue, o.time_zone as "timeZone", m.role
+  const { rows } = await sql<Face & { role: Membership["role"] }>`select ${faceOf}, m.role
     from organizer_members m join organizers o on o.id = m.organizer_id
     where m.user_id = ${userId} order by m.last_used_at desc, o.id`.execute(db);
   return rows;
@@ -141,6 +153,7 @@ export async function updateFace(tx: Tx, { id, ...row }: Face, now: Date): Promi
         logo_id: row.logoId,
         hue: row.hue,
         time_zone: row.timeZone,
+        shows_followers: row.showsFollowers,
         updated_at: now,
       })
       .where("id", "=", id)
@@ -150,4 +163,48 @@ export async function updateFace(tx: Tx, { id, ...row }: Face, now: Date): Promi
     if ((error as { code?: string }).code === uniqueViolation) return false;
     throw error;
   }
+}
+
+/** How many follow an organizer, and whether an account does. */
+export async function findFollowing(db: Db, organizerId: string, userId: string | null) {
+  const { rows } = await sql<{ followers: number; isFollowed: boolean }>`select count(*) as followers,
+      coalesce(bool_or(user_id = ${userId}::uuid), false) as "isFollowed"
+    from follows where organizer_id = ${organizerId}`.execute(db);
+  return rows[0] ?? { followers: 0, isFollowed: false };
+}
+
+/** Returns whether the account has not followed before. */
+export async function insertFollow(
+  tx: Tx,
+  follow: { id: string; organizerId: string; userId: string; now: Date },
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto("follows")
+    .values({ id: follow.id, organizer_id: follow.organizerId, user_id: follow.userId, created_at: follow.now })
+    .onConflict((oc) => oc.columns(["organizer_id", "user_id"]).doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+/** Returns whose organizer is followed no longer; nothing where it was not followed. */
+export async function deleteFollow(
+  tx: Tx,
+  by: { id: string } | { organizerId: string; userId: string },
+): Promise<{ organizerId: string; userId: string } | undefined> {
+  const one = "id" in by ? sql`id = ${by.id}` : sql`organizer_id = ${by.organizerId} and user_id = ${by.userId}`;
+  const { rows } = await sql<{ organizerId: string; userId: string }>`delete from follows where ${one}
+    returning organizer_id as "organizerId", user_id as "userId"`.execute(tx);
+  return rows[0];
+}
+
+/** The organizers that an account follows, the last one first. */
+export async function listFollowed(
+  db: Db,
+  { userId, before, limit }: { userId: string; before: string | null; limit: number },
+): Promise<(Face & { followId: string })[]> {
+  const { rows } = await sql<Face & { followId: string }>`select ${faceOf}, f.id as "followId"
+    from follows f join organizers o on o.id = f.organizer_id
+    where f.user_id = ${userId} ${before === null ? sql`` : sql`and f.id < ${before}`}
+    order by f.id desc limit ${limit}`.execute(db);
+  return rows;
 }

@@ -10,6 +10,8 @@ import { becomeOrganizer } from "#server/modules/identity/service/profile.ts";
 import { mayAct, roleAt } from "#server/modules/organizers/policy.ts";
 import * as repo from "#server/modules/organizers/repo.ts";
 import { type Ctx, inTx, type TxCtx, userOf } from "#server/platform/ctx.ts";
+import { readCursor, writeCursor } from "#server/platform/cursor.ts";
+import { readLinkToken } from "#server/platform/links.ts";
 import { Problem } from "#server/platform/problem.ts";
 
 export { mayAct } from "#server/modules/organizers/policy.ts";
@@ -58,14 +60,13 @@ export const findFace = (ctx: Ctx, slug: string): Promise<repo.Face | undefined>
 
 /** Shows the public face of an organizer, by its id or its slug. */
 export async function getOrganizer(ctx: Ctx, name: string): Promise<Organizer> {
-  const found = await find(ctx, name);
-  return viewOf(found, await roleAt(ctx, found.id));
+  return viewFor(ctx, await find(ctx, name));
 }
 
 /** Lists the organizers of the account that asks with their public faces, the one last used first. */
 export async function listFaces(ctx: Ctx): Promise<{ items: Organizer[]; nextCursor: null }> {
   const rows = await repo.listFaces(ctx.db, userOf(ctx).userId);
-  return { items: rows.map(({ role, ...row }) => viewOf(row, role)), nextCursor: null };
+  return { items: await Promise.all(rows.map(({ role: _known, ...row }) => viewFor(ctx, row))), nextCursor: null };
 }
 
 /** Changes the public face; what is left out stays. Its old address leads nowhere from then on. */
@@ -99,6 +100,57 @@ export async function setLogo(ctx: Ctx, name: string, bytes: Uint8Array | null):
   return organizer;
 }
 
+/** Follows an organizer, or no longer; as often as asked, it is once. */
+export async function setFollowing(ctx: Ctx, name: string, follows: boolean): Promise<Organizer> {
+  const face = await find(ctx, name);
+  const { userId } = userOf(ctx);
+  await inTx(ctx, async (tctx) => {
+    const follow = { organizerId: face.id, userId };
+    const isChanged = follows
+      ? await repo.insertFollow(tctx.db, { ...follow, id: randomUUIDv7(), now: tctx.now() })
+      : (await repo.deleteFollow(tctx.db, follow)) !== undefined;
+    if (!isChanged) return;
+    await audit.record(
+      tctx,
+      follows ? "user.followed" : "user.unfollowed",
+      { kind: "user", id: userId },
+      { new: { organizerId: face.id } },
+    );
+  });
+  return viewFor(ctx, face);
+}
+
+/** Follows no longer, by the link of a letter; a link that has done so before does nothing. */
+export async function stopFollowing(ctx: Ctx, token: string): Promise<void> {
+  const link = readLinkToken(ctx.settings.secrets.links, token);
+  if (link?.kind !== "follow") throw new Problem("auth.link_invalid");
+  await inTx(ctx, async (tctx) => {
+    const gone = await repo.deleteFollow(tctx.db, { id: link.id });
+    if (!gone) return;
+    await audit.record(
+      tctx,
+      "user.unfollowed",
+      { kind: "user", id: gone.userId },
+      { new: { organizerId: gone.organizerId } },
+    );
+  });
+}
+
+/** The organizers that the account follows, the last one first. */
+export async function listFollowed(
+  ctx: Ctx,
+  { limit, cursor }: { limit: number; cursor?: string },
+): Promise<{ items: Organizer[]; nextCursor: string | null }> {
+  const [before = null] = cursor === undefined ? [] : readCursor(cursor, ["id"]);
+  const rows = await repo.listFollowed(ctx.db, { userId: userOf(ctx).userId, before, limit: limit + 1 });
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: await Promise.all(shown.map(({ followId: _id, ...face }) => viewFor(ctx, face))),
+    nextCursor: rows.length > limit && last ? writeCursor([last.followId]) : null,
+  };
+}
+
 async function change(ctx: Ctx, name: string, to: (face: repo.Face) => repo.Face): Promise<Organizer> {
   const { id } = await find(ctx, name);
   return inTx(ctx, async (tctx) => {
@@ -108,7 +160,7 @@ async function change(ctx: Ctx, name: string, to: (face: repo.Face) => repo.Face
     const after = to(before);
     if (!(await repo.updateFace(tctx.db, after, tctx.now()))) throw new Problem("organizer.slug_taken");
     await audit.record(tctx, "organizer.changed", { kind: "organizer", id }, { old: before, new: after });
-    return viewOf(after, await roleAt(tctx, id));
+    return viewFor(tctx, after);
   });
 }
 
@@ -122,8 +174,15 @@ async function find(ctx: Ctx, name: string): Promise<repo.Face> {
 const refusedField = (name: string, says: string) =>
   new Problem("request.invalid", { fields: [{ at: `body.${name}`, code: "custom", says }] });
 
-const viewOf = ({ logoId, ...face }: repo.Face, role: Organizer["role"]): Organizer => ({
-  ...face,
-  logoUrl: logoId ? fileUrl(logoId, 640) : null,
-  role,
-});
+async function viewFor(ctx: Ctx | TxCtx, { logoId, ...face }: repo.Face): Promise<Organizer> {
+  const role = await roleAt(ctx, face.id);
+  const userId = "userId" in ctx.actor ? ctx.actor.userId : null;
+  const { followers, isFollowed } = await repo.findFollowing(ctx.db, face.id, userId);
+  return {
+    ...face,
+    logoUrl: logoId ? fileUrl(logoId, 640) : null,
+    role,
+    isFollowed,
+    followers: role !== null || face.showsFollowers ? followers : null,
+  };
+}

@@ -67,7 +67,11 @@ export default function MePage({ loaderData }: Route.ComponentProps) {
   const isEmpty = !next && upcoming.length + offers.length + waiting.length === 0;
   return (
     <WidePage>
-      <PageHeader title={words.title} over={fill(words.hello, { name })} />
+      <PageHeader
+        title={words.title}
+        over={fill(words.hello, { name })}
+        actions={<ButtonLink to="/me/following">{words.following}</ButtonLink>}
+      />
       {offers.length > 0 && <List id="offers" title={words.offers} items={offers} />}
       {next && <Next registration={next} room={loaderData.room} now={loaderData.now} />}
       {isEmpty && (

@@ -1,11 +1,16 @@
-import { Globe, Pencil } from "lucide-react";
+import { BellPlus, BellRing, Globe, Pencil } from "lucide-react";
+import { redirect } from "react-router";
 
-import { events } from "#contract/events.ts";
+import { type EventCard as Event, events } from "#contract/events.ts";
+import { following } from "#contract/following.ts";
 import { type Organizer, organizers } from "#contract/organizers.ts";
+import { past } from "#contract/past.ts";
 import { EventCard } from "#web/features/events/components/event-card.tsx";
-import { call, pageOf } from "#web/platform/api.ts";
+import { call, pageOf, signedIn } from "#web/platform/api.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
-import { ButtonLink } from "#web/ui/button.tsx";
+import { useViewer } from "#web/shell/viewer.ts";
+import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
+import { Form } from "#web/ui/form.tsx";
 import { Cover, Hall } from "#web/ui/hemicycle.tsx";
 import { More } from "#web/ui/list.tsx";
 import { Avatar, EmptyState } from "#web/ui/surface.tsx";
@@ -13,18 +18,37 @@ import { toneStyle } from "#web/ui/tone.ts";
 
 import type { Route } from "./+types/organizer-page";
 
+const pastAtOnce = 6;
+
 export async function loader({ params, request, context }: Route.LoaderArgs) {
   const { publicUrl } = pageOf(context);
-  const cursor = new URL(request.url).searchParams.get("cursor") ?? undefined;
+  const asked = new URL(request.url).searchParams;
+  const cursorIn = (name: string) => asked.get(name) ?? undefined;
   const organizer = await call(context, organizers.get, { params: { id: params.organizerSlug } });
-  const upcoming = await call(context, events.list, { query: { organizer: organizer.slug, cursor } });
+  const [coming, been] = await Promise.all([
+    call(context, events.list, { query: { organizer: organizer.slug, cursor: cursorIn("cursor") } }),
+    call(context, past.ofOrganizer, {
+      params: { id: organizer.slug },
+      query: { limit: pastAtOnce, cursor: cursorIn("past") },
+    }),
+  ]);
   return {
-    ...upcoming,
+    coming,
+    been,
     organizer,
     canonical: `${publicUrl}/${organizer.slug}`,
     picture: organizer.logoUrl && publicUrl + organizer.logoUrl,
     words: words(context, ["organizers.page", "events.card"]),
   };
+}
+
+/** Follows, or no longer. */
+export async function action({ params, request, context }: Route.ActionArgs) {
+  const to = `/${params.organizerSlug}`;
+  signedIn(context, new Request(new URL(to, request.url)));
+  const follows = (await request.formData()).get("follow") === "true";
+  await call(context, follows ? following.follow : following.unfollow, { params: { id: params.organizerSlug } });
+  return redirect(to);
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => {
@@ -58,7 +82,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => {
 export default function OrganizerPage({ loaderData }: Route.ComponentProps) {
   const words = useWords("organizers.page");
   const fill = useFill();
-  const { organizer, items, nextCursor } = loaderData;
+  const { organizer, coming, been } = loaderData;
   return (
     <div style={toneStyle(organizer.hue)} className="pb-8">
       <Face organizer={organizer} />
@@ -74,7 +98,7 @@ export default function OrganizerPage({ loaderData }: Route.ComponentProps) {
             </a>
           </p>
         </div>
-        {items.length === 0 ? (
+        {coming.items.length === 0 ? (
           <EmptyState
             picture={<Hall dots={24} taken={0} className="h-14" />}
             title={words.none}
@@ -82,23 +106,64 @@ export default function OrganizerPage({ loaderData }: Route.ComponentProps) {
             action={<ButtonLink to="/events">{words.browse}</ButtonLink>}
           />
         ) : (
-          <ul className="grid grid-cols-1 gap-x-8 gap-y-12 sm:grid-cols-2 lg:grid-cols-3">
-            {items.map((event) => (
-              <li key={event.id}>
-                <EventCard event={event} />
-              </li>
-            ))}
-          </ul>
+          <Cards events={coming.items} />
         )}
-        <More cursor={nextCursor} />
+        <More cursor={coming.nextCursor} />
       </section>
+      {been.items.length > 0 && (
+        <section aria-labelledby="past" className="frame mt-16 sm:mt-20">
+          <h2 id="past" className="mb-6">
+            {words.past}
+          </h2>
+          <Cards events={been.items} />
+          <More cursor={been.nextCursor} name="past" />
+        </section>
+      )}
     </div>
+  );
+}
+
+const Cards = ({ events }: { events: readonly Event[] }) => (
+  <ul className="grid grid-cols-1 gap-x-8 gap-y-12 sm:grid-cols-2 lg:grid-cols-3">
+    {events.map((event) => (
+      <li key={event.id}>
+        <EventCard event={event} />
+      </li>
+    ))}
+  </ul>
+);
+
+/** Following is for who is signed in; everybody else is asked to sign in first. */
+function Follow({ organizer }: { organizer: Organizer }) {
+  const words = useWords("organizers.page");
+  const { slug, isFollowed, role } = organizer;
+  const viewer = useViewer();
+  if (role) return null;
+  if (!viewer) {
+    return (
+      <ButtonLink to={`/sign-in?next=/${slug}`} icon={<BellPlus aria-hidden="true" />}>
+        {words.follow}
+      </ButtonLink>
+    );
+  }
+  return (
+    <Form preventScrollReset>
+      <SubmitButton
+        name="follow"
+        value={String(!isFollowed)}
+        variant={isFollowed ? "secondary" : "primary"}
+        icon={isFollowed ? <BellRing aria-hidden="true" /> : <BellPlus aria-hidden="true" />}
+      >
+        {isFollowed ? words.unfollow : words.follow}
+      </SubmitButton>
+    </Form>
   );
 }
 
 function Face({ organizer }: { organizer: Organizer }) {
   const words = useWords("organizers.page");
-  const { name, bio, website, logoUrl, role } = organizer;
+  const fill = useFill();
+  const { name, bio, website, logoUrl, role, followers } = organizer;
   return (
     <header>
       <div className="h-36 overflow-hidden sm:h-52">
@@ -109,6 +174,7 @@ function Face({ organizer }: { organizer: Organizer }) {
           <span className="rounded-full border-4 border-paper bg-paper">
             <Avatar name={name} src={logoUrl} size={104} />
           </span>
+          <Follow organizer={organizer} />
           {role && role !== "member" && (
             <ButtonLink
               to={`/organize/settings?organizer=${organizer.id}`}
@@ -121,6 +187,9 @@ function Face({ organizer }: { organizer: Organizer }) {
         </div>
         <p className="mt-5 text-sm text-ink-soft">{words.host}</p>
         <h1 className="mt-1">{name}</h1>
+        {followers !== null && followers > 0 && (
+          <p className="mt-2 text-sm text-ink-soft tabular">{fill(words.followers, { n: followers })}</p>
+        )}
         {bio && <p className="mt-4 max-w-[65ch] text-base whitespace-pre-line">{bio}</p>}
         {website && (
           <p className="mt-4">

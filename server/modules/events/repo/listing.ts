@@ -206,3 +206,19 @@ export async function findOrganizerId(db: Db, slug: string): Promise<string | un
 export async function removeOver(db: Db, now: Date): Promise<void> {
   await db.deleteFrom("listings").where("end_time", "<=", now).execute();
 }
+
+/** Public times of an organizer that are over, each event with its last one, the last first; events that go on are not among them. */
+export async function findPast(
+  db: Db,
+  { organizerId, now, after, limit }: Pick<Search, "now" | "after" | "limit"> & { organizerId: string },
+): Promise<Found[]> {
+  const { rows } = await sql<Found>`select g.id as "gatheringId", g.start_time as at, g.id
+    from gatherings g join events e on e.id = g.source_id
+    where g.organizer_id = ${organizerId} and g.kind = 'occurrence' and g.status = 'scheduled'
+      and g.visibility = 'public' and g.end_time <= ${now} and e.status = 'published' and e.visibility = 'public'
+      and not exists (select from gatherings m where m.source_id = e.id and m.kind = 'occurrence'
+        and m.status = 'scheduled' and (m.start_time, m.id) > (g.start_time, g.id))
+      ${after ? sql`and (g.start_time, g.id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql``}
+    order by g.start_time desc, g.id desc limit ${limit}`.execute(db);
+  return rows;
+}

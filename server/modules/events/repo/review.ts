@@ -78,7 +78,8 @@ export interface Recipient {
   locale: string;
 }
 
-const reachable = sql`u.email is not null and u.banned_at is null and u.left_at is null`;
+/** Accounts that letters are for. */
+export const reachable = sql`u.email is not null and u.banned_at is null and u.left_at is null`;
 
 /** Those who answer for an event: who made it, and who leads its organizer. */
 export async function listTeam(db: Db, eventId: string): Promise<Recipient[]> {

@@ -1,8 +1,9 @@
-import type { EventPage, EventQuery } from "#contract/events.ts";
+import type { EventCard, EventPage, EventQuery } from "#contract/events.ts";
 import { allOf, anyOf, lexeme, type Reading, readWords } from "#domain/events/search.ts";
 import { toInstant } from "#domain/time/wall.ts";
 import * as repo from "#server/modules/events/repo/listing.ts";
 import { cardOf } from "#server/modules/events/service/views.ts";
+import { getOrganizer } from "#server/modules/organizers/service.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import { readCursor, writeCursor } from "#server/platform/cursor.ts";
 
@@ -38,6 +39,30 @@ export async function list(ctx: Ctx, query: EventQuery): Promise<EventPage> {
       found.length > query.limit && last ? writeCursor([String(last.tier), last.at.toISOString(), last.id]) : null,
     // What nobody may see any more must not be told by a suggestion either.
     instead: found.length > 0 || key ? instead : null,
+  };
+}
+
+/** What an organizer has had for all to see, each event once, the last one first. */
+export async function listPast(
+  ctx: Ctx,
+  name: string,
+  { limit, cursor }: { limit: number; cursor?: string },
+): Promise<{ items: EventCard[]; nextCursor: string | null }> {
+  const { id: organizerId } = await getOrganizer(ctx, name);
+  const [at = "", id = ""] = cursor === undefined ? [] : readCursor(cursor, ["instant", "id"]);
+  const now = ctx.now();
+  const after = cursor === undefined ? null : { at, id };
+  const found = await repo.findPast(ctx.db, { organizerId, now, after, limit: limit + 1 });
+  const shown = found.slice(0, limit);
+  const last = shown.at(-1);
+  const rows = await repo.listCards(
+    ctx.db,
+    shown.map(({ gatheringId }) => gatheringId),
+    now,
+  );
+  return {
+    items: rows.map((row) => cardOf(row, now)),
+    nextCursor: found.length > limit && last ? writeCursor([last.at.toISOString(), last.id]) : null,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Organizer } from "#contract/organizers.ts";
 import { HueField } from "#web/features/organizers/components/hue-field.tsx";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
+import { Switch } from "#web/ui/choice.tsx";
 import { ZoneField } from "#web/ui/date-time-field.tsx";
 import { Field, TextArea } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
@@ -82,6 +83,12 @@ export function FaceForm({ organizer, site, result }: Props & { site: string }) 
       />
       <HueField name="hue" defaultValue={organizer.hue} />
       <ZoneField name="timeZone" label={words.zone} hint={words.zoneHint} defaultValue={organizer.timeZone} required />
+      <Switch
+        name="showsFollowers"
+        label={words.showsFollowers}
+        hint={words.showsFollowersHint}
+        defaultChecked={organizer.showsFollowers}
+      />
       <SubmitButton name="intent" value="face" className="justify-self-start">
         {words.save}
       </SubmitButton>

@@ -1,0 +1,48 @@
+import { formatRange } from "#domain/time/format.ts";
+import type { Follower } from "#server/modules/events/repo/follower.ts";
+import { frame } from "#server/platform/letter-frame.ts";
+import type { Letter } from "#server/platform/letters.ts";
+import { say, timeWords } from "#server/platform/words.ts";
+
+interface Values {
+  follower: Follower;
+  event: {
+    slug: string;
+    title: string;
+    summary: string;
+    organizerName: string;
+    startTime: Date;
+    endTime: Date;
+    timeZone: string;
+  };
+  publicUrl: string;
+  /** Where one follows no longer. */
+  stopUrl: string;
+}
+
+/** Tells a follower of a new public event. */
+export function followedLetter({ follower, event, publicUrl, stopUrl }: Values): Letter {
+  const { locale } = follower;
+  const { title, organizerName: organizer, startTime, endTime, timeZone } = event;
+  const words = (key: string) =>
+    say(locale, `event-letters.followed.${key}`, { name: follower.name, title, organizer });
+  const when = formatRange(startTime, endTime, timeZone, locale, timeWords(locale));
+  return {
+    kind: "event.followed",
+    to: { address: follower.email, name: follower.name },
+    subject: words("subject"),
+    ...frame({
+      locale,
+      publicUrl,
+      heading: title,
+      blocks: [
+        words("text"),
+        ...(event.summary ? [event.summary] : []),
+        { facts: [[words("when"), when]] },
+        { action: { label: words("action"), url: `${publicUrl}/events/${event.slug}` } },
+        { links: [{ label: words("stop"), url: stopUrl }] },
+      ],
+      footnote: words("footnote"),
+    }),
+  };
+}
