@@ -481,6 +481,12 @@ export interface Pools {
   taken: Generated<number>;
 }
 
+export interface RateCounts {
+  key: string;
+  since: Timestamp;
+  tries: number;
+}
+
 export interface RecoveryCodes {
   code_hash: Buffer;
   created_at: Timestamp;
@@ -747,6 +753,7 @@ export interface DB {
   passkeys: Passkeys;
   people: People;
   pools: Pools;
+  rate_counts: RateCounts;
   recovery_codes: RecoveryCodes;
   refused_addresses: RefusedAddresses;
   registrations: Registrations;

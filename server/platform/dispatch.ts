@@ -58,7 +58,7 @@ async function run(
     if (route.who === "admin") throw new Problem("route.not_found");
     throw new Problem(ctx.actor.kind === "anonymous" ? "auth.required" : "auth.forbidden");
   }
-  if (route.limit) countTry(ctx, nameOf(route), route.limit);
+  if (route.limit) await countTry(ctx, nameOf(route), route.limit);
   const read = {
     params: parse("params", route.params, given.params),
     query: parse("query", route.query, given.query),

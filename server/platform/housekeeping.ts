@@ -4,7 +4,8 @@ import type { Live } from "#server/platform/channels.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import { every, type Job } from "#server/platform/jobs.ts";
 
-const day = 86_400_000;
+const hour = 3_600_000;
+const day = 24 * hour;
 const most = 5000;
 
 /** Lets go of what has done its work: told facts, answered keys, and letters that nobody will send again. */
@@ -14,6 +15,10 @@ async function tidy({ db, now }: Ctx): Promise<void> {
     db,
   );
   await db.deleteFrom("idempotency_keys").where("created_at", "<", before(1)).execute();
+  await db
+    .deleteFrom("rate_counts")
+    .where("since", "<", new Date(now().getTime() - hour))
+    .execute();
   await sql`delete from letters where id in (
     select id from letters where created_at < ${before(90)} order by created_at limit ${most})`.execute(db);
   await db.deleteFrom("refused_addresses").where("refused_at", "<", before(90)).execute();

@@ -1,34 +1,90 @@
 import { isIPv6 } from "node:net";
+import { sql } from "kysely";
 
 import type { Ctx } from "#server/platform/ctx.ts";
+import { type Db, prepared } from "#server/platform/db.ts";
 import { Problem } from "#server/platform/problem.ts";
 
 const minute = 60_000;
-const counts = new Map<string, { since: number; tries: number }>();
+
+interface Tries {
+  /** Those who are over their limit, and until when: a flood ends here and not at the database. */
+  refused: Map<string, number>;
+  waiting: { key: string; answer: PromiseWithResolvers<Counted> }[];
+}
+
+interface Counted {
+  since: Date;
+  tries: number;
+}
+
+const houses = new WeakMap<Db, Tries>();
 
 /**
- * Counts one try of a caller at a route, and refuses the one after `limit` within a minute.
+ * Counts one try of a caller at a route, and refuses the one after `limit` within a minute; all processes count together.
  *
  * A caller is an account, or else a network: one address of IPv4, a /64 of IPv6, since a household has all of that.
  */
-export function countTry(ctx: Ctx, route: string, limit: number): void {
+export async function countTry(ctx: Ctx, route: string, limit: number): Promise<void> {
   if (ctx.actor.kind === "system") return;
   const now = ctx.now().getTime();
   const key = `${route} ${callerOf(ctx)}`;
-  const seen = counts.get(key);
-  const current = seen && now - seen.since < minute && now >= seen.since ? seen : { since: now, tries: 0 };
-  current.tries += 1;
-  counts.set(key, current);
-  if (counts.size > 100_000) forgetOld(now);
-  if (current.tries <= limit) return;
-  const wait = Math.max(1, Math.ceil((current.since + minute - now) / 1000));
+  const house = houses.get(ctx.db) ?? { refused: new Map(), waiting: [] };
+  houses.set(ctx.db, house);
+  const { refused } = house;
+  const known = refused.get(key) ?? 0;
+  if (known > now && known <= now + minute) refuse(ctx, known - now);
+  const { since, tries } = await countTogether(ctx, house, key);
+  if (tries <= limit) return;
+  const until = since.getTime() + minute;
+  if (refused.size > 100_000) refused.clear();
+  refused.set(key, until);
+  refuse(ctx, until - now);
+}
+
+function refuse(ctx: Ctx, milliseconds: number): never {
+  const wait = Math.max(1, Math.ceil(milliseconds / 1000));
   ctx.reply.header("retry-after", String(wait));
   throw new Problem("rate.limited", { retryAfterSeconds: wait });
 }
 
-function forgetOld(now: number): void {
-  for (const [key, { since }] of counts) if (now - since >= minute) counts.delete(key);
+/** Tries that come in the same breath are written by one statement. */
+function countTogether(ctx: Ctx, { waiting }: Tries, key: string): Promise<Counted> {
+  const answer = Promise.withResolvers<Counted>();
+  waiting.push({ key, answer });
+  if (waiting.length === 1) setImmediate(() => void countAll(ctx, waiting.splice(0)));
+  return answer.promise;
 }
+
+async function countAll({ db, now }: Ctx, all: Tries["waiting"]): Promise<void> {
+  try {
+    const byKey = Map.groupBy(all, ({ key }) => key);
+    // In one order everywhere: two processes that count the same callers wait for each other's rows.
+    const rows = [...byKey]
+      .map(([key, { length }]) => ({ key, tries: length }))
+      .toSorted((a, b) => (a.key < b.key ? -1 : 1));
+    for (const { key, since, tries } of await add(
+      db,
+      JSON.stringify(rows),
+      now(),
+      new Date(now().getTime() - minute),
+    )) {
+      const group = byKey.get(key) ?? [];
+      group.forEach(({ answer }, n) => void answer.resolve({ since, tries: tries - group.length + n + 1 }));
+    }
+  } catch (error) {
+    for (const { answer } of all) answer.reject(error);
+  }
+}
+
+const add = prepared<Counted & { key: string }, [rows: string, now: Date, minuteAgo: Date]>(
+  (rows, now, minuteAgo) => sql`insert into rate_counts as c (key, since, tries)
+    select key, ${now}, tries from jsonb_to_recordset(${rows}::jsonb) as r (key text, tries integer)
+    on conflict (key) do update set
+      since = case when c.since > ${minuteAgo} and c.since <= ${now} then c.since else excluded.since end,
+      tries = case when c.since > ${minuteAgo} and c.since <= ${now} then c.tries else 0 end + excluded.tries
+    returning key, since, tries`,
+);
 
 export const callerOf = (ctx: Pick<Ctx, "actor" | "from">): string =>
   ctx.actor.kind === "user" || ctx.actor.kind === "key" ? ctx.actor.userId : networkOf(ctx.from.address);

@@ -24,7 +24,7 @@ async function takePart(ctx: Ctx, gatheringId: string) {
 async function takeFloor(ctx: Ctx, gatheringId: string) {
   const known = await takePart(ctx, gatheringId);
   if (known.question.standing.lobby === "removed") throw new Problem("room.removed");
-  countTry(ctx, `chat ${known.personId}`, messagesPerMinute);
+  await countTry(ctx, `chat ${known.personId}`, messagesPerMinute);
   return known;
 }
 
