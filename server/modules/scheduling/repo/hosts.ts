@@ -27,6 +27,11 @@ export async function listSchedules(db: Db, userId: string): Promise<ScheduleRow
   return rows;
 }
 
+export async function listSchedulesOf(db: Db, userIds: readonly string[]): Promise<ScheduleRow[]> {
+  const { rows } = await sql<ScheduleRow>`${select} where s.user_id = any(${userIds}::uuid[])`.execute(db);
+  return rows;
+}
+
 export async function lockSchedule(tx: Tx, userId: string, id: string): Promise<ScheduleRow | undefined> {
   const { rows } =
     await sql<ScheduleRow>`${select} where s.user_id = ${userId} and s.id = ${id} for update of s`.execute(tx);

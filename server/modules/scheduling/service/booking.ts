@@ -15,6 +15,7 @@ import { raiseHosts } from "#server/modules/scheduling/repo/hosts.ts";
 import { ownBookingOf } from "#server/modules/scheduling/service/booking-views.ts";
 import { candidatesFor, takeHosts, timeOf } from "#server/modules/scheduling/service/choosing.ts";
 import { readHosts } from "#server/modules/scheduling/service/hosts.ts";
+import { inLane } from "#server/modules/scheduling/service/lane.ts";
 import { remindOf } from "#server/modules/scheduling/service/reminding.ts";
 import {
   type Asking,
@@ -48,10 +49,12 @@ export async function create(ctx: Ctx, input: BookingCreate): Promise<OwnBooking
     throw new Problem("booking.capacity_exceeded", { max: type.maxAttendees });
   const asking = { from: start, to: start + 1, duration, attendeeCount: input.attendeeCount, holdId: input.holdId };
   return freeOrNearest(ctx, type, asking, async () => {
-    const { starts } = await slotsOf(ctx, type, asking);
-    // Most of those who are too late are told so without waiting for each other.
-    if (starts[0] !== start) throw new Problem("scheduling.slot_taken");
-    const { bookingId, attendeeId } = await inTx(ctx, (tctx) => bookWithin(tctx, type.id, asking, input));
+    const { bookingId, attendeeId } = await inLane(type.id, async () => {
+      // Most of those who are too late are told so here.
+      const { starts } = await slotsOf(ctx, type, asking);
+      if (starts[0] !== start) throw new Problem("scheduling.slot_taken");
+      return inTx(ctx, (tctx) => bookWithin(tctx, type.id, asking, input));
+    });
     const row = await repo.find(ctx.db, bookingId);
     const party = row?.attendees.find(({ id }) => id === attendeeId);
     if (!row || !party) throw new Error("A booking that was made is not there.");

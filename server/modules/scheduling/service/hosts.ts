@@ -87,8 +87,7 @@ async function readPeople(
   { rows, firstDate }: { rows: readonly repo.HostRow[]; firstDate: string },
 ): Promise<People> {
   const { db } = ctx;
-  const schedules = new Map<string, repo.ScheduleRow[]>();
-  for (const userId of userIds) schedules.set(userId, await repo.listSchedules(db, userId));
+  const schedules = Map.groupBy(await repo.listSchedulesOf(db, userIds), ({ userId }) => userId);
   const absences = await repo.listAbsences(db, userIds, firstDate);
   const taken = await busy.listBusy(db, userIds, new Date(span.from), new Date(span.to));
   const holds = await busy.listHolds(db, userIds, ctx.now());
