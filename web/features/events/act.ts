@@ -58,10 +58,11 @@ interface Naming {
   locale: string;
 }
 
+const put = (sentence: string, name: string, value: string) => sentence.replace(`{${name}}`, () => value);
+
 /** What narrows the list, in words. */
 export function setFilters(query: EventQuery, asked: URLSearchParams, naming: Naming): SetFilter[] {
   const { words, categories, locale } = naming;
-  const put = (sentence: string, name: string, value: string) => sentence.replace(`{${name}}`, () => value);
   const dayOf = (day: string) => new Date(day).toLocaleDateString(locale, { dateStyle: "medium", timeZone: "UTC" });
   const when = asked.get("when");
   const isSpan = isWhen(when);
@@ -99,6 +100,7 @@ export async function shelvesOf(
   { words, categories }: Pick<Naming, "words" | "categories">,
   timezone: string,
   now: Date,
+  near = "",
 ): Promise<ShelfOf[]> {
   const week = spanOf("week", now, timezone);
   const tomorrow = Temporal.PlainDate.from(week.start_date).add({ days: 1 }).toString();
@@ -117,6 +119,17 @@ export async function shelvesOf(
       to: "?when=today",
       query: spanOf("today", now, timezone),
     },
+    ...(near
+      ? [
+          {
+            id: "near",
+            title: put(words.nearTitle, "place", near),
+            all: put(words.allNear, "place", near),
+            to: `?place=${encodeURIComponent(near)}`,
+            query: { place: near },
+          },
+        ]
+      : []),
     {
       id: "week",
       title: words.thisWeek,

@@ -1,13 +1,13 @@
 import { ArrowRight } from "lucide-react";
 import type { ReactNode } from "react";
-import { Link } from "react-router";
+import { data, Link, redirect } from "react-router";
 
 import { type EventCard as Event, events } from "#contract/events.ts";
 import { narrowing, queryFrom, type ShelfOf, setFilters, shelvesOf, spokenIn } from "#web/features/events/act.ts";
 import { EventCard } from "#web/features/events/components/event-card.tsx";
 import { EventFilters, type SetFilter, SetFilters } from "#web/features/events/components/event-filters.tsx";
 import { EventSearch } from "#web/features/events/components/event-search.tsx";
-import { RememberZone, zoneOf } from "#web/features/events/components/reader-days.tsx";
+import { nearOf, RememberZone, rememberNear, zoneOf } from "#web/features/events/components/reader-days.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
@@ -25,6 +25,8 @@ export async function loader({ context, request }: Route.LoaderArgs) {
   const asked = new URL(request.url).searchParams;
   const zone = zoneOf(request);
   const query = queryFrom(asked, zone, now);
+  // Nothing but an empty place: the reader wants it forgotten.
+  if (asked.toString() === "place=") throw redirect("/events", { headers: rememberNear("") });
   const [found, categories] = await Promise.all([
     call(context, events.list, { query }),
     call(context, events.categories, {}),
@@ -32,11 +34,12 @@ export async function loader({ context, request }: Route.LoaderArgs) {
   const isNarrowed = [...narrowing, "sort", "cursor"].some((name) => asked.has(name));
   const texts = words(context, ["events.list", "events.card"]);
   const naming = { words: texts["events.list"], categories: categories.items, locale };
-  return {
+  const page = {
     ...found,
     categories: categories.items,
     // A few things stand better together than each on a shelf of its own.
-    shelves: isNarrowed || found.items.length <= few ? null : await shelvesOf(context, naming, zone, now),
+    shelves:
+      isNarrowed || found.items.length <= few ? null : await shelvesOf(context, naming, zone, now, nearOf(request)),
     set: setFilters(query, asked, naming),
     asked: [query.q, query.place].filter(Boolean).join(", "),
     instead:
@@ -46,6 +49,7 @@ export async function loader({ context, request }: Route.LoaderArgs) {
     canonical: `${publicUrl}/events`,
     words: texts,
   };
+  return data(page, query.place && !found.instead ? { headers: rememberNear(query.place) } : undefined);
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => {
@@ -110,7 +114,7 @@ function Shelves({ shelves }: { shelves: readonly ShelfOf[] }) {
   return (
     <>
       {shelves.map(({ id, title, items, to, all }) => (
-        <Shelf key={id} id={id} title={title} events={items} all={{ to, says: all }} />
+        <Shelf key={id} id={id} title={title} events={items} all={{ to, says: all }} canForget={id === "near"} />
       ))}
       <div className="mt-14 grid justify-items-center">
         <ButtonLink to="?sort=soonest" size="lg">
@@ -126,15 +130,23 @@ interface ShelfProps {
   title: ReactNode;
   events: readonly Event[];
   all?: { to: string; says: string };
+  /** Stands there for a place that the reader's browser remembers. */
+  canForget?: boolean;
 }
 
-function Shelf({ id, title, events, all }: ShelfProps) {
+function Shelf({ id, title, events, all, canForget }: ShelfProps) {
+  const words = useWords("events.list");
   return (
     <section aria-labelledby={id} className="[&+&]:mt-14">
       <div className="mb-5 flex flex-wrap items-baseline justify-between gap-x-6">
         <h2 id={id} className="text-xl!">
           {title}
         </h2>
+        {canForget && (
+          <Link to="?place=" reloadDocument className="link ms-auto text-sm text-ink-soft">
+            {words.forgetPlace}
+          </Link>
+        )}
         {all && (
           <Link to={all.to} className="link inline-flex min-h-9 items-center gap-1.5 text-sm pointer-coarse:min-h-11">
             {all.says}

@@ -8,14 +8,27 @@ type When = keyof typeof whens;
 export const isWhen = (text: string | null): text is When => text !== null && text in whens;
 
 const cookie = "plenary_zone";
+const nearCookie = "plenary_near";
 const year = 365 * 86_400_000;
 
 /** The reader's zone as their browser last told it; the server cannot know it by itself. */
 export function zoneOf(request: Request): string {
-  const found = new RegExp(`(?:^|; )${cookie}=([^;]+)`).exec(request.headers.get("cookie") ?? "")?.[1];
-  const zone = found ? safelyDecoded(found) : "";
+  const zone = cookieIn(request, cookie);
   return isZone(zone) ? zone : "UTC";
 }
+
+function cookieIn(request: Request, name: string): string {
+  const found = new RegExp(`(?:^|; )${name}=([^;]+)`).exec(request.headers.get("cookie") ?? "")?.[1];
+  return found ? safelyDecoded(found) : "";
+}
+
+/** The place that the reader last searched in; it lies in their browser alone. */
+export const nearOf = (request: Request): string => cookieIn(request, nearCookie).trim().slice(0, 120);
+
+/** Keeps the place in the reader's browser; an empty one is forgotten. */
+export const rememberNear = (place: string): { "set-cookie": string } => ({
+  "set-cookie": `${nearCookie}=${encodeURIComponent(place)}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${place ? year / 1000 : 0}`,
+});
 
 function safelyDecoded(text: string): string {
   try {
