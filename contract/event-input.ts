@@ -106,11 +106,18 @@ const fields = {
   virtualConfig: VirtualConfigInput,
 };
 
+/** Whether those who registered hear of another time, place, name or format, and in which words. */
+const telling = {
+  notify: z.boolean(),
+  note: z.string().trim().max(1000),
+};
+
 /** What a change may name; what it leaves out stays. `version` is the one it started from. */
 export const EventChange = z
   .strictObject({
     ...fields,
     version: z.int().min(1).max(2_000_000_000),
+    ...telling,
     /** Also where more is taken than the new capacity: nobody loses a place, and nobody new gets one. */
     overbook: z.boolean(),
   })
@@ -143,3 +150,26 @@ export const TemplateContent = z
   })
   .partial();
 export type TemplateContent = z.infer<typeof TemplateContent>;
+
+const own = {
+  /** What only this time says; null is as the event says it. */
+  title: Title.nullable(),
+  placeName: z.string().trim().min(1).max(200).nullable(),
+  placeAddress: z.string().trim().max(500),
+  capacity: Places.nullable(),
+};
+
+/** Further times of an event; each lasts as long as the event does unless it says otherwise. */
+export const OccurrencesInput = z.strictObject({
+  times: z
+    .array(z.strictObject({ startTime: Moment, endTime: Moment.optional() }))
+    .min(1)
+    .max(52),
+  ...z.strictObject(own).partial().shape,
+});
+export type OccurrencesInput = z.infer<typeof OccurrencesInput>;
+
+export const OccurrenceChange = z
+  .strictObject({ ...own, startTime: Moment, endTime: Moment, overbook: z.boolean(), ...telling })
+  .partial();
+export type OccurrenceChange = z.infer<typeof OccurrenceChange>;

@@ -93,6 +93,14 @@ export const Occurrence = z.object({
   wallEnd: z.string().nullable(),
   timeZone: z.string(),
   sequence: z.int().min(0).max(1_000_000),
+  /** What this time says otherwise; null is as its event says it. */
+  title: z.string().nullable(),
+  placeName: z.string().nullable(),
+  placeAddress: z.string(),
+  capacity: z.int().min(1).max(1_000_000).nullable(),
+  cancelReason: z.string(),
+  /** How many are told of a change; null for who does not run it. */
+  told: z.int().min(0).max(2_000_000_000).nullable(),
 });
 export type Occurrence = z.infer<typeof Occurrence>;
 

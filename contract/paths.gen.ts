@@ -110,6 +110,12 @@ export const paths = {
     setWish: { method: "POST", path: "/letter-wishes" },
     prefer: { method: "PATCH", path: "/me/notification-preferences" },
   },
+  occurrences: {
+    add: { method: "POST", path: "/events/:id/occurrences" },
+    change: { method: "PATCH", path: "/events/:id/occurrences/:occurrenceId" },
+    cancel: { method: "POST", path: "/events/:id/occurrences/:occurrenceId/cancel" },
+    remove: { method: "DELETE", path: "/events/:id/occurrences/:occurrenceId" },
+  },
   operations: {
     figures: { method: "GET", path: "/admin/figures" },
     health: { method: "GET", path: "/admin/health" },

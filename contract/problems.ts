@@ -48,6 +48,8 @@ export const problems = {
   "feature.later": { status: 422, says: "This is not there yet." },
   "organizer.not_found": { status: 404, says: "There is no such organizer." },
   "organizer.slug_taken": { status: 409, says: "This address is taken by another organizer." },
+  "occurrence.last": { status: 409, says: "This is the only time of the event. Cancel the event instead." },
+  "occurrence.too_many": { status: 409, says: "An event has at most 60 times that are still to come." },
   "template.not_found": { status: 404, says: "There is no such template." },
   "template.too_many": { status: 409, says: "There are as many templates as an organizer can have." },
   "event.not_found": { status: 404, says: "There is no such event." },

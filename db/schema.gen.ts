@@ -285,14 +285,20 @@ export interface GatheringRoles {
 }
 
 export interface Gatherings {
+  altered_at: Timestamp | null;
   cancel_reason: Generated<string>;
   cancelled_at: Timestamp | null;
+  change_note: Generated<string>;
   created_at: Timestamp;
   end_time: Timestamp | null;
   format: string;
   id: string;
   kind: string;
   organizer_id: string;
+  own_capacity: number | null;
+  own_place_address: Generated<string>;
+  own_place_name: string | null;
+  own_title: string | null;
   parent_id: string | null;
   sequence: Generated<number>;
   settings: Json;
@@ -301,6 +307,7 @@ export interface Gatherings {
   status: string;
   time_zone: string;
   title: string;
+  told_sequence: Generated<number>;
   updated_at: Timestamp;
   visibility: string;
   wall_end: string | null;

@@ -49,6 +49,7 @@ export default [
     layout("features/organize/event-console-page.tsx", [
       route("organize/events/:id", "features/organize/event-overview-page.tsx"),
       route("organize/events/:id/edit", "features/organize/event-edit-page.tsx"),
+      route("organize/events/:id/times", "features/organize/event-times-page.tsx"),
       route("organize/events/:id/attendance", "features/organize/event-attendance-page.tsx"),
       route("organize/events/:id/people", "features/registrations/people-page.tsx"),
       route("organize/events/:id/people/import", "features/registrations/import-page.tsx"),

@@ -78,6 +78,7 @@ export async function aWorld(t: TestApp, cast: Cast): Promise<World> {
       users: [cast.attendee.userId, cast["other attendee"].userId],
       messages: [message],
       "check-ins": [checkIn],
+      occurrences: [await aSecondTime(t, event, cast.owner)],
       templates: [await aTemplate(t, event, cast.owner)],
       sessions: [session],
       passkeys: [await aPasskey(t, cast.owner)],
@@ -146,6 +147,11 @@ async function aBooking(
   const reply = await t.post("/events/bookings/create", { ...type, ...invitee, startTime }, undefined, fromElsewhere());
   const { id, accessToken, attendee } = reply.json();
   return { bookings: [id], booking: [accessToken], attendees: [attendee.id] };
+}
+
+async function aSecondTime(t: TestApp, { eventId }: { eventId: string }, by: Someone): Promise<string> {
+  const body = { times: [{ startTime: "2031-05-01T19:00" }] };
+  return (await t.post(`/events/${eventId}/occurrences`, body, by)).json().occurrences.at(-1).id;
 }
 
 async function aTemplate(t: TestApp, { eventId }: { eventId: string }, by: Someone): Promise<string> {

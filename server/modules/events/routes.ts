@@ -1,5 +1,6 @@
 import { events } from "#contract/events.ts";
 import { feeds } from "#contract/feeds.ts";
+import { occurrences } from "#contract/occurrences.ts";
 import { organize } from "#contract/organize.ts";
 import { past } from "#contract/past.ts";
 import { reviews } from "#contract/reviews.ts";
@@ -8,6 +9,12 @@ import { list, listPast } from "#server/modules/events/service/discovering.ts";
 import { duplicate, preview, removeCover, setCover } from "#server/modules/events/service/dressing.ts";
 import { atom, calendar, code, codePicture, sitemap, sitemapPart } from "#server/modules/events/service/feeding.ts";
 import { removeTemplate, saveTemplate } from "#server/modules/events/service/keeping.ts";
+import {
+  addOccurrences,
+  cancelOccurrence,
+  changeOccurrence,
+  removeOccurrence,
+} from "#server/modules/events/service/occurrences.ts";
 import { cancelForOthers, decide, publish, unpublish, withdraw } from "#server/modules/events/service/publishing.ts";
 import { get, listCategories, listOrganized, overview } from "#server/modules/events/service/reading.ts";
 import { listAll, listQueue } from "#server/modules/events/service/reviews.ts";
@@ -34,6 +41,12 @@ answer(events.cover, (ctx, { params, body }) => setCover(ctx, params.id, body));
 answer(events.preview, (ctx, { params }) => preview(ctx, params.id));
 answer(events.removeCover, (ctx, { params }) => removeCover(ctx, params.id));
 answer(organize.events, (ctx, { query }) => listOrganized(ctx, query));
+answer(occurrences.add, (ctx, { params, body }) => addOccurrences(ctx, params.id, body));
+answer(occurrences.change, (ctx, { params, body }) => changeOccurrence(ctx, params.id, params.occurrenceId, body));
+answer(occurrences.cancel, (ctx, { params, body }) =>
+  cancelOccurrence(ctx, params.id, params.occurrenceId, body?.reason ?? ""),
+);
+answer(occurrences.remove, (ctx, { params }) => removeOccurrence(ctx, params.id, params.occurrenceId));
 answer(templates.list, (ctx, { query }) => listTemplates(ctx, query.organizer_id));
 answer(templates.save, (ctx, { params, body }) => saveTemplate(ctx, params.id, body.name));
 answer(templates.remove, async (ctx, { params }) => void (await removeTemplate(ctx, params.id)));

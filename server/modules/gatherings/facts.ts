@@ -11,10 +11,15 @@ interface Numbered extends About {
 
 /** It was published: from now on people may come. */
 export const scheduled = fact<Numbered>()("gathering.scheduled");
+/** People hear of it unless it is quiet; calendars and timers follow in any case. */
+interface Changed extends Numbered {
+  isQuiet?: boolean;
+}
+
 /** Its time is another. */
-export const moved = fact<Numbered>()("gathering.moved");
+export const moved = fact<Changed>()("gathering.moved");
 /** Something else that people must hear of is another: its name, its place, its format. */
-export const changed = fact<Numbered>()("gathering.changed");
+export const changed = fact<Changed>()("gathering.changed");
 export const cancelled = fact<Numbered>()("gathering.cancelled");
 /** Its settings, visibility or doors are others, which nobody is written to about. */
 export const rearranged = fact<About>()("gathering.rearranged");

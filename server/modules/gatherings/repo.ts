@@ -25,12 +25,29 @@ export interface Gathering {
   settings: GatheringSettings;
   cancelledAt: Date | null;
   cancelReason: string;
+  ownTitle: string | null;
+  ownPlaceName: string | null;
+  ownPlaceAddress: string;
+  ownCapacity: number | null;
+  toldSequence: number;
+  changeNote: string;
   updatedAt: Date;
+}
+
+/** What one gathering says otherwise than its source. */
+export type Own = Pick<Gathering, "ownTitle" | "ownPlaceName" | "ownPlaceAddress" | "ownCapacity">;
+
+/** Whether people are told of a change, and in which words beside ours. */
+export interface Telling {
+  isQuiet: boolean;
+  note: string;
 }
 
 const columns = sql`id, kind, source_id as "sourceId", parent_id as "parentId", organizer_id as "organizerId", title, status,
   format, visibility, start_time as "startTime", end_time as "endTime", wall_start as "wallStart", wall_end as "wallEnd",
   time_zone as "timeZone", sequence, settings, cancelled_at as "cancelledAt", cancel_reason as "cancelReason",
+  own_title as "ownTitle", own_place_name as "ownPlaceName", own_place_address as "ownPlaceAddress",
+  own_capacity as "ownCapacity", told_sequence as "toldSequence", change_note as "changeNote",
   updated_at as "updatedAt"`;
 
 const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -74,10 +91,17 @@ export async function lockOfSource(tx: Tx, sourceId: string): Promise<Gathering[
 }
 
 /** Those of a source that are scheduled and not over. */
-export async function listComing(db: Db, sourceId: string, now: Date): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`select id from gatherings
+export async function listComing(
+  db: Db,
+  sourceId: string,
+  now: Date,
+): Promise<{ id: string; ownCapacity: number | null }[]> {
+  const { rows } = await sql<{
+    id: string;
+    ownCapacity: number | null;
+  }>`select id, own_capacity as "ownCapacity" from gatherings
     where source_id = ${sourceId} and status = 'scheduled' and end_time > ${now} order by start_time, id`.execute(db);
-  return rows.map(({ id }) => id);
+  return rows;
 }
 
 export interface Times {
@@ -108,12 +132,42 @@ export async function insertAll(tx: Tx, planned: Planned, times: (Times | null)[
   return rows.map(({ id }) => id);
 }
 
-/** What every gathering of a source has in common; those that people must hear of get the next number. */
-export async function updateAll(tx: Tx, source: Planned & { told: readonly string[] }, now: Date): Promise<void> {
-  await sql`update gatherings set title = ${source.title}, format = ${source.format}, visibility = ${source.visibility},
-      settings = ${JSON.stringify(source.settings)}::jsonb, updated_at = ${now},
-      sequence = sequence + case when id = any(${source.told}::uuid[]) then 1 else 0 end
+/** What every gathering of a source has in common. */
+export async function updateAll(tx: Tx, source: Planned, now: Date): Promise<void> {
+  await sql`update gatherings set title = coalesce(own_title, ${source.title}), format = ${source.format}, visibility = ${source.visibility},
+      settings = ${JSON.stringify(source.settings)}::jsonb, updated_at = ${now}
     where source_id = ${source.sourceId}`.execute(tx);
+}
+
+/** Gives the next number to those that people must hear of; what they are told of stands in the letter. */
+export async function updateSequence(
+  tx: Tx,
+  ids: readonly string[],
+  { isQuiet, note, now }: Telling & { now: Date },
+): Promise<void> {
+  await sql`update gatherings set sequence = sequence + 1, altered_at = ${now}, updated_at = ${now},
+      told_sequence = case when ${isQuiet} then told_sequence else sequence + 1 end,
+      change_note = case when ${isQuiet} then change_note else ${note} end
+    where id = any(${ids}::uuid[])`.execute(tx);
+}
+
+/** What one of them says otherwise. */
+export async function updateOwn(tx: Tx, id: string, own: Own & { title: string }): Promise<void> {
+  await sql`update gatherings set title = ${own.title}, own_title = ${own.ownTitle}, own_place_name = ${own.ownPlaceName},
+      own_place_address = ${own.ownPlaceAddress}, own_capacity = ${own.ownCapacity}
+    where id = ${id}`.execute(tx);
+}
+
+export async function deleteOne(tx: Tx, id: string): Promise<void> {
+  await sql`delete from gathering_roles where gathering_id = ${id}`.execute(tx);
+  await sql`delete from gatherings where id = ${id}`.execute(tx);
+}
+
+/** Gives gatherings the team that another one of their source has. */
+export async function copyRoles(tx: Tx, from: string, to: readonly string[]): Promise<void> {
+  await sql`insert into gathering_roles (gathering_id, user_id, role, created_at)
+    select target, user_id, role, created_at from gathering_roles, unnest(${to}::uuid[]) as target
+    where gathering_id = ${from} on conflict do nothing`.execute(tx);
 }
 
 export async function updateTime(tx: Tx, id: string, time: Times | null, timeZone: string): Promise<void> {
@@ -214,6 +268,11 @@ export async function deleteOfSource(tx: Tx, sourceId: string): Promise<void> {
   await sql`delete from gatherings where source_id = ${sourceId}`.execute(tx);
 }
 
+/** Where the gathering `g` of the event `e` is: at a place of its own, else where the event is. */
+export const placeOf = sql`coalesce(g.own_place_name, e.place_name) as "placeName",
+  case when g.own_place_name is null then e.place_address else g.own_place_address end as "placeAddress",
+  case when g.own_place_name is null then e.place_notes else '' end as "placeNotes"`;
+
 /** What a calendar entry says beside the times. */
 export async function findEntry(db: Db, gatheringId: string) {
   const { rows } = await sql<{
@@ -223,7 +282,8 @@ export async function findEntry(db: Db, gatheringId: string) {
     placeAddress: string;
     organizerName: string;
   }>`select coalesce(e.slug, '') as slug, coalesce(e.summary, '') as summary,
-      coalesce(e.place_name, b.location_details, '') as "placeName", coalesce(e.place_address, '') as "placeAddress",
+      coalesce(g.own_place_name, e.place_name, b.location_details, '') as "placeName",
+      coalesce(case when g.own_place_name is null then e.place_address else g.own_place_address end, '') as "placeAddress",
       o.name as "organizerName"
     from gatherings g join organizers o on o.id = g.organizer_id
     left join events e on e.id = g.source_id left join bookings b on b.id = g.id

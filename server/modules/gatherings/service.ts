@@ -12,7 +12,14 @@ import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
 import { type Fact, later, neverMind, record } from "#server/platform/facts.ts";
 import { Problem } from "#server/platform/problem.ts";
 
-export { type Gathering, meantFirst, nameOf } from "#server/modules/gatherings/repo.ts";
+export {
+  type Gathering,
+  meantFirst,
+  nameOf,
+  type Own,
+  placeOf,
+  type Telling,
+} from "#server/modules/gatherings/repo.ts";
 
 type Gathering = repo.Gathering;
 
@@ -53,8 +60,8 @@ export async function get(ctx: Ctx | TxCtx, gatheringId: string): Promise<Gather
   return gathering;
 }
 
-/** The gatherings of a source that people may still come to. */
-export const listComing = (ctx: Ctx | TxCtx, sourceId: string): Promise<string[]> =>
+/** The gatherings of a source that people may still come to, with what only they allow. */
+export const listComing = (ctx: Ctx | TxCtx, sourceId: string): Promise<{ id: string; ownCapacity: number | null }[]> =>
   repo.listComing(ctx.db, sourceId, ctx.now());
 
 /** When something is, as the clocks of its zone say it; a time that a change of clocks leaps over is the one after. */
@@ -81,6 +88,7 @@ export interface Rewriting extends repo.Planned {
   /** Something that people must hear of changed beside what is written here, such as the place. */
   tells: boolean;
   hosts: readonly string[];
+  telling: repo.Telling;
   /** The one whose time is written too; null takes the time away from what is only planned. */
   time?: { gatheringId: string; times: repo.Times | null };
 }
@@ -93,17 +101,72 @@ export interface Rewriting extends repo.Planned {
 export async function rewrite(tctx: TxCtx, source: Rewriting): Promise<void> {
   const { db } = tctx;
   const before = await repo.lockOfSource(db, source.sourceId);
-  const changes = before.map((gathering) => changeOf(gathering, source, tctx.now()));
+  const changes = before.map((gathering) => changeOf(gathering, asHere(source, gathering), tctx.now()));
   const told = changes.filter(({ tells }) => tells).map(({ gathering }) => gathering.id);
-  await repo.updateAll(db, { ...source, told }, tctx.now());
+  await repo.updateAll(db, source, tctx.now());
+  await repo.updateSequence(db, told, { ...source.telling, now: tctx.now() });
   if (source.time) await repo.updateTime(db, source.time.gatheringId, source.time.times, source.timeZone);
   for (const { gathering, isMoved } of changes) {
     if (!isMoved || !source.time?.times) continue;
     await repo.writeBusy(db, [gathering.id], source.hosts);
     await wakeAt(tctx, gathering.id, source.time.times);
   }
-  await record(tctx, ...changes.flatMap(factsOf));
+  await record(tctx, ...changes.flatMap((change) => factsOf(change, source.telling)));
 }
+
+/** What a source says, as far as the gathering does not say it otherwise. */
+const asHere = (source: Rewriting, { ownTitle, ownPlaceName }: Gathering): Rewriting => ({
+  ...source,
+  title: ownTitle ?? source.title,
+  tells: source.tells && ownPlaceName === null,
+});
+
+export interface Altering extends repo.Own {
+  gatheringId: string;
+  /** What its source is called, for where it has no name of its own. */
+  title: string;
+  times: repo.Times;
+  hosts: readonly string[];
+  telling: repo.Telling;
+}
+
+/** Writes what one gathering says otherwise than its source, and its time. People hear of it as of any other change. */
+export async function alter(tctx: TxCtx, { gatheringId, times, hosts, telling, ...own }: Altering): Promise<void> {
+  const { db } = tctx;
+  const before = await repo.find(db, gatheringId);
+  if (!before) throw new Problem("gathering.not_found");
+  const title = own.ownTitle ?? own.title;
+  const isElsewhere =
+    before.format !== "virtual" &&
+    (own.ownPlaceName !== before.ownPlaceName || own.ownPlaceAddress !== before.ownPlaceAddress);
+  const time = { gatheringId, times };
+  const change = changeOf(before, { ...before, title, tells: isElsewhere, time }, tctx.now());
+  await repo.updateOwn(db, gatheringId, { ...own, title });
+  await repo.updateTime(db, gatheringId, times, before.timeZone);
+  if (change.tells) await repo.updateSequence(db, [gatheringId], { ...telling, now: tctx.now() });
+  if (change.isMoved) {
+    await repo.writeBusy(db, [gatheringId], hosts);
+    await wakeAt(tctx, gatheringId, times);
+  }
+  await record(tctx, ...factsOf(change, telling));
+}
+
+/** Plans further gatherings beside the first of a source, with its team. */
+export async function planBeside(
+  tctx: TxCtx,
+  first: Gathering,
+  { title, times, ...own }: repo.Own & { title: string; times: repo.Times[] },
+): Promise<void> {
+  const ids = await repo.insertAll(tctx.db, { ...first, title: own.ownTitle ?? title }, times, tctx.now());
+  await repo.copyRoles(tctx.db, first.id, ids);
+  for (const id of ids) await repo.updateOwn(tctx.db, id, { ...own, title: own.ownTitle ?? title });
+}
+
+/** All gatherings of a source, locked until the transaction ends. */
+export const lockAll = (tctx: TxCtx, sourceId: string): Promise<Gathering[]> => repo.lockOfSource(tctx.db, sourceId);
+
+/** Removes one that was only planned. */
+export const forgetOne = (tctx: TxCtx, gatheringId: string): Promise<void> => repo.deleteOne(tctx.db, gatheringId);
 
 interface Change {
   gathering: Gathering;
@@ -112,7 +175,9 @@ interface Change {
   rearranges: boolean;
 }
 
-function changeOf(gathering: Gathering, next: Rewriting, now: Date): Change {
+type Next = Pick<Rewriting, "title" | "format" | "visibility" | "settings" | "tells" | "time">;
+
+function changeOf(gathering: Gathering, next: Next, now: Date): Change {
   const isComing = gathering.status === "scheduled" && gathering.endTime !== null && gathering.endTime > now;
   const times = next.time?.gatheringId === gathering.id ? next.time.times : undefined;
   const isMoved =
@@ -129,18 +194,37 @@ function changeOf(gathering: Gathering, next: Rewriting, now: Date): Change {
   return { gathering, isMoved, tells: isComing && (isMoved || isOther), rearranges };
 }
 
-function factsOf({ gathering, isMoved, tells, rearranges }: Change): Fact[] {
+function factsOf({ gathering, isMoved, tells, rearranges }: Change, { isQuiet }: repo.Telling): Fact[] {
   const gatheringId = gathering.id;
   const sequence = gathering.sequence + 1;
   return [
-    ...(isMoved ? [moved({ gatheringId, sequence })] : tells ? [changed({ gatheringId, sequence })] : []),
+    ...(isMoved
+      ? [moved({ gatheringId, sequence, isQuiet })]
+      : tells
+        ? [changed({ gatheringId, sequence, isQuiet })]
+        : []),
     ...(rearranges ? [rearranged({ gatheringId }), rightChanged({ gatheringId })] : []),
   ];
 }
 
 /** Cancels every gathering of a source that is not over; those who registered are told by what follows from the fact. */
 export async function cancelAll(tctx: TxCtx, sourceId: string, reason: string): Promise<void> {
+  await callOff(tctx, await lockOpen(tctx, sourceId, "cancel"), reason);
+}
+
+/** Cancels one of several; returns whether there is another one to come, without which nothing is done. */
+export async function cancelOne(tctx: TxCtx, sourceId: string, gatheringId: string, reason: string): Promise<boolean> {
   const open = await lockOpen(tctx, sourceId, "cancel");
+  if (!open.some(({ id }) => id !== gatheringId)) return false;
+  await callOff(
+    tctx,
+    open.filter(({ id }) => id === gatheringId),
+    reason,
+  );
+  return true;
+}
+
+async function callOff(tctx: TxCtx, open: readonly Gathering[], reason: string): Promise<void> {
   const ids = open.map(({ id }) => id);
   await repo.updateStatus(tctx.db, ids, { status: "cancelled", reason, now: tctx.now(), raises: true });
   await letGo(tctx, ids);

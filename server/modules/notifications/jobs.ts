@@ -14,11 +14,16 @@ import {
   requested,
   restored,
 } from "#server/modules/registrations/facts.ts";
+import type { Ctx } from "#server/platform/ctx.ts";
 import { every, type Job, onFact } from "#server/platform/jobs.ts";
 
 const tells = "notifications.tell";
 const tellsHosts = "notifications.tellHosts";
 const setsReminder = "notifications.setReminder";
+
+const tellChanged = async (ctx: Ctx, about: { gatheringId: string; sequence: number; isQuiet?: boolean }) => {
+  if (!about.isQuiet) await telling.tellChanged(ctx, about.gatheringId, about.sequence);
+};
 
 // Facts arrive at least once: each notice has a key of its own.
 export const notificationJobs: Job[] = [
@@ -48,8 +53,8 @@ export const notificationJobs: Job[] = [
   onFact(moved, setsReminder, (ctx, { gatheringId }) => telling.setReminder(ctx, gatheringId)),
   onFact(calledOff, setsReminder, (ctx, { gatheringId }) => telling.setReminder(ctx, gatheringId)),
   onFact(reminderDue, tells, telling.remind),
-  onFact(moved, tells, (ctx, { gatheringId, sequence }) => telling.tellChanged(ctx, gatheringId, sequence)),
-  onFact(changed, tells, (ctx, { gatheringId, sequence }) => telling.tellChanged(ctx, gatheringId, sequence)),
+  onFact(moved, tells, tellChanged),
+  onFact(changed, tells, tellChanged),
   onFact(reviewed, tells, (ctx, { eventId, stepId }) => telling.tellOfStep(ctx, eventId, stepId)),
   every(3600, "notifications.forget", forgetOld),
 ];

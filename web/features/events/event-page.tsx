@@ -37,10 +37,11 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
   const { publicUrl } = pageOf(context);
   const occurrence = new URL(request.url).searchParams.get("occurrence_id") ?? undefined;
   const asked = { params: { id: params.slug }, query: { occurrence_id: occurrence } };
-  const [event, options] = await Promise.all([
+  const [whole, options] = await Promise.all([
     call(context, events.get, asked),
     call(context, registrations.options, asked),
   ]);
+  const event = atTime(whole);
   // What nobody sees does not travel.
   return {
     event: { ...event, description: "", occurrences: event.occurrences.slice(0, 8) },
@@ -61,6 +62,15 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
       "registrations.attendees",
     ]),
   };
+}
+
+/** An event as its chosen time has it: what only that says goes before what the event says. */
+function atTime(event: EventView): EventView {
+  const one = event.occurrences.find(({ id }) => id === event.occurrenceId);
+  if (!one) return event;
+  const { placeName, placeAddress } = one;
+  const place = placeName === null ? {} : { placeName, placeAddress, placeNotes: "" };
+  return { ...event, ...place, title: one.title ?? event.title };
 }
 
 /** The language by its name, where it is another than the reader's: nobody needs to be told of their own. */

@@ -17,6 +17,7 @@ import { EditorTime } from "#web/features/organize/components/editor-time.tsx";
 import { EditorWhere } from "#web/features/organize/components/editor-where.tsx";
 import { EditorWho } from "#web/features/organize/components/editor-who.tsx";
 import { failureOf, type Lack, Lacking } from "#web/features/organize/components/lacking.tsx";
+import { Telling } from "#web/features/organize/components/telling.tsx";
 import { TooSmall } from "#web/features/organize/components/too-small.tsx";
 import { type Saved, useAutosave } from "#web/features/organize/components/use-autosave.ts";
 import { call, pageOf } from "#web/platform/api.ts";
@@ -50,6 +51,7 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
     title: pageOf(context).say("organize.list.pageTitle"),
     words: words(context, [
       "organize.edit",
+      "organize.tell",
       "organize.fresh",
       "organize.kinds",
       "organize.missing",
@@ -143,6 +145,11 @@ function Editor({ event, categories, languages, types, result, lacks }: EditorPr
             <Part id="who" title={words.who}>
               <EditorWho event={event} categories={categories} />
             </Part>
+            {event.status === "published" && (
+              <div className="mt-10">
+                <Telling told={event.team?.people.told ?? 0} />
+              </div>
+            )}
           </Quietly>
         </Form>
         <Part id="tickets" title={words.tickets} text={words.ticketsText}>

@@ -117,6 +117,9 @@ export interface CardRow extends Omit<EventRow, "description" | "accessibility" 
   organizerLogoId: string | null;
   categorySlug: string | null;
   categoryName: string | null;
+  ownTitle: string | null;
+  ownPlaceName: string | null;
+  ownCapacity: number | null;
   gatheringId: string;
   startTime: Date | null;
   endTime: Date | null;
@@ -130,6 +133,7 @@ export interface CardRow extends Omit<EventRow, "description" | "accessibility" 
 
 const surroundings = sql`o.slug as "organizerSlug", o.name as "organizerName", o.hue as "organizerHue", o.logo_id as "organizerLogoId",
   c.slug as "categorySlug", c.name as "categoryName",
+  g.own_title as "ownTitle", g.own_place_name as "ownPlaceName", g.own_capacity as "ownCapacity",
   g.id as "gatheringId", g.start_time as "startTime", g.end_time as "endTime", g.time_zone as "timeZone",
   coalesce((select held + taken from pools where key = 'gathering/' || g.id), 0) as "usedEvent",
   coalesce((select held + taken from pools where key = 'side/in_person/' || g.id), 0) as "usedInPerson",
@@ -180,9 +184,15 @@ export interface OccurrenceRow {
   wallEnd: string | null;
   timeZone: string;
   sequence: number;
+  title: string | null;
+  placeName: string | null;
+  placeAddress: string;
+  capacity: number | null;
+  cancelReason: string;
+  told: number;
 }
 
-const mostOccurrences = 60;
+export const mostOccurrences = 60;
 
 type Asked = [id: string | null, slug: string | null, occurrenceId: string | null, now: Date];
 
@@ -198,7 +208,10 @@ const views = prepared<ViewRow, Asked>(
       where t.source_id = e.id and t.retired_at is null) as "ticketTypes",
     (select coalesce(json_agg(json_build_object('id', m.id, 'status', m.status, 'startTime', m.start_time,
         'endTime', m.end_time, 'wallStart', m.wall_start, 'wallEnd', m.wall_end, 'timeZone', m.time_zone,
-        'sequence', m.sequence) order by m.start_time, m.id), '[]')
+        'sequence', m.sequence, 'title', m.own_title, 'placeName', m.own_place_name, 'placeAddress', m.own_place_address,
+        'capacity', m.own_capacity, 'cancelReason', m.cancel_reason,
+        'told', (select count(distinct r.person_id) from registrations r where r.gathering_id = m.id
+          and r.status in ('held', 'pending', 'awaiting_payment', 'confirmed', 'waitlisted', 'offered'))) order by m.start_time, m.id), '[]')
       from (select * from gatherings where source_id = e.id and kind = 'occurrence'
         and (end_time is null or end_time > ${now} or id = g.id) order by start_time, id limit ${sql.lit(mostOccurrences)}) as m) as occurrences
   from events e ${around}

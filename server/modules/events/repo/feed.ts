@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 
 import type { Format } from "#domain/registrations/places.ts";
+import { placeOf } from "#server/modules/gatherings/service.ts";
 import type { Db } from "#server/platform/db.ts";
 
 /** A listed time of an event, as feeds tell of it. */
@@ -24,8 +25,9 @@ export async function listFed(
   db: Db,
   feed: { organizerId: string; now: Date; newestFirst: boolean; limit: number },
 ): Promise<FeedRow[]> {
-  const { rows } = await sql<FeedRow>`select l.gathering_id as "gatheringId", e.slug, e.title, e.summary, e.format,
-      e.place_name as "placeName", e.place_address as "placeAddress", g.sequence, l.start_time as "startTime",
+  const { rows } =
+    await sql<FeedRow>`select l.gathering_id as "gatheringId", e.slug, coalesce(g.own_title, e.title) as title, e.summary, e.format,
+      ${placeOf}, g.sequence, l.start_time as "startTime",
       l.end_time as "endTime", l.published_at as "publishedAt", greatest(e.updated_at, g.updated_at) as "updatedAt"
     from listings l join events e on e.id = l.event_id join gatherings g on g.id = l.gathering_id
     where l.organizer_id = ${feed.organizerId} and l.end_time > ${feed.now}

@@ -23,8 +23,20 @@ const sumOf = (numbers: readonly (number | null)[]): number | null =>
 const usedBy = (row: Used) => ({ event: row.usedEvent, inPerson: row.usedInPerson, virtual: row.usedVirtual });
 
 export function cardOf(row: CardRow, now: Date): EventCard {
-  return { ...commonOf(row, now), places: publicly(fullnessOf(row, usedBy(row)).all), hasMoreTimes: row.hasMoreTimes };
+  return {
+    ...commonOf(row, now),
+    // A card is of one time: what only that says goes before what its event says.
+    title: row.ownTitle ?? row.title,
+    placeName: row.ownPlaceName ?? row.placeName,
+    places: publicly(fullnessOf(limitsOf(row), usedBy(row)).all),
+    hasMoreTimes: row.hasMoreTimes,
+  };
 }
+
+const limitsOf = <Row extends Pick<CardRow, "capacity" | "ownCapacity">>(row: Row): Row => ({
+  ...row,
+  capacity: row.ownCapacity ?? row.capacity,
+});
 
 export const organizedOf = (row: OrganizedRow, now: Date): OrganizedEvent => ({
   ...cardOf(row, now),
@@ -84,7 +96,7 @@ export interface Team {
 
 export function viewOf(row: ViewRow, { now, team }: { now: Date; team: Team | null }): EventView {
   const types = row.ticketTypes.map((type) => ticketTypeOf(type, row));
-  const places = fullnessOf({ ...row, typesLeft: sumOf(types.map(({ left }) => left)) }, usedBy(row));
+  const places = fullnessOf({ ...limitsOf(row), typesLeft: sumOf(types.map(({ left }) => left)) }, usedBy(row));
   const told = team === null ? publicly : (fullness: Fullness) => fullness;
   const minutes = row.startTime && row.endTime ? (row.endTime.getTime() - row.startTime.getTime()) / 60_000 : null;
   return {
@@ -106,7 +118,7 @@ export function viewOf(row: ViewRow, { now, team }: { now: Date; team: Team | nu
     wallEnd: row.wallEnd,
     duration: minutes === null ? null : Math.round(minutes),
     sequence: row.sequence,
-    occurrences: row.occurrences.map(occurrenceOf),
+    occurrences: row.occurrences.map((one) => occurrenceOf(one, team !== null)),
     placeAddress: row.placeAddress,
     placeNotes: row.placeNotes,
     capacity: row.capacity,
@@ -141,8 +153,9 @@ export const virtualConfigOf = (
   maxVirtualAttendees: virtualCapacity ?? undefined,
 });
 
-const occurrenceOf = (row: OccurrenceRow) => ({
+const occurrenceOf = (row: OccurrenceRow, isTeam: boolean) => ({
   ...row,
+  told: isTeam ? row.told : null,
   startTime: isoOf(row.startTime),
   endTime: isoOf(row.endTime),
 });

@@ -105,7 +105,11 @@ function fresh(tctx: TxCtx, organizer: organizers.Membership, title: string): Wh
  * A change that began from an older version is refused and says what is there now, so that neither is lost. What is
  * published stays fit to be published. Those who registered hear of another time, place, name or format.
  */
-export async function change(ctx: Ctx, name: string, { version, overbook, ...body }: EventChange): Promise<EventView> {
+export async function change(
+  ctx: Ctx,
+  name: string,
+  { version, overbook, notify, note, ...body }: EventChange,
+): Promise<EventView> {
   const id = await inTx(ctx, async (tctx) => {
     const { event, row, whole } = await open(tctx, name);
     if (version !== undefined && version !== event.version) {
@@ -116,7 +120,13 @@ export async function change(ctx: Ctx, name: string, { version, overbook, ...bod
     refuseUnfit(tctx, row, whole, written);
     const changes = changesBetween(whole, written);
     if (Object.keys(changes.new).length > 0)
-      await write(tctx, row, { before: whole, after: written, changes, overbook });
+      await write(tctx, row, {
+        before: whole,
+        after: written,
+        changes,
+        overbook,
+        telling: tellingOf({ notify, note }),
+      });
     return event.id;
   });
   return get(ctx, id);
@@ -125,9 +135,15 @@ export async function change(ctx: Ctx, name: string, { version, overbook, ...bod
 async function write(
   tctx: TxCtx,
   row: repo.ViewRow,
-  change: { before: Whole; after: Written; changes: { old: object; new: object }; overbook?: boolean },
+  change: {
+    before: Whole;
+    after: Written;
+    changes: { old: object; new: object };
+    overbook?: boolean;
+    telling: gatherings.Telling;
+  },
 ): Promise<void> {
-  const { before, after, changes, overbook } = change;
+  const { before, after, changes, overbook, telling } = change;
   const event = { ...after.event, version: before.event.version + 1, updatedAt: tctx.now() };
   // Pools are locked before gatherings, here as everywhere.
   if (capacities.some((name) => name in changes.new)) await resize(tctx, event, overbook);
@@ -138,17 +154,24 @@ async function write(
     ...plannedBy(after),
     tells: isElsewhere && event.format !== "virtual",
     hosts: await repo.listHosts(tctx.db, event.id),
+    telling,
     ...(hasTime ? { time: { gatheringId: row.gatheringId, times: timesOf(tctx, after) } } : {}),
   });
   await audit.record(tctx, "event.changed", { kind: "event", id: event.id }, changes);
 }
 
+/** Unless somebody says otherwise, people are told. */
+export const tellingOf = ({ notify, note }: Pick<EventChange, "notify" | "note">): gatherings.Telling => ({
+  isQuiet: notify === false,
+  note: note ?? "",
+});
+
 const capacities = ["capacity", "inPersonCapacity", "virtualCapacity"] as const satisfies (keyof repo.EventRow)[];
 
 async function resize(tctx: TxCtx, event: repo.EventRow, overbook?: boolean): Promise<void> {
-  const limits = { total: event.capacity, inPerson: event.inPersonCapacity, virtual: event.virtualCapacity };
-  for (const gatheringId of await gatherings.listComing(tctx, event.id)) {
-    await setCapacities(tctx, gatheringId, limits, overbook);
+  const sides = { inPerson: event.inPersonCapacity, virtual: event.virtualCapacity };
+  for (const { id, ownCapacity } of await gatherings.listComing(tctx, event.id)) {
+    await setCapacities(tctx, id, { total: ownCapacity ?? event.capacity, ...sides }, overbook);
   }
 }
 

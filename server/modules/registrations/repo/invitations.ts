@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from "node:crypto";
 import { type RawBuilder, sql } from "kysely";
 
+import { placeOf } from "#server/modules/gatherings/service.ts";
 import type { Db, Tx } from "#server/platform/db.ts";
 
 export interface InvitationRow {
@@ -138,7 +139,7 @@ export async function findOccasion(db: Db, gatheringId: string): Promise<Occasio
   const { rows } =
     await sql<Occasion>`select e.id as "eventId", g.id as "gatheringId", e.slug, g.title, e.hue, e.cover_id as "coverId", g.format,
       g.status as "gatheringStatus", g.cancel_reason as "cancelReason", g.start_time as "startTime", g.end_time as "endTime",
-      g.time_zone as "timeZone", e.place_name as "placeName", e.place_address as "placeAddress", e.place_notes as "placeNotes",
+      g.time_zone as "timeZone", ${placeOf},
       o.name as "organizerName", o.slug as "organizerSlug"
     from gatherings g join events e on e.id = g.source_id join organizers o on o.id = g.organizer_id
     where g.id = ${gatheringId} and g.start_time is not null`.execute(db);

@@ -54,7 +54,7 @@ const sale = sql`g.id as "gatheringId", g.source_id as "sourceId", coalesce(e.sl
     g.status, g.visibility, g.format, g.start_time as "startTime", g.end_time as "endTime", g.time_zone as "timeZone",
     e.registration_opens_at as "opensAt", e.registration_closes_at as "closesAt",
     coalesce(e.needs_approval, false) as "needsApproval", coalesce(e.has_waitlist, false) as "hasWaitlist",
-    e.capacity, e.in_person_capacity as "inPersonCapacity", e.virtual_capacity as "virtualCapacity",
+    coalesce(g.own_capacity, e.capacity) as capacity, e.in_person_capacity as "inPersonCapacity", e.virtual_capacity as "virtualCapacity",
     coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'description', t.description,
         'priceMinor', t.price_minor, 'currency', t.currency, 'side', t.side, 'capacity', t.capacity,
         'opensAt', t.opens_at, 'closesAt', t.closes_at, 'maxParty', t.max_per_order, 'allowsSeveral', t.allows_several)

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { GatheringStatus } from "#domain/gatherings/states.ts";
 import type { Format, Side } from "#domain/registrations/places.ts";
 import type { RegistrationStatus } from "#domain/registrations/states.ts";
+import { placeOf } from "#server/modules/gatherings/service.ts";
 import type { Db } from "#server/platform/db.ts";
 
 /** A registration with all that a page or a letter says about it. */
@@ -65,8 +66,7 @@ const select = sql`select r.id, r.gathering_id as "gatheringId", r.person_id as 
     r.note, r.created_at as "createdAt", r.updated_at as "updatedAt", r.cancelled_at as "cancelledAt",
     r.cancelled_by as "cancelledBy", e.id as "eventId", e.slug, g.title, e.hue, e.cover_id as "coverId", g.format,
     g.status as "gatheringStatus", g.cancel_reason as "cancelReason", g.sequence, g.start_time as "startTime",
-    g.end_time as "endTime", g.time_zone as "timeZone", e.place_name as "placeName", e.place_address as "placeAddress",
-    e.place_notes as "placeNotes", o.name as "organizerName", o.slug as "organizerSlug", e.needs_approval as "needsApproval", g.visibility`;
+    g.end_time as "endTime", g.time_zone as "timeZone", ${placeOf}, o.name as "organizerName", o.slug as "organizerSlug", e.needs_approval as "needsApproval", g.visibility`;
 
 const from = sql`from registrations r
   join gatherings g on g.id = r.gathering_id

@@ -116,15 +116,20 @@ const mostAtOnce = 100;
 /** Tells everybody at a gathering that it is at another time, at another place, or called otherwise. */
 export async function sendChanged(ctx: Ctx, gatheringId: string, sequence: number): Promise<void> {
   const gathering = await getGathering(ctx, gatheringId);
-  // A later change tells all that this one would have.
-  if (gathering.status !== "scheduled" || gathering.sequence !== sequence) return;
+  // A later change tells all that this one would have; one that nobody is told of has no letters.
+  if (gathering.status !== "scheduled" || gathering.toldSequence !== sequence) return;
   let after: string | null = null;
   for (;;) {
     const rows: repo.ViewRow[] = await repo.listToTell(ctx.db, gatheringId, after, mostAtOnce);
-    for (const row of rows) {
-      const letter = changed(aboutOf(ctx, row, hasPlace(row) ? await calendarFor(ctx, row) : undefined));
-      await send(ctx, letter, `changed/${row.id}/${sequence}`, { lane: "bulk", topic: "changes" });
-    }
+    const written = await Promise.all(
+      rows.map(async (row) => {
+        const about = aboutOf(ctx, row, hasPlace(row) ? await calendarFor(ctx, row) : undefined);
+        return { letter: changed(about, gathering.changeNote), key: `changed/${row.id}/${sequence}` };
+      }),
+    );
+    await inTx(ctx, async (tctx) => {
+      for (const { letter, key } of written) if (letter) await post(tctx, letter, { key, lane: "bulk", topic: "changes" });
+    });
     after = rows.at(-1)?.id ?? null;
     if (rows.length < mostAtOnce) return;
   }

@@ -9,7 +9,7 @@ const shown = 8;
 /** The other times of an event that takes place more than once; each has an address of its own. */
 export function OtherTimes({ event }: { event: EventView }) {
   const words = useWords("events.page");
-  const coming = event.occurrences.filter(({ status, startTime }) => status !== "cancelled" && startTime !== null);
+  const coming = event.occurrences.filter(({ startTime }) => startTime !== null);
   if (coming.length < 2) return null;
   return (
     <section aria-labelledby="times">
@@ -17,14 +17,24 @@ export function OtherTimes({ event }: { event: EventView }) {
         {words.otherTimes}
       </h2>
       <ul className="flex flex-wrap gap-2">
-        {coming.slice(0, shown).map(({ id, startTime, endTime, timeZone }) => (
+        {coming.slice(0, shown).map(({ id, status, startTime, endTime, timeZone, title, placeName }) => (
           <li key={id}>
             <Link
               to={`/events/${event.slug}?occurrence_id=${id}`}
               aria-current={id === event.occurrenceId ? "true" : undefined}
-              className="inline-flex min-h-11 items-center rounded-control border border-line px-4 text-sm hover:border-edge aria-[current]:border-accent aria-[current]:bg-wash aria-[current]:text-accent"
+              className="inline-grid min-h-11 content-center rounded-control border border-line px-4 py-1.5 text-sm hover:border-edge aria-[current]:border-accent aria-[current]:bg-wash aria-[current]:text-accent"
             >
-              {startTime && <Time at={startTime} end={endTime} zone={timeZone} />}
+              {startTime && (
+                <span className={status === "cancelled" ? "line-through" : ""}>
+                  <Time at={startTime} end={endTime} zone={timeZone} />
+                </span>
+              )}
+              {status === "cancelled" && <span className="text-xs text-bad">{words.timeCancelled}</span>}
+              {[title, placeName].filter(Boolean).map((says) => (
+                <span key={says} className="text-xs text-ink-soft">
+                  {says}
+                </span>
+              ))}
             </Link>
           </li>
         ))}

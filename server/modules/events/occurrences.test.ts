@@ -1,0 +1,179 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { aGuestAt, anEvent, aRole, aUser, startTestApp, type TestApp } from "#server/platform/testing.ts";
+
+let t: TestApp;
+beforeAll(async () => {
+  t = await startTestApp();
+});
+afterAll(() => t.close());
+
+type Event = Awaited<ReturnType<typeof anEvent>>;
+const soon = (hours: number) =>
+  new Date(Math.floor(t.ctx.now().getTime() / 1000) * 1000 + hours * 3_600_000).toISOString();
+const of = ({ eventId }: { eventId: string }) => `/events/${eventId}/occurrences`;
+
+async function aSecondTime(event: Event, over: object = {}) {
+  const reply = await t.post(of(event), { times: [{ startTime: soon(240) }], ...over }, event.host);
+  expect(reply.statusCode, reply.body).toBe(201);
+  return reply.json().occurrences.at(-1);
+}
+
+const changedLetters = async (email: string) => (await t.lettersTo(email)).filter(({ kind }) => kind === "changed");
+
+describe("the times of an event", () => {
+  it("are added with the team, the settings and the length that it has, and can be registered for at once", async () => {
+    const event = await anEvent(t, { format: "virtual", capacity: 5 });
+    const moderator = await aUser(t);
+    await aRole(t, event, moderator, "moderator");
+
+    const second = await aSecondTime(event, { title: "The second evening", capacity: 1 });
+
+    expect(second).toMatchObject({ status: "scheduled", title: "The second evening", capacity: 1, told: 0 });
+    expect(Date.parse(second.endTime) - Date.parse(second.startTime)).toBe(2 * 3_600_000);
+    const roles = await t.db
+      .selectFrom("gathering_roles")
+      .select("role")
+      .where("gathering_id", "=", second.id)
+      .execute();
+    expect(roles).toEqual([{ role: "moderator" }]);
+    const taken = { attendees: [{ name: "Lin", email: "lin@example.org" }], occurrenceId: second.id };
+    expect((await t.post(`/events/${event.eventId}/register`, taken)).statusCode).toBe(202);
+    const page = (await t.get(`/events/${event.eventId}?occurrence_id=${second.id}`)).json();
+    expect(page.places).toMatchObject({ capacity: 1, left: 0 });
+    expect((await t.get(`/events/${event.eventId}`)).json().places).toMatchObject({ capacity: 5, left: 5 });
+    expect(page.occurrences[1].told).toBeNull();
+  });
+
+  it("say otherwise what only they say, in letters and calendars, and the rest as their event", async () => {
+    const event = await anEvent(t, { format: "in_person" });
+    const place = { placeName: "The Quokka Barn", placeAddress: "2 Field Road" };
+    const second = await aSecondTime(event);
+    const guest = await aGuestAt(t, second.id, { side: "in_person" });
+    await t.settle();
+
+    const reply = await t.send(
+      "PATCH",
+      `${of(event)}/${second.id}`,
+      { ...place, note: "The hall is flooded." },
+      event.host,
+    );
+    await t.settle();
+
+    expect(reply.json().occurrences[1]).toMatchObject({ ...place, sequence: 1 });
+    const [letter] = await changedLetters(guest.email);
+    expect(letter?.text).toContain("2 Field Road");
+    expect(letter?.text).toContain("> The hall is flooded.");
+    const calendar = await t.get(`/events/${event.eventId}/calendar.ics?occurrence_id=${second.id}`);
+    expect(calendar.body).toContain("The Quokka Barn");
+    expect((await t.get(`/events/${event.eventId}`)).json().placeName).toBe("The Hall");
+
+    const renamed = await t.send(
+      "PATCH",
+      `/events/${event.eventId}`,
+      { title: "Anew", placeName: "Elsewhere" },
+      event.host,
+    );
+    expect(renamed.json().occurrences.map(({ sequence }: { sequence: number }) => sequence)).toEqual([1, 2]);
+  });
+
+  it("are cancelled one by one, but not the last", async () => {
+    const event = await anEvent(t, { format: "virtual" });
+    const second = await aSecondTime(event);
+    const [first, other] = [await aGuestAt(t, event.gatheringId), await aGuestAt(t, second.id)];
+
+    const off = await t.post(`${of(event)}/${second.id}/cancel`, { reason: "I am ill." }, event.host);
+    await t.settle();
+
+    expect(off.json()).toMatchObject({ status: "published", occurrenceId: event.gatheringId });
+    expect(off.json().occurrences[1]).toMatchObject({ status: "cancelled", cancelReason: "I am ill." });
+    expect((await t.lettersTo(other.email)).map(({ kind }) => kind)).toEqual(["cancelled"]);
+    expect(await t.lettersTo(first.email)).toEqual([]);
+    const last = await t.post(`${of(event)}/${event.gatheringId}/cancel`, {}, event.host);
+    expect([last.statusCode, last.json().code]).toEqual([409, "occurrence.last"]);
+    const change = await t.send("PATCH", `${of(event)}/${second.id}`, { title: "Still" }, event.host);
+    expect(change.json().code).toBe("gathering.cancelled");
+  });
+
+  it("of a draft are removed, but not the last", async () => {
+    const event = await anEvent(t, { status: "draft" });
+    const second = await aSecondTime(event);
+
+    expect(second.status).toBe("planned");
+    expect(
+      (await t.send("DELETE", `${of(event)}/${second.id}`, undefined, event.host)).json().occurrences,
+    ).toHaveLength(1);
+    expect((await t.send("DELETE", `${of(event)}/${event.gatheringId}`, undefined, event.host)).statusCode).toBe(409);
+  });
+
+  it.each([
+    [{ times: [] }, 400],
+    [{ times: [{ startTime: "2030-02-30T10:00" }] }, 400],
+    [{ times: [{ startTime: "2020-01-01T10:00:00Z" }] }, 422],
+    [{ times: [{ startTime: "2030-01-02T10:00:00Z", endTime: "2030-01-01T10:00:00Z" }] }, 422],
+    [{ times: [{ startTime: "2030-01-02T10:00:00Z" }], capacity: 0 }, 400],
+  ])("refuse %j", async (body, status) => {
+    const event = await anEvent(t);
+
+    expect((await t.post(of(event), body, event.host)).statusCode).toBe(status);
+    expect((await t.post(of(event), body, await aUser(t))).statusCode).toBe(status === 400 ? 400 : 403);
+  });
+});
+
+describe("a change that matters", () => {
+  it("is told in the host's words, or to nobody, and moves reminders and calendars in any case", async () => {
+    const event = await anEvent(t, { format: "virtual" });
+    const guest = await aGuestAt(t, event.gatheringId);
+    const move = (hours: number, over: object) =>
+      t.send("PATCH", `/events/${event.eventId}`, { startTime: soon(hours), ...over }, event.host);
+
+    await move(90, { note: "An hour later, so that all can come." });
+    await t.settle();
+    await move(96, { notify: false, note: "Nobody reads this." });
+    await t.settle();
+
+    const letters = await changedLetters(guest.email);
+    expect(letters.map(({ text }) => text)).toEqual([
+      expect.stringContaining("> An hour later, so that all can come."),
+    ]);
+    const timer = await t.db
+      .selectFrom("timers")
+      .select("due_at")
+      .where("key", "=", `gathering/${event.gatheringId}/start`)
+      .executeTakeFirstOrThrow();
+    expect(Math.abs(timer.due_at.getTime() - Date.parse(soon(96)))).toBeLessThan(5000);
+    expect((await t.get(`/events/${event.eventId}`)).json().sequence).toBe(2);
+  });
+
+  it("that nobody is told of does not swallow the one before it, of which they are", async () => {
+    const event = await anEvent(t, { format: "virtual" });
+    const guest = await aGuestAt(t, event.gatheringId);
+
+    await t.send("PATCH", `/events/${event.eventId}`, { startTime: soon(90) }, event.host);
+    await t.send("PATCH", `/events/${event.eventId}`, { title: "With another name" }, event.host);
+    await t.send("PATCH", `/events/${event.eventId}`, { title: "And another", notify: false }, event.host);
+    await t.settle();
+
+    expect(await changedLetters(guest.email)).toHaveLength(1);
+  });
+
+  it("reaches everybody, in batches, each once", async () => {
+    const event = await anEvent(t, { format: "virtual" });
+    await t.query(`with people as (
+        insert into people (id, email, name, created_at)
+        select gen_random_uuid(), 'crowd-' || n || '@example.org', 'Guest ' || n, now() from generate_series(1, 130) as n
+        returning id, name)
+      insert into registrations (id, gathering_id, person_id, name, display_name, side, status, created_at, updated_at)
+      select gen_random_uuid(), '${event.gatheringId}', id, name, name, 'virtual', 'confirmed', now(), now() from people`);
+
+    await t.send("PATCH", `/events/${event.eventId}`, { startTime: soon(90) }, event.host);
+    await t.settle();
+
+    const { n, people } = await t.db
+      .selectFrom("letters")
+      .select(({ fn }) => [fn.countAll<number>().as("n"), fn.count<number>("to_address").distinct().as("people")])
+      .where("to_address", "like", "crowd-%")
+      .executeTakeFirstOrThrow();
+    expect([Number(n), Number(people)]).toEqual([130, 130]);
+  });
+});

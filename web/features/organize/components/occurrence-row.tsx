@@ -1,0 +1,156 @@
+import { ExternalLink, Trash2, TriangleAlert } from "lucide-react";
+
+import type { EventView } from "#contract/events.ts";
+import { Telling } from "#web/features/organize/components/telling.tsx";
+import { useFill, useWords } from "#web/platform/words.ts";
+import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
+import { DateTimeField } from "#web/ui/date-time-field.tsx";
+import { Confirm, OpenDialog } from "#web/ui/dialog.tsx";
+import { Field, TextArea } from "#web/ui/field.tsx";
+import { Form } from "#web/ui/form.tsx";
+import { Badge } from "#web/ui/surface.tsx";
+import { Time } from "#web/ui/time.tsx";
+
+type Occurrence = EventView["occurrences"][number];
+
+interface Props {
+  event: EventView;
+  occurrence: Occurrence;
+  /** There is no other one that is not off. */
+  isOnly: boolean;
+  result: unknown;
+}
+
+/** One time of an event, with what only it says; opens to change it. */
+export function OccurrenceRow({ event, occurrence, isOnly, result }: Props) {
+  const words = useWords("organize.times");
+  const fill = useFill();
+  const { id, status, startTime, endTime, timeZone, title, placeName, capacity, told, cancelReason } = occurrence;
+  const isOff = status === "cancelled";
+  const says = [title, placeName, capacity === null ? null : fill(words.seats, { n: capacity })].filter(Boolean);
+  return (
+    <article className="rounded-panel border border-line bg-surface p-4 sm:p-5">
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <h3 className={`text-base! ${isOff ? "text-ink-soft line-through" : ""}`}>
+          {startTime && <Time at={startTime} end={endTime} zone={timeZone} />}
+        </h3>
+        <span className="flex flex-wrap items-center gap-2">
+          {id === event.occurrenceId && !isOff && <Badge mood="accent">{words.next}</Badge>}
+          {isOff && <Badge mood="bad">{words.off}</Badge>}
+          {told !== null && told > 0 && !isOff && <Badge>{fill(words.people, { n: told })}</Badge>}
+        </span>
+      </div>
+      {says.length > 0 && <p className="mt-1 text-sm text-ink-soft">{says.join(" · ")}</p>}
+      {isOff && cancelReason && <p className="mt-1 text-sm text-ink-soft">{cancelReason}</p>}
+      {!isOff && event.team?.mayEdit && event.status !== "cancelled" && (
+        <details className="mt-3" open={result ? true : undefined}>
+          <summary className="link w-fit cursor-pointer py-1 text-sm">{words.change}</summary>
+          <ChangeForm event={event} occurrence={occurrence} result={result} />
+          <Acts event={event} occurrence={occurrence} isOnly={isOnly} result={result} />
+        </details>
+      )}
+    </article>
+  );
+}
+
+function ChangeForm({ event, occurrence, result }: Omit<Props, "isOnly">) {
+  const words = useWords("organize.times");
+  const { id, wallStart, wallEnd, title, placeName, placeAddress, capacity, told } = occurrence;
+  return (
+    <Form result={result} className="mt-4 grid gap-5">
+      <input type="hidden" name="occurrence" value={id} />
+      <div className="grid items-start gap-5 sm:grid-cols-2">
+        <DateTimeField name="startTime" label={words.start} defaultValue={wallStart ?? ""} required />
+        <DateTimeField name="endTime" label={words.end} defaultValue={wallEnd ?? ""} required />
+        <Field
+          name="title"
+          label={words.ownTitle}
+          placeholder={event.title}
+          defaultValue={title ?? ""}
+          maxLength={200}
+          optional
+        />
+        <Field
+          name="capacity"
+          label={words.ownCapacity}
+          placeholder={event.capacity === null ? words.noLimit : String(event.capacity)}
+          type="number"
+          inputMode="numeric"
+          min={1}
+          max={1_000_000}
+          defaultValue={capacity ?? ""}
+          optional
+          className="tabular"
+        />
+        {event.format !== "virtual" && (
+          <>
+            <Field
+              name="placeName"
+              label={words.ownPlace}
+              placeholder={event.placeName}
+              defaultValue={placeName ?? ""}
+              maxLength={200}
+              optional
+            />
+            <Field
+              name="placeAddress"
+              label={words.ownAddress}
+              defaultValue={placeAddress}
+              maxLength={500}
+              autoComplete="off"
+              optional
+            />
+          </>
+        )}
+      </div>
+      {event.status === "published" && <Telling told={told ?? 0} />}
+      <div>
+        <SubmitButton name="intent" value="change">
+          {words.save}
+        </SubmitButton>
+      </div>
+    </Form>
+  );
+}
+
+function Acts({ event, occurrence: { id, status, told }, isOnly, result }: Props) {
+  const words = useWords("organize.times");
+  const fill = useFill();
+  const n = told ?? 0;
+  return (
+    <div className="mt-5 flex flex-wrap gap-3 border-t border-line pt-4">
+      <ButtonLink
+        size="sm"
+        variant="quiet"
+        to={`/events/${event.slug}?occurrence_id=${id}`}
+        icon={<ExternalLink aria-hidden="true" />}
+      >
+        {words.view}
+      </ButtonLink>
+      {!isOnly && status === "planned" && (
+        <Form>
+          <input type="hidden" name="occurrence" value={id} />
+          <SubmitButton size="sm" variant="danger" name="intent" value="remove" icon={<Trash2 aria-hidden="true" />}>
+            {words.remove}
+          </SubmitButton>
+        </Form>
+      )}
+      {!isOnly && status === "scheduled" && (
+        <OpenDialog dialog={`cancel-${id}`} size="sm" variant="danger" icon={<TriangleAlert aria-hidden="true" />}>
+          {words.cancel}
+        </OpenDialog>
+      )}
+      <Confirm
+        id={`cancel-${id}`}
+        danger
+        title={words.cancelTitle}
+        text={fill(words.cancelText, { n })}
+        confirm={fill(words.cancelConfirm, { n })}
+        sends={{ intent: "cancel", occurrence: id }}
+        form={{ result }}
+      >
+        {n > 0 && <TextArea name="reason" label={words.reason} hint={words.reasonHint} maxLength={1000} optional />}
+      </Confirm>
+    </div>
+  );
+}
