@@ -107,6 +107,18 @@ export const Review = z.object({
 });
 export type Review = z.infer<typeof Review>;
 
+/** Something else that a host of an event has at one of its times: to be known, never a refusal. */
+export const HostConflict = z.object({
+  occurrenceId: z.uuid(),
+  hostName: z.string(),
+  /** What it is; null where that is none of the reader's business. */
+  title: z.string().nullable(),
+  startTime: Instant,
+  endTime: Instant,
+  timeZone: z.string(),
+});
+export type HostConflict = z.infer<typeof HostConflict>;
+
 /** An event as it is read, by everybody who may see it. */
 export const EventView = z.object({
   ...common,
@@ -154,6 +166,8 @@ export const EventView = z.object({
       /** What is missing before it can be published. */
       missing: z.array(z.string()),
       review: Review,
+      /** The first of them, by when they are; for who may edit. */
+      conflicts: z.array(HostConflict),
     })
     .nullable(),
 });

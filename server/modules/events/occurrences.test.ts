@@ -177,3 +177,26 @@ describe("a change that matters", () => {
     expect([Number(n), Number(people)]).toEqual([130, 130]);
   });
 });
+
+describe("what else a host has at that time", () => {
+  it("is shown to the team and refuses nothing; whose it is not learns no name", async () => {
+    const host = await aUser(t, { name: "Bea Busy" });
+    const one = await t.post("/events", { title: "Choir", startTime: soon(48), endTime: soon(50) }, host);
+    await t.post(`/events/${one.json().id}/publish`, {}, host);
+    const elsewhere = await anEvent(t, { startsIn: 49, hours: 2 });
+    await aRole(t, elsewhere, host, "cohost");
+
+    const draft = await t.post("/events", { title: "Also then", startTime: soon(49), endTime: soon(51) }, host);
+
+    expect(draft.json().team.conflicts).toMatchObject([{ hostName: "Bea Busy", title: "Choir" }]);
+    expect((await t.post(`/events/${draft.json().id}/publish`, {}, host)).statusCode).toBe(200);
+    const conflicts = async (as: typeof host) =>
+      (await t.get(`/events/${elsewhere.eventId}`, as))
+        .json()
+        .team.conflicts.map(({ title }: { title: string }) => title);
+    expect(await conflicts(host)).toEqual(["Choir", "Also then"]);
+    expect(await conflicts(elsewhere.host)).toEqual([null, null]);
+    const later = await t.send("PATCH", `/events/${draft.json().id}`, { startTime: soon(60) }, host);
+    expect(later.json().team.conflicts).toEqual([]);
+  });
+});

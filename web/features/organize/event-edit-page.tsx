@@ -52,6 +52,7 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
     words: words(context, [
       "organize.edit",
       "organize.tell",
+      "organize.conflicts",
       "organize.fresh",
       "organize.kinds",
       "organize.missing",

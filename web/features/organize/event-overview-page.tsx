@@ -5,6 +5,7 @@ import { type EventView, events } from "#contract/events.ts";
 import { templates } from "#contract/templates.ts";
 import { EventActs } from "#web/features/organize/components/event-acts.tsx";
 import { EventFigures } from "#web/features/organize/components/event-figures.tsx";
+import { HostConflicts } from "#web/features/organize/components/host-conflicts.tsx";
 import { Leapt } from "#web/features/organize/components/leapt.tsx";
 import { useMissing } from "#web/features/organize/components/missing.ts";
 import { InReview, isSentBack, ReviewSteps, SentBack } from "#web/features/organize/components/review.tsx";
@@ -24,6 +25,7 @@ export function loader({ context }: Route.LoaderArgs) {
     title: pageOf(context).say("organize.home.pageTitle"),
     words: words(context, [
       "organize.overview",
+      "organize.conflicts",
       "organize.edit",
       "organize.list",
       "organize.missing",
@@ -77,6 +79,7 @@ export default function EventOverviewPage({ actionData }: Route.ComponentProps) 
       {search.has("kept") && <Kept />}
       <Leapt typed={search.get("leapt") ?? ""} zone={event.timeZone} />
       <Story event={event} result={actionData} />
+      <HostConflicts event={event} />
       <EventFigures event={event} />
       <EventActs event={event} result={actionData} />
       <ReviewSteps steps={event.team?.review.steps ?? []} zone={event.timeZone} />

@@ -21,7 +21,7 @@ import type { Route } from "./+types/event-times-page";
 export function loader({ context }: Route.LoaderArgs) {
   return {
     title: pageOf(context).say("organize.times.pageTitle"),
-    words: words(context, ["organize.times", "organize.edit", "organize.tell"]),
+    words: words(context, ["organize.times", "organize.edit", "organize.tell", "organize.conflicts"]),
   };
 }
 

@@ -1,6 +1,13 @@
 import { sql } from "kysely";
 
-import { around, type CardRow, cardParts, type PeopleRow, peopleCounts } from "#server/modules/events/repo/event.ts";
+import {
+  around,
+  type CardRow,
+  cardParts,
+  hostsOf,
+  type PeopleRow,
+  peopleCounts,
+} from "#server/modules/events/repo/event.ts";
 import { meantFirst } from "#server/modules/gatherings/service.ts";
 import type { Db } from "#server/platform/db.ts";
 
@@ -62,4 +69,33 @@ export async function countOrganized(db: Db, organizerId: string, now: Date): Pr
       where source_id = e.id and kind = 'occurrence' order by ${meantFirst(now)} limit 1) as g on true
     where e.organizer_id = ${organizerId}`.execute(db);
   return rows[0] ?? { drafts: 0, upcoming: 0, past: 0, registrations: 0 };
+}
+
+export interface ConflictRow {
+  occurrenceId: string;
+  hostId: string;
+  hostName: string;
+  title: string;
+  otherOrganizerId: string;
+  startTime: Date;
+  endTime: Date;
+  timeZone: string;
+}
+
+const mostConflicts = 20;
+
+/** What the hosts of an event have elsewhere at its times to come, drafts' times too; the soonest first. */
+export async function listConflicts(db: Db, eventId: string, now: Date): Promise<ConflictRow[]> {
+  const { rows } =
+    await sql<ConflictRow>`select mine.id as "occurrenceId", u.id as "hostId", u.name as "hostName", other.title,
+      other.organizer_id as "otherOrganizerId", other.start_time as "startTime", other.end_time as "endTime",
+      other.time_zone as "timeZone"
+    from gatherings mine
+    join lateral (${hostsOf(eventId)}) as host on true
+    join busy_ranges b on b.user_id = host.id and b.during && tstzrange(mine.start_time, mine.end_time)
+    join gatherings other on other.id = b.gathering_id and other.source_id <> mine.source_id
+    join users u on u.id = host.id
+    where mine.source_id = ${eventId} and mine.status <> 'cancelled' and mine.end_time > ${now}
+    order by other.start_time, other.id, u.id limit ${mostConflicts}`.execute(db);
+  return rows;
 }

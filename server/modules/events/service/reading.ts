@@ -1,4 +1,4 @@
-import type { Category, EventView } from "#contract/events.ts";
+import type { Category, EventView, HostConflict } from "#contract/events.ts";
 import type { OrganizedEvent, OrganizedQuery } from "#contract/organize.ts";
 import { mayEnter, type TeamRole } from "#domain/entitlement/doors.ts";
 import { wordsOf } from "#domain/events/search.ts";
@@ -62,7 +62,20 @@ async function teamOf(ctx: Ctx | TxCtx, row: repo.ViewRow): Promise<Team | null>
     mayEdit,
     people: await repo.countPeople(ctx.db, row.id, ctx.now()),
     review: await reviewOf(ctx, row.id),
+    conflicts: mayEdit ? await conflictsOf(ctx, row) : [],
   };
+}
+
+/** What else its hosts have at its times. What belongs to another organizer is named to the host alone. */
+async function conflictsOf(ctx: Ctx | TxCtx, { id, organizerId }: repo.ViewRow): Promise<HostConflict[]> {
+  const reader = "userId" in ctx.actor ? ctx.actor.userId : null;
+  const rows = await lists.listConflicts(ctx.db, id, ctx.now());
+  return rows.map(({ title, startTime, endTime, hostId, otherOrganizerId, ...row }) => ({
+    ...row,
+    title: hostId === reader || otherOrganizerId === organizerId ? title : null,
+    startTime: startTime.toISOString(),
+    endTime: endTime.toISOString(),
+  }));
 }
 
 export const mayEditAs = (role: TeamRole | null): boolean => role === "owner" || role === "cohost";

@@ -1,4 +1,4 @@
-import type { EventCard, EventView, People, Review } from "#contract/events.ts";
+import type { EventCard, EventView, HostConflict, People, Review } from "#contract/events.ts";
 import { fileUrl } from "#contract/files.ts";
 import type { EventVirtualConfig, GatheringSettings } from "#contract/gatherings.ts";
 import type { OrganizedEvent } from "#contract/organize.ts";
@@ -92,6 +92,7 @@ export interface Team {
   mayEdit: boolean;
   people: People;
   review: Review;
+  conflicts: HostConflict[];
 }
 
 export function viewOf(row: ViewRow, { now, team }: { now: Date; team: Team | null }): EventView {

@@ -2,6 +2,7 @@ import { type ChangeEvent, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
 
 import type { EventView } from "#contract/events.ts";
+import { HostConflicts } from "#web/features/organize/components/host-conflicts.tsx";
 import { Leapt } from "#web/features/organize/components/leapt.tsx";
 import { useWords } from "#web/platform/words.ts";
 import { DateTimeField, ZoneField } from "#web/ui/date-time-field.tsx";
@@ -40,6 +41,7 @@ export function EditorTime({ event }: { event: EventView }) {
         </div>
       </div>
       <Leapt typed={typed} zone={event.timeZone} />
+      <HostConflicts event={event} occurrenceId={event.occurrenceId} />
       <ZoneField name="timeZone" label={words.zone} hint={words.zoneHint} defaultValue={event.timeZone} />
       {event.startTime && event.endTime && (
         <div>

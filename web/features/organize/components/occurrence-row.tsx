@@ -1,6 +1,7 @@
 import { ExternalLink, Trash2, TriangleAlert } from "lucide-react";
 
 import type { EventView } from "#contract/events.ts";
+import { HostConflicts } from "#web/features/organize/components/host-conflicts.tsx";
 import { Telling } from "#web/features/organize/components/telling.tsx";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
@@ -41,6 +42,11 @@ export function OccurrenceRow({ event, occurrence, isOnly, result }: Props) {
         </span>
       </div>
       {says.length > 0 && <p className="mt-1 text-sm text-ink-soft">{says.join(" · ")}</p>}
+      {!isOff && (
+        <div className="mt-3 empty:hidden">
+          <HostConflicts event={event} occurrenceId={id} />
+        </div>
+      )}
       {isOff && cancelReason && <p className="mt-1 text-sm text-ink-soft">{cancelReason}</p>}
       {!isOff && event.team?.mayEdit && event.status !== "cancelled" && (
         <details className="mt-3" open={result ? true : undefined}>
