@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-import { EventCard, People, paging } from "#contract/events.ts";
+import { People } from "#contract/event-team.ts";
+import { EventCard, paging } from "#contract/events.ts";
 import { Instant } from "#contract/gatherings.ts";
 import { route } from "#contract/route.ts";
 

@@ -1,4 +1,5 @@
-import type { Category, EventView, HostConflict } from "#contract/events.ts";
+import type { HostConflict } from "#contract/event-team.ts";
+import type { Category, EventView } from "#contract/events.ts";
 import type { OrganizedEvent, OrganizedQuery } from "#contract/organize.ts";
 import { mayEnter, type TeamRole } from "#domain/entitlement/doors.ts";
 import { wordsOf } from "#domain/events/search.ts";

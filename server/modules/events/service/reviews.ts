@@ -1,4 +1,4 @@
-import type { Review } from "#contract/events.ts";
+import type { Review } from "#contract/event-team.ts";
 import type { OrganizedEvent } from "#contract/organize.ts";
 import type { AdminEventQuery, WaitingEvent } from "#contract/reviews.ts";
 import { needsReview } from "#domain/events/review.ts";

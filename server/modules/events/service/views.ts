@@ -1,4 +1,5 @@
-import type { EventCard, EventView, HostConflict, People, Review } from "#contract/events.ts";
+import type { HostConflict, People, Review } from "#contract/event-team.ts";
+import type { EventCard, EventView } from "#contract/events.ts";
 import { fileUrl } from "#contract/files.ts";
 import type { EventVirtualConfig, GatheringSettings } from "#contract/gatherings.ts";
 import type { OrganizedEvent } from "#contract/organize.ts";

@@ -128,7 +128,8 @@ export async function sendChanged(ctx: Ctx, gatheringId: string, sequence: numbe
       }),
     );
     await inTx(ctx, async (tctx) => {
-      for (const { letter, key } of written) if (letter) await post(tctx, letter, { key, lane: "bulk", topic: "changes" });
+      for (const { letter, key } of written)
+        if (letter) await post(tctx, letter, { key, lane: "bulk", topic: "changes" });
     });
     after = rows.at(-1)?.id ?? null;
     if (rows.length < mostAtOnce) return;

@@ -1,4 +1,4 @@
-import type { People } from "#contract/events.ts";
+import type { People } from "#contract/event-team.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 
 /** How many come, ask and wait; what is nothing is not said. */

@@ -1,4 +1,5 @@
-import type { EventView, ReviewStep } from "#contract/events.ts";
+import type { ReviewStep } from "#contract/event-team.ts";
+import type { EventView } from "#contract/events.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { TextArea } from "#web/ui/field.tsx";
