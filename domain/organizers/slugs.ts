@@ -6,7 +6,8 @@ import { plainSlug } from "#domain/events/slug.ts";
  * A test holds the list of pages against this one.
  */
 export const reservedSlugs: ReadonlySet<string> = new Set([
-  ...["events", "event-types", "bookings", "booking", "analytics", "waitlist", "series", "slots", "public", "calendar"],
+  ...["events", "event-types", "bookings", "booking", "analytics", "waitlist", "series", "slots", "public"],
+  ...["calendar", "availability"],
   ...["me", "organize", "admin", "live", "api", "dev", "look", "recorder", "embed", "widget", "feeds", "webhooks"],
   ...["sign-up", "sign-in", "sign-out", "login", "logout", "register", "verify", "forgot", "reset", "account", "auth"],
   ...[

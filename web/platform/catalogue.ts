@@ -11,6 +11,7 @@ import type organize from "#locales/en/organize.json";
 import type organizers from "#locales/en/organizers.json";
 import type registrations from "#locales/en/registrations.json";
 import type rooms from "#locales/en/rooms.json";
+import type scheduling from "#locales/en/scheduling.json";
 import type security from "#locales/en/security.json";
 import type shell from "#locales/en/shell.json";
 import type tickets from "#locales/en/tickets.json";
@@ -31,6 +32,7 @@ export interface Catalogue {
   mailbox: typeof mailbox;
   notifications: typeof notifications;
   rooms: typeof rooms;
+  scheduling: typeof scheduling;
   security: typeof security;
   shell: typeof shell;
   tickets: typeof tickets;

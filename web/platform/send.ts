@@ -14,7 +14,12 @@ type ReplyOf<T> = T extends { reply: infer R extends z.ZodType } ? z.output<R> :
  *
  * Throws a `Refusal` when the house says no, and one with the code `internal` when the house cannot be reached.
  */
-export async function send<T>(address: Address, input: InputOf<T>): Promise<ReplyOf<T>> {
+export async function send<T>(
+  address: Address,
+  input: InputOf<T>,
+  /** For what must still arrive when the page is left. */
+  { keepalive = false }: { keepalive?: boolean } = {},
+): Promise<ReplyOf<T>> {
   const { params = {}, query = {}, body } = input as Record<string, Record<string, unknown> | undefined>;
   const path = address.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])));
   const search = new URLSearchParams(
@@ -22,6 +27,7 @@ export async function send<T>(address: Address, input: InputOf<T>): Promise<Repl
   );
   const answer = await fetch(`/api/v1${path}${search.size > 0 ? `?${search}` : ""}`, {
     method: address.method,
+    keepalive,
     headers: body === undefined ? {} : { "content-type": "application/json" },
     body: body === undefined ? undefined : JSON.stringify(body),
   }).catch(() => undefined);

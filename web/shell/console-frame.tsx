@@ -1,4 +1,4 @@
-import { CalendarDays, Settings } from "lucide-react";
+import { CalendarCheck, CalendarClock, CalendarDays, Clock, Settings } from "lucide-react";
 import { Outlet, useLocation } from "react-router";
 
 import { signedIn } from "#web/platform/api.ts";
@@ -16,10 +16,19 @@ export function loader({ context, request }: Route.LoaderArgs) {
 /** Where organizers work. */
 export default function ConsoleFrame() {
   const words = useWords("shell.console");
-  const isSettings = useLocation().pathname.startsWith("/organize/settings");
+  const { pathname } = useLocation();
+  const isAt = (path: string) => pathname.startsWith(path);
   const places = [
-    { to: "/organize", isHere: !isSettings, Icon: CalendarDays, says: words.events },
-    { to: "/organize/settings", isHere: isSettings, Icon: Settings, says: words.settings },
+    {
+      to: "/organize",
+      isHere: isAt("/organize") && !isAt("/organize/settings"),
+      Icon: CalendarDays,
+      says: words.events,
+    },
+    { to: "/bookings", isHere: isAt("/bookings"), Icon: CalendarCheck, says: words.bookings },
+    { to: "/event-types", isHere: isAt("/event-types"), Icon: CalendarClock, says: words.eventTypes },
+    { to: "/availability", isHere: isAt("/availability"), Icon: Clock, says: words.availability },
+    { to: "/organize/settings", isHere: isAt("/organize/settings"), Icon: Settings, says: words.settings },
   ];
   return (
     <Console label={words.navigation} places={places}>

@@ -211,7 +211,7 @@ function Links({ event, url, hopes }: { event: EventView; url: string; hopes: bo
     <div className="flex flex-wrap items-center justify-between gap-4 border-y border-line py-3">
       {startTime && endTime && isToCome && !hopes ? (
         <CalendarLinks
-          eventId={event.id}
+          file={`/api/v1/events/${event.id}/calendar.ics`}
           title={event.title}
           startTime={startTime}
           endTime={endTime}

@@ -5,7 +5,9 @@ import { type EventCard as Event, events } from "#contract/events.ts";
 import { following } from "#contract/following.ts";
 import { type Organizer, organizers } from "#contract/organizers.ts";
 import { past } from "#contract/past.ts";
+import { publicScheduling } from "#contract/scheduling-public.ts";
 import { EventCard } from "#web/features/events/components/event-card.tsx";
+import { BookableTypes } from "#web/features/scheduling/components/bookable-types.tsx";
 import { call, pageOf, signedIn } from "#web/platform/api.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { useViewer } from "#web/shell/viewer.ts";
@@ -25,20 +27,22 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
   const asked = new URL(request.url).searchParams;
   const cursorIn = (name: string) => asked.get(name) ?? undefined;
   const organizer = await call(context, organizers.get, { params: { id: params.organizerSlug } });
-  const [coming, been] = await Promise.all([
+  const [coming, been, { eventTypes }] = await Promise.all([
     call(context, events.list, { query: { organizer: organizer.slug, cursor: cursorIn("cursor") } }),
     call(context, past.ofOrganizer, {
       params: { id: organizer.slug },
       query: { limit: pastAtOnce, cursor: cursorIn("past") },
     }),
+    call(context, publicScheduling.organizer, { params: { organizerSlug: organizer.slug } }),
   ]);
   return {
     coming,
     been,
     organizer,
+    eventTypes,
     canonical: `${publicUrl}/${organizer.slug}`,
     picture: organizer.logoUrl && publicUrl + organizer.logoUrl,
-    words: words(context, ["organizers.page", "events.card"]),
+    words: words(context, ["organizers.page", "events.card", "scheduling.facts"]),
   };
 }
 
@@ -82,10 +86,11 @@ export const meta: Route.MetaFunction = ({ loaderData }) => {
 export default function OrganizerPage({ loaderData }: Route.ComponentProps) {
   const words = useWords("organizers.page");
   const fill = useFill();
-  const { organizer, coming, been } = loaderData;
+  const { organizer, eventTypes, coming, been } = loaderData;
   return (
     <div style={toneStyle(organizer.hue)} className="pb-8">
       <Face organizer={organizer} />
+      <BookableTypes slug={organizer.slug} types={eventTypes} title={words.bookable} />
       <section aria-labelledby="upcoming" className="frame mt-12 sm:mt-16">
         <div className="mb-6 flex flex-wrap items-baseline justify-between gap-x-6">
           <h2 id="upcoming">{words.upcoming}</h2>

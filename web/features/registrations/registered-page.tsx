@@ -92,7 +92,7 @@ export default function RegisteredPage({ loaderData, actionData }: Route.Compone
             </p>
             {hasPlace && (
               <CalendarLinks
-                eventId={event.id}
+                file={`/api/v1/events/${event.id}/calendar.ics`}
                 title={event.title}
                 startTime={event.startTime}
                 endTime={event.endTime}

@@ -3,9 +3,8 @@ import { CalendarPlus } from "lucide-react";
 import { useWords } from "#web/platform/words.ts";
 
 interface Props {
-  eventId: string;
-  /** Somebody's own entry, which says their ticket's link; the event's where there is none. */
-  registrationId?: string;
+  /** Where the entry is to be had as a file: somebody's own, which says their link, or that of all. */
+  file: string;
   title: string;
   startTime: string;
   endTime: string;
@@ -14,13 +13,10 @@ interface Props {
 }
 
 /** The date, for whatever calendar people keep. */
-export function CalendarLinks({ eventId, registrationId, ...entry }: Props) {
+export function CalendarLinks({ file, ...entry }: Props) {
   const words = useWords("registrations.calendar");
   const links = [
-    {
-      href: `/api/v1/${registrationId ? `registrations/${registrationId}` : `events/${eventId}`}/calendar.ics`,
-      says: words.file,
-    },
+    { href: file, says: words.file },
     { href: googleLink(entry), says: words.google },
     { href: outlookLink(entry), says: words.outlook },
   ];
@@ -44,7 +40,7 @@ export function CalendarLinks({ eventId, registrationId, ...entry }: Props) {
   );
 }
 
-type Entry = Omit<Props, "eventId" | "registrationId">;
+type Entry = Omit<Props, "file">;
 
 const compact = (at: string) => new Date(at).toISOString().replace(/[-:]|\.\d+/g, "");
 

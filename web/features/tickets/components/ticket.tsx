@@ -46,8 +46,7 @@ export function Ticket({ registration, qr, result, join }: Props) {
       <Facts registration={registration} />
       {isOn && (
         <CalendarLinks
-          eventId={event.eventId}
-          registrationId={registration.id}
+          file={`/api/v1/registrations/${registration.id}/calendar.ics`}
           title={event.title}
           startTime={event.startTime}
           endTime={event.endTime}

@@ -1,0 +1,215 @@
+import { createHash } from "node:crypto";
+import type { RouterContextProvider } from "react-router";
+import { z } from "zod";
+
+import { ZoneName } from "#contract/gatherings.ts";
+import { EventTypeChange } from "#contract/scheduling.ts";
+import { bookings, type ManageInput } from "#contract/scheduling-bookings.ts";
+import { type AbsenceInput, hosting, ScheduleChange } from "#contract/scheduling-hosts.ts";
+import { type PublicEventType, publicScheduling, type SlotDays } from "#contract/scheduling-public.ts";
+import { dateOf } from "#domain/time/wall.ts";
+import { type FreeDay, firstWeekdayOf, lastDateOf, monthAfter } from "#web/features/scheduling/components/month.ts";
+import { copyDay, readWeek, weeklyOf } from "#web/features/scheduling/components/weekly.ts";
+import { call, pageOf } from "#web/platform/api.ts";
+import { formResult } from "#web/platform/form.ts";
+
+type Context = Readonly<RouterContextProvider>;
+
+/** A month of free times, as the address of the page asks for it. */
+export interface Calendar {
+  month: string;
+  days: FreeDay[];
+  zone: string;
+  /** The address names a zone that nobody knows. */
+  isZoneUnknown: boolean;
+  duration: number;
+  count: number;
+  today: string;
+  firstWeekday: number;
+  now: string;
+}
+
+interface Asked {
+  organizerSlug: string;
+  type: PublicEventType;
+  /** The link of a booking that is to be moved. */
+  moving?: string | undefined;
+  /** For a booking that is to be moved: its length and its seats stay. */
+  duration?: number;
+  count?: number;
+}
+
+const monthShape = /^\d{4}-(0[1-9]|1[0-2])$/;
+const emptyMonths = 3;
+
+/** Reads the month that the address asks for; where it names none, the first one in which something is free. */
+export async function readCalendar(context: Context, request: Request, asked: Asked): Promise<Calendar> {
+  const search = new URL(request.url).searchParams;
+  const { locale, now } = pageOf(context);
+  const { type } = asked;
+  const read = ZoneName.safeParse(search.get("zone") ?? type.timeZone);
+  const zone = read.success ? read.data : type.timeZone;
+  const today = dateOf(now, zone);
+  const wanted = [search.get("month") ?? "", search.get("date")?.slice(0, 7) ?? ""].find((one) => monthShape.test(one));
+  const duration = asked.duration ?? within(type.durations, Number(search.get("duration"))) ?? type.duration;
+  const count = asked.count ?? Math.min(Math.max(1, Math.floor(Number(search.get("seats"))) || 1), type.maxAttendees);
+  const monthOf = async (month: string): Promise<FreeDay[]> => {
+    const slots = await call(context, publicScheduling.slots, {
+      params: { organizerSlug: asked.organizerSlug, eventTypeSlug: type.eventTypeSlug },
+      query: {
+        ...{ start_date: `${month}-01`, end_date: lastDateOf(month), timezone: zone },
+        ...{ attendee_count: count, duration, moving: asked.moving },
+      },
+    });
+    return slots.days.map(freeDay);
+  };
+  const thisMonth = today.slice(0, 7);
+  let month = wanted && wanted >= thisMonth && wanted <= monthAfter(thisMonth, 12) ? wanted : thisMonth;
+  let days = await monthOf(month);
+  for (let ahead = 1; !wanted && days.length === 0 && ahead < emptyMonths; ahead++) {
+    const next = monthAfter(thisMonth, ahead);
+    const found = await monthOf(next);
+    if (found.length > 0) [month, days] = [next, found];
+  }
+  const firstWeekday = firstWeekdayOf(locale);
+  return {
+    ...{ month, days, zone, isZoneUnknown: !read.success, duration, count, today, firstWeekday },
+    now: now.toISOString(),
+  };
+}
+
+const within = (all: readonly number[], one: number) => all.find((each) => each === one);
+
+function freeDay({ date, slots }: SlotDays["days"][number]): FreeDay {
+  const starts = slots.map(({ startTime }) => Date.parse(startTime));
+  const seats = slots.flatMap(({ seatsLeft }) => seatsLeft ?? []);
+  return { date, starts, ...(seats.length > 0 && { seats }) };
+}
+
+/** The same form with other words in it is another wish; the same words are one wish, however often it is sent. */
+export const keyFor = (key: FormDataEntryValue | null, body: unknown): string =>
+  `${key} ${createHash("sha256").update(JSON.stringify(body)).digest("base64url")}`;
+
+const ManageAct = z.object({
+  intent: z.enum(["cancel", "regenerate", "resize", "reschedule"]),
+  reason: z.string().trim().max(2000).default(""),
+  attendeeCount: z.int().min(1).max(100).default(1),
+  startTime: z.iso.datetime().optional(),
+  holdId: z.uuid().optional(),
+});
+
+/** What an invitee does by the link of their letter. For actions only. */
+export function manageBooking(context: Context, accessToken: string, form: FormData) {
+  return formResult(form, ManageAct, (asked) =>
+    call(context, bookings.manage, { params: { accessToken }, body: bodyOf(asked) }),
+  );
+}
+
+function bodyOf({ intent, reason, attendeeCount, startTime = "", holdId }: z.output<typeof ManageAct>): ManageInput {
+  if (intent === "cancel") return { action: "cancel", reason };
+  if (intent === "resize") return { action: "resize", attendeeCount };
+  if (intent === "reschedule") return { action: "reschedule", startTime, holdId };
+  return { action: "regenerate" };
+}
+
+const Count = z.int().nullable().default(null);
+
+/** An event type as its form sends it: what is a choice there comes as one word and its numbers. */
+export const TypeForm = EventTypeChange.omit({ horizon: true, hosts: true, restriction: true, durations: true }).extend(
+  {
+    durations: z.array(z.int().min(5).max(720)).default([]),
+    horizonType: z.enum(["none", "rollingDays", "rollingBookableDays", "range"]).optional(),
+    horizonDays: Count,
+    horizonFrom: z.string().default(""),
+    horizonTo: z.string().default(""),
+    /** Hours and days are easier to say than minutes. */
+    noticeHours: z.number().min(0).max(8784).optional(),
+    changeHours: z.number().min(0).max(8784).optional(),
+    hostId: z.uuid().optional(),
+    scheduleId: z.uuid().nullable().default(null),
+  },
+);
+
+/** The same, as the house knows it. */
+export function readRules(typed: z.output<typeof TypeForm>): EventTypeChange {
+  const { horizonType, horizonDays, horizonFrom, horizonTo, noticeHours, changeHours, hostId, scheduleId, ...said } =
+    typed;
+  const { duration } = said;
+  return {
+    ...said,
+    durations: [...new Set([...(duration ? [duration] : []), ...said.durations])],
+    ...(noticeHours !== undefined && { minSchedulingNotice: Math.round(noticeHours * 60) }),
+    ...(changeHours !== undefined && { changeNoticeMinutes: Math.round(changeHours * 60) }),
+    ...(horizonType && { horizon: horizonOf(horizonType, horizonDays ?? 60, horizonFrom, horizonTo) }),
+    ...(hostId && { hosts: [{ userId: hostId, scheduleId }] }),
+  };
+}
+
+type Horizon = NonNullable<EventTypeChange["horizon"]>;
+
+function horizonOf(type: "none" | Horizon["type"], days: number, from: string, to: string): Horizon | null {
+  if (type === "range") return { type, from, to };
+  if (type === "rollingDays" || type === "rollingBookableDays") return { type, days };
+  return null;
+}
+
+const Hours = z.object({ id: z.uuid(), timeZone: ScheduleChange.shape.timeZone, copy: z.string().default("") });
+const Act = z.object({
+  intent: z.enum(["schedule", "default", "drop", "override", "unoverride", "away", "travel", "back", "holidays"]),
+  id: z.string().default(""),
+  name: z.string().default(""),
+  date: z.string().default(""),
+  from: z.string().default(""),
+  to: z.string().default(""),
+  timeZone: z.string().default(""),
+  note: z.string().default(""),
+  region: z.string().default(""),
+});
+type Act = z.output<typeof Act>;
+
+/** What the page about availability does. For actions only. */
+export async function keepHours(context: Context, form: FormData) {
+  if (form.get("intent") !== "hours") {
+    return formResult(form, Act, async (asked) => {
+      await keep(context, asked);
+      return asked.intent as string;
+    });
+  }
+  return formResult(form, Hours, async ({ id, timeZone, copy }) => {
+    const [from = "", onto = ""] = copy.split(":");
+    const typed = readWeek(form);
+    const week = copy ? copyDay(typed, Number(from), onto.split(",").map(Number)) : typed;
+    await call(context, hosting.changeSchedule, { params: { id }, body: { weekly: weeklyOf(week), timeZone } });
+    return "hours";
+  });
+}
+
+async function keep(context: Context, asked: Act): Promise<void> {
+  const { intent, id, name, region } = asked;
+  const params = { id };
+  if (intent === "schedule") await call(context, hosting.createSchedule, { body: { name } });
+  if (intent === "default") await call(context, hosting.changeSchedule, { params, body: { isDefault: true } });
+  if (intent === "drop") await call(context, hosting.deleteSchedule, { params });
+  if (intent === "override" || intent === "unoverride") await override(context, asked);
+  if (intent === "away" || intent === "travel") await call(context, hosting.addAbsence, { body: absenceOf(asked) });
+  if (intent === "back") await call(context, hosting.removeAbsence, { params });
+  if (intent === "holidays") await call(context, hosting.setHolidays, { body: { region: region || null } });
+}
+
+function absenceOf({ intent, from, to, note, timeZone }: Act): z.input<typeof AbsenceInput> {
+  return intent === "away"
+    ? { kind: "out_of_office", from, to: to || from, note }
+    : { kind: "travel", from, to: to || null, timeZone, note };
+}
+
+/** One date of its own in a schedule, or none any more; without times it is closed. */
+async function override(context: Context, { intent, id, date, from, to }: Act): Promise<void> {
+  const { items } = await call(context, hosting.schedules, {});
+  const others = items.find((one) => one.id === id)?.overrides.filter((one) => one.date !== date) ?? [];
+  const windows = from && to ? [{ from, to: to === "00:00" ? "24:00" : to }] : [];
+  const overrides = intent === "override" ? [...others, { date, windows }] : others;
+  await call(context, hosting.changeSchedule, {
+    params: { id },
+    body: { overrides: overrides.sort((a, b) => a.date.localeCompare(b.date)) },
+  });
+}

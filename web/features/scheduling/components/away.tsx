@@ -1,0 +1,133 @@
+import { Plane, TreePalm, X } from "lucide-react";
+
+import type { Absence, Holidays } from "#contract/scheduling-hosts.ts";
+import { dateText } from "#web/features/scheduling/components/month.ts";
+import type { FormResult } from "#web/platform/form.ts";
+import { useFill, useLocale, useWords } from "#web/platform/words.ts";
+import { SubmitButton } from "#web/ui/button.tsx";
+import { ZoneField } from "#web/ui/date-time-field.tsx";
+import { Field, Select } from "#web/ui/field.tsx";
+import { Form } from "#web/ui/form.tsx";
+import { Section } from "#web/ui/surface.tsx";
+
+interface Props {
+  absences: readonly Absence[];
+  holidays: Holidays;
+  today: string;
+  result: FormResult<string> | undefined;
+}
+
+/** When somebody is away or elsewhere, and which public holidays they keep. */
+export function Away({ absences, holidays, today, result }: Props) {
+  const words = useWords("scheduling.hours");
+  const failed = (intent: string) => (result?.ok === false && result.typed.intent === intent ? result : undefined);
+  return (
+    <>
+      <Section id="away" title={words.away} text={words.awayText}>
+        <Listed absences={absences} />
+        <Form result={failed("away")} preventScrollReset className="flex flex-wrap items-end gap-3">
+          <Field name="from" type="date" min={today} label={words.firstDay} className="w-44" required />
+          <Field name="to" type="date" min={today} label={words.lastDay} className="w-44" optional />
+          <Field name="note" label={words.note} maxLength={500} className="min-w-48 flex-1" optional />
+          <SubmitButton name="intent" value="away" variant="secondary">
+            {words.setAway}
+          </SubmitButton>
+        </Form>
+        <details className="mt-4" open={failed("travel") !== undefined}>
+          <summary className="link inline-flex min-h-11 items-center text-sm">{words.travel}</summary>
+          <p className="mb-3 text-sm text-ink-soft">{words.travelText}</p>
+          <Form result={failed("travel")} preventScrollReset className="flex flex-wrap items-start gap-3">
+            <Field name="from" type="date" min={today} label={words.firstDay} className="w-44" required />
+            <Field name="to" type="date" min={today} label={words.lastDay} className="w-44" optional />
+            <div className="min-w-48 flex-1">
+              <ZoneField name="timeZone" label={words.zone} hint={words.travelZoneHint} />
+            </div>
+            <SubmitButton name="intent" value="travel" variant="secondary" className="mt-7">
+              {words.setTravel}
+            </SubmitButton>
+          </Form>
+        </details>
+      </Section>
+      <Section id="holidays" title={words.holidays} text={words.holidaysText}>
+        <HolidayForm holidays={holidays} result={failed("holidays")} />
+      </Section>
+    </>
+  );
+}
+
+function Listed({ absences }: { absences: readonly Absence[] }) {
+  const words = useWords("scheduling.hours");
+  const fill = useFill();
+  const locale = useLocale();
+  const day = (date: string) => dateText(locale, date, { day: "numeric", month: "short", year: "numeric" });
+  if (absences.length === 0) return null;
+  return (
+    <ul className="mb-5 grid">
+      {absences.map(({ id, kind, from, to, note, timeZone }) => {
+        const Sign = kind === "travel" ? Plane : TreePalm;
+        const says = to === from ? day(from) : `${day(from)} – ${to ? day(to) : words.forGood}`;
+        return (
+          <li key={id} className="flex flex-wrap items-center gap-x-3 border-b border-line py-2">
+            <Sign aria-hidden="true" className="size-4.5 text-ink-soft" />
+            <span className="min-w-0 flex-1">
+              {says}
+              <span className="text-ink-soft"> {[timeZone, note].filter(Boolean).join(" · ")}</span>
+            </span>
+            <Form preventScrollReset>
+              <input type="hidden" name="id" value={id} />
+              <SubmitButton
+                name="intent"
+                value="back"
+                size="sm"
+                variant="quiet"
+                aria-label={fill(words.removeDate, { date: says })}
+              >
+                <X aria-hidden="true" />
+              </SubmitButton>
+            </Form>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+const countries =
+  "AR AT AU BE BG BR CA CH CL CN CO CY CZ DE DK EE ES FI FR GB GR HR HU IE IL IN IS IT JP KE KR LT LU LV MA MT MX NG NL NO NZ PE PH PL PT RO RS SE SG SI SK TH TR UA US UY VN ZA".split(
+    " ",
+  );
+
+function HolidayForm({ holidays, result }: { holidays: Holidays; result: unknown }) {
+  const words = useWords("scheduling.hours");
+  const locale = useLocale();
+  const names = new Intl.DisplayNames(locale, { type: "region" });
+  const all = [...new Set([...countries, ...(holidays.region ? [holidays.region] : [])])]
+    .map((code) => ({ code, name: code.includes("-") ? code : (names.of(code) ?? code) }))
+    .sort((a, b) => a.name.localeCompare(b.name, locale));
+  return (
+    <>
+      <Form result={result} preventScrollReset className="flex flex-wrap items-end gap-3">
+        <Select name="region" label={words.country} defaultValue={holidays.region ?? ""} className="w-60">
+          <option value="">{words.noHolidays}</option>
+          {all.map(({ code, name }) => (
+            <option key={code} value={code}>
+              {name}
+            </option>
+          ))}
+        </Select>
+        <SubmitButton name="intent" value="holidays" variant="secondary">
+          {words.save}
+        </SubmitButton>
+      </Form>
+      {holidays.coming.length > 0 && (
+        <p className="mt-4 text-sm text-ink-soft">
+          {holidays.coming
+            .filter(({ isWorked }) => !isWorked)
+            .slice(0, 5)
+            .map(({ date, name }) => `${dateText(locale, date, { day: "numeric", month: "short" })} ${name}`)
+            .join(" · ")}
+        </p>
+      )}
+    </>
+  );
+}

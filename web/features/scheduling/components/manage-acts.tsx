@@ -1,0 +1,97 @@
+import { CalendarSync } from "lucide-react";
+
+import type { ReactNode } from "react";
+
+import type { OwnBooking } from "#contract/scheduling-bookings.ts";
+import { formatInstantText } from "#web/features/scheduling/components/times.tsx";
+import { useFill, useLocale, useWords } from "#web/platform/words.ts";
+import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
+import { Field, TextArea } from "#web/ui/field.tsx";
+import { Form } from "#web/ui/form.tsx";
+import { CopyField } from "#web/ui/share.tsx";
+
+/** Moving, giving back, other seats, a new link: each opens in place and works without any script. */
+export function ManageActs({ booking, result }: { booking: OwnBooking; result: unknown }) {
+  const words = useWords("scheduling.manage");
+  const fill = useFill();
+  const locale = useLocale();
+  const { eventType, mayCancel, mayMove, attendee, isGroup, maxAttendees } = booking;
+  const isOn = booking.status === "confirmed" || booking.status === "pending";
+  const name = eventType.organizerName;
+  if (!isOn) {
+    return (
+      <ButtonLink to={`/${eventType.organizerSlug}/${eventType.eventTypeSlug}`} className="justify-self-start">
+        {words.again}
+      </ButtonLink>
+    );
+  }
+  return (
+    <div className="grid gap-2">
+      {mayMove && (
+        <ButtonLink
+          to={`/booking/${booking.accessToken}/move`}
+          icon={<CalendarSync aria-hidden="true" />}
+          className="justify-self-start"
+        >
+          {words.moveTo}
+        </ButtonLink>
+      )}
+      <p className="text-sm text-ink-soft" suppressHydrationWarning>
+        {mayCancel || mayMove
+          ? fill(words.changesUntil, { when: formatInstantText(locale, booking.changesUntil, attendee.timeZone) })
+          : fill(words.tooLate, { name })}
+      </p>
+      {isGroup && mayCancel && (
+        <Part title={words.seats}>
+          <Form result={result} className="flex items-end gap-3">
+            <input type="hidden" name="intent" value="resize" />
+            <Field
+              name="attendeeCount"
+              type="number"
+              min={1}
+              max={maxAttendees}
+              inputMode="numeric"
+              label={words.seats}
+              defaultValue={attendee.seats}
+              className="w-32"
+            />
+            <SubmitButton variant="secondary">{words.seatsSave}</SubmitButton>
+          </Form>
+        </Part>
+      )}
+      {mayCancel && (
+        <Part title={words.cancel}>
+          <Form result={result} className="grid gap-4">
+            <input type="hidden" name="intent" value="cancel" />
+            <p>{fill(words.cancelText, { name })}</p>
+            <TextArea name="reason" label={words.reason} maxLength={2000} rows={2} optional />
+            <SubmitButton variant="danger" className="justify-self-start">
+              {words.cancelNow}
+            </SubmitButton>
+          </Form>
+        </Part>
+      )}
+      <Part title={words.newLink}>
+        <Form result={result} className="grid gap-4">
+          <input type="hidden" name="intent" value="regenerate" />
+          <CopyField label={words.link} value={booking.manageUrl} />
+          <p className="text-ink-soft">{words.newLinkText}</p>
+          <SubmitButton variant="secondary" className="justify-self-start">
+            {words.newLink}
+          </SubmitButton>
+        </Form>
+      </Part>
+    </div>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <details className="group border-t border-line pt-2">
+      <summary className="inline-flex min-h-11 items-center text-sm text-ink-soft hover:text-ink group-open:font-medium group-open:text-ink">
+        {title}
+      </summary>
+      <div className="pt-2 pb-5">{children}</div>
+    </details>
+  );
+}

@@ -1,0 +1,73 @@
+import { useId } from "react";
+import { Link } from "react-router";
+
+import { dateText, type FreeDay } from "#web/features/scheduling/components/month.ts";
+import { dateFormat } from "#web/platform/format.ts";
+import { useFill, useLocale, useWords } from "#web/platform/words.ts";
+
+export type Clock = "12" | "24";
+
+/** The formatter of clock times, by the clock that the reader has chosen or their language's. */
+export const clockFormat = (locale: string, zone: string, clock: Clock | undefined) =>
+  dateFormat(locale, {
+    hour: "numeric",
+    minute: "2-digit",
+    timeZone: zone,
+    ...(clock && { hourCycle: clock === "12" ? ("h12" as const) : ("h23" as const) }),
+  });
+
+interface Props {
+  day: FreeDay;
+  zone: string;
+  clock: Clock | undefined;
+  /** Where choosing a time leads. */
+  to: (startTime: string) => string;
+}
+
+/** The free times of a day; each is a link to the form that books it. */
+export function Times({ day, zone, clock, to }: Props) {
+  const words = useWords("scheduling.book");
+  const fill = useFill();
+  const locale = useLocale();
+  const title = useId();
+  const format = clockFormat(locale, zone, clock);
+  return (
+    <section aria-labelledby={title}>
+      <h2 id={title} aria-live="polite" className="mb-3 text-lg!">
+        {dateText(locale, day.date, { weekday: "long", day: "numeric", month: "long" })}
+      </h2>
+      <ul className="grid grid-cols-2 gap-2 @min-[26rem]:grid-cols-3 @3xl:max-h-[27rem] @3xl:grid-cols-2 @3xl:overflow-y-auto @3xl:p-1">
+        {day.starts.map((start, index) => {
+          const left = day.seats?.[index];
+          const startTime = new Date(start).toISOString();
+          return (
+            <li key={start}>
+              <Link
+                to={to(startTime)}
+                className="grid min-h-11 place-items-center rounded-control border border-edge/60 bg-surface px-2 py-1.5 text-center text-sm font-medium tabular transition-colors hover:border-accent hover:bg-wash hover:text-accent focus-visible:rounded-control"
+              >
+                <time dateTime={startTime} suppressHydrationWarning>
+                  {format.format(start)}
+                </time>
+                {left !== undefined && (
+                  <span className="text-xs font-normal text-ink-soft">{fill(words.seatsLeft, { n: left })}</span>
+                )}
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+/** An instant in words, as clocks of a zone have it. */
+export const formatInstantText = (locale: string, at: string, timeZone: string): string =>
+  dateFormat(locale, {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    hour: "numeric",
+    minute: "2-digit",
+    timeZone,
+  }).format(new Date(at));

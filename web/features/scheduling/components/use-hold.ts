@@ -1,0 +1,57 @@
+import { useCallback, useEffect, useState } from "react";
+
+import { paths } from "#contract/paths.gen.ts";
+import type { publicScheduling } from "#contract/scheduling-public.ts";
+import { refusalOf } from "#web/platform/refusal.ts";
+import { send } from "#web/platform/send.ts";
+
+interface Wanted {
+  organizerSlug: string;
+  eventTypeSlug: string;
+  startTime: string;
+  duration: number;
+  attendeeCount: number;
+}
+
+type Hold = { state: "none" | "taken" | "over" } | { state: "held"; holdId: string; expiresAt: string };
+
+/** Keeps a time for this visitor while its form is open, where a script runs; given back when they leave. */
+export function useHold({ organizerSlug, eventTypeSlug, startTime, duration, attendeeCount }: Wanted) {
+  const [hold, setHold] = useState<Hold>({ state: "none" });
+  useEffect(() => {
+    let hasLeft = false;
+    let holdId: string | undefined;
+    const release = () => {
+      if (holdId)
+        send<typeof publicScheduling.release>(
+          paths.publicScheduling.release,
+          { params: { id: holdId } },
+          leaving,
+        ).catch(never);
+      holdId = undefined;
+    };
+    const keep = async () => {
+      const params = { organizerSlug, eventTypeSlug };
+      const body = { startTime, duration, attendeeCount };
+      const kept = await send<typeof publicScheduling.hold>(paths.publicScheduling.hold, { params, body });
+      holdId = kept.holdId;
+      if (hasLeft) return release();
+      setHold({ state: "held", holdId: kept.holdId, expiresAt: kept.expiresAt });
+    };
+    // Without a hold it is booked all the same, if it is still free then.
+    keep().catch((thrown) =>
+      setHold({ state: refusalOf(thrown)?.code === "scheduling.slot_taken" ? "taken" : "none" }),
+    );
+    window.addEventListener("pagehide", release);
+    return () => {
+      hasLeft = true;
+      release();
+      window.removeEventListener("pagehide", release);
+    };
+  }, [organizerSlug, eventTypeSlug, startTime, duration, attendeeCount]);
+  const end = useCallback(() => setHold({ state: "over" }), []);
+  return { hold, end };
+}
+
+const leaving = { keepalive: true };
+const never = () => undefined;

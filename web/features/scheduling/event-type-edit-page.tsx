@@ -1,0 +1,188 @@
+import { Check, CircleAlert, Eye, PencilLine } from "lucide-react";
+import { type ReactNode, useId } from "react";
+
+import { type EventType, scheduling } from "#contract/scheduling.ts";
+import { hosting, type Schedule } from "#contract/scheduling-hosts.ts";
+import { readRules, TypeForm } from "#web/features/scheduling/act.ts";
+import { LimitFields, TimeFields } from "#web/features/scheduling/components/rule-fields.tsx";
+import { DurationField, LocationFields, OtherDurations } from "#web/features/scheduling/components/type-fields.tsx";
+import { type SaveState, useAutosave } from "#web/features/scheduling/components/use-autosave.ts";
+import { call } from "#web/platform/api.ts";
+import { formResult } from "#web/platform/form.ts";
+import { useWords, words } from "#web/platform/words.ts";
+import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
+import { Switch } from "#web/ui/choice.tsx";
+import { Field, TextArea } from "#web/ui/field.tsx";
+import { Form } from "#web/ui/form.tsx";
+import { FormStateContext, useFormState } from "#web/ui/form-state.ts";
+import { PageHeader } from "#web/ui/page.tsx";
+import { CopyField } from "#web/ui/share.tsx";
+import { Section } from "#web/ui/surface.tsx";
+
+import type { Route } from "./+types/event-type-edit-page";
+
+export async function loader({ params, context }: Route.LoaderArgs) {
+  const [type, { items }] = await Promise.all([
+    call(context, scheduling.eventType, { params }),
+    call(context, hosting.schedules, {}),
+  ]);
+  return { type, schedules: items, words: words(context, ["scheduling.edit"]) };
+}
+
+export async function action({ params, request, context }: Route.ActionArgs) {
+  const result = await formResult(request, TypeForm, (typed) =>
+    call(context, scheduling.changeEventType, { params, body: readRules(typed) }),
+  );
+  return result.ok ? ({ ok: true } as const) : result;
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: loaderData && `${loaderData.type.name} · Plenary` },
+];
+
+export default function EventTypeEditPage({ loaderData, actionData }: Route.ComponentProps) {
+  const words = useWords("scheduling.edit");
+  const { type, schedules } = loaderData;
+  const id = useId();
+  const { state, failure, touch } = useAutosave(id);
+  const saved = state === "clean" && actionData?.ok ? "saved" : state;
+  return (
+    <>
+      <PageHeader
+        title={type.name}
+        back={{ to: "/event-types", label: words.back }}
+        actions={
+          <ButtonLink to={`/event-types/${type.id}/preview`} icon={<Eye aria-hidden="true" />}>
+            {words.preview}
+          </ButtonLink>
+        }
+      />
+      <Form
+        id={id}
+        result={actionData}
+        onChange={touch}
+        className="lg:grid lg:grid-cols-[minmax(0,1fr)_17rem] lg:items-start lg:gap-12"
+      >
+        <Quietly failure={failure}>
+          <Sections type={type} schedules={schedules} />
+          <aside className="grid gap-5 max-lg:mt-10 lg:sticky lg:top-8">
+            <SaveLine state={saved} />
+            <Switch name="isActive" label={words.active} hint={words.activeHint} defaultChecked={type.isActive} />
+            <CopyField label={words.link} value={type.url} />
+            <SubmitButton className="justify-self-start">{words.save}</SubmitButton>
+          </aside>
+        </Quietly>
+      </Form>
+    </>
+  );
+}
+
+function Sections({ type, schedules }: { type: EventType; schedules: readonly Schedule[] }) {
+  const words = useWords("scheduling.edit");
+  return (
+    <div className="max-w-[42rem]">
+      <Part id="basics" title={words.basics}>
+        <Field name="name" label={words.name} defaultValue={type.name} maxLength={200} required />
+        <Field
+          name="eventTypeSlug"
+          label={words.slug}
+          hint={words.slugHint}
+          defaultValue={type.eventTypeSlug}
+          maxLength={60}
+          spellCheck={false}
+          required
+        />
+        <TextArea
+          name="description"
+          label={words.description}
+          defaultValue={type.description}
+          maxLength={10_000}
+          optional
+        />
+        <DurationField type={type} />
+        <OtherDurations type={type} />
+      </Part>
+      <Part id="where" title={words.whereTitle}>
+        <LocationFields type={type} />
+      </Part>
+      <Part id="when" title={words.when} text={words.whenText}>
+        <TimeFields type={type} schedules={schedules} />
+      </Part>
+      <Part id="limits" title={words.limits} text={words.limitsText}>
+        <LimitFields type={type} />
+      </Part>
+      <Part id="people" title={words.people}>
+        <Field
+          name="maxAttendees"
+          type="number"
+          min={1}
+          max={100}
+          inputMode="numeric"
+          label={words.maxAttendees}
+          hint={words.maxAttendeesHint}
+          defaultValue={type.maxAttendees}
+          className="max-w-60"
+        />
+        <Switch
+          name="needsApproval"
+          label={words.approval}
+          hint={words.approvalHint}
+          defaultChecked={type.needsApproval}
+        />
+        <Switch
+          name="pendingBlocks"
+          label={words.pendingBlocks}
+          hint={words.pendingBlocksHint}
+          defaultChecked={type.pendingBlocks}
+        />
+        <Switch name="isPrivate" label={words.private} hint={words.privateHint} defaultChecked={type.isPrivate} />
+        <Field
+          name="redirectUrlAfterBooking"
+          type="url"
+          label={words.redirect}
+          hint={words.redirectHint}
+          defaultValue={type.redirectUrlAfterBooking}
+          placeholder="https://"
+          optional
+        />
+      </Part>
+    </div>
+  );
+}
+
+function Part({ id, title, text, children }: { id: string; title: string; text?: string; children: ReactNode }) {
+  return (
+    <Section id={id} title={title} text={text}>
+      <div className="grid gap-5">{children}</div>
+    </Section>
+  );
+}
+
+/** What an autosave found wrong stands at its field, but takes nobody away from where they are typing. */
+function Quietly({ failure, children }: { failure: ReturnType<typeof useAutosave>["failure"]; children: ReactNode }) {
+  const state = useFormState();
+  const shown = state.failure ?? (failure && { ...failure, typed: {} });
+  return <FormStateContext value={{ ...state, failure: shown }}>{children}</FormStateContext>;
+}
+
+const signs = { dirty: PencilLine, saving: PencilLine, saved: Check, incomplete: CircleAlert, failed: CircleAlert };
+
+function SaveLine({ state }: { state: SaveState }) {
+  const words = useWords("scheduling.edit");
+  const { failure } = useFormState();
+  const says = {
+    dirty: words.unsaved,
+    saving: words.saving,
+    saved: words.saved,
+    incomplete: words.incomplete,
+    failed: failure?.message ?? words.incomplete,
+  };
+  const Sign = state === "clean" ? null : signs[state];
+  const isBad = state === "incomplete" || state === "failed";
+  return (
+    <p aria-live="polite" className={`flex min-h-6 items-center gap-2 text-sm ${isBad ? "text-bad" : "text-ink-soft"}`}>
+      {Sign && <Sign aria-hidden="true" className="size-4 shrink-0" />}
+      {state === "clean" ? "" : says[state]}
+    </p>
+  );
+}

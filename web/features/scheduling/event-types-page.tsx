@@ -1,0 +1,234 @@
+import { CalendarClock, Copy, Eye, MoreHorizontal, Pencil, Plus, Trash2 } from "lucide-react";
+import { Link, redirect, useFetcher } from "react-router";
+import { z } from "zod";
+
+import { type EventType, scheduling } from "#contract/scheduling.ts";
+import { usePlaceText } from "#web/features/scheduling/components/facts.tsx";
+import { call } from "#web/platform/api.ts";
+import { formResult } from "#web/platform/form.ts";
+import { useFill, useWords, words } from "#web/platform/words.ts";
+import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
+import { Switch } from "#web/ui/choice.tsx";
+import { Form } from "#web/ui/form.tsx";
+import { Hall } from "#web/ui/hemicycle.tsx";
+import { More } from "#web/ui/list.tsx";
+import { Menu, MenuButton, MenuDivider, MenuLink } from "#web/ui/menu.tsx";
+import { PageHeader } from "#web/ui/page.tsx";
+import { CopyButton } from "#web/ui/share.tsx";
+import { Badge, EmptyState, Notice } from "#web/ui/surface.tsx";
+import { toneStyle } from "#web/ui/tone.ts";
+
+import type { Route } from "./+types/event-types-page";
+
+export async function loader({ context, request }: Route.LoaderArgs) {
+  const cursor = new URL(request.url).searchParams.get("cursor") ?? undefined;
+  return {
+    ...(await call(context, scheduling.eventTypes, { query: { cursor } })),
+    words: words(context, ["scheduling.types", "scheduling.facts"]),
+  };
+}
+
+const Act = z.object({
+  intent: z.enum(["switch", "duplicate", "remove", "restore"]),
+  id: z.uuid(),
+  name: z.string().default(""),
+  isActive: z.boolean().default(false),
+});
+
+export async function action({ context, request }: Route.ActionArgs) {
+  const result = await formResult(request, Act, async ({ intent, id, name, isActive }) => {
+    const params = { id };
+    if (intent === "switch") await call(context, scheduling.changeEventType, { params, body: { isActive } });
+    if (intent === "remove") await call(context, scheduling.deleteEventType, { params });
+    if (intent === "restore") await call(context, scheduling.restoreEventType, { params });
+    const made = intent === "duplicate" ? await call(context, scheduling.duplicateEventType, { params }) : undefined;
+    return { intent, id, name, madeId: made?.id };
+  });
+  if (result.ok && result.value.madeId) return redirect(`/event-types/${result.value.madeId}/edit`);
+  return result;
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: loaderData?.words["scheduling.types"].pageTitle },
+];
+
+export default function EventTypesPage({ loaderData, actionData }: Route.ComponentProps) {
+  const words = useWords("scheduling.types");
+  const { items, nextCursor } = loaderData;
+  const start = (
+    <ButtonLink to="/event-types/new" variant="primary" icon={<Plus aria-hidden="true" />}>
+      {words.new}
+    </ButtonLink>
+  );
+  return (
+    <>
+      <PageHeader title={words.title} text={words.lead} actions={items.length > 0 && start} />
+      <Done result={actionData} />
+      {items.length === 0 ? (
+        <EmptyState
+          picture={<Hall dots={24} taken={0} className="h-14" />}
+          title={words.emptyTitle}
+          text={words.emptyText}
+          action={start}
+        />
+      ) : (
+        <ul className="grid grid-cols-1 gap-4 lg:grid-cols-2">
+          {items.map((type) => (
+            <li key={type.id}>
+              <TypeCard type={type} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <More cursor={nextCursor} />
+    </>
+  );
+}
+
+/** What was taken away can be taken back. */
+function Done({ result }: { result: Route.ComponentProps["actionData"] }) {
+  const words = useWords("scheduling.types");
+  const fill = useFill();
+  if (!result) return null;
+  if (!result.ok) {
+    return (
+      <div className="mb-6">
+        <Notice mood="bad">{result.message}</Notice>
+      </div>
+    );
+  }
+  const { intent, id, name } = result.value;
+  if (intent === "restore" || intent === "remove") {
+    return (
+      <div className="mb-6">
+        <Notice
+          mood={intent === "restore" ? "good" : "accent"}
+          action={
+            intent === "remove" && (
+              <Form>
+                <input type="hidden" name="id" value={id} />
+                <input type="hidden" name="name" value={name} />
+                <SubmitButton name="intent" value="restore" size="sm" variant="secondary">
+                  {words.undo}
+                </SubmitButton>
+              </Form>
+            )
+          }
+        >
+          {fill(intent === "restore" ? words.restored : words.removed, { name })}
+        </Notice>
+      </div>
+    );
+  }
+  return null;
+}
+
+function TypeCard({ type }: { type: EventType }) {
+  const words = useWords("scheduling.types");
+  const facts = useWords("scheduling.facts");
+  const fill = useFill();
+  const placeText = usePlaceText();
+  return (
+    <article
+      style={toneStyle(type.hue)}
+      className="grid h-full content-between gap-5 rounded-panel border border-line bg-surface p-5"
+    >
+      <div className="flex items-start justify-between gap-3">
+        <div className="grid gap-1">
+          <h2 className="flex flex-wrap items-center gap-x-3 gap-y-1 text-lg!">
+            <span aria-hidden="true" className="size-2.5 rounded-full bg-accent" />
+            {type.mayEdit ? (
+              <Link to={`/event-types/${type.id}/edit`} className="hover:text-accent">
+                {type.name}
+              </Link>
+            ) : (
+              type.name
+            )}
+            {type.isPrivate && <Badge>{words.private}</Badge>}
+          </h2>
+          <p className="text-sm text-ink-soft">
+            {type.durations.map((n) => fill(facts.minutes, { n })).join(" · ")} · {placeText(type)}
+          </p>
+        </div>
+        <TypeMenu type={type} />
+      </div>
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-t border-line pt-4">
+        <p className="flex items-center gap-2 text-sm text-ink-soft">
+          <CalendarClock aria-hidden="true" className="size-4.5" />
+          {fill(words.use, { total: type.use.total, upcoming: type.use.upcoming })}
+        </p>
+        <div className="flex items-center gap-3">
+          {type.mayEdit && <ActiveSwitch type={type} />}
+          <CopyButton text={type.url} size="sm">
+            {words.copy}
+          </CopyButton>
+        </div>
+      </div>
+    </article>
+  );
+}
+
+function ActiveSwitch({ type }: { type: EventType }) {
+  const words = useWords("scheduling.types");
+  const fetcher = useFetcher();
+  return (
+    <fetcher.Form
+      method="post"
+      onChange={(change) => fetcher.submit(change.currentTarget)}
+      className="flex items-center"
+    >
+      <input type="hidden" name="intent" value="switch" />
+      <input type="hidden" name="id" value={type.id} />
+      <Switch
+        key={String(type.isActive)}
+        name="isActive"
+        defaultChecked={type.isActive}
+        label={
+          <>
+            {words.active}
+            <span className="sr-only"> {type.name}</span>
+          </>
+        }
+      />
+      <noscript>
+        <SubmitButton size="sm" variant="secondary">
+          {words.keep}
+        </SubmitButton>
+      </noscript>
+    </fetcher.Form>
+  );
+}
+
+function TypeMenu({ type }: { type: EventType }) {
+  const words = useWords("scheduling.types");
+  const fill = useFill();
+  return (
+    <Menu
+      label={fill(words.more, { name: type.name })}
+      trigger={<MoreHorizontal aria-hidden="true" className="size-5" />}
+      triggerClassName="-me-2 -mt-1 grid size-10 place-items-center rounded-control hover:bg-ink/7 pointer-coarse:size-11"
+    >
+      {type.mayEdit && (
+        <MenuLink to={`/event-types/${type.id}/edit`} icon={<Pencil aria-hidden="true" />}>
+          {words.edit}
+        </MenuLink>
+      )}
+      <MenuLink to={`/event-types/${type.id}/preview`} icon={<Eye aria-hidden="true" />}>
+        {words.preview}
+      </MenuLink>
+      {type.mayEdit && (
+        <Form>
+          <input type="hidden" name="id" value={type.id} />
+          <input type="hidden" name="name" value={type.name} />
+          <MenuButton type="submit" name="intent" value="duplicate" icon={<Copy aria-hidden="true" />}>
+            {words.duplicate}
+          </MenuButton>
+          <MenuDivider />
+          <MenuButton type="submit" name="intent" value="remove" danger icon={<Trash2 aria-hidden="true" />}>
+            {words.remove}
+          </MenuButton>
+        </Form>
+      )}
+    </Menu>
+  );
+}

@@ -1,0 +1,75 @@
+import { redirect } from "react-router";
+import { z } from "zod";
+
+import { bookings } from "#contract/scheduling-bookings.ts";
+import { publicScheduling } from "#contract/scheduling-public.ts";
+import { readCalendar } from "#web/features/scheduling/act.ts";
+import { BookingView } from "#web/features/scheduling/components/booking-view.tsx";
+import { Nearest } from "#web/features/scheduling/components/nearest.tsx";
+import { revalidatesCalendar } from "#web/features/scheduling/components/revalidates.ts";
+import { call } from "#web/platform/api.ts";
+import { formResult } from "#web/platform/form.ts";
+import { useFill, useWords, words } from "#web/platform/words.ts";
+import { SubmitButton } from "#web/ui/button.tsx";
+import { Form } from "#web/ui/form.tsx";
+import { PageHeader } from "#web/ui/page.tsx";
+import { TimeSpan } from "#web/ui/time.tsx";
+
+import type { Route } from "./+types/host-move-page";
+
+export async function loader({ params, request, context }: Route.LoaderArgs) {
+  const booking = await call(context, bookings.get, { params });
+  const { organizerSlug, eventTypeSlug } = booking.eventType;
+  const { organizer, eventType } = await call(context, publicScheduling.eventType, {
+    params: { organizerSlug, eventTypeSlug },
+  });
+  const duration = (Date.parse(booking.endTime) - Date.parse(booking.startTime)) / 60_000;
+  const count = Math.max(1, booking.attendeeCount);
+  return {
+    ...{ booking, organizer, type: eventType },
+    calendar: await readCalendar(context, request, { organizerSlug, type: eventType, duration, count }),
+    words: words(context, ["scheduling.book", "scheduling.facts", "scheduling.details"]),
+  };
+}
+
+export const shouldRevalidate = revalidatesCalendar;
+
+export async function action({ params, request, context }: Route.ActionArgs) {
+  const result = await formResult(request, z.object({ startTime: z.iso.datetime() }), (body) =>
+    call(context, bookings.change, { params, body }),
+  );
+  return result.ok ? redirect(`/bookings/${result.value.id}?done=1`) : result;
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: loaderData?.words["scheduling.details"].pageTitle },
+];
+
+export default function HostMovePage({ loaderData, actionData }: Route.ComponentProps) {
+  const words = useWords("scheduling.details");
+  const fill = useFill();
+  const { booking, organizer, type, calendar } = loaderData;
+  return (
+    <>
+      <PageHeader
+        back={{ to: `/bookings/${booking.id}`, label: booking.inviteeName }}
+        over={<TimeSpan start={booking.startTime} end={booking.endTime} zone={booking.timeZone} />}
+        title={words.moveTitle}
+      />
+      <BookingView
+        {...{ organizer, type, calendar }}
+        isPart
+        isFixed
+        form={(startTime) => (
+          <Form result={actionData} className="grid gap-5">
+            <Nearest result={actionData} zone={calendar.zone} />
+            <input type="hidden" name="startTime" value={startTime} />
+            <SubmitButton size="lg" wide>
+              {fill(words.moveNow, { name: booking.inviteeName })}
+            </SubmitButton>
+          </Form>
+        )}
+      />
+    </>
+  );
+}

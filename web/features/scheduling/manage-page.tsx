@@ -1,0 +1,168 @@
+import { CalendarX, CheckCircle2, Hourglass } from "lucide-react";
+import { useEffect } from "react";
+import { data, redirect } from "react-router";
+
+import { bookings, type OwnBooking } from "#contract/scheduling-bookings.ts";
+import { CalendarLinks } from "#web/features/registrations/components/calendar-links.tsx";
+import { manageBooking } from "#web/features/scheduling/act.ts";
+import { usePlaceText } from "#web/features/scheduling/components/facts.tsx";
+import { ManageActs } from "#web/features/scheduling/components/manage-acts.tsx";
+import { StatusBadge } from "#web/features/scheduling/components/status-badge.tsx";
+import { call } from "#web/platform/api.ts";
+import { refusalOf } from "#web/platform/refusal.ts";
+import { useFill, useWords, words } from "#web/platform/words.ts";
+import { ButtonLink } from "#web/ui/button.tsx";
+import { NarrowPage, PageHeader } from "#web/ui/page.tsx";
+import { Notice, Panel } from "#web/ui/surface.tsx";
+import { TimeSpan } from "#web/ui/time.tsx";
+import { toneStyle } from "#web/ui/tone.ts";
+
+import type { Route } from "./+types/manage-page";
+
+// The link is a key: nothing that this page leads to may learn it, and no machine may keep it.
+export const headers = () => ({ "Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex, nofollow" });
+
+export async function loader({ params, request, context }: Route.LoaderArgs) {
+  const search = new URL(request.url).searchParams;
+  const shown = {
+    after: ["booked", "done", "renewed"].find((word) => search.has(word)),
+    words: words(context, ["scheduling.manage", "scheduling.facts", "scheduling.status", "registrations.calendar"]),
+  };
+  try {
+    return data({ ...shown, booking: await call(context, bookings.open, { params }), code: null });
+  } catch (thrown) {
+    const code = refusalOf(thrown)?.code;
+    if (code !== "booking.link_expired" && code !== "booking.link_invalid" && code !== "route.not_found") throw thrown;
+    return data({ ...shown, booking: null, code }, { status: code === "booking.link_expired" ? 410 : 404 });
+  }
+}
+
+export async function action({ params, request, context }: Route.ActionArgs) {
+  const form = await request.formData();
+  const result = await manageBooking(context, params.accessToken, form);
+  if (!result.ok) return result;
+  const word = form.get("intent") === "regenerate" ? "renewed" : "done";
+  return redirect(`/booking/${result.value.accessToken}/manage?${word}=1`);
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: loaderData?.words["scheduling.manage"].pageTitle },
+  { name: "robots", content: "noindex" },
+];
+
+export default function ManagePage({ loaderData: { booking, code, after }, actionData }: Route.ComponentProps) {
+  const words = useWords("scheduling.manage");
+  if (!booking) {
+    const isExpired = code === "booking.link_expired";
+    return (
+      <NarrowPage>
+        <PageHeader
+          title={isExpired ? words.expiredTitle : words.invalidTitle}
+          text={isExpired ? words.expiredText : words.invalidText}
+        />
+      </NarrowPage>
+    );
+  }
+  return (
+    <NarrowPage>
+      <div style={toneStyle(booking.eventType.hue)} className="grid gap-8">
+        <Head booking={booking} after={after} />
+        <Facts booking={booking} />
+        <ManageActs booking={booking} result={actionData} />
+      </div>
+    </NarrowPage>
+  );
+}
+
+const signs = { pending: Hourglass, cancelled: CalendarX, rejected: CalendarX } as const;
+
+function Head({ booking, after }: { booking: OwnBooking; after: string | undefined }) {
+  const words = useWords("scheduling.manage");
+  const fill = useFill();
+  const isNew = after === "booked";
+  const isPending = booking.status === "pending";
+  const Sign = signs[booking.status as keyof typeof signs] ?? CheckCircle2;
+  const { email } = booking.attendee;
+  const host = booking.eventType.organizerName;
+  return (
+    <header className="grid justify-items-start gap-4">
+      {isNew && <Sign aria-hidden="true" className="size-10 text-accent" strokeWidth={1.5} />}
+      <div className="grid gap-2">
+        <p className="text-sm text-ink-soft">{booking.eventType.name}</p>
+        <h1>{isNew ? (isPending ? words.asked : words.booked) : words.title}</h1>
+        {isNew && (
+          <p className="text-base text-ink-soft">
+            {fill(isPending ? words.askedText : words.bookedText, { email, host })}
+          </p>
+        )}
+      </div>
+      {after === "done" && <Notice mood="good">{words.done}</Notice>}
+      {after === "renewed" && <Notice mood="good">{words.renewed}</Notice>}
+      {isNew && booking.redirectUrl && <GoOn to={booking.redirectUrl} />}
+    </header>
+  );
+}
+
+/** Where the host wants visitors to go afterwards; the link stands there where no script leads on. */
+function GoOn({ to }: { to: string }) {
+  const words = useWords("scheduling.manage");
+  const fill = useFill();
+  useEffect(() => {
+    const timer = setTimeout(() => window.location.assign(to), 3000);
+    return () => clearTimeout(timer);
+  }, [to]);
+  return (
+    <a href={to} rel="noreferrer nofollow" className="link">
+      {fill(words.goOn, { site: new URL(to).hostname })}
+    </a>
+  );
+}
+
+function Facts({ booking }: { booking: OwnBooking }) {
+  const words = useWords("scheduling.manage");
+  const fill = useFill();
+  const placeText = usePlaceText();
+  const { startTime, endTime, attendee, status, eventType, meetingLink } = booking;
+  const isOn = status === "confirmed" || status === "pending";
+  const isPhone = booking.locationType === "phone_call";
+  return (
+    <Panel aria-label={eventType.name} className="grid gap-4">
+      <div className="flex flex-wrap items-start justify-between gap-3">
+        <div className={`text-lg ${isOn ? "" : "line-through decoration-1"}`}>
+          <TimeSpan start={startTime} end={endTime} zone={attendee.timeZone} />
+        </div>
+        <StatusBadge status={status} />
+      </div>
+      <p>{fill(words.with, { name: booking.hosts.map(({ name }) => name).join(", ") || eventType.organizerName })}</p>
+      <p>
+        {placeText(booking)}
+        {isPhone && booking.locationDetails && ` · ${booking.locationDetails}`}
+      </p>
+      {attendee.notes && (
+        <p className="whitespace-pre-line text-ink-soft">
+          {words.notes}: {attendee.notes}
+        </p>
+      )}
+      {booking.cancellationReason && !isOn && (
+        <p>{fill(words.cancelledBecause, { reason: booking.cancellationReason })}</p>
+      )}
+      {isOn && (
+        <>
+          {meetingLink && status === "confirmed" && (
+            <ButtonLink to={new URL(meetingLink).pathname} variant="primary" className="justify-self-start">
+              {words.join}
+            </ButtonLink>
+          )}
+          <CalendarLinks
+            file={booking.calendarUrl}
+            title={`${eventType.name} · ${eventType.organizerName}`}
+            startTime={startTime}
+            endTime={endTime}
+            where={meetingLink ?? booking.locationDetails}
+            url={booking.manageUrl}
+          />
+        </>
+      )}
+    </Panel>
+  );
+}
