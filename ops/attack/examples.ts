@@ -75,7 +75,7 @@ function plainest(given: Schema, name: string, known: Known): unknown {
   const schema = resolve(given, known.components);
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return schema.enum[0];
-  if (schema.properties || schema.type === "object") {
+  if (schema.properties || (schema.type === "object" && !schema.oneOf)) {
     const [choice] = schema.oneOf ?? [];
     const names = [...(schema.required ?? []), ...(choice?.required ?? [])];
     return Object.fromEntries(names.map((one) => [one, plainest(schema.properties?.[one] ?? {}, one, known)]));

@@ -20,7 +20,7 @@ const perWorld = 250;
 /** Kept of a refusal too: that somebody tried, and is asked to come back, or was written to. */
 const mayNote = new Set(["auth.wrong", "auth.unverified", "auth.link_invalid", "rate.limited"]);
 /** Neither says anything of anybody: a pool that holds nobody, and an address that was named to no avail. */
-const notCounted = ["sessions", "idempotency_keys", "tries", "worker_heartbeats", "pools", "people"];
+const notCounted = ["sessions", "idempotency_keys", "tries", "rate_counts", "worker_heartbeats", "pools", "people"];
 
 let t: TestApp;
 let wire: ReturnType<typeof openWire>;

@@ -17,7 +17,7 @@ export function valuesOf(given: Schema, name: string, known: Known): Values {
   const schema = resolve(given, known.components);
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (schema.enum) return fc.constantFrom(...schema.enum);
-  if (schema.properties || schema.type === "object") return objectsOf(schema, known);
+  if (schema.properties || (schema.type === "object" && !schema.oneOf)) return objectsOf(schema, known);
   const choices = schema.anyOf ?? schema.oneOf;
   if (choices) return fc.oneof(...choices.map((one) => valuesOf(one, name, known)));
   if (Array.isArray(schema.type))
