@@ -102,6 +102,18 @@ export const paths = {
     get: { method: "GET", path: "/dev/letters/:id" },
     attachment: { method: "GET", path: "/dev/letters/:id/attachments/:number" },
   },
+  mailings: {
+    list: { method: "GET", path: "/events/:id/letters" },
+    create: { method: "POST", path: "/events/:id/letters" },
+    get: { method: "GET", path: "/letters/:id" },
+    change: { method: "PATCH", path: "/letters/:id" },
+    remove: { method: "DELETE", path: "/letters/:id" },
+    test: { method: "POST", path: "/letters/:id/test" },
+    send: { method: "POST", path: "/letters/:id/send" },
+    stop: { method: "POST", path: "/letters/:id/stop" },
+    recipients: { method: "GET", path: "/letters/:id/recipients" },
+    read: { method: "GET", path: "/me/letters/:id" },
+  },
   notifications: {
     list: { method: "GET", path: "/me/notices" },
     read: { method: "POST", path: "/me/notices/read" },

@@ -115,6 +115,8 @@ export const problems = {
   "chat.off": { status: 403, says: "The organizer has switched the chat off." },
   "channel.not_found": { status: 404, says: "There is no such channel." },
   "message.not_found": { status: 404, says: "There is no such message." },
+  "mailing.not_found": { status: 404, says: "There is no such letter." },
+  "mailing.wrong_status": { status: 409, says: "This cannot be done with a letter in this state." },
   "notification.fixed": { status: 422, says: "This cannot be switched off: it brings your ticket and the way in." },
   "file.not_found": { status: 404, says: "There is no such file." },
   "file.unreadable": { status: 422, says: "This file is not a picture we can read." },

@@ -393,6 +393,27 @@ export interface Listings {
   words: string;
 }
 
+export interface MailingRecipients {
+  at: Timestamp;
+  is_muted: boolean;
+  mailing_id: string;
+  person_id: string;
+}
+
+export interface Mailings {
+  created_at: Timestamp;
+  created_by: string;
+  gathering_id: string;
+  id: string;
+  is_announced: boolean;
+  markdown: string;
+  meant_for: Json;
+  send_at: Timestamp | null;
+  status: string;
+  subject: string;
+  updated_at: Timestamp;
+}
+
 export interface Messages {
   channel: string;
   created_at: Timestamp;
@@ -428,6 +449,7 @@ export interface Notices {
   id: string;
   key: string;
   kind: string;
+  mailing_id: string | null;
   read_at: Timestamp | null;
   registration_id: string | null;
   since: Timestamp;
@@ -751,6 +773,8 @@ export interface DB {
   linked_accounts: LinkedAccounts;
   listed_words: ListedWords;
   listings: Listings;
+  mailing_recipients: MailingRecipients;
+  mailings: Mailings;
   messages: Messages;
   migrations: Migrations;
   mutes: Mutes;

@@ -102,7 +102,6 @@ const mechanisms = new Set([
   "capacity/turnstile.ts",
   "events/preview.ts",
   "events/feeds.ts",
-  "events/markdown.ts",
   "files/pictures.ts",
   "gatherings/calendar.ts",
   "identity/second-factor.ts",

@@ -43,3 +43,33 @@ alter table letters add column unsubscribe_url text;
 alter table letters drop constraint letters_status_check;
 alter table letters add constraint letters_status_check
   check (status in ('waiting', 'handed_over', 'failed', 'refused'));
+
+-- A letter of an organizer to many who registered. Whom it is meant for is asked anew for each part that is sent.
+create table mailings (
+  id           uuid primary key,
+  gathering_id uuid not null references gatherings (id) on delete cascade,
+  subject      text not null,
+  markdown     text not null,
+  -- { statuses, ticketTypeIds, sides, attendances }: an empty list means all.
+  meant_for    jsonb not null,
+  is_announced boolean not null,
+  status       text not null check (status in ('draft', 'scheduled', 'sending', 'sent', 'stopped')),
+  send_at      timestamptz,
+  created_by   uuid not null references users (id) on delete restrict,
+  created_at   timestamptz not null,
+  updated_at   timestamptz not null
+);
+create index mailings_gathering on mailings (gathering_id, id desc);
+create index mailings_by on mailings (created_by);
+
+-- Everybody once. Whether the letter was handed over is known by the letter, under the key `mailing/<mailing>/<person>`.
+create table mailing_recipients (
+  mailing_id uuid not null references mailings (id) on delete cascade,
+  person_id  uuid not null references people (id) on delete restrict,
+  is_muted   boolean not null,
+  at         timestamptz not null,
+  primary key (mailing_id, person_id)
+);
+create index mailing_recipients_person on mailing_recipients (person_id);
+alter table notices add column mailing_id uuid references mailings (id) on delete cascade;
+create index notices_mailing on notices (mailing_id);

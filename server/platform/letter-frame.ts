@@ -7,6 +7,8 @@ export type Block =
   | string
   /** A paragraph of lesser weight. */
   | { quiet: string }
+  /** Somebody's own words, marked up; its html has been cleaned. */
+  | { prose: { html: string; text: string } }
   /** Somebody's own words. */
   | { quote: string }
   /** What one looks up: when, where, which ticket. */
@@ -56,6 +58,7 @@ export function frame(letter: Frame): { html: string; text: string } {
 function htmlOf(block: Block): string {
   if (typeof block === "string") return fill(template.paragraph, { text: lines(block) });
   if ("quiet" in block) return fill(template.quiet, { text: lines(block.quiet) });
+  if ("prose" in block) return fill(template.paragraph, { text: block.prose.html });
   if ("quote" in block) return fill(template.quote, { text: lines(block.quote) });
   if ("code" in block) return fill(template.code, { text: line(block.code) });
   if ("action" in block) {
@@ -76,6 +79,7 @@ function htmlOf(block: Block): string {
 function textOf(block: Block): string {
   if (typeof block === "string") return plain(block);
   if ("quiet" in block) return plain(block.quiet);
+  if ("prose" in block) return plain(block.prose.text);
   if ("quote" in block) return plain(block.quote).replace(/^/gm, "> ");
   if ("code" in block) return `    ${plainLine(block.code)}`;
   if ("action" in block) return linkText(block.action);

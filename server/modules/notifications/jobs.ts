@@ -1,6 +1,7 @@
 import { reviewed } from "#server/modules/events/facts.ts";
 import { cancelled as calledOff, changed, moved, scheduled } from "#server/modules/gatherings/facts.ts";
-import { reminderDue } from "#server/modules/notifications/facts.ts";
+import { mailingDue, reminderDue } from "#server/modules/notifications/facts.ts";
+import { sendPart } from "#server/modules/notifications/service/mailings.ts";
 import { forgetOld } from "#server/modules/notifications/service/notices.ts";
 import * as telling from "#server/modules/notifications/service/telling.ts";
 import {
@@ -56,5 +57,6 @@ export const notificationJobs: Job[] = [
   onFact(moved, tells, tellChanged),
   onFact(changed, tells, tellChanged),
   onFact(reviewed, tells, (ctx, { eventId, stepId }) => telling.tellOfStep(ctx, eventId, stepId)),
+  onFact(mailingDue, "notifications.mailing", (ctx, { mailingId }) => sendPart(ctx, mailingId)),
   every(3600, "notifications.forget", forgetOld),
 ];

@@ -30,6 +30,7 @@ export default function EventConsolePage({ loaderData: { event } }: Route.Compon
     { to: `${base}/edit`, label: words.edit },
     { to: `${base}/times`, label: words.times },
     ...(isOut ? [{ to: `${base}/people`, label: words.people, count: pending > 0 ? pending : undefined }] : []),
+    ...(isOut ? [{ to: `${base}/letters`, label: words.letters }] : []),
     ...(isOut && (event.visibility === "invite_only" || event.visibility === "private")
       ? [{ to: `${base}/invitations`, label: words.invitations }]
       : []),

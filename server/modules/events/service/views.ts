@@ -7,9 +7,9 @@ import type { TeamRole } from "#domain/entitlement/doors.ts";
 import { type Lack, lacksOf, type Plan } from "#domain/events/complete.ts";
 import { type Fullness, fullnessOf, publicly } from "#domain/events/fullness.ts";
 import { sidesFor } from "#domain/registrations/places.ts";
-import { htmlOf } from "#server/modules/events/markdown.ts";
 import type { CardRow, OccurrenceRow, TicketTypeRow, ViewRow } from "#server/modules/events/repo/event.ts";
 import type { OrganizedRow } from "#server/modules/events/repo/list.ts";
+import { htmlOf } from "#server/platform/markdown.ts";
 
 type Used = Pick<CardRow, "usedEvent" | "usedInPerson" | "usedVirtual">;
 

@@ -11,6 +11,7 @@ export interface NewNotice {
   eventId: string | null;
   gatheringId: string | null;
   registrationId: string | null;
+  mailingId?: string;
   at: Date;
 }
 
@@ -22,10 +23,11 @@ export interface NewNotice {
  */
 export async function insertNotices(tx: Tx, notices: readonly NewNotice[]): Promise<string[]> {
   const { rows } = await sql<{ userId: string }>`
-    insert into notices (id, user_id, kind, key, event_id, gathering_id, registration_id, since, at)
-    select id, "userId", kind, key, "eventId", "gatheringId", "registrationId", at, at
+    insert into notices (id, user_id, kind, key, event_id, gathering_id, registration_id, mailing_id, since, at)
+    select id, "userId", kind, key, "eventId", "gatheringId", "registrationId", "mailingId", at, at
     from jsonb_to_recordset(${JSON.stringify(notices)}::jsonb) as new
-      (id uuid, "userId" uuid, kind text, key text, "eventId" uuid, "gatheringId" uuid, "registrationId" uuid, at timestamptz)
+      (id uuid, "userId" uuid, kind text, key text, "eventId" uuid, "gatheringId" uuid, "registrationId" uuid,
+       "mailingId" uuid, at timestamptz)
     on conflict (user_id, key) do update set
       since = case when notices.read_at is null then least(notices.since, excluded.since) else excluded.since end,
       at = greatest(notices.at, excluded.at), read_at = null
@@ -59,6 +61,7 @@ export interface NoticeRow {
   eventId: string;
   slug: string;
   registrationId: string | null;
+  mailingId: string | null;
   at: Date;
   isRead: boolean;
 }
@@ -69,7 +72,8 @@ export async function listNotices(
   { userId, isUnread, after, limit }: { userId: string; isUnread: boolean; after: string[] | undefined; limit: number },
 ): Promise<NoticeRow[]> {
   const { rows } = await sql<NoticeRow>`select n.id, n.kind, coalesce(g.title, e.title) as title, o.name as organizer,
-      e.hue, e.id as "eventId", e.slug, n.registration_id as "registrationId", g.start_time as "startTime",
+      e.hue, e.id as "eventId", e.slug, n.registration_id as "registrationId",
+      n.mailing_id as "mailingId", g.start_time as "startTime",
       coalesce(g.time_zone, 'UTC') as "timeZone", n.at, n.read_at is not null as "isRead",
       case n.kind
         when 'people.confirmed' then (select greatest(count(*), 1)::integer from registrations r
@@ -78,9 +82,9 @@ export async function listNotices(
           where r.gathering_id = n.gathering_id and r.created_at between n.since and n.at)
         else 1 end as n
     from notices n
-    join events e on e.id = n.event_id
-    join organizers o on o.id = e.organizer_id
     left join gatherings g on g.id = n.gathering_id
+    join events e on e.id = coalesce(n.event_id, g.source_id)
+    join organizers o on o.id = e.organizer_id
     where n.user_id = ${userId} ${isUnread ? sql`and n.read_at is null` : sql``}
       ${after ? sql`and (n.at, n.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
     order by n.at desc, n.id desc limit ${limit}`.execute(db);

@@ -38,7 +38,8 @@ const noticeOf = (row: repo.NoticeRow): Notice => ({
 });
 
 /** Where a notice leads: to one's ticket, or to where the team can do something about it. */
-function pathOf({ kind, registrationId, eventId, slug }: repo.NoticeRow): string {
+function pathOf({ kind, registrationId, mailingId, eventId, slug }: repo.NoticeRow): string {
+  if (mailingId !== null) return `/me/letters/${mailingId}`;
   if (registrationId !== null) return `/me/tickets/${registrationId}`;
   if (kind === "people.pending") return `/organize/events/${eventId}/people?status=pending`;
   if (kind === "people.confirmed") return `/organize/events/${eventId}/people`;

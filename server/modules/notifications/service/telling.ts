@@ -6,23 +6,30 @@ import { reminderDue } from "#server/modules/notifications/facts.ts";
 import { countUnread, insertNotices } from "#server/modules/notifications/repo/notices.ts";
 import * as repo from "#server/modules/notifications/repo/recipients.ts";
 import { say } from "#server/platform/channels.ts";
-import { type Ctx, inTx } from "#server/platform/ctx.ts";
+import { type Ctx, inTx, type TxCtx } from "#server/platform/ctx.ts";
 import { later, neverMind } from "#server/platform/facts.ts";
 
+interface About {
+  kind: NoticeKind;
+  key: string;
+  at?: Date;
+}
+
 /** Keeps a notice for each of them, and rings the bells whose count is another now. */
-async function notice(
-  ctx: Ctx,
-  recipients: readonly repo.Recipient[],
-  { kind, key, at = ctx.now() }: { kind: NoticeKind; key: string; at?: Date },
+export async function noticeIn(
+  tctx: TxCtx,
+  recipients: readonly (repo.Recipient & { mailingId?: string })[],
+  { kind, key, at = tctx.now() }: About,
 ): Promise<void> {
   if (recipients.length === 0) return;
-  await inTx(ctx, async (tctx) => {
-    const notices = recipients.map((recipient) => ({ ...recipient, id: randomUUIDv7(), kind, key, at }));
-    const touched = await insertNotices(tctx.db, notices);
-    for (const { userId, unread } of await countUnread(tctx.db, touched.sort()))
-      await say(tctx, bell, { userId }, "counted", { unread });
-  });
+  const notices = recipients.map((recipient) => ({ ...recipient, id: randomUUIDv7(), kind, key, at }));
+  const touched = await insertNotices(tctx.db, notices);
+  for (const { userId, unread } of await countUnread(tctx.db, touched.sort()))
+    await say(tctx, bell, { userId }, "counted", { unread });
 }
+
+const notice = (ctx: Ctx, recipients: readonly repo.Recipient[], about: About): Promise<void> =>
+  inTx(ctx, (tctx) => noticeIn(tctx, recipients, about));
 
 const standings = {
   "registration.confirmed": ["confirmed"],

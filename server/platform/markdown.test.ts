@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { htmlOf } from "#server/modules/events/markdown.ts";
+import { htmlOf } from "#server/platform/markdown.ts";
 
 it.each([
   ["quotes without end", ">".repeat(50_000)],

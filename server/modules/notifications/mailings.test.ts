@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { aGuestAt, anEvent, aRole, aUser, startTestApp, type TestApp } from "#server/platform/testing.ts";
+
+let t: TestApp;
+beforeAll(async () => {
+  t = await startTestApp();
+});
+afterAll(() => t.close());
+
+type Event = Awaited<ReturnType<typeof anEvent>>;
+
+const draft = { subject: "Bring a cup", markdown: "We have **tea**.\n\n<script>alert(1)</script>" };
+const write = async (event: Event, over: object = {}, as = event.host) =>
+  t.post(`/events/${event.eventId}/letters`, { ...draft, ...over }, as);
+const written = async (event: Event, over: object = {}): Promise<string> => (await write(event, over)).json().id;
+const get = async (event: Event, id: string) => (await t.get(`/letters/${id}`, event.host)).json();
+const act = (event: Event, id: string, what: string, body: object = {}) =>
+  t.post(`/letters/${id}/${what}`, body, event.host);
+const gotIt = async (email: string) => (await t.lettersTo(email)).filter(({ kind }) => kind === "mailing");
+
+describe("a letter to those who registered", () => {
+  it("reaches each of those it is meant for once, in the slow lane, and nobody else", async () => {
+    const event = await anEvent(t, { format: "hybrid" });
+    const seated = await Promise.all(Array.from({ length: 3 }, () => aGuestAt(t, event.gatheringId)));
+    const cancelled = await aGuestAt(t, event.gatheringId, { status: "cancelled" });
+    const there = await aGuestAt(t, event.gatheringId, { side: "in_person" });
+    const id = await written(event, { meantFor: { sides: ["virtual"] } });
+    expect((await get(event, id)).counts).toMatchObject({ meant: 3, done: 0 });
+
+    expect((await act(event, id, "send")).statusCode).toBe(202);
+    await t.settle();
+    const facts = await t.db.selectFrom("facts").select("id").where("name", "=", "mailing.due").execute();
+    for (const fact of facts) {
+      await t.query(`update facts set delivered = '{}' where id = '${fact.id}'`);
+      await t.runFact(fact.id);
+    }
+    await t.settle();
+
+    for (const { email } of seated) {
+      const [letter, ...more] = await gotIt(email);
+      expect(more).toEqual([]);
+      expect(letter).toMatchObject({ lane: "bulk", subject: "Bring a cup" });
+      expect(letter?.html).toContain("<strong>tea</strong>");
+      expect(letter?.html).not.toContain("<script");
+      expect(letter?.text).toContain("/unsubscribe/");
+    }
+    for (const { email } of [cancelled, there]) expect(await gotIt(email)).toEqual([]);
+    expect(await get(event, id)).toMatchObject({ status: "sent", counts: { meant: 3, done: 3, handedOver: 3 } });
+  });
+
+  it("goes on part by part until all had their turn, and can be stopped for good in between", async () => {
+    const event = await anEvent(t);
+    for (let n = 0; n < 101; n += 1) await aGuestAt(t, event.gatheringId);
+    const id = await written(event);
+    const { sendPart } = await import("#server/modules/notifications/service/mailings.ts");
+    await act(event, id, "send");
+    await sendPart(t.ctx, id);
+    expect(await get(event, id)).toMatchObject({ status: "sending", counts: { meant: 101, done: 100 } });
+
+    expect((await act(event, id, "stop")).json().status).toBe("stopped");
+    await t.settle();
+
+    expect((await get(event, id)).counts.done).toBe(100);
+    expect((await act(event, id, "send")).json().code).toBe("mailing.wrong_status");
+    expect((await t.send("PATCH", `/letters/${id}`, { subject: "No" }, event.host)).statusCode).toBe(409);
+  });
+
+  it("leaves out who wants none, and shows in its log what came of each", async () => {
+    const event = await anEvent(t);
+    const [ada, lin] = [await aUser(t), await aUser(t)];
+    for (const who of [ada, lin]) await t.post(`/events/${event.eventId}/register`, {}, who);
+    await t.send("PATCH", "/me/notification-preferences", { announcements: { letter: false } }, lin);
+    const id = await written(event, { isAnnounced: true });
+    await act(event, id, "send");
+    await t.settle();
+
+    const { items } = (await t.get(`/letters/${id}/recipients`, event.host)).json();
+    expect(items.map(({ email, outcome }: Record<string, string>) => [email, outcome]).sort()).toEqual(
+      [
+        [ada.email, "handed_over"],
+        [lin.email, "unsubscribed"],
+      ].sort(),
+    );
+    expect(await gotIt(lin.email)).toEqual([]);
+    // Both find it among their notices, and can read it there.
+    const { items: notices } = (await t.get("/me/notices", lin)).json();
+    expect(notices[0]).toMatchObject({ kind: "event.announced", path: `/me/letters/${id}` });
+    expect((await t.get(`/me/letters/${id}`, lin)).json()).toMatchObject({ subject: "Bring a cup" });
+    expect((await t.get(`/me/letters/${id}`, await aUser(t))).json().code).toBe("mailing.not_found");
+  });
+
+  it("goes at its time, unless it was taken back, and to oneself as a test", async () => {
+    const event = await anEvent(t);
+    const guest = await aGuestAt(t, event.gatheringId);
+    const id = await written(event);
+    const at = new Date(t.ctx.now().getTime() + 3_600_000).toISOString();
+    expect((await act(event, id, "send", { at })).json()).toMatchObject({ status: "scheduled", sendAt: at });
+    expect((await act(event, id, "stop")).json()).toMatchObject({ status: "draft", sendAt: null });
+    expect((await act(event, id, "test")).json()).toEqual({ to: event.host.email });
+    await act(event, id, "send", { at });
+    await t.settle();
+    expect(await gotIt(guest.email)).toEqual([]);
+
+    t.travel(3_600_000);
+    await t.settle();
+
+    expect(await gotIt(guest.email)).toHaveLength(1);
+    expect((await t.lettersTo(event.host.email)).map(({ subject }) => subject)).toContain("Test: Bring a cup");
+  });
+
+  it("is its team's alone, and refuses what makes no sense", async () => {
+    const event = await anEvent(t);
+    const [door, stranger] = [await aUser(t), await aUser(t)];
+    await aRole(t, event, door, "door");
+    const id = await written(event);
+
+    for (const who of [door, stranger]) {
+      expect((await write(event, {}, who)).json().code).toBe("auth.forbidden");
+      expect((await t.get(`/letters/${id}`, who)).json().code).toBe("mailing.not_found");
+      expect((await t.post(`/letters/${id}/send`, {}, who)).json().code).toBe("mailing.not_found");
+    }
+    expect((await write(event, { subject: "\0" })).statusCode).toBe(400);
+    expect((await write(event, { meantFor: { statuses: ["nobody"] } })).statusCode).toBe(400);
+    expect((await act(event, id, "send", { at: "soon" })).statusCode).toBe(400);
+    expect((await t.send("DELETE", `/letters/${id}`, undefined, event.host)).statusCode).toBe(204);
+    expect((await t.get(`/letters/${id}`, event.host)).json().code).toBe("mailing.not_found");
+  });
+});

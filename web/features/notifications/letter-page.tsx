@@ -1,0 +1,233 @@
+import { Send } from "lucide-react";
+import { useEffect } from "react";
+import { redirect, useOutletContext, useRevalidator } from "react-router";
+import { z } from "zod";
+
+import type { EventView } from "#contract/events.ts";
+import { type Mailing, MailingChange, type MailingRecipient, mailings } from "#contract/mailings.ts";
+import { toInstant } from "#domain/time/wall.ts";
+import { MailingBadge } from "#web/features/notifications/components/mailing-badge.tsx";
+import { MailingFields } from "#web/features/notifications/components/mailing-fields.tsx";
+import { call, pageOf, signedIn } from "#web/platform/api.ts";
+import { formResult } from "#web/platform/form.ts";
+import { useFill, useWords, words } from "#web/platform/words.ts";
+import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
+import { DateTimeField } from "#web/ui/date-time-field.tsx";
+import { Form } from "#web/ui/form.tsx";
+import { type Column, More, Table } from "#web/ui/list.tsx";
+import { Badge, Notice, Panel, Prose, Section } from "#web/ui/surface.tsx";
+import { Time } from "#web/ui/time.tsx";
+
+import type { Route } from "./+types/letter-page";
+
+const Query = z.object({ cursor: z.uuid().optional().catch(undefined) });
+
+export async function loader({ params, request, context }: Route.LoaderArgs) {
+  signedIn(context, request);
+  const query = Query.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const of = { params: { id: params.letterId } };
+  const [mailing, log] = await Promise.all([
+    call(context, mailings.get, of),
+    call(context, mailings.recipients, { ...of, query }),
+  ]);
+  return {
+    mailing,
+    log,
+    title: pageOf(context).say("notifications.letters.pageTitle"),
+    words: words(context, ["notifications.letters", "notifications.letter", "notifications.meant"]),
+  };
+}
+
+const Act = z.object({
+  intent: z.enum(["send", "later", "stop", "test", "remove"]),
+  at: z.string().max(40).default(""),
+  zone: z.string().max(60).default("UTC"),
+});
+
+export async function action({ params, request, context }: Route.ActionArgs) {
+  const form = await request.formData();
+  const of = { params: { id: params.letterId } };
+  if (form.get("intent") === "change") {
+    form.delete("intent");
+    const result = await formResult(form, MailingChange, (body) => call(context, mailings.change, { ...of, body }));
+    return result.ok ? { ok: true as const, value: { says: "changed" as const, to: "" } } : result;
+  }
+  const result = await formResult(form, Act, async ({ intent, at, zone }) => {
+    if (intent === "test") return { says: "tested" as const, ...(await call(context, mailings.test, of)) };
+    if (intent === "remove") await call(context, mailings.remove, of);
+    else if (intent === "stop") await call(context, mailings.stop, of);
+    else {
+      const body = intent === "later" ? { at: instantOf(at, zone) } : {};
+      await call(context, mailings.send, { ...of, body });
+    }
+    return { says: intent, to: "" };
+  });
+  return result.ok && result.value.says === "remove" ? redirect(`/organize/events/${params.id}/letters`) : result;
+}
+
+/** What is no time is left for the API to refuse. */
+function instantOf(wall: string, zone: string): string {
+  try {
+    return toInstant(wall, zone).toISOString();
+  } catch {
+    return wall;
+  }
+}
+
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+
+export default function LetterPage({ loaderData: { mailing, log }, actionData }: Route.ComponentProps) {
+  const words = useWords("notifications.letter");
+  const fill = useFill();
+  const { id: eventId } = useOutletContext<EventView>();
+  useNews(mailing.status);
+  const said = actionData?.ok ? actionData.value : undefined;
+  return (
+    <>
+      <div className="mb-6 flex flex-wrap items-center gap-4">
+        <h2 className="me-auto min-w-0 break-words">{mailing.subject}</h2>
+        <MailingBadge status={mailing.status} />
+        <ButtonLink to={`/organize/events/${eventId}/letters`} size="sm" variant="quiet">
+          {words.back}
+        </ButtonLink>
+      </div>
+      {said && said.says !== "remove" && (
+        <div className="mb-6">
+          <Notice mood="good">{fill(words[said.says], { email: said.to })}</Notice>
+        </div>
+      )}
+      <Steps mailing={mailing} result={actionData} />
+      <Section id="preview" title={words.preview}>
+        <Panel aria-labelledby="preview" className="max-w-[46rem]">
+          <Prose html={mailing.html} />
+        </Panel>
+      </Section>
+      {mailing.status === "draft" && <Editor mailing={mailing} result={actionData} />}
+      {log.items.length > 0 && (
+        <Section id="log" title={words.log} text={words.logText}>
+          <Log items={log.items} />
+          <More cursor={log.nextCursor} />
+        </Section>
+      )}
+    </>
+  );
+}
+
+/** Looks again every few seconds while it is on its way. */
+function useNews(status: Mailing["status"]): void {
+  const { revalidate } = useRevalidator();
+  useEffect(() => {
+    if (status !== "sending" && status !== "scheduled") return;
+    const timer = setInterval(() => void revalidate(), 4000);
+    return () => clearInterval(timer);
+  }, [status, revalidate]);
+}
+
+function Steps({ mailing, result }: { mailing: Mailing; result: unknown }) {
+  const words = useWords("notifications.letter");
+  const fill = useFill();
+  const { timeZone } = useOutletContext<EventView>();
+  const { status, counts, sendAt } = mailing;
+  if (status === "draft") {
+    return (
+      <Panel aria-label={words.steps} className="mb-10 grid max-w-[46rem] gap-5">
+        <p>{fill(words.meant, { n: counts.meant })}</p>
+        <Form className="flex flex-wrap gap-2">
+          <SubmitButton name="intent" value="send" icon={<Send aria-hidden="true" />} disabled={counts.meant === 0}>
+            {fill(words.sendNow, { n: counts.meant })}
+          </SubmitButton>
+          <SubmitButton name="intent" value="test" variant="secondary">
+            {words.sendTest}
+          </SubmitButton>
+          <SubmitButton name="intent" value="remove" variant="quiet">
+            {words.throwAway}
+          </SubmitButton>
+        </Form>
+        <Form result={result} className="flex flex-wrap items-end gap-3 border-t border-line pt-5">
+          <input type="hidden" name="zone" value={timeZone} />
+          <DateTimeField name="at" label={fill(words.when, { zone: timeZone })} required />
+          <SubmitButton name="intent" value="later" variant="secondary">
+            {words.sendLater}
+          </SubmitButton>
+        </Form>
+      </Panel>
+    );
+  }
+  return (
+    <Panel aria-label={words.steps} className="mb-10 grid max-w-[46rem] gap-4">
+      {status === "scheduled" && sendAt ? (
+        <p>
+          {words.goesAt} <Time at={sendAt} zone={timeZone} />
+        </p>
+      ) : (
+        <>
+          <progress
+            aria-label={words.progress}
+            value={counts.handedOver + counts.unsubscribed + counts.refused}
+            max={Math.max(counts.meant, counts.done, 1)}
+            className="h-2 w-full accent-(--accent)"
+          />
+          <p>{fill(words.counted, counts)}</p>
+        </>
+      )}
+      {(status === "scheduled" || status === "sending") && (
+        <Form>
+          <SubmitButton name="intent" value="stop" variant="danger">
+            {status === "scheduled" ? words.takeBack : words.sendNoMore}
+          </SubmitButton>
+        </Form>
+      )}
+    </Panel>
+  );
+}
+
+function Editor({ mailing, result }: { mailing: Mailing; result: unknown }) {
+  const words = useWords("notifications.letter");
+  const { format } = useOutletContext<EventView>();
+  return (
+    <Section id="edit" title={words.edit}>
+      <Form result={result} className="grid max-w-[46rem] gap-5">
+        <MailingFields mailing={mailing} format={format} />
+        <SubmitButton name="intent" value="change" className="justify-self-start">
+          {words.save}
+        </SubmitButton>
+      </Form>
+    </Section>
+  );
+}
+
+const moods = {
+  waiting: "warn",
+  handed_over: "good",
+  failed: "bad",
+  refused: "bad",
+  unsubscribed: "neutral",
+} as const;
+
+function Log({ items }: { items: readonly MailingRecipient[] }) {
+  const words = useWords("notifications.letter");
+  const columns: Column<MailingRecipient>[] = [
+    {
+      key: "name",
+      title: words.name,
+      as: "main",
+      show: ({ name, email }) => (
+        <span className="grid min-w-0">
+          <span className="truncate">{name || email}</span>
+          <span className="truncate text-xs font-normal text-ink-soft">{email}</span>
+        </span>
+      ),
+    },
+    {
+      key: "outcome",
+      title: words.outcome,
+      show: ({ outcome, said }) => (
+        <span className="grid justify-items-start gap-1 max-sm:justify-items-end">
+          <Badge mood={moods[outcome]}>{words[outcome]}</Badge>
+          {said && <span className="max-w-[40ch] text-xs break-words text-ink-soft">{said}</span>}
+        </span>
+      ),
+    },
+  ];
+  return <Table caption={words.log} columns={columns} rows={items} rowKey={({ id }) => id} />;
+}
