@@ -16,7 +16,7 @@ export default function OwnMenu({ viewer, named }: { viewer: Viewer; named?: boo
       <Bell viewer={viewer} />
       <Menu
         label={`${words.personMenu}: ${viewer.name}`}
-        triggerClassName="touch inline-flex max-w-full items-center gap-2 rounded-full pe-1 text-ink-soft hover:text-ink focus-visible:rounded-full"
+        triggerClassName="touch inline-flex min-w-0 items-center gap-2 rounded-full pe-1 text-ink-soft hover:text-ink focus-visible:rounded-full"
         trigger={
           <>
             <Avatar name={viewer.name} src={viewer.pictureUrl} size={34} />

@@ -161,12 +161,7 @@ function Steps({ mailing, result }: { mailing: Mailing; result: unknown }) {
         </p>
       ) : (
         <>
-          <progress
-            aria-label={words.progress}
-            value={counts.handedOver + counts.unsubscribed + counts.refused}
-            max={Math.max(counts.meant, counts.done, 1)}
-            className="h-2 w-full accent-(--accent)"
-          />
+          <Bar of={counts} />
           <p>{fill(words.counted, counts)}</p>
         </>
       )}
@@ -178,6 +173,24 @@ function Steps({ mailing, result }: { mailing: Mailing; result: unknown }) {
         </Form>
       )}
     </Panel>
+  );
+}
+
+/** How many have had what they get: the letter, or nothing, as they wish. */
+function Bar({ of: { meant, done, handedOver, unsubscribed, refused } }: { of: Mailing["counts"] }) {
+  const words = useWords("notifications.letter");
+  const percent = Math.round((100 * (handedOver + unsubscribed + refused)) / Math.max(meant, done, 1));
+  return (
+    <div
+      role="progressbar"
+      aria-label={words.progress}
+      aria-valuenow={percent}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      className="h-2 overflow-hidden rounded-full bg-sunken"
+    >
+      <div className="h-full bg-accent transition-[width]" style={{ width: `${percent}%` }} />
+    </div>
   );
 }
 
