@@ -75,7 +75,7 @@ const acts = [...mine, "mailing.wrong_status"] as const;
 export const mailings = {
   list: route({
     method: "GET",
-    path: "/events/:id/letters",
+    path: "/events/:id/mailings",
     summary: "The letters of a team to those who registered, newest first",
     status: 200,
     who: "signedIn",
@@ -86,7 +86,7 @@ export const mailings = {
   }),
   create: route({
     method: "POST",
-    path: "/events/:id/letters",
+    path: "/events/:id/mailings",
     summary: "Write a letter to those who registered; nothing is sent yet",
     status: 201,
     who: "signedIn",
@@ -99,7 +99,7 @@ export const mailings = {
   }),
   get: route({
     method: "GET",
-    path: "/letters/:id",
+    path: "/mailings/:id",
     summary: "A letter to many, with how far it has come",
     status: 200,
     who: "signedIn",
@@ -109,7 +109,7 @@ export const mailings = {
   }),
   change: route({
     method: "PATCH",
-    path: "/letters/:id",
+    path: "/mailings/:id",
     summary: "Change a letter that is still a draft",
     status: 200,
     who: "signedIn",
@@ -120,7 +120,7 @@ export const mailings = {
   }),
   remove: route({
     method: "DELETE",
-    path: "/letters/:id",
+    path: "/mailings/:id",
     summary: "Throw a draft away",
     status: 204,
     who: "signedIn",
@@ -130,7 +130,7 @@ export const mailings = {
   }),
   test: route({
     method: "POST",
-    path: "/letters/:id/test",
+    path: "/mailings/:id/test",
     summary: "Send a letter to oneself, to see how it looks",
     status: 202,
     who: "signedIn",
@@ -141,7 +141,7 @@ export const mailings = {
   }),
   send: route({
     method: "POST",
-    path: "/letters/:id/send",
+    path: "/mailings/:id/send",
     summary: "Send a letter now, or at a time",
     status: 202,
     who: "signedIn",
@@ -153,7 +153,7 @@ export const mailings = {
   }),
   stop: route({
     method: "POST",
-    path: "/letters/:id/stop",
+    path: "/mailings/:id/stop",
     summary: "Take a scheduled letter back, or send no more of one that is on its way",
     status: 200,
     who: "signedIn",
@@ -163,7 +163,7 @@ export const mailings = {
   }),
   recipients: route({
     method: "GET",
-    path: "/letters/:id/recipients",
+    path: "/mailings/:id/recipients",
     summary: "Who had their turn, and what came of it",
     status: 200,
     who: "signedIn",
@@ -174,7 +174,7 @@ export const mailings = {
   }),
   read: route({
     method: "GET",
-    path: "/me/letters/:id",
+    path: "/me/mailings/:id",
     summary: "A letter that was announced to me",
     status: 200,
     who: "signedIn",

@@ -84,6 +84,7 @@ export async function aWorld(t: TestApp, cast: Cast): Promise<World> {
       passkeys: [await aPasskey(t, cast.owner)],
       invitations: [await anInvitation(t, event, cast.owner)],
       letters: [await aFailedLetter(t)],
+      mailings: [await aMailing(t, event.gatheringId, cast)],
       jobs: [await aFailedJob(t)],
       files: [picture],
       "ticket-types": event.ticketTypeIds,
@@ -187,6 +188,22 @@ async function aFailedLetter(t: TestApp): Promise<string> {
     .insertInto("letters")
     .values({ id, ...way, ...words, status: "failed", attempts: 1, created_at: t.ctx.now() })
     .execute();
+  return id;
+}
+
+/** A draft of the owner that the attendee could read already. */
+async function aMailing(t: TestApp, gatheringId: string, { owner, attendee }: Cast): Promise<string> {
+  const id = randomUUIDv7();
+  const now = t.ctx.now();
+  const words = { subject: "Bring a cup", markdown: "We have tea.", is_announced: true };
+  const meantFor = JSON.stringify({ statuses: ["confirmed"], ticketTypeIds: [], sides: [], attendances: [] });
+  const stamps = { created_by: owner.userId, created_at: now, updated_at: now };
+  await t.db
+    .insertInto("mailings")
+    .values({ id, gathering_id: gatheringId, ...words, meant_for: meantFor, status: "draft", ...stamps })
+    .execute();
+  const reader = { mailing_id: id, person_id: attendee.personId, is_muted: false, at: now };
+  await t.db.insertInto("mailing_recipients").values(reader).execute();
   return id;
 }
 

@@ -12,11 +12,11 @@ type Event = Awaited<ReturnType<typeof anEvent>>;
 
 const draft = { subject: "Bring a cup", markdown: "We have **tea**.\n\n<script>alert(1)</script>" };
 const write = async (event: Event, over: object = {}, as = event.host) =>
-  t.post(`/events/${event.eventId}/letters`, { ...draft, ...over }, as);
+  t.post(`/events/${event.eventId}/mailings`, { ...draft, ...over }, as);
 const written = async (event: Event, over: object = {}): Promise<string> => (await write(event, over)).json().id;
-const get = async (event: Event, id: string) => (await t.get(`/letters/${id}`, event.host)).json();
+const get = async (event: Event, id: string) => (await t.get(`/mailings/${id}`, event.host)).json();
 const act = (event: Event, id: string, what: string, body: object = {}) =>
-  t.post(`/letters/${id}/${what}`, body, event.host);
+  t.post(`/mailings/${id}/${what}`, body, event.host);
 const gotIt = async (email: string) => (await t.lettersTo(email)).filter(({ kind }) => kind === "mailing");
 
 describe("a letter to those who registered", () => {
@@ -63,7 +63,7 @@ describe("a letter to those who registered", () => {
 
     expect((await get(event, id)).counts.done).toBe(100);
     expect((await act(event, id, "send")).json().code).toBe("mailing.wrong_status");
-    expect((await t.send("PATCH", `/letters/${id}`, { subject: "No" }, event.host)).statusCode).toBe(409);
+    expect((await t.send("PATCH", `/mailings/${id}`, { subject: "No" }, event.host)).statusCode).toBe(409);
   });
 
   it("leaves out who wants none, and shows in its log what came of each", async () => {
@@ -75,7 +75,7 @@ describe("a letter to those who registered", () => {
     await act(event, id, "send");
     await t.settle();
 
-    const { items } = (await t.get(`/letters/${id}/recipients`, event.host)).json();
+    const { items } = (await t.get(`/mailings/${id}/recipients`, event.host)).json();
     expect(items.map(({ email, outcome }: Record<string, string>) => [email, outcome]).sort()).toEqual(
       [
         [ada.email, "handed_over"],
@@ -86,8 +86,8 @@ describe("a letter to those who registered", () => {
     // Both find it among their notices, and can read it there.
     const { items: notices } = (await t.get("/me/notices", lin)).json();
     expect(notices[0]).toMatchObject({ kind: "event.announced", path: `/me/letters/${id}` });
-    expect((await t.get(`/me/letters/${id}`, lin)).json()).toMatchObject({ subject: "Bring a cup" });
-    expect((await t.get(`/me/letters/${id}`, await aUser(t))).json().code).toBe("mailing.not_found");
+    expect((await t.get(`/me/mailings/${id}`, lin)).json()).toMatchObject({ subject: "Bring a cup" });
+    expect((await t.get(`/me/mailings/${id}`, await aUser(t))).json().code).toBe("mailing.not_found");
   });
 
   it("goes at its time, unless it was taken back, and to oneself as a test", async () => {
@@ -117,13 +117,13 @@ describe("a letter to those who registered", () => {
 
     for (const who of [door, stranger]) {
       expect((await write(event, {}, who)).json().code).toBe("auth.forbidden");
-      expect((await t.get(`/letters/${id}`, who)).json().code).toBe("mailing.not_found");
-      expect((await t.post(`/letters/${id}/send`, {}, who)).json().code).toBe("mailing.not_found");
+      expect((await t.get(`/mailings/${id}`, who)).json().code).toBe("mailing.not_found");
+      expect((await t.post(`/mailings/${id}/send`, {}, who)).json().code).toBe("mailing.not_found");
     }
     expect((await write(event, { subject: "\0" })).statusCode).toBe(400);
     expect((await write(event, { meantFor: { statuses: ["nobody"] } })).statusCode).toBe(400);
     expect((await act(event, id, "send", { at: "soon" })).statusCode).toBe(400);
-    expect((await t.send("DELETE", `/letters/${id}`, undefined, event.host)).statusCode).toBe(204);
-    expect((await t.get(`/letters/${id}`, event.host)).json().code).toBe("mailing.not_found");
+    expect((await t.send("DELETE", `/mailings/${id}`, undefined, event.host)).statusCode).toBe(204);
+    expect((await t.get(`/mailings/${id}`, event.host)).json().code).toBe("mailing.not_found");
   });
 });
