@@ -53,7 +53,7 @@ function OnlineSide({ event }: { event: EventView }) {
   const edit = useWords("organize.edit");
   const fill = useFill();
   return (
-    <fieldset className="grid gap-4 rounded-panel border border-line bg-surface p-5 group-has-[[name=format][value=in_person]:checked]/where:hidden">
+    <fieldset className="grid gap-4 rounded-panel border border-line bg-surface p-5 group-has-[[name=format][value^=in]:checked]/where:hidden">
       <legend className="sr-only">{words.title}</legend>
       <div>
         <p className="font-medium">{words.title}</p>
