@@ -186,9 +186,7 @@ function Cell({ date, day, isChosen, isToday, to, tabIndex }: CellProps) {
         </Link>
       ) : (
         <span className={`${box} text-ink-soft`}>
-          <span aria-hidden="true" className="opacity-75">
-            {number}
-          </span>
+          <span aria-hidden="true">{number}</span>
           <span className="sr-only">{fill(words.dayTimes, { date: long, n: 0 })}</span>
           {dot}
         </span>
