@@ -158,6 +158,15 @@ export const paths = {
   platform: {
     openapi: { method: "GET", path: "/openapi.json" },
   },
+  privacy: {
+    exports: { method: "GET", path: "/me/exports" },
+    ask: { method: "POST", path: "/me/exports" },
+    read: { method: "GET", path: "/me/exports/:id/file" },
+    leaving: { method: "GET", path: "/me/leaving" },
+    leave: { method: "POST", path: "/me/leaving" },
+    askToForget: { method: "POST", path: "/forget" },
+    forget: { method: "POST", path: "/forget/confirm" },
+  },
   registrations: {
     options: { method: "GET", path: "/events/:id/register" },
     register: { method: "POST", path: "/events/:id/register" },

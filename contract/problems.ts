@@ -28,6 +28,11 @@ export const problems = {
     status: 409,
     says: "This is the last admin, and somebody has to run this place. Make another admin first.",
   },
+  "leaving.bound": {
+    status: 409,
+    says: "Something is still to come that only you run. Cancel it or hand it over first.",
+  },
+  "export.not_found": { status: 404, says: "There is no such file, or its seven days are over." },
   "factor.on": { status: 409, says: "The second factor is on already." },
   "factor.off": { status: 409, says: "There is no second factor." },
   "passkey.refused": { status: 422, says: "This passkey does not open anything here." },

@@ -153,6 +153,15 @@ export interface Claims {
   subject_id: string;
 }
 
+export interface DataExports {
+  asked_at: Timestamp;
+  bytes: number | null;
+  ends_at: Timestamp | null;
+  id: string;
+  ready_at: Timestamp | null;
+  user_id: string;
+}
+
 export interface EventReviews {
   at: Timestamp;
   by_user_id: string | null;
@@ -754,6 +763,7 @@ export interface DB {
   channels: Channels;
   check_ins: CheckIns;
   claims: Claims;
+  data_exports: DataExports;
   event_reviews: EventReviews;
   event_templates: EventTemplates;
   event_type_hosts: EventTypeHosts;

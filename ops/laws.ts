@@ -90,7 +90,8 @@ const homes: readonly [packages: RegExp, where: Where][] = [
   [/^graphile-worker/, inside("server/platform/", "bench/")],
   [/^(nodemailer|livekit-server-sdk|stripe|aws4fetch|tsdav|http-proxy)/, inside("server/gateways/", "bench/", "e2e/")],
   [/^livekit-client/, inside("web/features/rooms/", "bench/", "e2e/")],
-  [/^(read-excel-file|write-excel-file|fflate)/, inside("server/modules/registrations/")],
+  [/^(read-excel-file|write-excel-file)/, inside("server/modules/registrations/")],
+  [/^fflate/, inside("server/modules/registrations/", "server/modules/privacy/")],
   [/^date-holidays/, inside("server/modules/scheduling/")],
   [/^(i18next|intl-messageformat|mjml)/, inside("server/platform/", "ops/")],
 ];

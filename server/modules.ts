@@ -8,6 +8,7 @@ import "#server/modules/installation/routes.ts";
 import "#server/modules/mailbox/routes.ts";
 import "#server/modules/notifications/routes.ts";
 import "#server/modules/organizers/routes.ts";
+import "#server/modules/privacy/routes.ts";
 import "#server/modules/registrations/routes.ts";
 import "#server/modules/rooms/routes.ts";
 import "#server/modules/scheduling/routes.ts";
@@ -15,11 +16,16 @@ import "#server/modules/scheduling/routes.ts";
 import { accessJobs } from "#server/modules/access/jobs.ts";
 import { auditJobs } from "#server/modules/audit/jobs.ts";
 import { capacityJobs } from "#server/modules/capacity/jobs.ts";
+import { engagementJobs } from "#server/modules/engagement/jobs.ts";
 import { chatChannel } from "#server/modules/engagement/realtime.ts";
 import { eventJobs } from "#server/modules/events/jobs.ts";
+import { fileJobs } from "#server/modules/files/jobs.ts";
+import { gatheringJobs } from "#server/modules/gatherings/jobs.ts";
 import { identityJobs } from "#server/modules/identity/jobs.ts";
 import { notificationJobs } from "#server/modules/notifications/jobs.ts";
 import { bellChannel } from "#server/modules/notifications/realtime.ts";
+import { organizerJobs } from "#server/modules/organizers/jobs.ts";
+import { privacyJobs } from "#server/modules/privacy/jobs.ts";
 import { registrationJobs } from "#server/modules/registrations/jobs.ts";
 import { doorChannel } from "#server/modules/registrations/realtime.ts";
 import { roomJobs } from "#server/modules/rooms/jobs.ts";
@@ -43,10 +49,15 @@ export const jobs: Job[] = [
   ...accessJobs,
   ...capacityJobs,
   ...identityJobs,
+  ...organizerJobs,
+  ...gatheringJobs,
   ...registrationJobs,
   ...eventJobs,
   ...roomJobs,
   ...notificationJobs,
+  ...engagementJobs,
   ...schedulingJobs,
+  ...fileJobs,
+  ...privacyJobs,
   ...channels.flatMap(({ hears }) => hears),
 ];

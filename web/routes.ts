@@ -36,6 +36,9 @@ export default [
     route("me/letters/:id", "features/notifications/my-letter-page.tsx"),
     route("me/notifications", "features/notifications/settings-page.tsx"),
     route("unsubscribe/:token/:topic", "features/notifications/unsubscribe-page.tsx"),
+    route("me/data", "features/privacy/data-page.tsx"),
+    route("me/data/delete", "features/privacy/leave-page.tsx"),
+    route("forget", "features/privacy/forget-page.tsx"),
     route("me/sessions", "features/identity/sessions-page.tsx"),
     route("dev/mail", "features/mailbox/mailbox-page.tsx"),
     route("booking/:accessToken/manage", "features/scheduling/manage-page.tsx"),
@@ -102,6 +105,7 @@ export default [
   route("language", "shell/language.ts"),
   route("sign-in/with/:provider", "features/identity/with-page.tsx"),
   route("sign-in/with/:provider/done", "features/identity/with-done-page.tsx"),
+  route("me/data/file/:id", "features/privacy/file-page.tsx"),
   route("sign-out", "features/identity/sign-out-page.tsx"),
   route("dev/mail.json", "features/mailbox/mailbox-json-page.tsx"),
 ] satisfies RouteConfig;

@@ -119,3 +119,13 @@ export async function blot<C extends Channel>(
   await sql`update channel_operations set body = body || ${JSON.stringify(over)}::jsonb
     where channel = ${name} and seq >= ${since} and body->>'id' = ${id}`.execute(tctx.db);
 }
+
+/** The same for everything that these channels say of a person, known by the `personId` in its body. */
+export async function blotPerson(
+  tctx: TxCtx,
+  channels: readonly string[],
+  { personId, over }: { personId: string; over: object },
+): Promise<void> {
+  await sql`update channel_operations set body = body || ${JSON.stringify(over)}::jsonb
+    where channel = any(${channels}::text[]) and body->>'personId' = ${personId}`.execute(tctx.db);
+}

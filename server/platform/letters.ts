@@ -69,6 +69,11 @@ async function findReader({ db }: TxCtx, address: string, topic: Topic) {
   return rows[0];
 }
 
+/** Throws away every letter to an address, those still to go too. */
+export async function burnLetters(tctx: TxCtx, address: string): Promise<void> {
+  await tctx.db.deleteFrom("letters").where("to_address", "=", address).execute();
+}
+
 async function handOver(ctx: Ctx, { id }: { id: string }): Promise<void> {
   const letter = await ctx.db.selectFrom("letters").selectAll().where("id", "=", id).executeTakeFirst();
   if (!letter || letter.status === "handed_over") return;

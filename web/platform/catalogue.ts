@@ -9,6 +9,7 @@ import type me from "#locales/en/me.json";
 import type notifications from "#locales/en/notifications.json";
 import type organize from "#locales/en/organize.json";
 import type organizers from "#locales/en/organizers.json";
+import type privacy from "#locales/en/privacy.json";
 import type registrations from "#locales/en/registrations.json";
 import type rooms from "#locales/en/rooms.json";
 import type scheduling from "#locales/en/scheduling.json";
@@ -26,6 +27,7 @@ export interface Catalogue {
   home: typeof home;
   me: typeof me;
   organizers: typeof organizers;
+  privacy: typeof privacy;
   organize: typeof organize;
   registrations: typeof registrations;
   identity: typeof identity;

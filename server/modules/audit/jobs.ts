@@ -1,4 +1,9 @@
-import { chain, watch } from "#server/modules/audit/service.ts";
-import { every, type Job } from "#server/platform/jobs.ts";
+import { chain, forget, watch } from "#server/modules/audit/service.ts";
+import { left } from "#server/modules/identity/facts.ts";
+import { every, type Job, onFact } from "#server/platform/jobs.ts";
 
-export const auditJobs: Job[] = [every(5, "audit.chain", chain), every(86_400, "audit.watch", watch)];
+export const auditJobs: Job[] = [
+  every(5, "audit.chain", chain),
+  every(86_400, "audit.watch", watch),
+  onFact(left, "audit: forget", forget),
+];

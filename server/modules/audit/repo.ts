@@ -168,3 +168,11 @@ export async function insertWatch(
 
 export const findLastWatch = (db: Db) =>
   db.selectFrom("audit_watches").select(["at", "links", "breaks"]).orderBy("id", "desc").limit(1).executeTakeFirst();
+
+/** Erases where requests of an account, or about a guest, came from; the digest and so the chain stay. */
+export async function erasePersonal(db: Db, { userId, personId }: { userId: string | null; personId: string }) {
+  await sql`delete from audit_personal p using audit_entries e where e.id = p.entry_id and (
+      e.actor_id = ${userId}
+      or (e.actor_id is null and e.actor_kind = 'anonymous' and (e.subject_id in (${userId}, ${personId})
+        or e.subject_id in (select id from registrations where person_id = ${personId}))))`.execute(db);
+}

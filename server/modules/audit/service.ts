@@ -70,6 +70,10 @@ export async function recordAll(tctx: TxCtx, deeds: readonly Deed[]): Promise<vo
   );
 }
 
+/** Erases the personal part of what somebody did who is gone; every chain still holds. */
+export const forget = (ctx: Ctx, { userId, personId }: { userId?: string; personId: string }): Promise<void> =>
+  repo.erasePersonal(ctx.db, { userId: userId ?? null, personId });
+
 const atOnce = 1000;
 
 /**

@@ -104,3 +104,14 @@ export function listMessages(
     .limit(limit)
     .execute();
 }
+
+/** Takes a person's name from what they said; in which channels that was. */
+export async function erasePerson(tx: Tx, personId: string, name: string): Promise<string[]> {
+  const rows = await tx
+    .updateTable("messages")
+    .set({ display_name: name })
+    .where("person_id", "=", personId)
+    .returning("channel")
+    .execute();
+  return [...new Set(rows.map(({ channel }) => channel))];
+}

@@ -5,10 +5,11 @@ import { chat, type Message } from "#contract/engagement.ts";
 import { enter } from "#server/modules/access/service.ts";
 import * as audit from "#server/modules/audit/service.ts";
 import * as repo from "#server/modules/engagement/repo.ts";
-import { blot, seqOf, say as tell } from "#server/platform/channels.ts";
+import { blot, blotPerson, seqOf, say as tell } from "#server/platform/channels.ts";
 import { type Ctx, inTx } from "#server/platform/ctx.ts";
 import { countTry } from "#server/platform/limits.ts";
 import { Problem } from "#server/platform/problem.ts";
+import { say as words } from "#server/platform/words.ts";
 
 const messagesPerMinute = 30;
 
@@ -131,3 +132,12 @@ export const mayListen = (ctx: Ctx, gatheringId: string): Promise<boolean> =>
       throw error;
     },
   );
+
+/** Takes the name of somebody who is gone from all they said; the words stay as long as the event's. */
+export function forgetPerson(ctx: Ctx, personId: string): Promise<void> {
+  const displayName = words(ctx.locale, "privacy.nameless");
+  return inTx(ctx, async (tctx) => {
+    const channels = await repo.erasePerson(tctx.db, personId, displayName);
+    await blotPerson(tctx, channels, { personId, over: { displayName } });
+  });
+}

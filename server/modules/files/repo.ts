@@ -53,3 +53,8 @@ export async function deleteUnused(tx: Tx, id: string): Promise<string | undefin
     returning storage_key as "storageKey"`.execute(tx);
   return rows[0]?.storageKey;
 }
+
+export async function listOwned(db: Db, ownerId: string): Promise<string[]> {
+  const rows = await db.selectFrom("files").select("id").where("owner_id", "=", ownerId).execute();
+  return rows.map(({ id }) => id);
+}

@@ -61,3 +61,19 @@ export async function discard(ctx: Ctx, id: string): Promise<void> {
   if (storageKey === undefined) return;
   for (const width of pictureWidths) await ctx.gateways.files.remove(keyOf(storageKey, width));
 }
+
+/** Throws away what an account brought and nothing shows any more. */
+export async function discardOf(ctx: Ctx, userId: string): Promise<void> {
+  for (const id of await repo.listOwned(ctx.db, userId)) await discard(ctx, id);
+}
+
+/** The pictures that an account brought, as wide as we have them. */
+export async function* readOwn(ctx: Ctx, userId: string): AsyncGenerator<{ name: string; bytes: Uint8Array }> {
+  for (const id of await repo.listOwned(ctx.db, userId)) {
+    const file = await repo.findFor(ctx.db, id);
+    if (!file) continue;
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of ctx.gateways.files.read(keyOf(file.storageKey, 1600))) chunks.push(chunk);
+    yield { name: `${file.purpose}-${id}.webp`, bytes: Buffer.concat(chunks) };
+  }
+}

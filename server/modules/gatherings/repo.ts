@@ -290,3 +290,27 @@ export async function findEntry(db: Db, gatheringId: string) {
     where g.id = ${gatheringId}`.execute(db);
   return rows[0];
 }
+
+const mostBound = 50;
+
+export async function listBound(db: Db, userId: string, now: Date) {
+  const { rows } = await sql<{
+    gatheringId: string;
+    kind: Gathering["kind"];
+    sourceId: string;
+    title: string;
+    organizer: string;
+    startTime: Date;
+  }>`select g.id as "gatheringId", g.kind, g.source_id as "sourceId", g.title, o.name as organizer,
+      g.start_time as "startTime"
+    from organizer_members m join organizers o on o.id = m.organizer_id join gatherings g on g.organizer_id = o.id
+    where m.user_id = ${userId} and m.role = 'owner' and g.status = 'scheduled' and g.kind <> 'talk' and g.end_time > ${now}
+      and not exists (select from organizer_members other
+        where other.organizer_id = o.id and other.role = 'owner' and other.user_id <> ${userId})
+    order by g.start_time, g.id limit ${mostBound}`.execute(db);
+  return rows;
+}
+
+export async function deleteRolesOf(db: Db, userId: string): Promise<void> {
+  await db.deleteFrom("gathering_roles").where("user_id", "=", userId).execute();
+}

@@ -389,3 +389,12 @@ async function wakeAt(
   else await neverMind(tctx, startKey(gatheringId));
   if (endTime) await later(tctx, endKey(gatheringId), endTime, ended({ gatheringId }));
 }
+
+/** What is to come that only this account runs: of organizers that would have no owner without it. The soonest first. */
+export async function upcomingOf(ctx: Ctx | TxCtx, userId: string) {
+  const rows = await repo.listBound(ctx.db, userId, ctx.now());
+  return rows.map(({ startTime, ...row }) => ({ ...row, startTime: startTime.toISOString() }));
+}
+
+/** Whoever is gone has no part at any gathering. */
+export const forgetUser = (ctx: Ctx, userId: string): Promise<void> => repo.deleteRolesOf(ctx.db, userId);

@@ -13,6 +13,7 @@ const minutesOf: Record<repo.Step["kind"], number> = {
   new_passkey: 10,
   provider: 15,
   pubkey: 10,
+  forget: 24 * 60,
 };
 
 /** Takes down what somebody has begun, and gives the token by which they will end it. */

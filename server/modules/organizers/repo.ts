@@ -208,3 +208,21 @@ export async function listFollowed(
     order by f.id desc limit ${limit}`.execute(db);
   return rows;
 }
+
+/** Takes an account out of its teams; says which teams those were, and whether the organizer was its own. */
+export async function deleteMemberships(tx: Tx, userId: string): Promise<{ id: string; isPersonal: boolean }[]> {
+  const { rows } = await sql<{ id: string; isPersonal: boolean }>`with unfollowed as (delete from follows where user_id = ${userId}), gone as (
+      delete from organizer_members where user_id = ${userId} returning organizer_id)
+    select o.id, o.personal_user_id is not distinct from ${userId}::uuid as "isPersonal"
+    from gone join organizers o on o.id = gone.organizer_id`.execute(tx);
+  return rows;
+}
+
+/** Makes who is highest, and longest there, an owner where there is none; says whether anybody is there at all. */
+export async function raiseHeir(tx: Tx, organizerId: string): Promise<boolean> {
+  await sql`update organizer_members set role = 'owner' where organizer_id = ${organizerId} and user_id = (
+      select user_id from organizer_members where organizer_id = ${organizerId}
+      order by role = 'owner' desc, role = 'admin' desc, created_at, user_id limit 1)`.execute(tx);
+  const { rows } = await sql`select from organizer_members where organizer_id = ${organizerId} limit 1`.execute(tx);
+  return rows.length > 0;
+}

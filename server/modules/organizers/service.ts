@@ -13,6 +13,7 @@ import { type Ctx, inTx, type TxCtx, userOf } from "#server/platform/ctx.ts";
 import { readCursor, writeCursor } from "#server/platform/cursor.ts";
 import { readLinkToken } from "#server/platform/links.ts";
 import { Problem } from "#server/platform/problem.ts";
+import { say } from "#server/platform/words.ts";
 
 export { mayAct } from "#server/modules/organizers/policy.ts";
 export type { Membership } from "#server/modules/organizers/repo.ts";
@@ -185,4 +186,24 @@ async function viewFor(ctx: Ctx | TxCtx, { logoId, ...face }: repo.Face): Promis
     isFollowed,
     followers: role !== null || face.showsFollowers ? followers : null,
   };
+}
+
+/**
+ * Takes an account that is gone out of its teams. An owner is found among those who stay; a face that nobody is behind any
+ * more loses the name and all else that was said of a person.
+ */
+export async function forgetUser(ctx: Ctx, userId: string): Promise<void> {
+  const logos = await inTx(ctx, async (tctx) => {
+    const faceless: (string | null)[] = [];
+    for (const { id, isPersonal } of await repo.deleteMemberships(tctx.db, userId)) {
+      const face = await repo.lockFace(tctx.db, id);
+      if ((await repo.raiseHeir(tctx.db, id)) || !isPersonal || !face) continue;
+      const blank = { bio: "", website: "", logoId: null, slug: `gone-${id.slice(-12)}` };
+      await repo.updateFace(tctx.db, { ...face, ...blank, name: say(ctx.locale, "privacy.nameless") }, tctx.now());
+      await audit.record(tctx, "organizer.left", { kind: "organizer", id });
+      faceless.push(face.logoId);
+    }
+    return faceless;
+  });
+  for (const logoId of logos) if (logoId !== null) await discard(ctx, logoId);
 }

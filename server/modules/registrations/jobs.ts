@@ -1,5 +1,5 @@
 import { changed, ended, cancelled as gatheringCancelled, moved } from "#server/modules/gatherings/facts.ts";
-import { addressTakenOver } from "#server/modules/identity/facts.ts";
+import { addressTakenOver, left } from "#server/modules/identity/facts.ts";
 import {
   cancelled,
   confirmed,
@@ -30,7 +30,7 @@ import {
   sendToParty,
 } from "#server/modules/registrations/service/letters.ts";
 import { deriveAttendance } from "#server/modules/registrations/service/participants.ts";
-import { takeOver } from "#server/modules/registrations/service/persons.ts";
+import { forgetPerson, takeOver } from "#server/modules/registrations/service/persons.ts";
 import { type Job, onFact } from "#server/platform/jobs.ts";
 
 // Facts arrive at least once: each letter has a key of its own, and each step asks how things stand.
@@ -62,5 +62,6 @@ export const registrationJobs: Job[] = [
   onFact(moved, "registrations.letter", (ctx, { gatheringId, sequence }) => sendChanged(ctx, gatheringId, sequence)),
   onFact(changed, "registrations.letter", (ctx, { gatheringId, sequence }) => sendChanged(ctx, gatheringId, sequence)),
   onFact(addressTakenOver, "registrations.persons", takeOver),
+  onFact(left, "registrations.forget", (ctx, { personId }) => forgetPerson(ctx, personId)),
   onFact(ended, "registrations.attendance", (ctx, { gatheringId }) => deriveAttendance(ctx, gatheringId)),
 ];

@@ -1,9 +1,11 @@
 import { rightChanged } from "#server/modules/access/facts.ts";
 import { cancelled, changed, moved, rearranged, scheduled } from "#server/modules/gatherings/facts.ts";
+import { left } from "#server/modules/identity/facts.ts";
 import { endDue, ended, reminderDue, startDue, sweepDue } from "#server/modules/rooms/facts.ts";
 import { noteLife, reconcile } from "#server/modules/rooms/service/engine.ts";
 import { endWhenDue, follow, remindWhenDue, startWhenDue } from "#server/modules/rooms/service/lifecycle.ts";
 import { closeAtEngine, enforce, enforceEverywhere } from "#server/modules/rooms/service/order.ts";
+import { forgetPerson } from "#server/modules/rooms/service/visits.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import { every, type Job, onFact } from "#server/platform/jobs.ts";
 
@@ -25,6 +27,7 @@ export const roomJobs: Job[] = [
     if (gatheringId) await enforce(ctx, { gatheringId, personId });
     else if (personId) await enforceEverywhere(ctx, personId);
   }),
+  onFact(left, "rooms: forget", (ctx, { personId }) => forgetPerson(ctx, personId)),
   every(60, "rooms: ledger", reconcile),
   every(10, "rooms: signs of life", noteLife),
 ];

@@ -1,4 +1,5 @@
 import { ended } from "#server/modules/gatherings/facts.ts";
+import { left } from "#server/modules/identity/facts.ts";
 import {
   approved,
   asked,
@@ -10,6 +11,7 @@ import {
   reminderDue,
 } from "#server/modules/scheduling/facts.ts";
 import { completeEnded } from "#server/modules/scheduling/service/bookings.ts";
+import { forgetPerson } from "#server/modules/scheduling/service/leaving.ts";
 import {
   remind,
   tellApproved,
@@ -33,5 +35,6 @@ export const schedulingJobs: Job[] = [
   onFact(cancelled, letter, (ctx, { bookingId, attendeeIds }) => tellCancelled(ctx, bookingId, attendeeIds)),
   onFact(partyCancelled, letter, (ctx, { bookingId, attendeeId }) => tellPartyCancelled(ctx, bookingId, attendeeId)),
   onFact(reminderDue, letter, remind),
+  onFact(left, "scheduling: forget", forgetPerson),
   onFact(ended, "scheduling.complete", (ctx, { gatheringId }) => completeEnded(ctx, gatheringId)),
 ];

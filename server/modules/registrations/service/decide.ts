@@ -56,6 +56,10 @@ export async function leave(ctx: Ctx, source: string, occurrenceId?: string): Pr
   await step(ctx, gathering.id, { ids: mine.map(({ id }) => id), action: "cancel", by: "attendee" });
 }
 
+/** Gives up places of one gathering for somebody who is gone. */
+export const giveUp = (ctx: Ctx, gatheringId: string, ids: readonly string[]): Promise<void> =>
+  step(ctx, gatheringId, { ids, action: "cancel", by: "attendee" });
+
 /** Accepts the places that are kept, for the whole party. */
 export async function accept(ctx: Ctx, id: string): Promise<Registration> {
   const { row } = await findFor(ctx, id, mayDecide);

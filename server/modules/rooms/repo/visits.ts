@@ -100,3 +100,11 @@ export async function listVisits(db: Db, gatheringId: string, limit: number) {
     .limit(limit)
     .execute();
 }
+
+export async function erasePerson(db: Db, personId: string, name: string): Promise<void> {
+  await db
+    .updateTable("room_visits")
+    .set({ display_name: name, device: "" })
+    .where("person_id", "=", personId)
+    .execute();
+}

@@ -10,6 +10,7 @@ import * as repo from "#server/modules/rooms/repo/visits.ts";
 import { say } from "#server/platform/channels.ts";
 import { type Ctx, inTx, type TxCtx } from "#server/platform/ctx.ts";
 import { record } from "#server/platform/facts.ts";
+import { say as words } from "#server/platform/words.ts";
 
 /** One connection, as the engine tells of it. */
 export interface Connection {
@@ -174,3 +175,7 @@ async function readLedger(ctx: Ctx, gatheringId: string) {
     here: new Set(visits.filter(({ isHere }) => isHere).map(({ stay }) => stay.person)),
   };
 }
+
+/** Takes the name of somebody who is gone from the ledger; that somebody was there stays. */
+export const forgetPerson = (ctx: Ctx, personId: string): Promise<void> =>
+  repo.erasePerson(ctx.db, personId, words(ctx.locale, "privacy.nameless"));

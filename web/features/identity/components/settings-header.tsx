@@ -15,6 +15,7 @@ export function SettingsHeader() {
           { to: "/me/security", label: words.security },
           { to: "/me/notifications", label: words.notifications },
           { to: "/me/sessions", label: words.sessions },
+          { to: "/me/data", label: words.data },
         ]}
       />
     </>

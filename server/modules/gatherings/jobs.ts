@@ -1,0 +1,9 @@
+import { forgetUser } from "#server/modules/gatherings/service.ts";
+import { left } from "#server/modules/identity/facts.ts";
+import { type Job, onFact } from "#server/platform/jobs.ts";
+
+export const gatheringJobs: Job[] = [
+  onFact(left, "gatherings: forget", async (ctx, { userId }) => {
+    if (userId) await forgetUser(ctx, userId);
+  }),
+];
