@@ -71,9 +71,10 @@ export async function discardOf(ctx: Ctx, userId: string): Promise<void> {
 export async function* readOwn(ctx: Ctx, userId: string): AsyncGenerator<{ name: string; bytes: Uint8Array }> {
   for (const id of await repo.listOwned(ctx.db, userId)) {
     const file = await repo.findFor(ctx.db, id);
-    if (!file) continue;
+    const stored = file && (await ctx.gateways.files.find(keyOf(file.storageKey, 1600)));
+    if (!stored) continue;
     const chunks: Uint8Array[] = [];
-    for await (const chunk of ctx.gateways.files.read(keyOf(file.storageKey, 1600))) chunks.push(chunk);
+    for await (const chunk of stored) chunks.push(chunk);
     yield { name: `${file.purpose}-${id}.webp`, bytes: Buffer.concat(chunks) };
   }
 }

@@ -1,8 +1,10 @@
 import { reviewed } from "#server/modules/events/facts.ts";
 import { cancelled as calledOff, changed, moved, scheduled } from "#server/modules/gatherings/facts.ts";
+import { left } from "#server/modules/identity/facts.ts";
 import { mailingDue, reminderDue } from "#server/modules/notifications/facts.ts";
 import { sendPart } from "#server/modules/notifications/service/mailings.ts";
 import { forgetOld } from "#server/modules/notifications/service/notices.ts";
+import { forgetPerson } from "#server/modules/notifications/service/preferences.ts";
 import * as telling from "#server/modules/notifications/service/telling.ts";
 import {
   cancelled,
@@ -58,5 +60,6 @@ export const notificationJobs: Job[] = [
   onFact(changed, tells, tellChanged),
   onFact(reviewed, tells, (ctx, { eventId, stepId }) => telling.tellOfStep(ctx, eventId, stepId)),
   onFact(mailingDue, "notifications.mailing", (ctx, { mailingId }) => sendPart(ctx, mailingId)),
+  onFact(left, "notifications: forget", forgetPerson),
   every(3600, "notifications.forget", forgetOld),
 ];

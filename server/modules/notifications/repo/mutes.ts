@@ -27,3 +27,9 @@ export async function findEmail(db: Db, personId: string): Promise<string | unde
   const row = await db.selectFrom("people").select("email").where("id", "=", personId).executeTakeFirst();
   return row?.email ?? undefined;
 }
+
+/** Lets go of all that somebody was told and had switched off. */
+export async function erasePerson(db: Db, personId: string, userId: string | null): Promise<void> {
+  await db.deleteFrom("mutes").where("person_id", "=", personId).execute();
+  if (userId !== null) await db.deleteFrom("notices").where("user_id", "=", userId).execute();
+}

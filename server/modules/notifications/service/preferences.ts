@@ -62,3 +62,7 @@ export async function setWish(ctx: Ctx, wish: { token: string; topic: Topic; isT
   });
   return openWishes(ctx, token);
 }
+
+/** Forgets what somebody who is gone was told, and did not want to be told. */
+export const forgetPerson = (ctx: Ctx, { personId, userId }: { personId: string; userId?: string }): Promise<void> =>
+  repo.erasePerson(ctx.db, personId, userId ?? null);

@@ -60,6 +60,9 @@ const holdings: Record<string, Holding> = {
   },
   room_members: { of: byPerson, orderBy: "room_id" },
   room_visits: { of: byPerson, without: ["participant_sid"] },
+  notices: { of: byUser },
+  mutes: { of: byPerson, orderBy: "topic, way" },
+  event_templates: { of: ({ userId }) => sql`t.created_by = ${userId}` },
   messages: { of: byPerson },
   channel_operations: {
     of: ({ personId }) => sql`t.body->>'personId' = ${personId}

@@ -44,12 +44,14 @@ export async function readExport(ctx: Ctx, id: string): Promise<AsyncIterable<Ui
   const { userId } = await needConfirmed(ctx);
   const found = await repo.findExport(ctx.db, id);
   if (found?.userId !== userId || !found.endsAt || found.endsAt <= ctx.now()) throw new Problem("export.not_found");
+  const bytes = await ctx.gateways.files.find(keyOf(id));
+  if (!bytes) throw new Problem("export.not_found");
   await inTx(ctx, (tctx) =>
     audit(tctx, "privacy.export_read", { kind: "user", id: userId }, { new: { exportId: id } }),
   );
   ctx.reply.header("cache-control", "no-store");
   ctx.reply.header("content-disposition", 'attachment; filename="plenary-data.zip"');
-  return ctx.gateways.files.read(keyOf(id));
+  return bytes;
 }
 
 /** Makes the file that somebody asked for, and writes to them that it lies ready. */
