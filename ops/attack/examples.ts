@@ -33,6 +33,7 @@ const bodies: Record<string, Over> = {
   // Guesses are counted by address, and would hide the answer behind their limit.
   "POST /auth/register": () => ({ name: "Nia New", email: someEmail(), password: "come-together" }),
   "POST /auth/login": () => ({ email: someEmail(), password: "come-together" }),
+  "POST /forget": () => ({ email: someEmail() }),
   "POST /auth/password/forgot": () => ({ email: someEmail() }),
 };
 

@@ -1,5 +1,5 @@
 import { Search, X } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Form, Link, useLocation, useNavigation, useSearchParams } from "react-router";
 
 import { useWords } from "#web/platform/words.ts";
@@ -121,9 +121,14 @@ export function TabLinks({
   tabs: readonly { to: string; label: string; count?: number; end?: boolean }[];
 }) {
   const { pathname } = useLocation();
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    // Where there are more than a phone shows, the one that is open is among those shown.
+    list.current?.querySelector(`[href="${pathname}"]`)?.scrollIntoView({ inline: "nearest", block: "nearest" });
+  }, [pathname]);
   return (
     <nav aria-label={label} className="mb-8 overflow-x-auto border-b border-line">
-      <ul className="-mb-px flex gap-1">
+      <ul ref={list} className="-mb-px flex gap-1">
         {tabs.map(({ to, label: says, count, end }) => {
           const isHere = end ? pathname === to : pathname.startsWith(to);
           return (

@@ -1,9 +1,11 @@
 import { Link, redirect } from "react-router";
 
 import { auth, RegisterInput } from "#contract/identity.ts";
+import { signIn } from "#contract/security.ts";
 import { isZone } from "#domain/time/wall.ts";
 import { Entrance } from "#web/features/identity/components/entrance.tsx";
 import { PasswordField } from "#web/features/identity/components/password-field.tsx";
+import { Providers } from "#web/features/identity/components/providers.tsx";
 import { keepWaiting } from "#web/features/identity/components/verify-cookie.ts";
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
@@ -16,12 +18,13 @@ import { useReaderZone } from "#web/ui/time.tsx";
 
 import type { Route } from "./+types/sign-up-page";
 
-export function loader({ request, context }: Route.LoaderArgs) {
+export async function loader({ request, context }: Route.LoaderArgs) {
   const next = localPath(new URL(request.url).searchParams.get("next"), "");
   if (pageOf(context).viewer) throw redirect(next || "/me");
   return {
     next,
-    words: words(context, ["identity.signUp", "identity.entrance", "identity.password"]),
+    providers: (await call(context, signIn.providers, {})).items,
+    words: words(context, ["identity.signUp", "identity.entrance", "identity.password", "identity.with"]),
   };
 }
 
@@ -66,6 +69,11 @@ export default function SignUpPage({ loaderData, actionData }: Route.ComponentPr
           {words.submit}
         </SubmitButton>
       </Form>
+      {loaderData.providers.length > 0 && (
+        <div className="grid gap-3">
+          <Providers providers={loaderData.providers} next={loaderData.next} />
+        </div>
+      )}
       <p className="text-sm text-ink-soft">
         {words.have}{" "}
         <Link

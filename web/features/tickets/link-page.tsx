@@ -1,5 +1,5 @@
 import { MailCheck } from "lucide-react";
-import { data } from "react-router";
+import { data, Link } from "react-router";
 import { z } from "zod";
 
 import { registrations } from "#contract/registrations.ts";
@@ -89,11 +89,24 @@ export default function LinkPage({ loaderData, actionData }: Route.ComponentProp
             result={actionData}
             join={room && <EventJoinButton room={room} />}
           />
+          <Forget />
         </>
       ) : (
         <WrongLink result={actionData} />
       )}
     </NarrowPage>
+  );
+}
+
+/** Whoever came without an account can be forgotten all the same. */
+function Forget() {
+  const words = useWords("tickets.link");
+  return (
+    <p className="mt-10 text-sm text-ink-soft">
+      <Link to="/forget" className="link">
+        {words.forget}
+      </Link>
+    </p>
   );
 }
 
