@@ -69,8 +69,9 @@ async function findReader({ db }: TxCtx, address: string, topic: Topic) {
   return rows[0];
 }
 
-/** Throws away every letter to an address, those still to go too. */
+/** Throws away every letter to an address, those still to go too, and that it refused some. */
 export async function burnLetters(tctx: TxCtx, address: string): Promise<void> {
+  await tctx.db.deleteFrom("refused_addresses").where("address", "=", address).execute();
   await tctx.db.deleteFrom("letters").where("to_address", "=", address).execute();
 }
 

@@ -135,6 +135,7 @@ async function aLife() {
     .set({ others: [mark] })
     .where("id", "=", registrationId)
     .execute();
+  await put("refused_addresses", { address: email, said: "full", refused_at: now });
   await aBooking(event, { registrationId, mark });
   return { who, mark, event, registrationId };
 }
@@ -158,6 +159,7 @@ async function aBooking(
     hue: 1,
     time_zone: "UTC",
     durations: [30],
+    hosts_since: now,
     rules: "{}",
     created_by: event.host.userId,
     ...times,
@@ -294,7 +296,7 @@ describe("leaving", () => {
     expect((await t.get("/me", who)).json().code).toBe("auth.required");
     await t.settle();
 
-    await expect.poll(() => socket.left).toEqual(["auth.required"]);
+    await expect.poll(() => socket.left[0]).toBe("auth.required");
     const statuses = await t.db
       .selectFrom("registrations")
       .select(["status", "name"])

@@ -71,6 +71,7 @@ const holdings: Record<string, Holding> = {
   },
   // Of letters the words, once; what opens something is taken out of them.
   letters: { of: ({ email }) => sql`t.to_address = ${email}`, without: ["html", "attachments", "key", "last_error"] },
+  refused_addresses: { of: ({ email }) => sql`t.address = ${email}`, orderBy: "address" },
   files: { of: ({ userId }) => sql`t.owner_id = ${userId}`, without: ["storage_key"] },
   data_exports: { of: byUser },
   audit_entries: {

@@ -19,11 +19,11 @@ const living = sql`('held', 'pending', 'awaiting_payment', 'confirmed', 'waitlis
 const ofPerson = (personId: string) =>
   sql`(r.person_id = ${personId} or (r.person_id is null and r.registered_by = ${personId}))`;
 
-/** The places that somebody has or wishes for where it is not over, their unnamed seats too. */
+/** The places that somebody has or wishes for where it is not over, their unnamed seats too; of bookings, scheduling knows. */
 export async function listComing(db: Db, personId: string, now: Date): Promise<{ id: string; gatheringId: string }[]> {
   const { rows } = await sql<{ id: string; gatheringId: string }>`select r.id, r.gathering_id as "gatheringId"
     from registrations r join gatherings g on g.id = r.gathering_id
-    where ${ofPerson(personId)} and r.status in ${living} and (g.end_time is null or g.end_time > ${now})
+    where ${ofPerson(personId)} and r.status in ${living} and g.kind <> 'booking' and (g.end_time is null or g.end_time > ${now})
     order by r.gathering_id, r.id`.execute(db);
   return rows;
 }

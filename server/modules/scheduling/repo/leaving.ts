@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 
-import type { Tx } from "#server/platform/db.ts";
+import type { Db, Tx } from "#server/platform/db.ts";
 
 /** Lets go of what a host said of their days, and offers them nowhere any more. */
 export async function eraseHost(tx: Tx, userId: string): Promise<void> {
@@ -18,4 +18,23 @@ export async function eraseInvitee(tx: Tx, personId: string): Promise<void> {
     update booking_attendees set phone = '', notes = '', cancellation_reason = '' where id in (select id from mine)`.execute(
     tx,
   );
+}
+
+/** The parties of somebody at what is to come. */
+export async function listComingOf(db: Db, personId: string, now: Date) {
+  const { rows } = await sql<{ bookingId: string; attendeeId: string }>`
+    select a.booking_id as "bookingId", a.id as "attendeeId"
+    from registrations r join booking_attendees a on a.id = r.id join bookings b on b.id = a.booking_id
+    where r.person_id = ${personId} and b.end_time > ${now} and b.status in ('pending', 'awaiting_payment', 'confirmed')
+    order by b.start_time, a.id`.execute(db);
+  return rows;
+}
+
+/** What is to come that nobody else hosts. */
+export async function listHostedAlone(db: Db, userId: string, now: Date): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select id from bookings
+    where host_ids @> array[${userId}::uuid] and cardinality(host_ids) = 1 and end_time > ${now}
+      and status in ('pending', 'awaiting_payment', 'confirmed')
+    order by start_time, id`.execute(db);
+  return rows.map(({ id }) => id);
 }

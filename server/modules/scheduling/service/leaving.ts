@@ -1,10 +1,29 @@
 import * as repo from "#server/modules/scheduling/repo/leaving.ts";
+import { isLiving } from "#server/modules/scheduling/service/booking-views.ts";
+import { cancel, cancelParty, lockBooking } from "#server/modules/scheduling/service/deciding.ts";
 import { type Ctx, inTx } from "#server/platform/ctx.ts";
 
-/** Forgets somebody who is gone, as a host and as an invitee. */
-export function forgetPerson(ctx: Ctx, { personId, userId }: { personId: string; userId?: string }): Promise<void> {
-  return inTx(ctx, async (tctx) => {
-    if (userId) await repo.eraseHost(tctx.db, userId);
-    await repo.eraseInvitee(tctx.db, personId);
-  });
+/** Cancels what somebody who is gone had booked, or would have hosted alone, and forgets what they said of it. */
+export async function forgetPerson(
+  ctx: Ctx,
+  { personId, userId }: { personId: string; userId?: string },
+): Promise<void> {
+  for (const { bookingId, attendeeId } of await repo.listComingOf(ctx.db, personId, ctx.now())) {
+    await inTx(ctx, async (tctx) => {
+      const row = await lockBooking(tctx, bookingId);
+      const party = row.attendees.find(({ id }) => id === attendeeId);
+      if (!party || !isLiving(party)) return;
+      if (row.seats > 1) await cancelParty(tctx, row, attendeeId, { by: "invitee", reason: "" });
+      else await cancel(tctx, row, { by: "invitee", reason: "" });
+    });
+  }
+  if (userId) await forgetHost(ctx, userId);
+  await inTx(ctx, (tctx) => repo.eraseInvitee(tctx.db, personId));
+}
+
+async function forgetHost(ctx: Ctx, userId: string): Promise<void> {
+  for (const bookingId of await repo.listHostedAlone(ctx.db, userId, ctx.now())) {
+    await inTx(ctx, async (tctx) => cancel(tctx, await lockBooking(tctx, bookingId), { by: "organizer", reason: "" }));
+  }
+  await inTx(ctx, (tctx) => repo.eraseHost(tctx.db, userId));
 }
