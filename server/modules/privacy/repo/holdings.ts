@@ -60,6 +60,7 @@ const holdings: Record<string, Holding> = {
   },
   room_members: { of: byPerson, orderBy: "room_id" },
   room_visits: { of: byPerson, without: ["participant_sid"] },
+  follows: { of: byUser },
   notices: { of: byUser },
   mutes: { of: byPerson, orderBy: "topic, way" },
   event_templates: { of: ({ userId }) => sql`t.created_by = ${userId}` },
