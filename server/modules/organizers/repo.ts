@@ -211,7 +211,10 @@ export async function listFollowed(
 
 /** Takes an account out of its teams; says which teams those were, and whether the organizer was its own. */
 export async function deleteMemberships(tx: Tx, userId: string): Promise<{ id: string; isPersonal: boolean }[]> {
-  const { rows } = await sql<{ id: string; isPersonal: boolean }>`with unfollowed as (delete from follows where user_id = ${userId}), gone as (
+  const { rows } = await sql<{
+    id: string;
+    isPersonal: boolean;
+  }>`with unfollowed as (delete from follows where user_id = ${userId}), gone as (
       delete from organizer_members where user_id = ${userId} returning organizer_id)
     select o.id, o.personal_user_id is not distinct from ${userId}::uuid as "isPersonal"
     from gone join organizers o on o.id = gone.organizer_id`.execute(tx);

@@ -29,9 +29,12 @@ function personalColumns(): { table: string; column: string; retention: string }
     return readFileSync(join(migrations, name), "utf8")
       .split("\n")
       .flatMap((line) => {
-        table = /^(?:create|alter) table (\w+)/.exec(line)?.[1] ?? table;
+        table = /^(?:create|alter) (?:unlogged )?table (\w+)/.exec(line)?.[1] ?? table;
         const column = /^\s*(?:alter table \w+ )?(?:add column )?(\w+) .*-- personal: retention=(\w+)/.exec(line);
-        return column ? [{ table, column: column[1] ?? "", retention: column[2] ?? "" }] : [];
+        // What is gone by itself within hours needs neither.
+        return column && !/^\d+h$/.test(column[2] ?? "")
+          ? [{ table, column: column[1] ?? "", retention: column[2] ?? "" }]
+          : [];
       });
   });
 }
