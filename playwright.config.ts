@@ -4,6 +4,7 @@ export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
   globalSetup: "./e2e/setup.ts",
+  snapshotPathTemplate: "{testDir}/pictures/{arg}{ext}",
   outputDir: "test-results/journeys",
   // Two browsers with real media fill two cores.
   workers: 1,
@@ -14,6 +15,8 @@ export default defineConfig({
     baseURL: process.env.PLENARY_E2E_URL,
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
+    // Only where a journey is about them: elsewhere nothing may stand between the page and the house.
+    serviceWorkers: "block",
     permissions: ["camera", "microphone"],
     screenshot: "only-on-failure",
     trace: "retain-on-failure",

@@ -15,6 +15,7 @@ import type rooms from "#locales/en/rooms.json";
 import type scheduling from "#locales/en/scheduling.json";
 import type security from "#locales/en/security.json";
 import type shell from "#locales/en/shell.json";
+import type style from "#locales/en/style.json";
 import type tickets from "#locales/en/tickets.json";
 import type ui from "#locales/en/ui.json";
 
@@ -37,6 +38,7 @@ export interface Catalogue {
   scheduling: typeof scheduling;
   security: typeof security;
   shell: typeof shell;
+  style: typeof style;
   tickets: typeof tickets;
   ui: typeof ui;
 }
