@@ -13,6 +13,7 @@ import { isRightToLeft, languageParameter } from "#domain/language/choose.ts";
 import styles from "#web/app.css?url";
 import { pageOf } from "#web/platform/api.ts";
 import { lookOf } from "#web/platform/look.ts";
+import { useKept } from "#web/platform/offline.ts";
 import { WordsOfPage, words } from "#web/platform/words.ts";
 import { Failure, failureTitle } from "#web/shell/failure.tsx";
 import { Toasts } from "#web/ui/toast.tsx";
@@ -23,6 +24,8 @@ export const links: Route.LinksFunction = () => [
   { rel: "preload", href: fraunces, as: "font", type: "font/woff2", crossOrigin: "anonymous" },
   { rel: "stylesheet", href: styles },
   { rel: "icon", href: "/icon.svg", type: "image/svg+xml" },
+  { rel: "apple-touch-icon", href: "/icons/apple-180.png" },
+  { rel: "manifest", href: "/manifest.webmanifest" },
 ];
 
 export function loader({ context, request }: Route.LoaderArgs) {
@@ -83,6 +86,7 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function Root() {
+  useKept();
   return (
     <>
       <Outlet />

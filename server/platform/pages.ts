@@ -64,6 +64,10 @@ export function mountPages(app: FastifyInstance, options: PageOptions): void {
       immutable: true,
       maxAge: "1y",
       index: false,
+      // The service worker lies among them, and serves the whole house.
+      setHeaders: (reply, path) => {
+        if (/\/worker-[^/]*\.js/.test(path)) reply.header("service-worker-allowed", "/");
+      },
       // The build has laid packed copies beside them.
       preCompressed: true,
     });

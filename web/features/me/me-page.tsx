@@ -7,6 +7,7 @@ import type { RoomView } from "#contract/rooms.ts";
 import { EventJoinButton } from "#web/features/rooms/components/event-join-button.tsx";
 import { roomOf } from "#web/features/tickets/act.ts";
 import { call, pageOf, signedIn } from "#web/platform/api.ts";
+import { useKept } from "#web/platform/offline.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { Countdown } from "#web/ui/countdown.tsx";
@@ -20,6 +21,8 @@ import { toneStyle } from "#web/ui/tone.ts";
 import type { Route } from "./+types/me-page";
 
 const pastAtOnce = 10;
+/** Of the tickets that this device keeps for when there is no line. */
+const mostKept = 20;
 
 export async function loader({ request, context }: Route.LoaderArgs) {
   const viewer = signedIn(context, request);
@@ -64,6 +67,8 @@ export default function MePage({ loaderData }: Route.ComponentProps) {
   const { next, upcoming, offers, waiting, past, cursor, name } = loaderData;
   const words = useWords("me.page");
   const fill = useFill();
+  const ahead = [...(next ? [next] : []), ...upcoming, ...offers, ...waiting].slice(0, mostKept);
+  useKept(["/me", ...ahead.map(({ id }) => `/me/tickets/${id}`)], true);
   const isEmpty = !next && upcoming.length + offers.length + waiting.length === 0;
   return (
     <WidePage>

@@ -8,6 +8,7 @@ import { act, roomOf } from "#web/features/tickets/act.ts";
 import { Ticket, TicketHead } from "#web/features/tickets/components/ticket.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
+import { useKept } from "#web/platform/offline.ts";
 import { qrPath } from "#web/platform/qr-path.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
 import { useWords, words } from "#web/platform/words.ts";
@@ -76,8 +77,9 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
   { name: "robots", content: "noindex, nofollow" },
 ];
 
-export default function LinkPage({ loaderData, actionData }: Route.ComponentProps) {
+export default function LinkPage({ loaderData, actionData, params }: Route.ComponentProps) {
   const { registration, qr, room } = loaderData;
+  useKept(registration ? [`/t/${params.token}`] : undefined);
   return (
     <NarrowPage>
       {registration ? (

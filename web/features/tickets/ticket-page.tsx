@@ -3,6 +3,7 @@ import { EventJoinButton } from "#web/features/rooms/components/event-join-butto
 import { act, roomOf } from "#web/features/tickets/act.ts";
 import { Ticket, TicketHead } from "#web/features/tickets/components/ticket.tsx";
 import { call, pageOf, signedIn } from "#web/platform/api.ts";
+import { useKept } from "#web/platform/offline.ts";
 import { qrPath } from "#web/platform/qr-path.ts";
 import { words } from "#web/platform/words.ts";
 import { NarrowPage } from "#web/ui/page.tsx";
@@ -42,6 +43,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 
 export default function TicketPage({ loaderData, actionData }: Route.ComponentProps) {
   const { registration, qr, room } = loaderData;
+  useKept([`/me/tickets/${registration.id}`]);
   return (
     <NarrowPage>
       <TicketHead registration={registration} />
