@@ -1,0 +1,67 @@
+import { expect, test } from "@playwright/test";
+
+import { anAddress, letterTo, linkIn, publish, signUp } from "#e2e/steps.ts";
+
+test("a guest chooses German without any script, and reads it on pages, in refusals and in the letter", async ({
+  browser,
+}) => {
+  const organizer = await browser.newContext();
+  await signUp(organizer, "Olive Organizer");
+  const event = await publish(organizer, { title: "Quiet reading", language: "en" });
+  const guest = await browser.newContext({ javaScriptEnabled: false });
+  const page = await guest.newPage();
+
+  await page.goto(`/events/${event.slug}?lang=en`);
+  await page.getByRole("contentinfo").getByRole("button", { name: "Deutsch" }).click();
+  await expect(page.locator("html")).toHaveAttribute("lang", "de");
+  await expect(page).toHaveURL(`/events/${event.slug}`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveAttribute("lang", "en");
+  await page.getByRole("link", { name: "Platz nehmen" }).click();
+
+  const ada = anAddress("ada");
+  await page.getByLabel("Dein Name").fill("Ada Lovelace");
+  await page.getByLabel("Deine E-Mail-Adresse").fill("ada@nowhere");
+  await page.getByRole("button", { name: "Meinen Platz nehmen" }).last().click();
+  await expect(page.getByText("Schreib eine Adresse wie ada@example.org.")).toBeVisible();
+  await page.getByLabel("Deine E-Mail-Adresse").fill(ada);
+  await page.getByRole("button", { name: "Meinen Platz nehmen" }).last().click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Schau in dein Postfach");
+  const letter = await letterTo(organizer.request, ada, /^Dein Ticket für Quiet reading/);
+  await page.goto(linkIn(letter, /^\/t\//));
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Quiet reading");
+
+  await page.goto("/sign-in");
+  await page.getByLabel("E-Mail-Adresse").fill(ada);
+  await page.getByLabel("Passwort", { exact: true }).fill("not the password");
+  await page.getByRole("button", { name: "Einloggen", exact: true }).click();
+  await expect(page.getByRole("alert")).toContainText("Die Adresse oder das Passwort stimmt nicht.");
+  await guest.close();
+  await organizer.close();
+});
+
+test("pages stand mirrored where words run from right to left", async ({ browser }) => {
+  const organizer = await browser.newContext();
+  await signUp(organizer, "Omar Organizer");
+  const event = await publish(organizer, { title: "Both ways", format: "hybrid", capacity: 5 });
+  const storageState = await organizer.storageState();
+  await organizer.close();
+  const looks = [
+    { viewport: { width: 1280, height: 800 }, storageState },
+    { viewport: { width: 320, height: 640 }, storageState, colorScheme: "dark" as const },
+  ];
+  const paths = ["/", `/events/${event.slug}/register`, "/me", `/organize/events/${event.id}/edit`];
+  for (const look of looks) {
+    const context = await browser.newContext(look);
+    const page = await context.newPage();
+    for (const path of [...paths, "/nowhere"]) {
+      await page.goto(`${path}?lang=ar-XB`);
+      await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
+      await expect.soft(page.getByRole("main"), path).toContainText("\u202e");
+      const spill = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect.soft(spill, `${path} at ${look.viewport.width}`).toBeLessThanOrEqual(0);
+      const start = await page.getByRole("banner").getByRole("link").first().boundingBox();
+      expect.soft(start?.x, `${path} begins at the right`).toBeGreaterThan(look.viewport.width / 2 - 60);
+    }
+    await context.close();
+  }
+});
