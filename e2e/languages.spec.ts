@@ -49,7 +49,7 @@ test("pages stand mirrored where words run from right to left", async ({ browser
     { viewport: { width: 1280, height: 800 }, storageState },
     { viewport: { width: 320, height: 640 }, storageState, colorScheme: "dark" as const },
   ];
-  const paths = ["/", `/events/${event.slug}/register`, "/me", `/organize/events/${event.id}/edit`];
+  const paths = ["/", "/events", `/events/${event.slug}/register`, "/me", `/organize/events/${event.id}/edit`];
   for (const look of looks) {
     const context = await browser.newContext(look);
     const page = await context.newPage();
