@@ -9,8 +9,20 @@ import { defineConfig, type Plugin } from "vite";
 
 /** The icons of public pages: each in a file of its own would weigh more in its wrapping than in itself. */
 const signs = [
-  ...["arrow-left", "arrow-right", "calendar-days", "calendar-plus", "check", "circle-alert", "circle-check", "clock"],
-  ...["copy", "hourglass", "mail", "mail-question-mark", "map-pin", "pencil", "plus", "share-2", "ticket"],
+  ...["arrow-left", "arrow-right", "calendar-days", "calendar-plus", "check", "circle-alert", "circle-check"],
+  ...[
+    "circle-exclamation-point",
+    "clock",
+    "copy",
+    "hourglass",
+    "mail",
+    "mail-question-mark",
+    "map-pin",
+    "pencil",
+    "plus",
+    "share-2",
+    "ticket",
+  ],
   ...["triangle-alert", "triangle-exclamation-point", "users", "video", "x"],
 ];
 
@@ -19,7 +31,7 @@ const house = [
   "/web/platform/(?!send|live)",
   "/domain/look/",
   String.raw`/web/shell/(frame|failure|language-switch|look-switch|person-menu|viewer)\.`,
-  String.raw`/web/ui/(button|form-state|hemicycle|icon|landmarks|logo|surface|time|toast|tone)\.`,
+  String.raw`/web/ui/(button|form-state|hemicycle|icon|landmarks|logo|page|surface|time|toast|tone)\.`,
   "/web/features/events/components/event-cover",
   `/lucide-react/dist/esm/icons/(${signs.join("|")})\\.`,
 ];

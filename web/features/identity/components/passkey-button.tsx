@@ -1,8 +1,6 @@
 import { Fingerprint } from "lucide-react";
 import { useEffect, useState } from "react";
-import { paths } from "#contract/paths.gen.ts";
-import type { security, signIn } from "#contract/security.ts";
-import { send } from "#web/platform/send.ts";
+import type { PasskeyWay } from "#web/features/identity/passkey.ts";
 import { Button } from "#web/ui/button.tsx";
 
 interface Props {
@@ -17,21 +15,8 @@ interface Props {
   confirms?: boolean;
 }
 
-type Ask = typeof signIn.askPasskey;
-type Use = typeof signIn.usePasskey;
-type Confirm = typeof security.confirmByPasskey;
-
-/** Asks the browser for a passkey, shows it to the house, and goes on. */
-async function show({ next, confirms }: Pick<Props, "next" | "confirms">, useBrowserAutofill: boolean): Promise<void> {
-  const { startAuthentication } = await import("@simplewebauthn/browser");
-  const { step, options } = await send<Ask>(paths.signIn.askPasskey, {});
-  const optionsJSON = options as unknown as Parameters<typeof startAuthentication>[0]["optionsJSON"];
-  const response = await startAuthentication({ optionsJSON, useBrowserAutofill });
-  const body = { step, response: { ...response } };
-  if (confirms) await send<Confirm>(paths.security.confirmByPasskey, { body });
-  else await send<Use>(paths.signIn.usePasskey, { body });
-  location.assign(next);
-}
+/** Shows a passkey to the house; what that takes is loaded only then. */
+const show = async (way: PasskeyWay) => (await import("#web/features/identity/passkey.ts")).showPasskey(way);
 
 /** Shows a passkey; it needs script, and comes with it where the browser knows passkeys. */
 export function PasskeyButton({ next, label, failed, autofill, confirms }: Props) {
@@ -45,14 +30,14 @@ export function PasskeyButton({ next, label, failed, autofill, confirms }: Props
     if (!autofill) return;
     // Waits in the field's list until a passkey is chosen there; pressing the button ends the wait.
     PublicKeyCredential.isConditionalMediationAvailable?.()
-      .then((isOffered) => (isOffered ? show({ next, confirms }, true) : undefined))
+      .then((isOffered) => (isOffered ? show({ next, confirms, useBrowserAutofill: true }) : undefined))
       .catch(() => undefined);
   }, [next, confirms, autofill]);
 
   async function press(): Promise<void> {
     setBusy(true);
     setFailed(false);
-    await show({ next, confirms }, false).catch(() => setFailed(true));
+    await show({ next, confirms, useBrowserAutofill: false }).catch(() => setFailed(true));
     setBusy(false);
   }
 
