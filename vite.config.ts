@@ -31,7 +31,7 @@ const house = [
   "/web/platform/(?!send|live)",
   "/domain/look/",
   String.raw`/web/shell/(frame|failure|language-switch|look-switch|person-menu|viewer)\.`,
-  String.raw`/web/ui/(button|form-state|hemicycle|icon|landmarks|logo|page|surface|time|toast|tone)\.`,
+  String.raw`/web/ui/(button|form-state|hemicycle|icon|landmarks|logo|surface|time|toast|tone)\.`,
   "/web/features/events/components/event-cover",
   `/lucide-react/dist/esm/icons/(${signs.join("|")})\\.`,
 ];

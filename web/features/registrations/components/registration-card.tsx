@@ -1,5 +1,5 @@
 import { ArrowRight, CircleCheck, Clock, Hourglass, MailQuestionMark, Ticket } from "lucide-react";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode } from "react";
 
 import type { Registration, RegistrationOptions } from "#contract/registrations.ts";
 import { isLiving } from "#domain/registrations/states.ts";
@@ -7,9 +7,11 @@ import { formatPrice } from "#web/features/registrations/components/price.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { useRoot } from "#web/shell/viewer.ts";
 import { Button, ButtonLink } from "#web/ui/button.tsx";
-import { Countdown } from "#web/ui/countdown.tsx";
 import { Fullness } from "#web/ui/hemicycle.tsx";
 import { Time } from "#web/ui/time.tsx";
+
+// Only few sales have not yet begun.
+const Countdown = lazy(async () => ({ default: (await import("#web/ui/countdown.tsx")).Countdown }));
 
 interface Props {
   options: RegistrationOptions;
