@@ -48,7 +48,7 @@ async function kilobytes(url: string, paths: readonly string[], zipped = true): 
   let bytes = 0;
   for (const path of paths) {
     // As it travels: packed by the build, for whoever takes gzip.
-    const headers = zipped ? { "accept-encoding": "gzip" } : {};
+    const headers = { "accept-encoding": zipped ? "gzip" : "identity" };
     const reply = await fetch(url + path, { headers });
     const length = reply.headers.get("content-length");
     if (!length) throw new Error(`${path} does not say how long it is.`);

@@ -1,6 +1,6 @@
 import { Fingerprint } from "lucide-react";
 import { useEffect, useState } from "react";
-import type { PasskeyWay } from "#web/features/identity/passkey.ts";
+import type { PasskeyWay } from "#web/features/identity/components/passkey.ts";
 import { Button } from "#web/ui/button.tsx";
 
 interface Props {
@@ -16,7 +16,7 @@ interface Props {
 }
 
 /** Shows a passkey to the house; what that takes is loaded only then. */
-const show = async (way: PasskeyWay) => (await import("#web/features/identity/passkey.ts")).showPasskey(way);
+const show = async (way: PasskeyWay) => (await import("#web/features/identity/components/passkey.ts")).showPasskey(way);
 
 /** Shows a passkey; it needs script, and comes with it where the browser knows passkeys. */
 export function PasskeyButton({ next, label, failed, autofill, confirms }: Props) {
