@@ -12,7 +12,8 @@ afterEach(async () => {
 interface Card {
   slug: string;
   isLive: boolean;
-  places: { taken: number };
+  /** Told to strangers where there is a limit. */
+  places: { taken: number | null };
 }
 
 const eventsOf = async ({ url }: RunningHouse): Promise<Card[]> => {
@@ -27,7 +28,9 @@ describe("the demo", () => {
     const events = await eventsOf(house);
     expect(events.length).toBeGreaterThanOrEqual(12);
     expect(events.find(({ slug }) => slug === "open-house")).toMatchObject({ isLive: true });
-    expect(events.every(({ places }) => places.taken > 0)).toBe(true);
+    const taken = events.flatMap(({ places }) => places.taken ?? []);
+    expect(taken.length).toBeGreaterThan(0);
+    expect(taken.every((some) => some > 0)).toBe(true);
     for (const { email } of demoAccounts.slice(0, 3)) {
       expect(house.output()).toContain(`sign in as ${email} with ${demoPassword}`);
       const answer = await fetch(`${house.url}/api/v1/auth/login`, {
