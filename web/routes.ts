@@ -60,9 +60,9 @@ export default [
     route("event-types/:id/edit", "features/scheduling/event-type-edit-page.tsx"),
     route("event-types/:id/preview", "features/scheduling/event-type-preview-page.tsx"),
     route("availability", "features/scheduling/availability-page.tsx"),
-    route("bookings", "features/scheduling/bookings-page.tsx"),
-    route("bookings/:id", "features/scheduling/booking-details-page.tsx"),
-    route("bookings/:id/move", "features/scheduling/host-move-page.tsx"),
+    route("bookings", "features/bookings/bookings-page.tsx"),
+    route("bookings/:id", "features/bookings/booking-details-page.tsx"),
+    route("bookings/:id/move", "features/bookings/move-page.tsx"),
     layout("features/organize/event-console-page.tsx", [
       route("organize/events/:id", "features/organize/event-overview-page.tsx"),
       route("organize/events/:id/edit", "features/organize/event-edit-page.tsx"),

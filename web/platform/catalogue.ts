@@ -1,5 +1,6 @@
 import type admin from "#locales/en/admin.json";
 import type api from "#locales/en/api.json";
+import type bookings from "#locales/en/bookings.json";
 import type door from "#locales/en/door.json";
 import type events from "#locales/en/events.json";
 import type home from "#locales/en/home.json";
@@ -23,6 +24,7 @@ import type ui from "#locales/en/ui.json";
 export interface Catalogue {
   admin: typeof admin;
   api: typeof api;
+  bookings: typeof bookings;
   door: typeof door;
   events: typeof events;
   home: typeof home;

@@ -27,7 +27,7 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
     ...{ booking, history: items },
     isDone: new URL(request.url).searchParams.has("done"),
     now: pageOf(context).now.toISOString(),
-    words: words(context, ["scheduling.details", "scheduling.status", "scheduling.facts"]),
+    words: words(context, ["bookings.details", "scheduling.status", "scheduling.facts"]),
   };
 }
 
@@ -49,11 +49,11 @@ export async function action({ params, request, context }: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: loaderData?.words["scheduling.details"].pageTitle },
+  { title: loaderData?.words["bookings.details"].pageTitle },
 ];
 
 export default function BookingDetailsPage({ loaderData, actionData }: Route.ComponentProps) {
-  const words = useWords("scheduling.details");
+  const words = useWords("bookings.details");
   const fill = useFill();
   const placeText = usePlaceText();
   const { booking, history, isDone } = loaderData;
@@ -100,7 +100,7 @@ export default function BookingDetailsPage({ loaderData, actionData }: Route.Com
 }
 
 function Entry({ entry, zone }: { entry: Route.ComponentProps["loaderData"]["history"][number]; zone: string }) {
-  const words = useWords("scheduling.details");
+  const words = useWords("bookings.details");
   return (
     <li className="flex flex-wrap gap-x-4">
       <span className="text-ink-soft">
@@ -114,7 +114,7 @@ function Entry({ entry, zone }: { entry: Route.ComponentProps["loaderData"]["his
 
 /** What its state allows; what cannot be taken back asks first, and says who will be told. */
 function Acts({ booking, now }: { booking: Booking; now: string }) {
-  const words = useWords("scheduling.details");
+  const words = useWords("bookings.details");
   const fill = useFill();
   const { status, inviteeName: name, meetingLink } = booking;
   const isPending = status === "pending";
@@ -168,7 +168,7 @@ function Acts({ booking, now }: { booking: Booking; now: string }) {
 }
 
 function Attendee({ attendee, isOver }: { attendee: BookingAttendee; isOver: boolean }) {
-  const words = useWords("scheduling.details");
+  const words = useWords("bookings.details");
   const fill = useFill();
   const { id, name, email, phone, seats, notes, status, timeZone } = attendee;
   const isGone = status === "cancelled" || status === "declined";

@@ -15,7 +15,7 @@ import { Form } from "#web/ui/form.tsx";
 import { PageHeader } from "#web/ui/page.tsx";
 import { TimeSpan } from "#web/ui/time.tsx";
 
-import type { Route } from "./+types/host-move-page";
+import type { Route } from "./+types/move-page";
 
 export async function loader({ params, request, context }: Route.LoaderArgs) {
   const booking = await call(context, bookings.get, { params });
@@ -28,7 +28,7 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
   return {
     ...{ booking, organizer, type: eventType },
     calendar: await readCalendar(context, request, { organizerSlug, type: eventType, duration, count }),
-    words: words(context, ["scheduling.book", "scheduling.facts", "scheduling.details"]),
+    words: words(context, ["scheduling.book", "scheduling.facts", "bookings.details"]),
   };
 }
 
@@ -42,11 +42,11 @@ export async function action({ params, request, context }: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: loaderData?.words["scheduling.details"].pageTitle },
+  { title: loaderData?.words["bookings.details"].pageTitle },
 ];
 
-export default function HostMovePage({ loaderData, actionData }: Route.ComponentProps) {
-  const words = useWords("scheduling.details");
+export default function BookingMovePage({ loaderData, actionData }: Route.ComponentProps) {
+  const words = useWords("bookings.details");
   const fill = useFill();
   const { booking, organizer, type, calendar } = loaderData;
   return (

@@ -18,16 +18,14 @@ export async function loader({ context, request }: Route.LoaderArgs) {
   const read = BookingsQuery.safeParse({ when: "upcoming", ...asked });
   return {
     ...(await call(context, bookings.list, { query: read.success ? read.data : { when: "upcoming" } })),
-    words: words(context, ["scheduling.bookings", "scheduling.status"]),
+    words: words(context, ["bookings.list", "scheduling.status"]),
   };
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: loaderData?.words["scheduling.bookings"].pageTitle },
-];
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.words["bookings.list"].pageTitle }];
 
 export default function BookingsPage({ loaderData: { items, nextCursor } }: Route.ComponentProps) {
-  const words = useWords("scheduling.bookings");
+  const words = useWords("bookings.list");
   const status = useWords("scheduling.status");
   return (
     <>
@@ -84,7 +82,7 @@ export default function BookingsPage({ loaderData: { items, nextCursor } }: Rout
 }
 
 function Who({ booking: { id, inviteeName, attendees } }: { booking: Booking }) {
-  const words = useWords("scheduling.bookings");
+  const words = useWords("bookings.list");
   const fill = useFill();
   const others = attendees.filter(({ status }) => status !== "cancelled").length - 1;
   return (
