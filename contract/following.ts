@@ -10,7 +10,7 @@ export const following = {
   follow: route({
     method: "PUT",
     path: "/organizers/:id/follow",
-    summary: "Follow an organizer, by its id or its slug: each new public event is told by letter",
+    summary: "Follow an organizer, by its id or its slug: each new public event is told by letter and notice",
     status: 200,
     who: "signedIn",
     limit: 60,
@@ -41,16 +41,5 @@ export const following = {
     }),
     reply: z.object({ items: z.array(Organizer), nextCursor: z.string().nullable() }),
     problems: ["auth.required"],
-  }),
-  stop: route({
-    method: "POST",
-    path: "/unfollow",
-    summary: "Follow no longer, by the link of a letter; as often as one likes",
-    status: 204,
-    who: "anyone",
-    limit: 60,
-    body: z.strictObject({ token: z.string().min(1).max(200) }),
-    reply: z.undefined(),
-    problems: ["auth.link_invalid"],
   }),
 };

@@ -60,7 +60,6 @@ export const paths = {
     follow: { method: "PUT", path: "/organizers/:id/follow" },
     unfollow: { method: "DELETE", path: "/organizers/:id/follow" },
     mine: { method: "GET", path: "/me/following" },
-    stop: { method: "POST", path: "/unfollow" },
   },
   gatherings: {
     calendar: { method: "GET", path: "/events/:id/calendar.ics" },

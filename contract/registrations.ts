@@ -140,6 +140,8 @@ export const Participant = z.object({
   name: z.string(),
   isUnnamed: z.boolean(),
   email: z.string(),
+  /** Their mail server said that nobody is there: letters no longer reach them. */
+  isUnreachable: z.boolean(),
   status: RegistrationStatus,
   side: Side,
   otherSides: z.array(Side),

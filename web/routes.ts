@@ -11,7 +11,6 @@ export default [
     route("events/:slug/registered", "features/registrations/registered-page.tsx"),
     route("me", "features/me/me-page.tsx"),
     route("me/following", "features/organizers/following-page.tsx"),
-    route("unfollow/:token", "features/organizers/unfollow-page.tsx"),
     route("me/tickets/:id", "features/tickets/ticket-page.tsx"),
     route("invite/:token", "features/registrations/invite-page.tsx"),
     route("claim/:token", "features/tickets/claim-page.tsx"),

@@ -1,5 +1,5 @@
 /** What people are told about. */
-export const topics = ["places", "changes", "reminders", "announcements", "hosting"] as const;
+export const topics = ["places", "changes", "reminders", "announcements", "following", "hosting"] as const;
 export type Topic = (typeof topics)[number];
 
 /** How they are told. */
@@ -23,6 +23,7 @@ const topicOfKind = {
   "event.cancelled": "places",
   "event.reminder": "reminders",
   "event.announced": "announcements",
+  "event.followed": "following",
   "people.confirmed": "hosting",
   "people.pending": "hosting",
   "review.submitted": "hosting",

@@ -31,7 +31,6 @@ export const reservedSlugs: ReadonlySet<string> = new Set([
     "orders",
     "offers",
     "claim",
-    "unfollow",
     "checkout",
     "invite",
     "unsubscribe",

@@ -12,7 +12,6 @@ export type LinkKind =
   | "reset"
   | "unsubscribe"
   | "feed"
-  | "follow"
   | "order"
   | "booking"
   | "step";

@@ -1,4 +1,4 @@
-import { reviewed } from "#server/modules/events/facts.ts";
+import { published, reviewed } from "#server/modules/events/facts.ts";
 import { cancelled as calledOff, changed, moved, scheduled } from "#server/modules/gatherings/facts.ts";
 import { left } from "#server/modules/identity/facts.ts";
 import { mailingDue, reminderDue } from "#server/modules/notifications/facts.ts";
@@ -59,6 +59,7 @@ export const notificationJobs: Job[] = [
   onFact(moved, tells, tellChanged),
   onFact(changed, tells, tellChanged),
   onFact(reviewed, tells, (ctx, { eventId, stepId }) => telling.tellOfStep(ctx, eventId, stepId)),
+  onFact(published, tells, (ctx, { eventId }) => telling.tellFollowers(ctx, eventId)),
   onFact(mailingDue, "notifications.mailing", (ctx, { mailingId }) => sendPart(ctx, mailingId)),
   onFact(left, "notifications: forget", forgetPerson),
   every(3600, "notifications.forget", forgetOld),

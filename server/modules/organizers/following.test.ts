@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { tellFollowers } from "#server/modules/events/service/followers.ts";
+import { tellFollowers as tellOnTheBell } from "#server/modules/notifications/service/telling.ts";
 import { anEvent, aUser, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
 
 let t: TestApp;
@@ -98,21 +99,30 @@ describe("a follower", () => {
     expect([await news(gone), await news(host)]).toEqual([[], []]);
   });
 
-  it("follows no longer by the link of a letter, which works again after that without harm", async () => {
+  it("is told by the bell too, and stops either as it likes: the letter by its own link, with one press", async () => {
     const { organizerId, host } = await anOrganizer();
-    const ada = await aUser(t);
-    await follow(organizerId, ada);
-    await publishes(host);
-    const token = /\/unfollow\/(\S+)/.exec((await news(ada))[0]?.text ?? "")?.[1] ?? "";
+    const [ada, bea] = [await aUser(t), await aUser(t)];
+    for (const one of [ada, bea]) await follow(organizerId, one);
+    const told = async (one: Someone) => {
+      await t.settle();
+      const { items } = (await t.get("/me/notices", one)).json();
+      return items.map(({ title, path }: { title: string; path: string }) => [title, path]);
+    };
+    const { id, slug } = await publishes(host);
+    const heard = await told(ada);
+    await tellOnTheBell(t.ctx, id);
+    const [letter] = await news(ada);
+    const link = /\/unsubscribe\/([^/]+)\/following$/.exec(letter?.unsubscribe_url ?? "");
 
-    const replies = [await t.post("/unfollow", { token }), await t.post("/unfollow", { token })];
-    const torn = await t.post("/unfollow", { token: `${token.slice(0, -2)}xx` });
+    await t.post("/letter-wishes", { token: link?.[1], topic: "following", isTold: false });
+    await t.send("PATCH", "/me/notification-preferences", { following: { notice: false } }, bea);
+    const next = await publishes(host, { title: "Embers" });
 
-    expect(replies.map(({ statusCode }) => statusCode)).toEqual([204, 204]);
-    expect([torn.statusCode, torn.json().code]).toEqual([410, "auth.link_invalid"]);
-    expect((await t.get("/me/following", ada)).json().items).toEqual([]);
-    await publishes(host, { title: "Embers" });
-    expect(await news(ada)).toHaveLength(1);
+    expect(heard).toEqual([["Lanterns", `/events/${slug}`]]);
+    expect(await told(ada)).toEqual([["Embers", `/events/${next.slug}`], heard[0]]);
+    expect(await told(bea)).toEqual(heard);
+    expect([await news(ada), await news(bea)].map(({ length }) => length)).toEqual([1, 2]);
+    expect((await t.get("/me/following", ada)).json().items).toHaveLength(1);
   });
 });
 

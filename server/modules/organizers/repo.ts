@@ -186,15 +186,14 @@ export async function insertFollow(
   return numInsertedOrUpdatedRows === 1n;
 }
 
-/** Returns whose organizer is followed no longer; nothing where it was not followed. */
-export async function deleteFollow(
-  tx: Tx,
-  by: { id: string } | { organizerId: string; userId: string },
-): Promise<{ organizerId: string; userId: string } | undefined> {
-  const one = "id" in by ? sql`id = ${by.id}` : sql`organizer_id = ${by.organizerId} and user_id = ${by.userId}`;
-  const { rows } = await sql<{ organizerId: string; userId: string }>`delete from follows where ${one}
-    returning organizer_id as "organizerId", user_id as "userId"`.execute(tx);
-  return rows[0];
+/** Returns whether the account has followed before. */
+export async function deleteFollow(tx: Tx, follow: { organizerId: string; userId: string }): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom("follows")
+    .where("organizer_id", "=", follow.organizerId)
+    .where("user_id", "=", follow.userId)
+    .executeTakeFirst();
+  return numDeletedRows === 1n;
 }
 
 /** The organizers that an account follows, the last one first. */

@@ -9,7 +9,6 @@ import {
   setFollowing,
   setLogo,
   setTrust,
-  stopFollowing,
 } from "#server/modules/organizers/service.ts";
 import { answer } from "#server/platform/dispatch.ts";
 
@@ -22,4 +21,3 @@ answer(reviews.trust, async (ctx, { params, body }) => void (await setTrust(ctx,
 answer(following.follow, (ctx, { params }) => setFollowing(ctx, params.id, true));
 answer(following.unfollow, (ctx, { params }) => setFollowing(ctx, params.id, false));
 answer(following.mine, (ctx, { query }) => listFollowed(ctx, query));
-answer(following.stop, async (ctx, { body }) => void (await stopFollowing(ctx, body.token)));

@@ -11,7 +11,6 @@ import { mayAct, roleAt } from "#server/modules/organizers/policy.ts";
 import * as repo from "#server/modules/organizers/repo.ts";
 import { type Ctx, inTx, type TxCtx, userOf } from "#server/platform/ctx.ts";
 import { readCursor, writeCursor } from "#server/platform/cursor.ts";
-import { readLinkToken } from "#server/platform/links.ts";
 import { Problem } from "#server/platform/problem.ts";
 import { say } from "#server/platform/words.ts";
 
@@ -109,7 +108,7 @@ export async function setFollowing(ctx: Ctx, name: string, follows: boolean): Pr
     const follow = { organizerId: face.id, userId };
     const isChanged = follows
       ? await repo.insertFollow(tctx.db, { ...follow, id: randomUUIDv7(), now: tctx.now() })
-      : (await repo.deleteFollow(tctx.db, follow)) !== undefined;
+      : await repo.deleteFollow(tctx.db, follow);
     if (!isChanged) return;
     await audit.record(
       tctx,
@@ -119,22 +118,6 @@ export async function setFollowing(ctx: Ctx, name: string, follows: boolean): Pr
     );
   });
   return viewFor(ctx, face);
-}
-
-/** Follows no longer, by the link of a letter; a link that has done so before does nothing. */
-export async function stopFollowing(ctx: Ctx, token: string): Promise<void> {
-  const link = readLinkToken(ctx.settings.secrets.links, token);
-  if (link?.kind !== "follow") throw new Problem("auth.link_invalid");
-  await inTx(ctx, async (tctx) => {
-    const gone = await repo.deleteFollow(tctx.db, { id: link.id });
-    if (!gone) return;
-    await audit.record(
-      tctx,
-      "user.unfollowed",
-      { kind: "user", id: gone.userId },
-      { new: { organizerId: gone.organizerId } },
-    );
-  });
 }
 
 /** The organizers that the account follows, the last one first. */

@@ -46,6 +46,15 @@ describe("GET /events/{id}/participants", () => {
     expect(page.counts).toMatchObject({ confirmed: 2, pending: 0, waitlisted: 0, cancelled: 0, attended: 0 });
   });
 
+  it("marks whose letters come back", async () => {
+    const { event, guests } = await anEventWith(["Ada", "Grace"]);
+    await t.query(`insert into refused_addresses values ('${guests[0]?.email}', '550 nobody', now())`);
+
+    const { items } = await list(event);
+
+    expect(items.map(({ isUnreachable }: { isUnreachable: boolean }) => isUnreachable)).toEqual([false, true]);
+  });
+
   it("is searched by a part of a name or an address, whatever the signs in it", async () => {
     const { event, guests } = await anEventWith(["Ada Lovelace", "Grace Hopper", "100%_\\ sure"]);
 

@@ -5,9 +5,10 @@ import { z } from "zod";
 
 import type { EventView } from "#contract/events.ts";
 import { type Mailing, MailingChange, type MailingRecipient, mailings } from "#contract/mailings.ts";
+import { tickets } from "#contract/tickets.ts";
 import { toInstant } from "#domain/time/wall.ts";
 import { MailingBadge } from "#web/features/notifications/components/mailing-badge.tsx";
-import { MailingFields } from "#web/features/notifications/components/mailing-fields.tsx";
+import { MailingFields, type Meant } from "#web/features/notifications/components/mailing-fields.tsx";
 import { call, pageOf, signedIn } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
@@ -26,13 +27,15 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
   signedIn(context, request);
   const query = Query.parse(Object.fromEntries(new URL(request.url).searchParams));
   const of = { params: { id: params.letterId } };
-  const [mailing, log] = await Promise.all([
+  const [mailing, log, { items: types }] = await Promise.all([
     call(context, mailings.get, of),
     call(context, mailings.recipients, { ...of, query }),
+    call(context, tickets.types, { params: { id: params.id } }),
   ]);
   return {
     mailing,
     log,
+    types,
     title: pageOf(context).say("notifications.letters.pageTitle"),
     words: words(context, ["notifications.letters", "notifications.letter", "notifications.meant"]),
   };
@@ -76,7 +79,7 @@ function instantOf(wall: string, zone: string): string {
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
 
-export default function LetterPage({ loaderData: { mailing, log }, actionData }: Route.ComponentProps) {
+export default function LetterPage({ loaderData: { mailing, log, types }, actionData }: Route.ComponentProps) {
   const words = useWords("notifications.letter");
   const fill = useFill();
   const { id: eventId } = useOutletContext<EventView>();
@@ -102,7 +105,7 @@ export default function LetterPage({ loaderData: { mailing, log }, actionData }:
           <Prose html={mailing.html} />
         </Panel>
       </Section>
-      {mailing.status === "draft" && <Editor mailing={mailing} result={actionData} />}
+      {mailing.status === "draft" && <Editor mailing={mailing} types={types} result={actionData} />}
       {log.items.length > 0 && (
         <Section id="log" title={words.log} text={words.logText}>
           <Log items={log.items} />
@@ -194,13 +197,13 @@ function Bar({ of: { meant, done, handedOver, unsubscribed, refused } }: { of: M
   );
 }
 
-function Editor({ mailing, result }: { mailing: Mailing; result: unknown }) {
+function Editor({ mailing, types, result }: { mailing: Mailing; types: Meant["types"]; result: unknown }) {
   const words = useWords("notifications.letter");
   const { format } = useOutletContext<EventView>();
   return (
     <Section id="edit" title={words.edit}>
       <Form result={result} className="grid max-w-[46rem] gap-5">
-        <MailingFields mailing={mailing} format={format} />
+        <MailingFields mailing={mailing} format={format} types={types} />
         <SubmitButton name="intent" value="change" className="justify-self-start">
           {words.save}
         </SubmitButton>

@@ -4,6 +4,7 @@ import { z } from "zod";
 
 import type { EventView } from "#contract/events.ts";
 import { type Mailing, MailingDraft, mailings } from "#contract/mailings.ts";
+import { tickets } from "#contract/tickets.ts";
 import { MailingBadge } from "#web/features/notifications/components/mailing-badge.tsx";
 import { MailingFields } from "#web/features/notifications/components/mailing-fields.tsx";
 import { call, pageOf, signedIn } from "#web/platform/api.ts";
@@ -23,8 +24,13 @@ const Query = z.object({ cursor: z.uuid().optional().catch(undefined) });
 export async function loader({ params, request, context }: Route.LoaderArgs) {
   signedIn(context, request);
   const query = Query.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const [page, { items: types }] = await Promise.all([
+    call(context, mailings.list, { params, query }),
+    call(context, tickets.types, { params }),
+  ]);
   return {
-    ...(await call(context, mailings.list, { params, query })),
+    ...page,
+    types,
     title: pageOf(context).say("notifications.letters.pageTitle"),
     words: words(context, ["notifications.letters", "notifications.meant"]),
   };
@@ -37,7 +43,7 @@ export async function action({ params, request, context }: Route.ActionArgs) {
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
 
-export default function LettersPage({ loaderData: { items, nextCursor }, actionData }: Route.ComponentProps) {
+export default function LettersPage({ loaderData: { items, nextCursor, types }, actionData }: Route.ComponentProps) {
   const words = useWords("notifications.letters");
   const event = useOutletContext<EventView>();
   const [search] = useSearchParams();
@@ -58,7 +64,7 @@ export default function LettersPage({ loaderData: { items, nextCursor }, actionD
             {words.writeTitle}
           </h3>
           <Form result={actionData} className="grid gap-5">
-            <MailingFields format={event.format} />
+            <MailingFields format={event.format} types={types} />
             <div className="flex flex-wrap gap-2">
               <SubmitButton>{words.toPreview}</SubmitButton>
               <ButtonLink to="?" variant="quiet">

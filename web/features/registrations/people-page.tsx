@@ -1,4 +1,4 @@
-import { DoorOpen, FileDown, FileUp, Sheet, UserPlus, UserRoundCheck, UserRoundX } from "lucide-react";
+import { DoorOpen, FileDown, FileUp, MailX, Sheet, UserPlus, UserRoundCheck, UserRoundX } from "lucide-react";
 import { useSearchParams } from "react-router";
 import { z } from "zod";
 
@@ -268,7 +268,7 @@ function People({
 }
 
 function Who({ person, canChoose }: { person: Participant; canChoose: boolean }) {
-  const { id, name, email, registeredBy, isUnnamed } = person;
+  const { id, name, email, registeredBy, isUnnamed, isUnreachable } = person;
   const words = useWords("registrations.people");
   const fill = useFill();
   return (
@@ -278,6 +278,12 @@ function Who({ person, canChoose }: { person: Participant; canChoose: boolean })
       <span className="grid min-w-0">
         <span className="truncate">{name}</span>
         <span className="truncate text-xs font-normal text-ink-soft">{isUnnamed ? words.unnamed : email}</span>
+        {isUnreachable && (
+          <span className="flex items-center gap-1 text-xs font-normal text-bad" title={words.unreachableHint}>
+            <MailX aria-hidden="true" className="size-3.5 shrink-0" />
+            {words.unreachable}
+          </span>
+        )}
         {registeredBy && registeredBy !== name && (
           <span className="truncate text-xs font-normal text-ink-soft">{fill(words.by, { name: registeredBy })}</span>
         )}

@@ -11,12 +11,13 @@ interface Values {
     title: string;
     summary: string;
     organizerName: string;
+    organizerSlug: string;
     startTime: Date;
     endTime: Date;
     timeZone: string;
   };
   publicUrl: string;
-  /** Where one follows no longer. */
+  /** Where such letters stop. */
   stopUrl: string;
 }
 
@@ -40,7 +41,12 @@ export function followedLetter({ follower, event, publicUrl, stopUrl }: Values):
         ...(event.summary ? [event.summary] : []),
         { facts: [[words("when"), when]] },
         { action: { label: words("action"), url: `${publicUrl}/events/${event.slug}` } },
-        { links: [{ label: words("stop"), url: stopUrl }] },
+        {
+          links: [
+            { label: words("host"), url: `${publicUrl}/${event.organizerSlug}` },
+            { label: words("stop"), url: stopUrl },
+          ],
+        },
       ],
       footnote: words("footnote"),
     }),

@@ -107,6 +107,21 @@ export async function listAdmins(db: Db, eventId: string): Promise<Recipient[]> 
   return rows;
 }
 
+/** Who follows the organizer of an event that anybody may find, and is not of its team; part by part, as above. */
+export async function listFollowers(
+  db: Db,
+  { eventId, now, after, limit }: { eventId: string; now: Date; after: string | null; limit: number },
+): Promise<Recipient[]> {
+  const { rows } = await sql<Recipient>`select ${ofEvent}
+    from events e join follows f on f.organizer_id = e.organizer_id
+    join users u on u.id = f.user_id join people p on p.user_id = u.id
+    where e.id = ${eventId} and exists (select from listings l where l.event_id = e.id and l.end_time > ${now})
+      and not exists (select from organizer_members m where m.organizer_id = e.organizer_id and m.user_id = u.id)
+      ${after === null ? sql`` : sql`and u.id > ${after}`} and ${wants("following")}
+    order by u.id limit ${limit}`.execute(db);
+  return rows;
+}
+
 /** When a gathering begins, if it does. */
 export async function findStart(db: Db, gatheringId: string): Promise<Date | undefined> {
   const row = await db

@@ -106,6 +106,13 @@ export function tellChanged(ctx: Ctx, gatheringId: string, sequence: number): Pr
   return noticeAll(ctx, list, { kind, key: `${kind}/${gatheringId}/${sequence}` });
 }
 
+/** Tells those who follow an event's organizer that it is there for all to find. */
+export function tellFollowers(ctx: Ctx, eventId: string): Promise<void> {
+  const kind = "event.followed";
+  const list: Part = (after) => repo.listFollowers(ctx.db, { eventId, now: ctx.now(), after, limit: mostAtOnce });
+  return noticeAll(ctx, list, { kind, key: `${kind}/${eventId}` });
+}
+
 const dayMs = 86_400_000;
 const timerOf = (gatheringId: string) => `notification-reminder/${gatheringId}`;
 

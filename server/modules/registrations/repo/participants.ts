@@ -9,6 +9,7 @@ export interface ParticipantRow {
   name: string;
   isUnnamed: boolean;
   email: string;
+  isUnreachable: boolean;
   status: RegistrationStatus;
   side: Side;
   format: Format;
@@ -24,7 +25,8 @@ export interface ParticipantRow {
   registeredAt: Date;
 }
 
-const select = sql`select r.id, r.name, r.person_id is null as "isUnnamed", coalesce(p.email, '') as email, r.status, r.side, g.format, tt.side as "ticketSide",
+const select = sql`select r.id, r.name, r.person_id is null as "isUnnamed", coalesce(p.email, '') as email,
+    exists (select from refused_addresses where address = p.email) as "isUnreachable", r.status, r.side, g.format, tt.side as "ticketSide",
     tt.name as "ticketTypeName",
     r.attendance, r.attendance_source as "attendanceSource", c.at as "checkedInAt", c.gate,
     case when r.status = 'waitlisted' then (select count(*)::integer from waitlist_entries before

@@ -7,11 +7,18 @@ const statuses = ["confirmed", "pending", "waitlisted", "offered", "cancelled"] 
 const sides = ["in_person", "virtual"] as const;
 const attendances = ["attended", "no_show"] as const;
 
+export interface Meant {
+  format: string;
+  /** What can be had at the event. */
+  types: readonly { id: string; name: string }[];
+}
+
 /** What a letter says, and whom it is meant for. */
-export function MailingFields({ mailing, format }: { mailing?: Mailing; format: string }) {
+export function MailingFields({ mailing, format, types }: Meant & { mailing?: Mailing }) {
   const words = useWords("notifications.letters");
   const meant = useWords("notifications.meant");
-  const chosen = mailing?.meantFor ?? { statuses: ["confirmed"], sides: [], attendances: [] };
+  const chosen = mailing?.meantFor ?? { statuses: ["confirmed"], ticketTypeIds: [], sides: [], attendances: [] };
+  const said = (values: readonly (keyof typeof meant)[]) => values.map((value) => ({ value, label: meant[value] }));
   return (
     <>
       <Field name="subject" label={words.subject} defaultValue={mailing?.subject} maxLength={200} required />
@@ -24,14 +31,29 @@ export function MailingFields({ mailing, format }: { mailing?: Mailing; format: 
         maxLength={20000}
         required
       />
-      <Choices name="meantFor.statuses" label={meant.statuses} values={statuses} chosen={chosen.statuses} />
+      <Choices name="meantFor.statuses" label={meant.statuses} values={said(statuses)} chosen={chosen.statuses} />
+      {types.length > 1 && (
+        <Choices
+          name="meantFor.ticketTypeIds"
+          label={meant.ticketTypes}
+          values={types.map(({ id, name }) => ({ value: id, label: name }))}
+          chosen={chosen.ticketTypeIds}
+          hint={meant.any}
+        />
+      )}
       {format === "hybrid" && (
-        <Choices name="meantFor.sides" label={meant.sides} values={sides} chosen={chosen.sides} hint={meant.any} />
+        <Choices
+          name="meantFor.sides"
+          label={meant.sides}
+          values={said(sides)}
+          chosen={chosen.sides}
+          hint={meant.any}
+        />
       )}
       <Choices
         name="meantFor.attendances"
         label={meant.attendances}
-        values={attendances}
+        values={said(attendances)}
         chosen={chosen.attendances}
         hint={meant.any}
       />
@@ -48,13 +70,12 @@ export function MailingFields({ mailing, format }: { mailing?: Mailing; format: 
 interface ChoicesProps {
   name: string;
   label: string;
-  values: readonly (typeof statuses | typeof sides | typeof attendances)[number][];
+  values: readonly { value: string; label: string | undefined }[];
   chosen: readonly string[];
   hint?: string;
 }
 
 function Choices({ name, label, values, chosen, hint }: ChoicesProps) {
-  const meant = useWords("notifications.meant");
   return (
     <fieldset className="grid gap-2">
       <legend className="mb-2 text-sm font-medium">
@@ -64,7 +85,7 @@ function Choices({ name, label, values, chosen, hint }: ChoicesProps) {
       {/* So that none chosen is said, too. */}
       <input type="hidden" name={name} value="" />
       <div className="flex flex-wrap gap-2">
-        {values.map((value) => (
+        {values.map(({ value, label: says }) => (
           <label
             key={value}
             className="inline-flex min-h-9 items-center gap-2 rounded-full border border-line px-3.5 text-sm has-checked:border-accent has-checked:bg-wash has-checked:font-medium has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent pointer-coarse:min-h-11"
@@ -76,7 +97,7 @@ function Choices({ name, label, values, chosen, hint }: ChoicesProps) {
               defaultChecked={chosen.includes(value)}
               className="accent-(--accent)"
             />
-            {meant[value]}
+            {says}
           </label>
         ))}
       </div>
