@@ -2,7 +2,7 @@ import { randomUUIDv7 } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { chain, findBreaks, record } from "#server/modules/audit/service.ts";
+import { chain, findBreaks, forgetOld, record } from "#server/modules/audit/service.ts";
 import { inTx } from "#server/platform/ctx.ts";
 import { startTestApp, type TestApp } from "#server/platform/testing.ts";
 
@@ -93,6 +93,26 @@ describe("the audit log", () => {
       .where("entry_id", "=", entries[1] ?? "")
       .execute();
 
+    expect(await findBreaks(t.ctx)).toEqual([]);
+  });
+});
+
+describe("from where somebody did something", () => {
+  const kept = async () => (await t.db.selectFrom("audit_personal").select("entry_id").execute()).length;
+
+  it("is forgotten after a year and no sooner, and every chain still holds", async () => {
+    const day = 86_400_000;
+    t.travel(364 * day);
+    await write(subject, "a year later");
+    await forgetOld(t.ctx);
+    expect(await kept()).toBe(6);
+
+    t.travel(day);
+    await forgetOld(t.ctx);
+    await chain(t.ctx);
+    t.travel(-365 * day);
+
+    expect(await kept()).toBe(1);
     expect(await findBreaks(t.ctx)).toEqual([]);
   });
 });

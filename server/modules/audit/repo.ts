@@ -169,6 +169,15 @@ export async function insertWatch(
 export const findLastWatch = (db: Db) =>
   db.selectFrom("audit_watches").select(["at", "links", "breaks"]).orderBy("id", "desc").limit(1).executeTakeFirst();
 
+/** Erases the oldest personal parts, of entries from before a moment; returns how many. Ids are in the order of time. */
+export async function erasePersonalBefore(db: Db, before: Date, most: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    with oldest as (select entry_id from audit_personal order by entry_id limit ${most})
+    delete from audit_personal p using oldest o, audit_entries e
+    where p.entry_id = o.entry_id and e.id = p.entry_id and e.at < ${before}`.execute(db);
+  return Number(numAffectedRows ?? 0);
+}
+
 /** Erases where requests of an account, or about a guest, came from; the digest and so the chain stay. */
 export async function erasePersonal(db: Db, { userId, personId }: { userId: string | null; personId: string }) {
   await sql`delete from audit_personal p using audit_entries e where e.id = p.entry_id and (

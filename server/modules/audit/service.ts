@@ -1,4 +1,5 @@
 import { createHash, randomBytes, randomUUIDv7 } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 
 import type { AuditEntry, AuditQuery, AuditState } from "#contract/audit.ts";
 import * as repo from "#server/modules/audit/repo.ts";
@@ -73,6 +74,18 @@ export async function recordAll(tctx: TxCtx, deeds: readonly Deed[]): Promise<vo
 /** Erases the personal part of what somebody did who is gone; every chain still holds. */
 export const forget = (ctx: Ctx, { userId, personId }: { userId?: string; personId: string }): Promise<void> =>
   repo.erasePersonal(ctx.db, { userId: userId ?? null, personId });
+
+const yearMs = 365 * 86_400_000;
+
+/** Erases from where somebody did something a year ago; every chain still holds. */
+export async function forgetOld(ctx: Ctx): Promise<void> {
+  const before = new Date(ctx.now().getTime() - yearMs);
+  while ((await repo.erasePersonalBefore(ctx.db, before, atOnce)) === atOnce);
+}
+
+/** The names of the fields in which two of a kind differ: what people wrote there is not for the log. */
+export const fieldsOfChange = <Row extends object>(before: Row, after: Row): (keyof Row)[] =>
+  (Object.keys(after) as (keyof Row)[]).filter((name) => !isDeepStrictEqual(before[name], after[name]));
 
 const atOnce = 1000;
 

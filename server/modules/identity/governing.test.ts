@@ -55,6 +55,14 @@ describe("a ban", () => {
     expect([await banOf(short), await banOf(long)]).toEqual([undefined, "Very rude"]);
   });
 
+  it("is noted without the words that were said of somebody", async () => {
+    const who = await aUser(t);
+    await ban(who, { reason: "Harassed Erika Mustermann" });
+
+    const entry = t.db.selectFrom("audit_entries").select(["action", "new"]).where("subject_id", "=", who.userId);
+    expect(await entry.execute()).toEqual([{ action: "identity.banned", new: { until: null, fields: ["reason"] } }]);
+  });
+
   it("needs a reason, and an end that is still to come", async () => {
     const who = await aUser(t);
     const past = new Date(t.ctx.now().getTime() - 1000).toISOString();

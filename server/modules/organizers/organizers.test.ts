@@ -119,6 +119,19 @@ describe("its public face", () => {
     ]);
   });
 
+  it("is noted by the names of what changed, never by what somebody wrote there", async () => {
+    const ada = await aUser(t, { name: "Ida Rhodes" });
+    const { id } = await work(ada);
+    await t.send("PATCH", `/organizers/${id}`, { name: "Circle of Ida", bio: "Born in Nemyriv" }, ada);
+
+    const entry = t.db
+      .selectFrom("audit_entries")
+      .select(["old", "new"])
+      .where("subject_id", "=", id)
+      .where("action", "=", "organizer.changed");
+    expect(await entry.execute()).toEqual([{ old: {}, new: { fields: ["name", "bio"] } }]);
+  });
+
   it("moves to an address that is free, and only there", async () => {
     const [ada, lin] = [await aUser(t, { name: "First One" }), await aUser(t, { name: "Second One" })];
     const [one, other] = [await work(ada), await work(lin)];

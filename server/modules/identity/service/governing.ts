@@ -63,7 +63,7 @@ export function ban(ctx: Ctx, id: string, { reason, until }: BanInput): Promise<
     if (end) await later(tctx, banKey(id), end, banOver({ userId: id }));
     else await neverMind(tctx, banKey(id));
     await deleteSessions(tctx.db, id, undefined);
-    await audit(tctx, "identity.banned", { kind: "user", id }, { new: { reason, until: end } });
+    await audit(tctx, "identity.banned", { kind: "user", id }, { new: { until: end, fields: ["reason"] } });
     await record(tctx, rightChanged({ personId: before.personId }));
   });
 }
