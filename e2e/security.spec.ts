@@ -58,6 +58,10 @@ test("a second factor by its QR code, without script; then a passkey that needs 
   await phone.getByLabel("Name of the new passkey").fill("My thumb");
   await phone.getByRole("button", { name: "Make a passkey" }).click();
   await expect(phone.getByRole("button", { name: "Remove My thumb" })).toBeVisible();
+  await phone.getByRole("button", { name: "Rename My thumb" }).click();
+  await phone.getByRole("textbox", { name: "Name", exact: true }).fill("Rosa's thumb");
+  await phone.getByRole("button", { name: "Save" }).click();
+  await expect(phone.getByRole("button", { name: "Remove Rosa's thumb" })).toBeVisible();
   await expectAccessible(phone);
   await able.clearCookies();
   // This device shows it as soon as the page offers passkeys in the list of its address field.

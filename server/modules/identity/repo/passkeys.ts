@@ -63,8 +63,15 @@ export const findPasskey = (db: Db, credentialId: string): Promise<Passkey | und
     .where("credential_id", "=", credentialId)
     .executeTakeFirst();
 
-export async function touchPasskey(tx: Tx, id: string, counter: number, now: Date): Promise<void> {
-  await tx.updateTable("passkeys").set({ counter, last_used_at: now }).where("id", "=", id).execute();
+/** Notes a use; not one whose counter was seen already, unless the device does not count. */
+export async function touchPasskey(tx: Tx, id: string, counter: number, now: Date): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable("passkeys")
+    .set({ counter, last_used_at: now })
+    .where("id", "=", id)
+    .where((eb) => eb.or([eb("counter", "<", counter), eb.and([eb("counter", "=", 0), eb.val(counter === 0)])]))
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 export async function renamePasskey(tx: Tx, userId: string, id: string, name: string): Promise<boolean> {

@@ -16,7 +16,7 @@ import { needConfirmed, noteConfirmed } from "#server/modules/identity/service/c
 import { type Entered, enter, letIn } from "#server/modules/identity/service/entering.ts";
 import { tellOwner } from "#server/modules/identity/service/telling.ts";
 import { beginStep, endStep } from "#server/modules/identity/steps.ts";
-import { type Ctx, inTx, userOf } from "#server/platform/ctx.ts";
+import { type Ctx, inTx, type TxCtx, userOf } from "#server/platform/ctx.ts";
 import { Problem } from "#server/platform/problem.ts";
 
 /** A passkey belongs to the house by its host, and answers to its address alone. */
@@ -91,7 +91,7 @@ export async function usePasskey(ctx: Ctx, input: UsePasskeyInput): Promise<Ente
   const account = await accounts.findEntrant(ctx.db, shown.passkey.userId);
   if (!account) throw new Problem("passkey.refused");
   return letIn(ctx, async (tctx) => {
-    await repo.touchPasskey(tctx.db, shown.passkey.id, shown.counter, tctx.now());
+    await touch(tctx, shown);
     return enter(tctx, account, { by: "passkey", isWhole: true });
   });
 }
@@ -101,15 +101,22 @@ export async function confirmByPasskey(ctx: Ctx, input: UsePasskeyInput): Promis
   const shown = await readShown(ctx, input);
   if (shown.passkey.userId !== userOf(ctx).userId) throw new Problem("passkey.refused");
   await inTx(ctx, async (tctx) => {
-    await repo.touchPasskey(tctx.db, shown.passkey.id, shown.counter, tctx.now());
+    await touch(tctx, shown);
     await noteConfirmed(tctx);
   });
 }
 
-async function readShown(
-  ctx: Ctx,
-  { step, response }: UsePasskeyInput,
-): Promise<{ passkey: repo.Passkey; counter: number }> {
+interface Shown {
+  passkey: repo.Passkey;
+  counter: number;
+}
+
+/** Of two who show the same count at once, one has a copy: only the first is let in. */
+async function touch({ db, now }: TxCtx, { passkey, counter }: Shown): Promise<void> {
+  if (!(await repo.touchPasskey(db, passkey.id, counter, now()))) throw new Problem("passkey.refused");
+}
+
+async function readShown(ctx: Ctx, { step, response }: UsePasskeyInput): Promise<Shown> {
   const { secret } = await endStep(ctx, "passkey", step);
   const passkey = typeof response.id === "string" ? await repo.findPasskey(ctx.db, response.id) : undefined;
   if (!passkey) throw new Problem("passkey.refused");
