@@ -311,6 +311,7 @@ export async function listBound(db: Db, userId: string, now: Date) {
   return rows;
 }
 
-export async function deleteRolesOf(db: Db, userId: string): Promise<void> {
+export async function deletePartsOf(db: Db, userId: string): Promise<void> {
   await db.deleteFrom("gathering_roles").where("user_id", "=", userId).execute();
+  await db.deleteFrom("busy_ranges").where("user_id", "=", userId).execute();
 }

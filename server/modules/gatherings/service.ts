@@ -396,5 +396,5 @@ export async function upcomingOf(ctx: Ctx | TxCtx, userId: string) {
   return rows.map(({ startTime, ...row }) => ({ ...row, startTime: startTime.toISOString() }));
 }
 
-/** Whoever is gone has no part at any gathering. */
-export const forgetUser = (ctx: Ctx, userId: string): Promise<void> => repo.deleteRolesOf(ctx.db, userId);
+/** Whoever is gone has no part at any gathering, and no time taken by one. */
+export const forgetUser = (ctx: Ctx, userId: string): Promise<void> => repo.deletePartsOf(ctx.db, userId);

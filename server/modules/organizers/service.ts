@@ -143,7 +143,12 @@ async function change(ctx: Ctx, name: string, to: (face: repo.Face) => repo.Face
     if (!before) throw new Problem("organizer.not_found");
     const after = to(before);
     if (!(await repo.updateFace(tctx.db, after, tctx.now()))) throw new Problem("organizer.slug_taken");
-    await audit.record(tctx, "organizer.changed", { kind: "organizer", id }, { new: { fields: audit.fieldsOfChange(before, after) } });
+    await audit.record(
+      tctx,
+      "organizer.changed",
+      { kind: "organizer", id },
+      { new: { fields: audit.fieldsOfChange(before, after) } },
+    );
     return viewFor(tctx, after);
   });
 }

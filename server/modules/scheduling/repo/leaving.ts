@@ -30,11 +30,15 @@ export async function listComingOf(db: Db, personId: string, now: Date) {
   return rows;
 }
 
-/** What is to come that nobody else hosts. */
-export async function listHostedAlone(db: Db, userId: string, now: Date): Promise<string[]> {
+/** What somebody hosts that is to come. */
+export async function listHosted(db: Db, userId: string, now: Date): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select id from bookings
-    where host_ids @> array[${userId}::uuid] and cardinality(host_ids) = 1 and end_time > ${now}
+    where host_ids @> array[${userId}::uuid] and end_time > ${now}
       and status in ('pending', 'awaiting_payment', 'confirmed')
     order by start_time, id`.execute(db);
   return rows.map(({ id }) => id);
+}
+
+export async function removeHost(tx: Tx, bookingId: string, userId: string): Promise<void> {
+  await sql`update bookings set host_ids = array_remove(host_ids, ${userId}::uuid) where id = ${bookingId}`.execute(tx);
 }

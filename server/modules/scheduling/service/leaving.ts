@@ -1,3 +1,4 @@
+import * as audit from "#server/modules/audit/service.ts";
 import * as repo from "#server/modules/scheduling/repo/leaving.ts";
 import { isLiving } from "#server/modules/scheduling/service/booking-views.ts";
 import { cancel, cancelParty, lockBooking } from "#server/modules/scheduling/service/deciding.ts";
@@ -22,8 +23,14 @@ export async function forgetPerson(
 }
 
 async function forgetHost(ctx: Ctx, userId: string): Promise<void> {
-  for (const bookingId of await repo.listHostedAlone(ctx.db, userId, ctx.now())) {
-    await inTx(ctx, async (tctx) => cancel(tctx, await lockBooking(tctx, bookingId), { by: "organizer", reason: "" }));
+  for (const bookingId of await repo.listHosted(ctx.db, userId, ctx.now())) {
+    await inTx(ctx, async (tctx) => {
+      const row = await lockBooking(tctx, bookingId);
+      const others = row.hostIds.filter((id) => id !== userId);
+      if (others.length === 0) return cancel(tctx, row, { by: "organizer", reason: "" });
+      await repo.removeHost(tctx.db, bookingId, userId);
+      await audit.record(tctx, "booking.host_left", { kind: "booking", id: bookingId }, { old: { hostId: userId } });
+    });
   }
   await inTx(ctx, (tctx) => repo.eraseHost(tctx.db, userId));
 }

@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { aUser, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
+import { fromElsewhere } from "#server/platform/testing-guests.ts";
+
+let t: TestApp;
+beforeAll(async () => {
+  t = await startTestApp({ trustedProxy: ["127.0.0.1"] });
+});
+afterAll(() => t.close());
+
+const dayMs = 86_400_000;
+/** The Monday after next, so that notice and horizon are far away. */
+const at = (time: string) => {
+  const now = t.ctx.now().getTime();
+  const days = 7 + ((8 - new Date(now).getUTCDay()) % 7);
+  return `${new Date(now + days * dayMs).toISOString().slice(0, 10)}T${time}:00.000Z`;
+};
+
+interface Type {
+  id: string;
+  organizerId: string;
+  organizerSlug: string;
+  eventTypeSlug: string;
+}
+
+/** A service of a team that its owner does not host, and who does. */
+async function aTeam(how: { over?: object; team?: "collective" | "roundRobin"; size?: number } = {}) {
+  const owner = await aUser(t, { name: "Olga Owner", timeZone: "UTC" });
+  const made = await t.post("/events/event-types", { name: "A talk", duration: 60, ...how.over }, owner);
+  const type: Type = made.json();
+  const hosts: Someone[] = [];
+  for (let n = 0; n < (how.size ?? 1); n += 1) {
+    const host = await aUser(t, { name: `Host ${n}`, timeZone: "UTC" });
+    const member = { organizer_id: type.organizerId, user_id: host.userId, role: "member" };
+    const stamps = { created_at: t.ctx.now(), last_used_at: t.ctx.now() };
+    await t.db
+      .insertInto("organizer_members")
+      .values({ ...member, ...stamps })
+      .execute();
+    hosts.push(host);
+  }
+  const team = { team: how.team ?? "roundRobin", hosts: hosts.map(({ userId }) => ({ userId })) };
+  const changed = await t.send("PATCH", `/events/event-types/${type.id}`, team, owner);
+  expect(changed.statusCode, changed.body).toBe(200);
+  return { owner, hosts, type };
+}
+
+let people = 0;
+async function book({ organizerSlug, eventTypeSlug }: Type, time: string, by?: Someone) {
+  people += 1;
+  const email = by?.email ?? `ivy-${people}@example.org`;
+  const body = { organizerSlug, eventTypeSlug, startTime: at(time), inviteeName: `Ivy ${people}`, inviteeEmail: email };
+  const reply = await t.post("/events/bookings/create", body, by, fromElsewhere());
+  expect(reply.statusCode, reply.body).toBe(201);
+  return { ...reply.json(), email } as { id: string; email: string };
+}
+
+async function leave(who: Someone): Promise<void> {
+  await t.db.updateTable("sessions").set({ confirmed_at: t.ctx.now() }).where("user_id", "=", who.userId).execute();
+  const reply = await t.post("/me/leaving", { confirm: who.email }, who);
+  expect(reply.statusCode, reply.body).toBe(204);
+  await t.settle();
+}
+
+const bookingOf = (id: string) =>
+  t.db
+    .selectFrom("bookings")
+    .select(["status", "cancelled_by as by", "host_ids as hostIds"])
+    .where("id", "=", id)
+    .executeTakeFirstOrThrow();
+const takenBy = async ({ userId }: Someone) =>
+  (await t.db.selectFrom("busy_ranges").select("gathering_id").where("user_id", "=", userId).execute()).length;
+const kindsTo = async (email: string) => (await t.lettersTo(email)).map(({ kind }) => kind);
+
+describe("a host who deletes their account", () => {
+  it("calls off what they alone would have hosted, asked for or booked, and the invitees are told", async () => {
+    const { hosts, type } = await aTeam({ over: { needsApproval: true } });
+    const [host] = hosts as [Someone];
+    const [sure, asked] = [await book(type, "10:00"), await book(type, "12:00")];
+    await t.send("PATCH", `/events/bookings/${sure.id}`, { status: "confirmed" }, host);
+    await t.settle();
+
+    await leave(host);
+
+    for (const { id, email } of [sure, asked]) {
+      expect(await bookingOf(id)).toMatchObject({ status: "cancelled", by: "organizer" });
+      expect((await kindsTo(email)).at(-1)).toBe("booking_cancelled");
+    }
+    expect(await takenBy(host)).toBe(0);
+    expect(await t.lettersTo(host.email)).toHaveLength(1);
+  });
+
+  it("leaves to the others what they would have hosted together", async () => {
+    const { hosts, type } = await aTeam({ team: "collective", size: 2 });
+    const [gone, stays] = hosts as [Someone, Someone];
+    const { id, email } = await book(type, "10:00");
+
+    await leave(gone);
+
+    expect(await bookingOf(id)).toEqual({ status: "confirmed", by: null, hostIds: [stays.userId] });
+    expect([await takenBy(gone), await takenBy(stays)]).toEqual([0, 1]);
+    expect(await kindsTo(email)).not.toContain("booking_cancelled");
+  });
+});
+
+describe("an invitee who deletes their account", () => {
+  it("gives up what they booked: the time is free, the host is told, and their name is gone", async () => {
+    const { hosts, type } = await aTeam();
+    const [host] = hosts as [Someone];
+    const ivy = await aUser(t, { name: "Ivy Zephyr" });
+    const { id } = await book(type, "10:00", ivy);
+
+    await leave(ivy);
+
+    expect(await bookingOf(id)).toMatchObject({ status: "cancelled", by: "invitee" });
+    expect(await takenBy(host)).toBe(0);
+    expect((await kindsTo(host.email)).at(-1)).toBe("booking_cancelled");
+    expect((await t.get(`/events/bookings/${id}`, host)).body).not.toContain("Zephyr");
+    expect((await book(type, "10:00")).id).not.toBe(id);
+  });
+
+  it("takes only their own party out of a session", async () => {
+    const { type, hosts } = await aTeam({ over: { maxAttendees: 3 } });
+    const ivy = await aUser(t, { name: "Ivy" });
+    const { id } = await book(type, "10:00", ivy);
+    const other = await book(type, "10:00");
+    expect(other.id).toBe(id);
+
+    await leave(ivy);
+
+    expect(await bookingOf(id)).toMatchObject({ status: "confirmed", hostIds: [hosts[0]?.userId] });
+    expect((await t.get(`/events/bookings/${id}`, hosts[0])).json().attendeeCount).toBe(1);
+    expect(await kindsTo(other.email)).not.toContain("booking_cancelled");
+  });
+});
