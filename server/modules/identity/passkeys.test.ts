@@ -45,12 +45,22 @@ class Device {
   make(challenge: string) {
     const { x = "", y = "" } = this.pair.publicKey.export({ format: "jwk" });
     const bytes = (text: string) => new Uint8Array(Buffer.from(text, "base64url"));
-    const key = new Map<number, number | Uint8Array>([[1, 2], [3, -7], [-1, 1], [-2, bytes(x)], [-3, bytes(y)]]); // biome-ignore format: a table
+    const key = new Map<number, number | Uint8Array>([
+      [1, 2],
+      [3, -7],
+      [-1, 1],
+      [-2, bytes(x)],
+      [-3, bytes(y)],
+    ]);
     const id = Buffer.from(this.credentialId, "base64url");
     const about = dataOf({ flags: userPresent | userVerified | hasCredential, counter: 0 });
     const lengths = Buffer.concat([Buffer.alloc(16), Buffer.from([0, id.length]), id]);
     const authData = new Uint8Array(Buffer.concat([about, lengths, isoCBOR.encode(key)]));
-    const attestation = new Map<string, unknown>([["fmt", "none"], ["attStmt", new Map()], ["authData", authData]]); // biome-ignore format: a table
+    const attestation = new Map<string, unknown>([
+      ["fmt", "none"],
+      ["attStmt", new Map()],
+      ["authData", authData],
+    ]);
     return this.answer({
       clientDataJSON: base64url(clientDataOf({ type: "webauthn.create", challenge })),
       attestationObject: base64url(isoCBOR.encode(attestation as never)),
