@@ -112,8 +112,8 @@ interface Shown {
 }
 
 /** Of two who show the same count at once, one has a copy: only the first is let in. */
-async function touch({ db, now }: TxCtx, { passkey, counter }: Shown): Promise<void> {
-  if (!(await repo.touchPasskey(db, passkey.id, counter, now()))) throw new Problem("passkey.refused");
+async function touch(tctx: TxCtx, { passkey, counter }: Shown): Promise<void> {
+  if (!(await repo.touchPasskey(tctx.db, passkey.id, counter, tctx.now()))) throw new Problem("passkey.refused");
 }
 
 async function readShown(ctx: Ctx, { step, response }: UsePasskeyInput): Promise<Shown> {
