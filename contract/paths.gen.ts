@@ -221,6 +221,18 @@ export const paths = {
     manage: { method: "POST", path: "/events/booking/:accessToken/manage" },
     calendar: { method: "GET", path: "/events/booking/:accessToken/calendar.ics" },
   },
+  desk: {
+    book: { method: "POST", path: "/events/bookings" },
+    letters: { method: "GET", path: "/events/bookings/:id/letters" },
+    csv: { method: "GET", path: "/events/bookings.csv" },
+    ics: { method: "GET", path: "/events/bookings.ics" },
+    feed: { method: "GET", path: "/events/bookings/feed" },
+    renewFeed: { method: "POST", path: "/events/bookings/feed" },
+    dropFeed: { method: "DELETE", path: "/events/bookings/feed" },
+    readFeed: { method: "GET", path: "/events/bookings/feed/:token/calendar.ics" },
+    analytics: { method: "GET", path: "/events/analytics" },
+    analyticsCsv: { method: "GET", path: "/events/analytics.csv" },
+  },
   hosting: {
     schedules: { method: "GET", path: "/events/schedules" },
     createSchedule: { method: "POST", path: "/events/schedules" },

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { Instant, ZoneName } from "#contract/gatherings.ts";
-import { Email, Name } from "#contract/registrations.ts";
+import { Attendance, Email, Name } from "#contract/registrations.ts";
 import { route } from "#contract/route.ts";
 import { CalendarDate, LocationType, PhoneCaller } from "#contract/scheduling.ts";
 import { bookingStatuses } from "#domain/availability/status.ts";
@@ -31,6 +31,8 @@ export const BookingAttendee = z.object({
   notes: z.string(),
   seats: Count,
   status: z.enum(["pending", "confirmed", "cancelled", "declined", "no_show"]),
+  /** By the room's ledger, or by the host's word. */
+  attendance: Attendance,
   joinedAt: Instant,
   cancelledAt: Instant.nullable(),
   cancellationReason: z.string(),
@@ -156,7 +158,7 @@ export type ManageInput = z.infer<typeof ManageInput>;
 /** What the host does: one step, or another time. */
 export const BookingChange = z
   .strictObject({
-    /** `confirmed` and `rejected` answer a request. */
+    /** `confirmed` and `rejected` answer a request; `confirmed` also takes back, until it ends, that it is over. */
     status: z.enum(["confirmed", "rejected", "cancelled", "completed", "no_show"]).optional(),
     /** Told to the invitees when it is cancelled or rejected. */
     reason: Words.default(""),
@@ -170,11 +172,14 @@ export type BookingChange = z.infer<typeof BookingChange>;
 export const BookingsQuery = z.strictObject({
   organizer_id: z.uuid().optional(),
   event_type_id: z.uuid().optional(),
+  host_id: z.uuid().optional(),
   status: BookingStatus.optional(),
   /** `upcoming` soonest first, `past` newest first. */
   when: z.enum(["upcoming", "past", "all"]).default("all"),
   start_date: CalendarDate.optional(),
   end_date: CalendarDate.optional(),
+  /** Whose dates those are; left out, the organizer's. */
+  timezone: ZoneName.optional(),
   q: z.string().trim().max(120).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
   cursor: z.string().max(400).optional(),

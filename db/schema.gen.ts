@@ -84,6 +84,12 @@ export interface BookingAttendees {
   seats: number;
 }
 
+export interface BookingFeeds {
+  created_at: Timestamp;
+  id: string;
+  user_id: string;
+}
+
 export interface Bookings {
   cancellation_reason: Generated<string>;
   cancelled_at: Timestamp | null;
@@ -756,6 +762,7 @@ export interface DB {
   audit_personal: AuditPersonal;
   audit_watches: AuditWatches;
   booking_attendees: BookingAttendees;
+  booking_feeds: BookingFeeds;
   bookings: Bookings;
   busy_ranges: BusyRanges;
   categories: Categories;

@@ -114,6 +114,7 @@ const mechanisms = new Set([
   "identity/tokens.ts",
   "registrations/tables.ts",
   "rooms/proxy.ts",
+  "scheduling/calendar.ts",
   "scheduling/holidays.ts",
 ]);
 /** `act.ts` holds what the loaders and actions of several pages do. */

@@ -133,7 +133,9 @@ async function aService(t: TestApp, organizerId: string, by: Someone): Promise<W
   const absence = await known("/events/absences", { kind: "out_of_office", from: "2030-05-01", to: "2030-05-02" });
   const booking = await aBooking(t, { organizerSlug, eventTypeSlug });
   const slugs = { public: [organizerSlug], slots: [organizerSlug], "{organizerSlug}": [eventTypeSlug] };
-  return { "event-types": [id], schedules: [schedule], absences: [absence], ...booking, ...slugs };
+  const { url } = (await t.post("/events/bookings/feed", {}, by)).json();
+  const feed = [new URL(url).pathname.split("/").at(-2) ?? ""];
+  return { "event-types": [id], schedules: [schedule], absences: [absence], feed, ...booking, ...slugs };
 }
 
 async function aBooking(

@@ -6,6 +6,7 @@ import { isLoopbackHost } from "#server/platform/addresses.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import { Problem } from "#server/platform/problem.ts";
 import type { Settings } from "#server/platform/settings.ts";
+import { listTallies } from "#server/platform/tally.ts";
 
 /** A number as it is at this moment. */
 export interface Sample {
@@ -21,8 +22,8 @@ interface Meters {
 }
 
 /**
- * `/metrics` in Prometheus' text format: each request by route and status, this process, and what `sample` reads at
- * that moment.
+ * `/metrics` in Prometheus' text format: each request by route and status, this process, what was tallied, and what
+ * `sample` reads at that moment.
  *
  * To whoever may not see it there is nothing here.
  */
@@ -46,6 +47,7 @@ export function mountMetrics(app: FastifyInstance, ctx: Ctx, sample: (ctx: Ctx) 
     if (!mayRead(request, ctx.settings)) throw new Problem("route.not_found");
     const { registry } = await load();
     await takeSamples(registry, await sample(ctx));
+    await takeTallies(registry);
     return reply.type(registry.contentType).send(await registry.metrics());
   });
 }
@@ -72,6 +74,23 @@ async function takeSamples(registry: Registry, samples: readonly Sample[]): Prom
     if (!first) continue;
     const gauge = new Gauge({ name, help: first.help, labelNames: Object.keys(first.labels), registers: [registry] });
     for (const { labels, value } of group) gauge.set(labels, value);
+  }
+}
+
+/** Counted here and read out whole each time, so that nothing is loaded before somebody asks. */
+async function takeTallies(registry: Registry): Promise<void> {
+  const { Counter } = await import("prom-client");
+  for (const [name, group] of Map.groupBy(listTallies(), (one) => one.name)) {
+    registry.removeSingleMetric(name);
+    const [first] = group;
+    if (!first) continue;
+    const counter = new Counter({
+      name,
+      help: first.help,
+      labelNames: Object.keys(first.labels),
+      registers: [registry],
+    });
+    for (const { labels, value } of group) counter.inc(labels, value);
   }
 }
 

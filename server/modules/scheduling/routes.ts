@@ -1,7 +1,9 @@
 import { scheduling } from "#contract/scheduling.ts";
 import { bookings } from "#contract/scheduling-bookings.ts";
+import { desk } from "#contract/scheduling-desk.ts";
 import { hosting } from "#contract/scheduling-hosts.ts";
 import { publicScheduling } from "#contract/scheduling-public.ts";
+import { exportAnalytics, getAnalytics } from "#server/modules/scheduling/service/analytics.ts";
 import { create } from "#server/modules/scheduling/service/booking.ts";
 import {
   addAttendee,
@@ -12,6 +14,8 @@ import {
   removeAttendee,
   setNoShow,
 } from "#server/modules/scheduling/service/bookings.ts";
+import { bookForGuest, listLetters } from "#server/modules/scheduling/service/by-host.ts";
+import { counted } from "#server/modules/scheduling/service/counting.ts";
 import {
   changeEventType,
   createEventType,
@@ -22,6 +26,14 @@ import {
   replaceEventType,
   restoreEventType,
 } from "#server/modules/scheduling/service/event-types.ts";
+import {
+  dropFeed,
+  exportCsv,
+  exportIcs,
+  getFeed,
+  readFeed,
+  renewFeed,
+} from "#server/modules/scheduling/service/exporting.ts";
 import { hold, release } from "#server/modules/scheduling/service/holds.ts";
 import { calendar, manage, open } from "#server/modules/scheduling/service/managing.ts";
 import { explainSlot, showEventType, showOrganizer, showSlots } from "#server/modules/scheduling/service/public.ts";
@@ -68,10 +80,12 @@ answer(hosting.holidays, (ctx) => getHolidays(ctx));
 answer(hosting.setHolidays, (ctx, { body }) => setHolidays(ctx, body));
 
 // Open to strangers, as 001 has it: limited by caller, and the answer's link is the right to everything else.
-answer(bookings.create, (ctx, { body }) => create(ctx, body));
+answer(bookings.create, (ctx, { body }) => counted("make", () => create(ctx, body)));
 answer(bookings.list, (ctx, { query }) => listBookings(ctx, query));
 answer(bookings.get, (ctx, { params }) => getBooking(ctx, params.id));
-answer(bookings.change, (ctx, { params, body }) => changeBooking(ctx, params.id, body));
+answer(bookings.change, (ctx, { params, body }) =>
+  counted(body.startTime ? "move" : (body.status ?? ""), () => changeBooking(ctx, params.id, body)),
+);
 answer(bookings.audit, (ctx, { params }) => listAudit(ctx, params.id));
 answer(bookings.addAttendee, (ctx, { params, body }) => addAttendee(ctx, params.id, body));
 answer(bookings.removeAttendee, (ctx, { params, body }) =>
@@ -80,5 +94,17 @@ answer(bookings.removeAttendee, (ctx, { params, body }) =>
 answer(bookings.noShow, (ctx, { params, body }) => setNoShow(ctx, params.id, params.attendeeId, body.noShow));
 // The token is the right.
 answer(bookings.open, (ctx, { params }) => open(ctx, params.accessToken));
-answer(bookings.manage, (ctx, { params, body }) => manage(ctx, params.accessToken, body));
+answer(bookings.manage, (ctx, { params, body }) => counted(body.action, () => manage(ctx, params.accessToken, body)));
 answer(bookings.calendar, (ctx, { params }) => calendar(ctx, params.accessToken));
+
+answer(desk.book, (ctx, { body }) => counted("make", () => bookForGuest(ctx, body)));
+answer(desk.letters, (ctx, { params }) => listLetters(ctx, params.id));
+answer(desk.csv, (ctx, { query }) => exportCsv(ctx, query));
+answer(desk.ics, (ctx, { query }) => exportIcs(ctx, query));
+answer(desk.feed, (ctx) => getFeed(ctx));
+answer(desk.renewFeed, (ctx) => renewFeed(ctx));
+answer(desk.dropFeed, async (ctx) => void (await dropFeed(ctx)));
+// Programs read it without an account: the token is the right.
+answer(desk.readFeed, (ctx, { params }) => readFeed(ctx, params.token));
+answer(desk.analytics, (ctx, { query }) => getAnalytics(ctx, query));
+answer(desk.analyticsCsv, (ctx, { query }) => exportAnalytics(ctx, query));

@@ -111,6 +111,7 @@ export async function findSession(db: Db, eventTypeId: string, startTime: Date, 
 export interface Filter {
   organizerId: string;
   eventTypeId: string | null;
+  hostId: string | null;
   status: BookingStatus | null;
   when: "upcoming" | "past" | "all";
   from: Date | null;
@@ -123,11 +124,12 @@ export interface Filter {
 
 /** Tombstones are only listed when they are asked for. */
 export function list(db: Db, filter: Filter): Promise<BookingRow[]> {
-  const { organizerId, eventTypeId, status, when, from, until, text, now, after, limit } = filter;
+  const { organizerId, eventTypeId, hostId, status, when, from, until, text, now, after, limit } = filter;
   const conditions = [
     sql`b.organizer_id = ${organizerId}`,
     status ? sql`b.status = ${status}` : sql`b.status <> 'rescheduled'`,
     ...(eventTypeId ? [sql`b.event_type_id = ${eventTypeId}`] : []),
+    ...(hostId ? [sql`b.host_ids @> array[${hostId}::uuid]`] : []),
     ...(when === "upcoming" ? [sql`b.end_time > ${now}`] : when === "past" ? [sql`b.end_time <= ${now}`] : []),
     ...(from ? [sql`b.start_time >= ${from}`] : []),
     ...(until ? [sql`b.start_time < ${until}`] : []),
@@ -141,6 +143,18 @@ export function list(db: Db, filter: Filter): Promise<BookingRow[]> {
   const order = isAscending ? sql`b.start_time, b.id` : sql`b.start_time desc, b.id desc`;
   return rowsOf(db, sql`where ${sql.join(conditions, sql` and `)} order by ${order} limit ${limit}`);
 }
+
+const mostInFeed = 2000;
+
+/** What somebody hosts from then on, in organizers that they are still a member of; what was called off is left out. */
+export const listOfHost = (db: Db, userId: string, from: Date): Promise<BookingRow[]> =>
+  rowsOf(
+    db,
+    sql`where b.host_ids @> array[${userId}::uuid] and b.end_time > ${from}
+      and b.status in ('pending', 'awaiting_payment', 'confirmed', 'completed', 'no_show')
+      and exists (select from organizer_members m where m.organizer_id = b.organizer_id and m.user_id = ${userId})
+      order by b.start_time, b.id limit ${mostInFeed}`,
+  );
 
 const isAbout = (text: string) => {
   const like = `%${text.replace(/[\\%_]/g, "\\$&")}%`;

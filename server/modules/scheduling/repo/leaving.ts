@@ -7,6 +7,7 @@ export async function eraseHost(tx: Tx, userId: string): Promise<void> {
   await tx.deleteFrom("absences").where("user_id", "=", userId).execute();
   await tx.updateTable("absences").set({ stand_in_id: null }).where("stand_in_id", "=", userId).execute();
   await tx.deleteFrom("event_type_hosts").where("user_id", "=", userId).execute();
+  await tx.deleteFrom("booking_feeds").where("user_id", "=", userId).execute();
 }
 
 /** Takes out what an invitee wrote beside their name. */

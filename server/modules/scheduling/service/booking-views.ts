@@ -71,6 +71,7 @@ function partyOf(party: Party): BookingAttendee {
   const status = shown[party.status] ?? "cancelled";
   return {
     ...{ id, name, email, phone, timeZone, notes, seats, cancellationReason },
+    attendance: party.attendance,
     status: status === "confirmed" && party.attendance === "no_show" ? "no_show" : status,
     joinedAt: new Date(party.createdAt).toISOString(),
     cancelledAt: party.cancelledAt === null ? null : new Date(party.cancelledAt).toISOString(),

@@ -2,7 +2,8 @@ import { randomUUIDv7 } from "node:crypto";
 
 import type { AttendeeAdd, BookingCreate, OwnBooking } from "#contract/scheduling-bookings.ts";
 import type { Slot } from "#contract/scheduling-public.ts";
-import { findSlots } from "#domain/availability/slots.ts";
+import { atAnyTime } from "#domain/availability/any-time.ts";
+import { findSlots, freeHosts, type SlotsQuestion } from "#domain/availability/slots.ts";
 import * as audit from "#server/modules/audit/service.ts";
 import { book, freshSettings, timesOf } from "#server/modules/gatherings/service.ts";
 import { knowPeople } from "#server/modules/identity/service/people.ts";
@@ -99,7 +100,7 @@ async function nearestTo(ctx: Ctx, type: types.EventTypeRow, asking: Asking): Pr
     .map(({ start, left }) => slotOf(start, asking.duration, left));
 }
 
-function assertDetails({ rules }: types.EventTypeRow, phone: string): void {
+export function assertDetails({ rules }: types.EventTypeRow, phone: string): void {
   if (rules.locationType !== "phone_call" || rules.phoneCaller !== "host" || phone !== "") return;
   const says = "Your host calls you: please give a number.";
   throw new Problem("booking.details_needed", { fields: [{ at: "body.inviteePhone", code: "required", says }] });
@@ -132,8 +133,18 @@ async function bookWithin(
   return about;
 }
 
+/** A host who books for somebody needs nobody's yes, and may do so outside of what is offered. */
+export interface HostBooks {
+  anyTime: boolean;
+}
+
 /** The booking of a slot: the session that is there already, or a new one with hosts of its own. */
-async function takeSlot(tctx: TxCtx, type: types.EventTypeRow, asking: Asking): Promise<repo.BookingRow> {
+export async function takeSlot(
+  tctx: TxCtx,
+  type: types.EventTypeRow,
+  asking: Asking,
+  byHost?: HostBooks,
+): Promise<repo.BookingRow> {
   const { from: start, duration } = asking;
   await busy.deleteExpired(
     tctx.db,
@@ -141,14 +152,16 @@ async function takeSlot(tctx: TxCtx, type: types.EventTypeRow, asking: Asking): 
     tctx.now(),
   );
   const hosts = await readHosts(tctx, type, spanOf(type, asking, tctx.now().getTime()));
-  const question = questionOf(tctx, type, hosts, asking);
-  if (findSlots(question).starts[0] !== start) throw new Problem("scheduling.slot_taken");
+  const asked = questionOf(tctx, type, hosts, asking);
+  const own = type.hosts.map(({ userId }) => userId);
+  const question = byHost?.anyTime ? atAnyTime(asked, own) : asked;
+  if (!isFree(question, byHost)) throw new Problem("scheduling.slot_taken");
   const [startTime, endTime] = [new Date(start), new Date(start + duration * minuteMs)];
   const session = type.maxAttendees > 1 && (await repo.findSession(tctx.db, type.id, startTime, endTime));
   if (session) return session;
   const id = randomUUIDv7();
   const { rules } = type;
-  const isAsked = rules.needsApproval;
+  const isAsked = rules.needsApproval && !byHost;
   await book(tctx, {
     id,
     sourceId: type.id,
@@ -184,6 +197,12 @@ async function takeSlot(tctx: TxCtx, type: types.EventTypeRow, asking: Asking): 
   const made = await repo.find(tctx.db, id);
   if (!made) throw new Error("A booking that was made is not there.");
   return made;
+}
+
+function isFree(question: SlotsQuestion, byHost: HostBooks | undefined): boolean {
+  const { from: start, now } = question;
+  if (!byHost?.anyTime) return findSlots(question).starts[0] === start;
+  return start > now && freeHosts(question, start).every((group) => group.length > 0);
 }
 
 /** Gives a party its seats at a booking. */

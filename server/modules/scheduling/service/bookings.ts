@@ -1,7 +1,8 @@
 import type { AttendeeAdd, Booking, BookingChange, BookingsQuery } from "#contract/scheduling-bookings.ts";
+import type { BookingsFilter } from "#contract/scheduling-desk.ts";
 import { toInstant } from "#domain/time/wall.ts";
 import * as audit from "#server/modules/audit/service.ts";
-import { listMine } from "#server/modules/organizers/service.ts";
+import { listMine, type Membership } from "#server/modules/organizers/service.ts";
 import { changeInvitee } from "#server/modules/registrations/service/booked.ts";
 import { booked } from "#server/modules/scheduling/facts.ts";
 import { mayHost, mayRead } from "#server/modules/scheduling/policy.ts";
@@ -17,6 +18,7 @@ import {
   decline,
   lockBooking,
   move,
+  reopen,
 } from "#server/modules/scheduling/service/deciding.ts";
 import { withNearest } from "#server/modules/scheduling/service/managing.ts";
 import { type Ctx, inTx, type TxCtx } from "#server/platform/ctx.ts";
@@ -24,30 +26,52 @@ import { readCursor, writeCursor } from "#server/platform/cursor.ts";
 import { record } from "#server/platform/facts.ts";
 import { Problem } from "#server/platform/problem.ts";
 
+/** The organizer whose bookings are meant: the named one, else the one last used. Who has none has no bookings either. */
+export async function organizerOf(ctx: Ctx, wanted: string | undefined): Promise<Membership | undefined> {
+  const mine = await listMine(ctx);
+  const organizer = wanted === undefined ? mine[0] : mine.find(({ id }) => id === wanted);
+  if (!organizer && wanted !== undefined) throw new Problem("organizer.not_found");
+  return organizer;
+}
+
+/** From the first date's midnight to the last one's, by the clocks of a zone. */
+export const midnights = (first: string, last: string, zone: string): { from: Date; until: Date } => ({
+  from: toInstant(`${first}T00:00`, zone),
+  until: toInstant(`${Temporal.PlainDate.from(last).add({ days: 1 }).toString()}T00:00`, zone),
+});
+
+/** What is asked for, as the database reads it. */
+export function readFilter(
+  ctx: Ctx,
+  query: BookingsFilter,
+  organizer: Membership,
+): Omit<repo.Filter, "after" | "limit"> {
+  const zone = query.timezone ?? organizer.timeZone;
+  const { start_date: first, end_date: last } = query;
+  return {
+    organizerId: organizer.id,
+    eventTypeId: query.event_type_id ?? null,
+    hostId: query.host_id ?? null,
+    status: query.status ?? null,
+    when: query.when,
+    from: first === undefined ? null : midnights(first, first, zone).from,
+    until: last === undefined ? null : midnights(last, last, zone).until,
+    text: query.q || null,
+    now: ctx.now(),
+  };
+}
+
 /** The bookings of an organizer, for its team: what is to come soonest first, else the newest first. */
 export async function listBookings(
   ctx: Ctx,
   query: BookingsQuery,
 ): Promise<{ items: Booking[]; nextCursor: string | null }> {
   const { organizer_id: wanted, cursor, limit } = query;
-  const mine = await listMine(ctx);
-  const organizer = wanted === undefined ? mine[0] : mine.find(({ id }) => id === wanted);
-  if (!organizer && wanted !== undefined) throw new Problem("organizer.not_found");
+  const organizer = await organizerOf(ctx, wanted);
   if (!organizer) return { items: [], nextCursor: null };
   const [at = "", id = ""] = cursor === undefined ? [] : readCursor(cursor, ["instant", "id"]);
-  const midnight = (date: string) => toInstant(`${date}T00:00`, organizer.timeZone);
-  const rows = await repo.list(ctx.db, {
-    organizerId: organizer.id,
-    eventTypeId: query.event_type_id ?? null,
-    status: query.status ?? null,
-    when: query.when,
-    from: query.start_date === undefined ? null : midnight(query.start_date),
-    until: query.end_date === undefined ? null : new Date(midnight(query.end_date).getTime() + 86_400_000),
-    text: query.q || null,
-    now: ctx.now(),
-    after: cursor === undefined ? null : { at, id },
-    limit: limit + 1,
-  });
+  const after = cursor === undefined ? null : { at, id };
+  const rows = await repo.list(ctx.db, { ...readFilter(ctx, query, organizer), after, limit: limit + 1 });
   const items = rows.slice(0, limit);
   const last = rows.length > limit ? items.at(-1) : undefined;
   return {
@@ -57,7 +81,7 @@ export async function listBookings(
 }
 
 /** A booking for its team; nobody else learns that there is one. */
-async function findForTeam(ctx: Ctx | TxCtx, id: string): Promise<repo.BookingRow> {
+export async function findForTeam(ctx: Ctx | TxCtx, id: string): Promise<repo.BookingRow> {
   const row = await repo.find(ctx.db, id);
   if (!row || !(await mayRead(ctx, row))) throw new Problem("booking.not_found");
   return row;
@@ -66,7 +90,8 @@ async function findForTeam(ctx: Ctx | TxCtx, id: string): Promise<repo.BookingRo
 export const getBooking = async (ctx: Ctx, id: string): Promise<Booking> => bookingOf(ctx, await findForTeam(ctx, id));
 
 const steps = {
-  confirmed: (tctx: TxCtx, row: repo.BookingRow) => approve(tctx, row),
+  confirmed: (tctx: TxCtx, row: repo.BookingRow) =>
+    row.status === "completed" || row.status === "no_show" ? reopen(tctx, row) : approve(tctx, row),
   rejected: (tctx: TxCtx, row: repo.BookingRow, reason: string) => decline(tctx, row, reason),
   cancelled: (tctx: TxCtx, row: repo.BookingRow, reason: string) => cancel(tctx, row, { by: "organizer", reason }),
   completed: (tctx: TxCtx, row: repo.BookingRow) => close(tctx, row, "complete", "organizer"),

@@ -137,6 +137,12 @@ export async function close(
   await setStatus(tctx, row, action === "complete" ? "completed" : "no_show", { by });
 }
 
+/** Takes back that it is over, as long as it is not. */
+export async function reopen(tctx: TxCtx, row: repo.BookingRow): Promise<void> {
+  if (tctx.now() >= row.endTime) throw new Problem("booking.wrong_status", { bookingStatus: row.status });
+  if (mayStep(row, "reopen")) await setStatus(tctx, row, "confirmed", { by: "organizer" });
+}
+
 /**
  * Gives a booking another time under the same id; its old one stays behind as a tombstone.
  *
