@@ -1,6 +1,7 @@
 import fc from "fast-check";
 
-import { answerTo, type SlotsCase } from "#ops/oracle.ts";
+import { answerTo } from "#ops/oracle.ts";
+import type { SlotsCase } from "#ops/oracle-case.ts";
 
 type Host = SlotsCase["hosts"][number];
 type BusyEntry = NonNullable<Host["busy"]>[number];

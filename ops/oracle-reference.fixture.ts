@@ -1,4 +1,4 @@
-import type { SlotsCase } from "#ops/oracle.ts";
+import type { SlotsCase } from "#ops/oracle-case.ts";
 
 /**
  * The rules of `docs/availability.md` once more, as slowly and plainly as they are written: every window, every instant

@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { explain } from "#domain/availability/explain.ts";
-import { windowsOf } from "#domain/availability/schedule.ts";
+import { prepareSchedule, windowsOf } from "#domain/availability/schedule.ts";
 import { findSlots, type SlotsQuestion } from "#domain/availability/slots.ts";
 import { intersect } from "#domain/availability/windows.ts";
-import { answerTo, questionOf, type SlotsCase } from "#ops/oracle.ts";
+import { answerTo, linesFor, questionOf } from "#ops/oracle.ts";
+import type { SlotsCase } from "#ops/oracle-case.ts";
 import { anyCase } from "#ops/oracle-cases.fixture.ts";
 import { referenceAnswer } from "#ops/oracle-reference.fixture.ts";
 
@@ -124,5 +125,50 @@ describe("explain", () => {
       }),
       { numRuns: runs, endOnFailure: true },
     );
+  });
+});
+
+describe("a stand-in", () => {
+  it("is open on the dates of the absence as if away on all others", () => {
+    fc.assert(
+      fc.property(withoutHorizon, fc.integer({ min: -6, max: 6 }), fc.nat(5), (given, after, days) => {
+        const dateOf = (n: number) =>
+          new Date(Date.parse(given.query.from) + n * 86_400_000).toISOString().slice(0, 10);
+        const [from, to] = [dateOf(after), dateOf(after + days)];
+        const others = [
+          { from: dateOf(-1000), to: dateOf(after - 1) },
+          { from: dateOf(after + days + 1), to: dateOf(1000) },
+        ];
+        const question = questionOf(given);
+        const [first] = question.groups;
+        const [host] = first ?? [];
+        if (!host) return;
+        const answered = (schedule: typeof host.schedule) => {
+          const groups = [[{ ...host, schedule }], ...question.groups.slice(1)];
+          return findSlots({ ...question, groups });
+        };
+        const { away } = host.schedule;
+        const standIn = { ...host.schedule, only: daysOf([{ from, to }]) };
+        expect(answered(standIn)).toEqual(answered({ ...host.schedule, away: [...away, ...daysOf(others)] }));
+      }),
+      { numRuns: runs, endOnFailure: true },
+    );
+  });
+});
+
+const daysOf = (ranges: { from: string; to: string }[]) =>
+  prepareSchedule({ timeZone: "UTC", weekly: [], outOfOffice: ranges }).away;
+
+describe("npm run oracle", () => {
+  it("says what is wrong with a case that cannot be run, and goes on", () => {
+    const [good] = fc.sample(anyCase, { numRuns: 1, seed: 1 });
+    const bad = { ...good, id: "bad", event: { durationMin: 0 }, now: "2026-02-30T00:00:00Z" };
+    const { lines, couldAll } = linesFor([bad, null, good]);
+    const [first, second, third] = lines.map((line) => JSON.parse(line));
+    expect(couldAll).toBe(false);
+    expect(first).toMatchObject({ id: "bad", error: expect.stringContaining("event.durationMin") });
+    expect(first.error).toContain("now");
+    expect(second).toMatchObject({ id: null, error: expect.any(String) });
+    expect(third).toEqual(good && answerTo(good));
   });
 });

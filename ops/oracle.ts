@@ -1,71 +1,15 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { resolve } from "node:path";
 
 import type { Busy } from "#domain/availability/busy.ts";
-import type { Horizon } from "#domain/availability/horizon.ts";
-import type { Limits } from "#domain/availability/limits.ts";
 import { prepareSchedule, type Schedule } from "#domain/availability/schedule.ts";
 import { findSlots, prepareHost, type SlotsQuestion } from "#domain/availability/slots.ts";
 import type { BookingStatus } from "#domain/availability/status.ts";
-import { groupsOf, type Team } from "#domain/availability/teams.ts";
+import { groupsOf } from "#domain/availability/teams.ts";
+import { faultsIn, type SlotsCase } from "#ops/oracle-case.ts";
 
-interface Week {
-  timeZone: string;
-  weekly: { days: number[]; from: string; to: string }[];
-}
-
-interface BusyCase {
-  start: string;
-  end: string;
-  kind: Busy["kind"];
-  status?: BookingStatus | "awaiting_host";
-  blocksWhilePending?: boolean;
-  bufferBeforeMin?: number;
-  bufferAfterMin?: number;
-  sameEvent?: boolean;
-  seatsTaken?: number;
-  bookingId?: string;
-  clientId?: string;
-  expiresAt?: string;
-}
-
-interface HostCase extends Week {
-  id: string;
-  overrides?: { date: string; windows: [string, string][] }[];
-  outOfOffice?: string[];
-  travel?: { from: string; to?: string; timeZone: string }[];
-  role?: string;
-  group?: string;
-  busy?: BusyCase[];
-}
-
-/** A case as `docs/availability.md` writes it. */
-export interface SlotsCase {
-  id: string;
-  now: string;
-  hosts: HostCase[];
-  event: {
-    durationMin: number;
-    intervalMin?: number;
-    offsetStartMin?: number;
-    bufferBeforeMin?: number;
-    bufferAfterMin?: number;
-    minNoticeMin?: number;
-    horizon?: Horizon;
-    limits?: Limits;
-    seats?: number;
-    team?: Team;
-    restriction?: Week;
-  };
-  query: {
-    from: string;
-    to: string;
-    timeZone: string;
-    attendeeCount?: number;
-    clientId?: string;
-    rescheduleOf?: string;
-  };
-}
+type HostCase = SlotsCase["hosts"][number];
+type BusyCase = NonNullable<HostCase["busy"]>[number];
 
 const asked = "this event type";
 
@@ -129,11 +73,7 @@ function busyOf(busy: BusyCase): Busy {
 export const statusOf = (status: BusyCase["status"] = "confirmed"): BookingStatus =>
   status === "awaiting_host" ? "awaiting_payment" : status;
 
-function instantOf(text: string): number {
-  const instant = Date.parse(text);
-  if (Number.isNaN(instant)) throw new RangeError(`${JSON.stringify(text)} is no instant`);
-  return instant;
-}
+const instantOf = (text: string) => Date.parse(text);
 
 const textOf = (instant: number) => new Date(instant).toISOString().replace(".000Z", "Z");
 
@@ -145,33 +85,42 @@ export function answerTo(slotsCase: SlotsCase): { id: string; slots: string[]; s
   return { id: slotsCase.id, slots, seatsLeft: Object.fromEntries(slots.map((slot, i) => [slot, seatsLeft[i] ?? 0])) };
 }
 
-/** Answers every case of a file, a line each; says whether all could be. */
-function answerAll(cases: readonly SlotsCase[]): boolean {
-  let all = true;
-  const lines = cases.map((slotsCase) => {
-    try {
-      return JSON.stringify(answerTo(slotsCase));
-    } catch (error) {
-      all = false;
-      return JSON.stringify({
-        id: slotsCase?.id ?? null,
-        error: error instanceof Error ? error.message : String(error),
-      });
-    }
+const isCase = (given: unknown): given is SlotsCase => faultsIn(given) === undefined;
+
+/** Answers every case of a file, a line each; one that cannot be run says why. */
+export function linesFor(cases: readonly unknown[]): { lines: string[]; couldAll: boolean } {
+  let couldAll = true;
+  const lines = cases.map((given) => {
+    if (isCase(given)) return JSON.stringify(answerTo(given));
+    couldAll = false;
+    const id = (given as { id?: unknown } | null)?.id ?? null;
+    return JSON.stringify({ id, error: faultsIn(given) });
   });
-  if (lines.length > 0) process.stdout.write(`${lines.join("\n")}\n`);
-  return all;
+  return { lines, couldAll };
 }
 
 /** npm runs us in the house; the caller may stand elsewhere. */
-const placeOf = (file: string) => (existsSync(file) ? file : join(process.env.INIT_CWD ?? ".", file));
+const placeOf = (file: string) => (existsSync(file) ? file : resolve(process.env.INIT_CWD ?? ".", file));
+
+/** Reads the cases of a file, or says what is wrong with the file as a whole. */
+export function casesIn(file: string): unknown[] | string {
+  try {
+    const read: unknown = JSON.parse(readFileSync(placeOf(file), "utf8"));
+    return Array.isArray(read) ? read : `${file} is no array of cases.`;
+  } catch (error) {
+    return `${file} cannot be read: ${error instanceof Error ? error.message : error}`;
+  }
+}
 
 if (import.meta.main) {
   const [file] = process.argv.slice(2);
-  if (file === undefined) {
-    console.error("npm run oracle -- FILE.json");
+  const cases = file === undefined ? "npm run oracle -- FILE.json" : casesIn(file);
+  if (typeof cases === "string") {
+    console.error(cases);
     process.exitCode = 2;
   } else {
-    process.exitCode = answerAll(JSON.parse(readFileSync(placeOf(file), "utf8")) as SlotsCase[]) ? 0 : 1;
+    const { lines, couldAll } = linesFor(cases);
+    if (lines.length > 0) process.stdout.write(`${lines.join("\n")}\n`);
+    process.exitCode = couldAll ? 0 : 1;
   }
 }

@@ -8,7 +8,8 @@ import type { Limits } from "#domain/availability/limits.ts";
 import { overlaps } from "#domain/availability/overlap.ts";
 import { minuteOf } from "#domain/availability/schedule.ts";
 import { holdsTime } from "#domain/availability/status.ts";
-import { answerTo, type SlotsCase, statusOf } from "#ops/oracle.ts";
+import { answerTo, statusOf } from "#ops/oracle.ts";
+import type { SlotsCase } from "#ops/oracle-case.ts";
 
 const read = (file: string) => JSON.parse(readFileSync(join(import.meta.dirname, "oracle", file), "utf8"));
 
