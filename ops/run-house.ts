@@ -66,7 +66,9 @@ export async function startHouse(
     untilRoomsAreReady: () => untilRoomsAreReady(url),
     end,
     stop: async () => {
-      await end("SIGTERM");
+      const code = await end("SIGTERM");
+      // Whoever goes before all is closed leaves children behind.
+      if (code) throw new Error(`The house ended with ${code}:\n${output()}`);
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

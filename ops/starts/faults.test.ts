@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
@@ -17,7 +17,8 @@ const start = async (...how: Parameters<typeof startHouse>) => {
 };
 
 afterEach(async () => {
-  for (const house of houses) await house.stop();
+  // The last one first: earlier ones are dead, and would take the folder from under it.
+  for (const house of houses.toReversed()) await house.stop();
   houses = [];
 });
 
@@ -55,6 +56,17 @@ describe("a running house", () => {
       expect(await ask(again, "select word from kept")).toEqual([{ word: "word" }]);
     },
   );
+
+  it("ends its media engine even when somebody has cleared its folder", async () => {
+    const house = await start();
+    await house.untilRoomsAreReady();
+    const engine = pidOf(house, "engine");
+    rmSync(join(house.dataDir, "engine"), { recursive: true });
+
+    await house.end("SIGTERM");
+
+    expect(commandOf(engine)).toBeUndefined();
+  });
 
   it("answers what it has begun when it is told to end", async () => {
     const house = await start();

@@ -106,13 +106,19 @@ function raise(settings: Settings, board: Board): Engine {
   );
   let isClosed = false;
   let letFall = async () => {};
+  let ours: Note | undefined;
   const work = async () => {
-    await endEarlierEngine(settings);
+    await endEngine(settings, readNote(settings));
     const program = await search.program;
     if (isClosed) return;
     const ports = { signal: await freePort(), media: settings.isLoopback ? await freePort() : settings.mediaUdpPort };
     const url = `http://127.0.0.1:${ports.signal}`;
-    const start = () => launch({ settings, program, url, ports });
+    const start = async () => {
+      const engine = launch({ settings, program, url, ports });
+      ours = engine.note;
+      await untilUp(settings, engine);
+      return engine;
+    };
     const connection = { url, ...keysOf(settings) };
     const first = await start();
     letFall = keepAlive(first, {
@@ -131,7 +137,7 @@ function raise(settings: Settings, board: Board): Engine {
     search.abandon();
     await working;
     await letFall();
-    await endEarlierEngine(settings);
+    await endEngine(settings, ours);
   });
 }
 
@@ -151,19 +157,23 @@ function readNote(settings: Settings): Note | undefined {
   }
 }
 
-/** A killed process of ours leaves its engine alive, and with it the ports. */
-async function endEarlierEngine(settings: Settings): Promise<void> {
-  const note = readNote(settings);
+/** Ends the engine that a note names: ours, or the one that a killed process left alive, and with it the ports. */
+async function endEngine(settings: Settings, note: Note | undefined): Promise<void> {
   if (note && commandOf(note.pid)?.startsWith(note.program)) await end(note.pid, blows);
   rmSync(noteOf(settings), { force: true });
 }
 
-async function launch(ask: {
+interface Launched {
+  note: Note;
+  ended: Promise<unknown>;
+}
+
+function launch(ask: {
   settings: Settings;
   program: string;
   url: string;
   ports: { signal: number; media: number };
-}): Promise<{ ended: Promise<unknown> }> {
+}): Launched {
   const { settings, program, url } = ask;
   if (!existsSync(program)) throw new Error(`there is no media engine at ${program}`);
   const folder = join(settings.dataDir, "engine");
@@ -182,12 +192,18 @@ async function launch(ask: {
   closeSync(log);
   child.on("error", () => {});
   child.unref();
-  const ended = Promise.race([once(child, "exit"), once(child, "error")]);
-  if (child.pid) writeFileSync(noteOf(settings), JSON.stringify({ pid: child.pid, program, url } satisfies Note));
-  const isUp = await Promise.race([ended.then(() => false), untilItAnswers(url)]);
-  if (isUp) return { ended };
-  const lastLine = readFileSync(join(folder, "engine.log"), "utf8").trim().split("\n").at(-1);
-  throw new Error(`${program} does not start (${lastLine || "it says nothing"})`);
+  const note: Note = { pid: child.pid ?? 0, program, url };
+  if (child.pid) writeFileSync(noteOf(settings), JSON.stringify(note));
+  return { note, ended: Promise.race([once(child, "exit"), once(child, "error")]) };
+}
+
+async function untilUp(settings: Settings, { note, ended }: Launched): Promise<void> {
+  if (await Promise.race([ended.then(() => false), untilItAnswers(note.url)])) return;
+  const lastLine = readFileSync(join(settings.dataDir, "engine", "engine.log"), "utf8")
+    .trim()
+    .split("\n")
+    .at(-1);
+  throw new Error(`${note.program} does not start (${lastLine || "it says nothing"})`);
 }
 
 function webhookOf({ host, port }: Settings): string {
