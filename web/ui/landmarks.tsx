@@ -41,6 +41,7 @@ export function Progress() {
   return (
     <div
       role="progressbar"
+      aria-live="polite"
       aria-label={words.loading}
       className="progress fixed inset-x-0 top-0 z-50 h-0.5 bg-accent"
     />
