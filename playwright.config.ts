@@ -1,16 +1,22 @@
 import { defineConfig } from "@playwright/test";
 
+const rooms = ["admin", "crash", "live", "story"].map((journey) => `**/${journey}.spec.ts`);
+
 export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
   globalSetup: "./e2e/setup.ts",
   snapshotPathTemplate: "{testDir}/pictures/{arg}{ext}",
   outputDir: "test-results/journeys",
-  // Two browsers with real media fill two cores.
-  workers: 1,
+  workers: 2,
   timeout: 90_000,
   expect: { timeout: 10_000 },
   reporter: "list",
+  // Two browsers with real media fill two cores: one room at a time, and one page beside it.
+  projects: [
+    { name: "rooms", testMatch: rooms, workers: 1 },
+    { name: "pages", testIgnore: rooms, workers: 1 },
+  ],
   use: {
     baseURL: process.env.PLENARY_E2E_URL,
     locale: "en-GB",

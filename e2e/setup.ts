@@ -5,7 +5,5 @@ export default async function setup(): Promise<() => Promise<void>> {
   const house = await startHouse({ env: { PLENARY_DEMO: "on" } });
   await house.untilRoomsAreReady();
   process.env.PLENARY_E2E_URL = house.url;
-  process.env.PLENARY_E2E_CLOCK = house.clockFile;
-  process.env.PLENARY_E2E_DATA = house.dataDir;
   return house.stop;
 }
