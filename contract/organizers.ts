@@ -5,6 +5,8 @@ import { type RawBody, route } from "#contract/route.ts";
 
 const Role = z.enum(["owner", "admin", "member"]);
 const Hue = z.int().min(0).max(359);
+/** Minutes. */
+const SlotInterval = z.int().min(0).max(60);
 const Named = z.strictObject({ id: z.string().min(1).max(60) });
 
 /** The public face that events belong to. */
@@ -23,6 +25,8 @@ export const Organizer = z.object({
   /** How many follow; null for strangers where `showsFollowers` is off. */
   followers: z.int().min(0).max(2_000_000_000).nullable(),
   showsFollowers: z.boolean(),
+  /** How far apart the starts of its event types lie, unless one says otherwise; 0: as far as it is long. */
+  slotIntervalMinutes: SlotInterval,
 });
 export type Organizer = z.infer<typeof Organizer>;
 
@@ -34,6 +38,7 @@ export const OrganizerInput = z.strictObject({
   hue: Hue.optional(),
   timeZone: ZoneName.optional(),
   showsFollowers: z.boolean().optional(),
+  slotIntervalMinutes: SlotInterval.optional(),
 });
 export type OrganizerInput = z.infer<typeof OrganizerInput>;
 

@@ -252,6 +252,10 @@ export const paths = {
     release: { method: "DELETE", path: "/events/slots/holds/:id" },
     explain: { method: "GET", path: "/events/event-types/:id/explain" },
   },
+  schedulingTeams: {
+    possibleHosts: { method: "GET", path: "/events/event-types/:id/possible-hosts" },
+    colleagues: { method: "GET", path: "/events/colleagues" },
+  },
   scheduling: {
     eventTypes: { method: "GET", path: "/events/event-types" },
     createEventType: { method: "POST", path: "/events/event-types" },

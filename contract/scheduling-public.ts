@@ -40,7 +40,10 @@ export const PublicEventType = z.object({
   enableWaitlist: z.boolean(),
   changeNoticeMinutes: Count,
   redirectUrlAfterBooking: z.string(),
-  hosts: z.array(z.object({ name: z.string() })),
+  /** How many further people may be brought, by their addresses. */
+  maxGuests: Count,
+  /** Of each group one takes part; whoever always does is alone in theirs. */
+  hosts: z.array(z.object({ name: z.string(), pictureUrl: z.string().nullable(), group: Count })),
 });
 export type PublicEventType = z.infer<typeof PublicEventType>;
 

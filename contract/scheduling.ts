@@ -67,7 +67,7 @@ export const EventTypeRules = z.strictObject({
   limits: BookingLimits,
   /** How often one address may have a booking that is still to come. */
   maxBookingsPerInvitee: z.int().min(1).max(1000).nullable(),
-  /** 0: the duration. */
+  /** 0: the organizer's own step, else the duration. */
   slotIntervalMinutes: Minutes.max(60),
   /** A pause before every slot. */
   slotOffsetMinutes: Minutes.max(60),
@@ -93,6 +93,8 @@ export const EventTypeRules = z.strictObject({
   team: z.enum(["collective", "roundRobin"]).nullable(),
   /** A second schedule that must be open as well. */
   restriction: z.strictObject({ timeZone: ZoneName, weekly: WeeklyWindows }).nullable(),
+  /** How many further people an invitee may bring, by their addresses; not for groups, where they take seats. */
+  maxGuests: z.int().min(0).max(20),
 });
 export type EventTypeRules = z.infer<typeof EventTypeRules>;
 
@@ -147,6 +149,7 @@ export type EventTypeChange = z.infer<typeof EventTypeChange>;
 const EventTypeHost = z.object({
   userId: z.uuid(),
   name: z.string(),
+  pictureUrl: z.string().nullable(),
   isFixed: z.boolean(),
   group: z.string().nullable(),
   weight: z.int().min(0).max(1000),

@@ -78,6 +78,7 @@ export interface AuditWatches {
 export interface BookingAttendees {
   booking_id: string;
   cancellation_reason: Generated<string>;
+  guest_of: string | null;
   id: string;
   notes: Generated<string>;
   phone: Generated<string>;
@@ -488,6 +489,7 @@ export interface Organizers {
   name: string;
   personal_user_id: string | null;
   shows_followers: Generated<boolean>;
+  slot_interval_minutes: Generated<number>;
   slug: string;
   time_zone: string;
   trusted_at: Timestamp | null;

@@ -5,7 +5,7 @@ export interface Member {
   /** In a round robin: always takes part, whatever group is named. */
   isFixed?: boolean | undefined;
   /** In a round robin: one of every group takes part. */
-  group?: string | undefined;
+  group?: string | null | undefined;
 }
 
 /**
@@ -22,3 +22,21 @@ export function groupsOf<H extends Member>(hosts: readonly H[], team: Team): H[]
   );
   return [...required, ...groups.values()];
 }
+
+/** What of a host says how much of the bookings is theirs. */
+export interface Share extends Member {
+  userId: string;
+  weight: number;
+  priority: number;
+}
+
+const shareOf = ({ userId, isFixed = false, group = null, weight, priority }: Share) =>
+  JSON.stringify([userId, isFixed, group, weight, priority]);
+
+/**
+ * Whether two teams divide bookings alike, whatever the order in which they are named.
+ *
+ * Where they do not, all are counted anew from then on, so that nobody owes what others took before.
+ */
+export const sharesAlike = (one: readonly Share[], other: readonly Share[]): boolean =>
+  one.map(shareOf).sort().join() === other.map(shareOf).sort().join();

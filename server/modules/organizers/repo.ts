@@ -87,6 +87,7 @@ export interface Face {
   hue: number;
   timeZone: string;
   showsFollowers: boolean;
+  slotIntervalMinutes: number;
 }
 
 const face = [
@@ -99,9 +100,10 @@ const face = [
   "hue",
   "time_zone as timeZone",
   "shows_followers as showsFollowers",
+  "slot_interval_minutes as slotIntervalMinutes",
 ] as const;
 const faceOf = sql`o.id, o.slug, o.name, o.bio, o.website, o.logo_id as "logoId", o.hue, o.time_zone as "timeZone",
-  o.shows_followers as "showsFollowers"`;
+  o.shows_followers as "showsFollowers", o.slot_interval_minutes as "slotIntervalMinutes"`;
 
 export const findFace = (db: Db, by: "id" | "slug", value: string): Promise<Face | undefined> =>
   db.selectFrom("organizers").select(face).where(by, "=", value).executeTakeFirst();
@@ -154,6 +156,7 @@ export async function updateFace(tx: Tx, { id, ...row }: Face, now: Date): Promi
         hue: row.hue,
         time_zone: row.timeZone,
         shows_followers: row.showsFollowers,
+        slot_interval_minutes: row.slotIntervalMinutes,
         updated_at: now,
       })
       .where("id", "=", id)

@@ -3,6 +3,7 @@ import { bookings } from "#contract/scheduling-bookings.ts";
 import { desk } from "#contract/scheduling-desk.ts";
 import { hosting } from "#contract/scheduling-hosts.ts";
 import { publicScheduling } from "#contract/scheduling-public.ts";
+import { schedulingTeams } from "#contract/scheduling-teams.ts";
 import { exportAnalytics, getAnalytics } from "#server/modules/scheduling/service/analytics.ts";
 import { create } from "#server/modules/scheduling/service/booking.ts";
 import {
@@ -15,6 +16,7 @@ import {
   setNoShow,
 } from "#server/modules/scheduling/service/bookings.ts";
 import { bookForGuest, listLetters } from "#server/modules/scheduling/service/by-host.ts";
+import { listColleagues, listPossibleHosts } from "#server/modules/scheduling/service/colleagues.ts";
 import { counted } from "#server/modules/scheduling/service/counting.ts";
 import {
   changeEventType,
@@ -58,6 +60,9 @@ answer(scheduling.changeEventType, (ctx, { params, body }) => changeEventType(ct
 answer(scheduling.deleteEventType, async (ctx, { params }) => void (await deleteEventType(ctx, params.id)));
 answer(scheduling.restoreEventType, (ctx, { params }) => restoreEventType(ctx, params.id));
 answer(scheduling.duplicateEventType, (ctx, { params }) => duplicateEventType(ctx, params.id));
+
+answer(schedulingTeams.possibleHosts, (ctx, { params }) => listPossibleHosts(ctx, params.id));
+answer(schedulingTeams.colleagues, (ctx) => listColleagues(ctx));
 
 answer(publicScheduling.organizer, (ctx, { params }) => showOrganizer(ctx, params.organizerSlug));
 answer(publicScheduling.eventType, (ctx, { params }) => showEventType(ctx, params.organizerSlug, params.eventTypeSlug));

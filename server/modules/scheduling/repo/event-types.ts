@@ -24,17 +24,31 @@ export interface EventTypeRow {
   createdAt: Date;
   updatedAt: Date;
   deletedAt: Date | null;
-  hosts: EventTypeHost[];
+  hosts: HostRow[];
+  /** The organizer's own step, for event types that have none. */
+  usualIntervalMinutes: number;
+}
+
+/** What somebody's part in hosting is. */
+export type HostShare = Omit<EventTypeHost, "name" | "pictureUrl">;
+
+/** Somebody who hosts, as long as they are a member of the organizer. */
+export interface HostRow extends HostShare {
+  name: string;
+  pictureId: string | null;
 }
 
 const select = sql`select t.id, t.organizer_id as "organizerId", o.slug as "organizerSlug", t.slug, t.name, t.description, t.hue,
     t.time_zone as "timeZone", t.durations, t.max_attendees as "maxAttendees", t.is_active as "isActive",
     t.is_private as "isPrivate", t.rules, t.version, t.hosts_since as "hostsSince", t.created_by as "createdBy", t.created_at as "createdAt",
     t.updated_at as "updatedAt", t.deleted_at as "deletedAt",
-    coalesce((select jsonb_agg(jsonb_build_object('userId', h.user_id, 'name', u.name, 'isFixed', h.is_fixed,
-        'group', h.group_name, 'weight', h.weight, 'priority', h.priority, 'scheduleId', h.schedule_id)
+    o.slot_interval_minutes as "usualIntervalMinutes",
+    coalesce((select jsonb_agg(jsonb_build_object('userId', h.user_id, 'name', u.name, 'pictureId', u.picture_id,
+        'isFixed', h.is_fixed, 'group', h.group_name, 'weight', h.weight, 'priority', h.priority, 'scheduleId', h.schedule_id)
         order by h.position, h.user_id)
-      from event_type_hosts h join users u on u.id = h.user_id where h.event_type_id = t.id), '[]') as hosts
+      from event_type_hosts h join users u on u.id = h.user_id
+      join organizer_members m on m.user_id = h.user_id and m.organizer_id = t.organizer_id
+      where h.event_type_id = t.id), '[]') as hosts
   from event_types t join organizers o on o.id = t.organizer_id`;
 
 export async function find(db: Db, id: string): Promise<EventTypeRow | undefined> {
@@ -90,8 +104,8 @@ export async function countUse(db: Db, ids: readonly string[], now: Date) {
 
 export type Saved = Omit<
   EventTypeRow,
-  "organizerSlug" | "version" | "hostsSince" | "createdAt" | "updatedAt" | "deletedAt"
->;
+  "organizerSlug" | "version" | "hostsSince" | "createdAt" | "updatedAt" | "deletedAt" | "hosts" | "usualIntervalMinutes"
+> & { hosts: HostShare[] };
 
 const uniqueViolation = "23505";
 
@@ -141,32 +155,6 @@ export async function save(tx: Tx, row: Saved, now: Date): Promise<"saved" | "na
   }
 }
 
-export async function hasHosts(db: Db, id: string): Promise<boolean> {
-  const { rows } = await sql`select 1 from event_type_hosts where event_type_id = ${id} limit 1`.execute(db);
-  return rows.length > 0;
-}
-
-/** Writes who hosts; from now on they share the bookings anew. */
-export async function writeHosts(tx: Tx, id: string, hosts: readonly EventTypeHost[], now: Date): Promise<void> {
-  await sql`update event_types set hosts_since = ${now} where id = ${id}`.execute(tx);
-  await sql`delete from event_type_hosts where event_type_id = ${id}`.execute(tx);
-  await tx
-    .insertInto("event_type_hosts")
-    .values(
-      hosts.map((host, position) => ({
-        event_type_id: id,
-        user_id: host.userId,
-        position,
-        is_fixed: host.isFixed,
-        group_name: host.group,
-        weight: host.weight,
-        priority: host.priority,
-        schedule_id: host.scheduleId,
-      })),
-    )
-    .execute();
-}
-
 /** From now on an old address leads to this one. */
 export async function keepSlug(tx: Tx, organizerId: string, slug: string, id: string): Promise<void> {
   await sql`insert into event_type_slugs (organizer_id, slug, event_type_id) values (${organizerId}, ${slug}, ${id})
@@ -197,12 +185,4 @@ export async function setDeleted(tx: Tx, id: string, at: Date | null): Promise<"
     if (taken) return taken;
     throw error;
   }
-}
-
-/** The members of an organizer among these accounts, with their names. */
-export async function listMembers(db: Db, organizerId: string, userIds: readonly string[]) {
-  const { rows } = await sql<{ userId: string; name: string }>`select m.user_id as "userId", u.name
-    from organizer_members m join users u on u.id = m.user_id
-    where m.organizer_id = ${organizerId} and m.user_id = any(${userIds}::uuid[])`.execute(db);
-  return rows;
 }

@@ -1,12 +1,5 @@
 import { randomUUIDv7 } from "node:crypto";
-import type {
-  EventType,
-  EventTypeChange,
-  EventTypeHost,
-  EventTypeInput,
-  EventTypeRules,
-  HostInput,
-} from "#contract/scheduling.ts";
+import type { EventType, EventTypeChange, EventTypeInput, EventTypeRules } from "#contract/scheduling.ts";
 import { refusalsOf } from "#domain/availability/event-type.ts";
 import { slugFrom } from "#domain/events/slug.ts";
 import { hueOf } from "#domain/look/tone.ts";
@@ -16,6 +9,7 @@ import { mayEdit, mayRead } from "#server/modules/scheduling/policy.ts";
 import * as repo from "#server/modules/scheduling/repo/event-types.ts";
 import * as hosts from "#server/modules/scheduling/repo/hosts.ts";
 import { ensureSchedule } from "#server/modules/scheduling/service/schedules.ts";
+import { hostOf, hostsOf, keepTeam } from "#server/modules/scheduling/service/teams.ts";
 import { type Ctx, inTx, type TxCtx, userOf } from "#server/platform/ctx.ts";
 import { readCursor, writeCursor } from "#server/platform/cursor.ts";
 import { Problem } from "#server/platform/problem.ts";
@@ -43,6 +37,7 @@ const defaults: EventTypeRules = {
   redirectUrlAfterBooking: "",
   team: null,
   restriction: null,
+  maxGuests: 5,
 };
 
 const ruleNames = Object.keys(defaults) as (keyof EventTypeRules)[];
@@ -103,9 +98,9 @@ export function createEventType(ctx: Ctx, { organizerId, ...input }: EventTypeIn
       isPrivate: false,
       rules: defaults,
       createdBy: userId,
-      hosts: [aHost(userId)],
+      hosts: [],
     };
-    const saved = await write(tctx, fresh, input);
+    const saved = await write(tctx, fresh, { hosts: [{ userId }], ...input });
     await audit.record(tctx, "event_type.made", { kind: "event_type", id }, { new: saved });
     return getWritten(tctx, id);
   });
@@ -137,7 +132,7 @@ export function duplicateEventType(ctx: Ctx, id: string): Promise<EventType> {
     const name = firstFree((n) => `${like.name.slice(0, 180)} (${n + 1})`, names);
     const copy = { ...savedOf(like), id: randomUUIDv7(), name, createdBy: userId, isActive: false };
     const slug = await freeSlug(tctx, like.organizerId, name);
-    await write(tctx, { ...copy, slug }, {});
+    await write(tctx, { ...copy, slug, hosts: [] }, { hosts: like.hosts });
     await audit.record(tctx, "event_type.made", { kind: "event_type", id: copy.id }, { new: { like: id } });
     return getWritten(tctx, copy.id);
   });
@@ -217,8 +212,7 @@ async function write(
   assertFits(after);
   const answer = await repo.save(tctx.db, after, tctx.now());
   if (answer !== "saved") throw new Problem(`event_type.${answer}_taken`);
-  if (said.hosts || !(await repo.hasHosts(tctx.db, after.id)))
-    await repo.writeHosts(tctx.db, after.id, after.hosts, tctx.now());
+  await keepTeam(tctx, after.id, before.hosts, after.hosts);
   if (slugBefore !== after.slug) await repo.keepSlug(tctx.db, after.organizerId, slugBefore, after.id);
   return after;
 }
@@ -277,30 +271,6 @@ const says: Record<string, string> = {
 };
 const field = (name: string, code: string) => ({ at: `body.${name}`, code, says: says[code] ?? "" });
 
-const aHost = (userId: string): EventTypeHost => {
-  const share = { isFixed: false, group: null, weight: 1, priority: 0 };
-  return { userId, name: "", ...share, scheduleId: null };
-};
-
-/** Hosts are members of the organizer; a schedule that is named is the host's own. */
-async function hostsOf(tctx: TxCtx, organizerId: string, inputs: readonly HostInput[]): Promise<EventTypeHost[]> {
-  const ids = new Set(inputs.map(({ userId }) => userId));
-  const members = await repo.listMembers(tctx.db, organizerId, [...ids]);
-  if (members.length < ids.size || ids.size < inputs.length)
-    throw new Problem("event_type.invalid", {
-      fields: [{ at: "body.hosts", code: "members", says: "Names members of the organizer, each once." }],
-    });
-  for (const { userId, scheduleId } of inputs) {
-    await ensureSchedule(tctx, userId);
-    if (!scheduleId) continue;
-    const own = await hosts.listSchedules(tctx.db, userId);
-    if (!own.some(({ id }) => id === scheduleId)) throw new Problem("schedule.not_found");
-  }
-  return inputs.map(({ userId, isFixed = false, group = null, weight = 1, priority = 0, scheduleId = null }) => ({
-    ...{ userId, name: "", isFixed, group, weight, priority, scheduleId },
-  }));
-}
-
 async function freeSlug(tctx: TxCtx, organizerId: string, name: string): Promise<string> {
   const base = slugFrom(name, "meeting").slice(0, 50).replace(/-+$/, "");
   const taken = await repo.listSlugs(tctx.db, organizerId, base);
@@ -346,7 +316,7 @@ async function viewsOf(ctx: Ctx | TxCtx, rows: readonly repo.EventTypeRow[]): Pr
       confirmationWorkflow: null,
       reminderWorkflow: null,
       cancellationWorkflow: null,
-      hosts: row.hosts,
+      hosts: row.hosts.map(hostOf),
       url: `${ctx.settings.publicUrl}/${organizerSlug}/${slug}`,
       mayEdit: isAdmin || row.createdBy === userId,
       use: { total: uses.get(row.id)?.total ?? 0, upcoming: uses.get(row.id)?.upcoming ?? 0 },

@@ -1,12 +1,14 @@
 import { fileUrl } from "#contract/files.ts";
 import type { PublicEventType, SlotDays, SlotReason, SlotsQuery } from "#contract/scheduling-public.ts";
 import { explain, type Reason } from "#domain/availability/explain.ts";
+import { groupsOf } from "#domain/availability/teams.ts";
 import { findFace } from "#server/modules/organizers/service.ts";
 import * as repo from "#server/modules/scheduling/repo/event-types.ts";
 import { findForTeam } from "#server/modules/scheduling/service/event-types.ts";
 import { readHosts } from "#server/modules/scheduling/service/hosts.ts";
 import { findByToken } from "#server/modules/scheduling/service/managing.ts";
 import { durationOf, findPublic, listSlots, questionOf, spanOf } from "#server/modules/scheduling/service/slots.ts";
+import { withPicture } from "#server/modules/scheduling/service/teams.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import { Problem } from "#server/platform/problem.ts";
 
@@ -38,13 +40,19 @@ function publicOf({ rules, ...type }: repo.EventTypeRow): PublicEventType {
     eventTypeSlug: type.slug,
     duration: durations[0] ?? 30,
     ...{ locationType, phoneCaller, needsApproval, enableWaitlist },
+    maxGuests: maxAttendees > 1 ? 0 : rules.maxGuests,
     // A number is for whoever has booked.
     locationDetails: locationType === "phone_call" ? "" : locationDetails,
     changeNoticeMinutes: rules.changeNoticeMinutes,
     redirectUrlAfterBooking: rules.redirectUrlAfterBooking,
-    hosts: type.hosts.map(({ name: host }) => ({ name: host })),
+    hosts: groupsOf(type.hosts, rules.team ?? "collective").flatMap((group, n) => group.map((host) => faceOf(host, n))),
   };
 }
+
+const faceOf = (host: repo.HostRow, group: number) => {
+  const { name, pictureUrl } = withPicture(host);
+  return { name, pictureUrl, group };
+};
 
 /** The free times that a visitor is offered; those who move a booking, without it in their way. */
 export async function showSlots(ctx: Ctx, organizerSlug: string, slug: string, query: SlotsQuery): Promise<SlotDays> {

@@ -49,7 +49,7 @@ export function questionOf(
       id: type.id,
       timeZone: type.timeZone,
       durationMinutes: asking.duration,
-      intervalMinutes: rules.slotIntervalMinutes || undefined,
+      intervalMinutes: rules.slotIntervalMinutes || type.usualIntervalMinutes || undefined,
       offsetMinutes: rules.slotOffsetMinutes || undefined,
       bufferBeforeMinutes: rules.bufferTimeBefore,
       bufferAfterMinutes: rules.bufferTimeAfter,
