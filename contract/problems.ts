@@ -147,6 +147,8 @@ export const problems = {
     status: 409,
     says: "The host moves a group's session. Give your seats back and book another time instead.",
   },
+  "booking.too_many_guests": { status: 422, says: "So many guests can't be brought here." },
+  "booking.guests_follow": { status: 403, says: "Whoever booked decides that. You can say that you do not come." },
   "booking.limit_reached": { status: 409, says: "You have as many bookings of this kind as one may have." },
   "booking.details_needed": { status: 422, says: "Something is missing before this can be booked." },
   "booking.capacity_exceeded": { status: 409, says: "There are not as many seats left." },

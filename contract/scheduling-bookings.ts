@@ -29,7 +29,10 @@ export const BookingAttendee = z.object({
   phone: z.string(),
   timeZone: z.string(),
   notes: z.string(),
+  /** None: somebody whom an invitee brings along. */
   seats: Count,
+  /** Whose guest it is. */
+  guestOf: z.uuid().nullable(),
   status: z.enum(["pending", "confirmed", "cancelled", "declined", "no_show"]),
   /** By the room's ledger, or by the host's word. */
   attendance: Attendance,
@@ -100,6 +103,10 @@ export type Booking = z.infer<typeof Booking>;
 export const OwnBooking = z.object({
   ...booking,
   attendee: BookingAttendee,
+  /** Whom they bring. */
+  guests: z.array(z.object({ email: z.string(), isComing: z.boolean() })),
+  /** Who brings them, where they are a guest. */
+  broughtBy: z.string().nullable(),
   isGroup: z.boolean(),
   mayCancel: z.boolean(),
   mayMove: z.boolean(),
@@ -126,6 +133,8 @@ export const BookingCreate = z.strictObject({
   attendeeCount: Party.default(1),
   notes: Words.default(""),
   holdId: z.uuid().optional(),
+  /** Further people, who are told and get the calendar entry too. */
+  guests: z.array(Email).max(20).default([]),
 });
 export type BookingCreate = z.infer<typeof BookingCreate>;
 
@@ -220,7 +229,7 @@ export const bookings = {
     idempotent: true,
     body: BookingCreate,
     reply: OwnBooking,
-    problems: [...takes, "booking.limit_reached", "booking.details_needed"],
+    problems: [...takes, "booking.limit_reached", "booking.details_needed", "booking.too_many_guests"],
   }),
   list: route({
     method: "GET",
@@ -318,7 +327,14 @@ export const bookings = {
     params: ofToken,
     body: ManageInput,
     reply: OwnBooking,
-    problems: [...links, ...takes, "booking.wrong_status", "booking.too_late", "booking.group_moves"],
+    problems: [
+      ...links,
+      ...takes,
+      "booking.wrong_status",
+      "booking.too_late",
+      "booking.group_moves",
+      "booking.guests_follow",
+    ],
   }),
   calendar: route({
     method: "GET",

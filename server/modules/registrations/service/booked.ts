@@ -14,7 +14,7 @@ export type { NewInvitee } from "#server/modules/registrations/repo/booked.ts";
 /** What becomes of the places of a booking's session. */
 interface Sitting {
   gatheringId: string;
-  /** Somebody who comes, with how many seats. */
+  /** Somebody who comes, with how many seats; a guest comes along with none. */
   takes?: { invitee: repo.NewInvitee; seats: number };
   /** Those who are there already. */
   moves?: {
@@ -74,7 +74,7 @@ function planOne(note: Sitting, rows: Row[]): Plan<Planned> {
     ...(takes && placeOf(takes.invitee.status) !== "none" ? [want(takes.invitee.registrationId, takes.seats)] : []),
     ...moved.filter(({ status }) => placeOf(status) !== "none").map(({ id }) => want(id, moves?.seats ?? 1)),
     ...(resizes ? [want(resizes.id, resizes.seats)] : []),
-  ];
+  ].filter(({ amount }) => amount > 0);
   return { frees: resizes ? [...frees, resizes.id] : frees, wants, touches: [note.gatheringId], with: { moved, rows } };
 }
 

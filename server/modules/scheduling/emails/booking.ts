@@ -27,7 +27,8 @@ const readerOf = ({ host, party }: About) => host ?? party;
 
 function sayOf(about: About, key: string, args: Record<string, unknown> = {}): string {
   const { row, party } = about;
-  const names = { title: row.typeName, name: party.name, invitee: party.name };
+  const invitee = row.attendees.find(({ id }) => id === party.guestOf) ?? party;
+  const names = { title: row.typeName, name: party.name, invitee: about.host ? party.name : invitee.name };
   const host = row.hosts.map(({ name }) => name).join(", ");
   return say(readerOf(about).locale, `booking-letters.${key}`, { ...names, host, ...args });
 }
@@ -36,7 +37,7 @@ function sayOf(about: About, key: string, args: Record<string, unknown> = {}): s
 export function bookingLetter(about: About): Letter {
   const { kind, host, row, party, calendar, publicUrl } = about;
   const reader = readerOf(about);
-  const under = `${host ? "host" : "invitee"}.${kind}`;
+  const under = `${host ? "host" : party.guestOf === null ? "invitee" : "guest"}.${kind}`;
   const reason = party.cancellationReason || row.cancellationReason;
   const isEnd = kind === "cancelled" || kind === "party_cancelled" || kind === "declined";
   const blocks: Block[] = [
@@ -44,7 +45,7 @@ export function bookingLetter(about: About): Letter {
     ...(isEnd && reason ? [{ quiet: sayOf(about, "words") }, { quote: reason }] : []),
     { facts: factsOf(about) },
     { action: { label: sayOf(about, host ? "links.booking" : "links.manage"), url: about.link } },
-    ...(kind === "booked" && !host ? [{ quiet: sayOf(about, "invitee.booked.after") }] : []),
+    ...(kind === "booked" && !host && party.guestOf === null ? [{ quiet: sayOf(about, "invitee.booked.after") }] : []),
     ...(about.roomUrl && host && !isEnd
       ? [{ links: [{ label: sayOf(about, "links.room"), url: about.roomUrl }] }]
       : []),
@@ -66,11 +67,16 @@ function factsOf(about: About): (readonly [string, string])[] {
   const label = (key: string) => sayOf(about, `facts.${key}`);
   const range = ({ startTime, endTime }: { startTime: Date; endTime: Date }) =>
     formatRange(startTime, endTime, timeZone, locale, timeWords(locale));
+  const guests = row.attendees
+    .filter(({ guestOf }) => guestOf === party.id)
+    .map(({ email }) => email)
+    .join(", ");
   const own: (readonly [string, string])[] = host
     ? [
         [label("who"), party.name],
         [label("email"), party.email],
         ...(party.phone ? [[label("phone"), party.phone] as const] : []),
+        ...(guests ? [[label("guests"), guests] as const] : []),
         ...(party.notes ? [[label("notes"), party.notes] as const] : []),
       ]
     : [[label("with"), row.hosts.map(({ name }) => name).join(", ")]];

@@ -13,6 +13,7 @@ export interface AttendeeRow {
   locale: string;
   notes: string;
   seats: number;
+  guestOf: string | null;
   status: RegistrationStatus;
   attendance: "unknown" | "attended" | "no_show";
   linkVersion: number;
@@ -76,7 +77,7 @@ const select = sql`select b.id, b.event_type_id as "eventTypeId", b.organizer_id
         'locale', u.locale, 'timeZone', u.time_zone) order by array_position(b.host_ids, u.id))
       from users u where u.id = any(b.host_ids)), '[]') as hosts,
     coalesce((select jsonb_agg(jsonb_build_object('id', r.id, 'name', r.name, 'email', coalesce(p.email, ''),
-        'phone', a.phone, 'timeZone', r.time_zone, 'locale', r.locale, 'notes', a.notes, 'seats', a.seats,
+        'phone', a.phone, 'timeZone', r.time_zone, 'locale', r.locale, 'notes', a.notes, 'seats', a.seats, 'guestOf', a.guest_of,
         'status', r.status, 'attendance', r.attendance, 'linkVersion', r.link_version, 'createdAt', r.created_at,
         'cancelledAt', r.cancelled_at, 'cancellationReason', a.cancellation_reason) order by r.created_at, r.id)
       from booking_attendees a join registrations r on r.id = a.id left join people p on p.id = r.person_id
@@ -184,10 +185,10 @@ export async function insert(tx: Tx, row: NewBooking, now: Date): Promise<void> 
 
 export async function insertAttendee(
   tx: Tx,
-  row: { id: string; bookingId: string; phone: string; notes: string; seats: number },
+  row: { id: string; bookingId: string; phone: string; notes: string; seats: number; guestOf: string | null },
 ): Promise<void> {
-  await sql`insert into booking_attendees (id, booking_id, phone, notes, seats)
-    values (${row.id}, ${row.bookingId}, ${row.phone}, ${row.notes}, ${row.seats})`.execute(tx);
+  await sql`insert into booking_attendees (id, booking_id, phone, notes, seats, guest_of)
+    values (${row.id}, ${row.bookingId}, ${row.phone}, ${row.notes}, ${row.seats}, ${row.guestOf})`.execute(tx);
 }
 
 export async function updateAttendee(
@@ -240,7 +241,7 @@ export async function countOfInvitee(db: Db, eventTypeId: string, email: string,
   const { rows } = await sql<{ count: number }>`select count(*)::integer as count from bookings b
     join booking_attendees a on a.booking_id = b.id join registrations r on r.id = a.id
     join people p on p.id = r.person_id
-    where b.event_type_id = ${eventTypeId} and p.email = ${email} and b.end_time > ${now}
+    where b.event_type_id = ${eventTypeId} and p.email = ${email} and a.guest_of is null and b.end_time > ${now}
       and b.status in ('pending', 'awaiting_payment', 'confirmed') and r.status in ('pending', 'confirmed')`.execute(
     db,
   );

@@ -104,7 +104,14 @@ export async function countUse(db: Db, ids: readonly string[], now: Date) {
 
 export type Saved = Omit<
   EventTypeRow,
-  "organizerSlug" | "version" | "hostsSince" | "createdAt" | "updatedAt" | "deletedAt" | "hosts" | "usualIntervalMinutes"
+  | "organizerSlug"
+  | "version"
+  | "hostsSince"
+  | "createdAt"
+  | "updatedAt"
+  | "deletedAt"
+  | "hosts"
+  | "usualIntervalMinutes"
 > & { hosts: HostShare[] };
 
 const uniqueViolation = "23505";

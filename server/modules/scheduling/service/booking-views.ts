@@ -67,10 +67,10 @@ const shown: Partial<Record<Party["status"], BookingAttendee["status"]>> = {
 };
 
 function partyOf(party: Party): BookingAttendee {
-  const { id, name, email, phone, timeZone, notes, seats, cancellationReason } = party;
+  const { id, name, email, phone, timeZone, notes, seats, guestOf, cancellationReason } = party;
   const status = shown[party.status] ?? "cancelled";
   return {
-    ...{ id, name, email, phone, timeZone, notes, seats, cancellationReason },
+    ...{ id, name, email, phone, timeZone, notes, seats, guestOf, cancellationReason },
     attendance: party.attendance,
     status: status === "confirmed" && party.attendance === "no_show" ? "no_show" : status,
     joinedAt: new Date(party.createdAt).toISOString(),
@@ -80,7 +80,7 @@ function partyOf(party: Party): BookingAttendee {
 
 /** A booking as its team sees it. */
 export function bookingOf(ctx: Pick<Ctx, "settings">, row: Row): Booking {
-  const first = row.attendees.find(isLiving) ?? row.attendees[0];
+  const first = row.attendees.find((one) => isLiving(one) && one.guestOf === null) ?? row.attendees[0];
   return {
     ...commonOf(ctx, row),
     inviteeName: first?.name ?? "",
@@ -106,15 +106,20 @@ export function bookingOf(ctx: Pick<Ctx, "settings">, row: Row): Booking {
 /** A booking as one party of it sees it, who learns of no other. */
 export function ownBookingOf(ctx: Ctx | TxCtx, row: Row, party: Party): OwnBooking {
   const isOpen = (row.status === "confirmed" || row.status === "pending") && isLiving(party);
-  const mayCancel = isOpen && ctx.now() < changesUntil(row);
+  const isGuest = party.guestOf !== null;
+  const mayCancel = isOpen && (isGuest || ctx.now() < changesUntil(row));
   const isGroup = row.seats > 1;
   const token = tokenOf(ctx, party);
   return {
     ...commonOf(ctx, row),
     attendee: partyOf(party),
+    guests: row.attendees
+      .filter(({ guestOf }) => guestOf === party.id)
+      .map((guest) => ({ email: guest.email, isComing: isLiving(guest) })),
+    broughtBy: row.attendees.find(({ id }) => id === party.guestOf)?.name ?? null,
     isGroup,
     mayCancel,
-    mayMove: mayCancel && !isGroup,
+    mayMove: mayCancel && !isGroup && !isGuest,
     changesUntil: changesUntil(row).toISOString(),
     accessToken: token,
     accessTokenExpiresAt: linkEnds(row).toISOString(),

@@ -48,6 +48,8 @@ export async function create(ctx: Ctx, input: BookingCreate): Promise<OwnBooking
   assertDetails(type, input.inviteePhone);
   if (input.attendeeCount > type.maxAttendees)
     throw new Problem("booking.capacity_exceeded", { max: type.maxAttendees });
+  const mostGuests = type.maxAttendees > 1 ? 0 : type.rules.maxGuests;
+  if (input.guests.length > mostGuests) throw new Problem("booking.too_many_guests", { max: mostGuests });
   const asking = { from: start, to: start + 1, duration, attendeeCount: input.attendeeCount, holdId: input.holdId };
   return freeOrNearest(ctx, type, asking, async () => {
     const { bookingId, attendeeId } = await inLane(type.id, async () => {
@@ -127,6 +129,7 @@ async function bookWithin(
     seats: input.attendeeCount,
     notes: input.notes,
   });
+  await bringGuests(tctx, { row, attendeeId, input });
   const about = { bookingId: row.id, attendeeId };
   await record(tctx, row.status === "pending" ? asked(about) : booked(about));
   await raiseHosts(tctx.db, [...row.hostIds, ...type.hosts.map(({ userId }) => userId)]);
@@ -136,6 +139,19 @@ async function bookWithin(
 /** A host who books for somebody needs nobody's yes, and may do so outside of what is offered. */
 export interface HostBooks {
   anyTime: boolean;
+}
+
+/** Whom an invitee brings: each address once, and not their own. */
+async function bringGuests(
+  tctx: TxCtx,
+  { row, attendeeId, input }: { row: repo.BookingRow; attendeeId: string; input: BookingCreate },
+): Promise<void> {
+  for (const email of new Set(input.guests)) {
+    if (email === input.inviteeEmail) continue;
+    const [name = email] = email.split("@");
+    const party = { name, email, phone: "", timeZone: input.inviteeTimezone, seats: 0, notes: "" };
+    await seat(tctx, row, party, attendeeId);
+  }
 }
 
 /** The booking of a slot: the session that is there already, or a new one with hosts of its own. */
@@ -205,8 +221,13 @@ function isFree(question: SlotsQuestion, byHost: HostBooks | undefined): boolean
   return start > now && freeHosts(question, start).every((group) => group.length > 0);
 }
 
-/** Gives a party its seats at a booking. */
-export async function seat(tctx: TxCtx, row: repo.BookingRow, party: AttendeeAdd): Promise<string> {
+/** Gives a party its seats at a booking; a guest comes along without any. */
+export async function seat(
+  tctx: TxCtx,
+  row: repo.BookingRow,
+  party: AttendeeAdd,
+  guestOf: string | null = null,
+): Promise<string> {
   const people = await knowPeople(tctx, [{ email: party.email, name: party.name }]);
   const person = people.get(party.email);
   if (!person) throw new Error("Somebody who was named is not known.");
@@ -217,6 +238,6 @@ export async function seat(tctx: TxCtx, row: repo.BookingRow, party: AttendeeAdd
   const about = { registrationId: id, gatheringId: row.id, personId: person.id };
   const invitee = { ...about, name, side, status, locale: tctx.locale, timeZone } as const;
   await sit(tctx, row.seats, { gatheringId: row.id, takes: { invitee, seats }, by: "attendee" });
-  await repo.insertAttendee(tctx.db, { id, bookingId: row.id, phone, notes, seats });
+  await repo.insertAttendee(tctx.db, { id, bookingId: row.id, phone, notes, seats, guestOf });
   return id;
 }

@@ -73,7 +73,7 @@ export async function cancel(tctx: TxCtx, row: repo.BookingRow, how: { by: By; r
   await record(tctx, cancelled({ bookingId: row.id, attendeeIds }));
 }
 
-/** Takes one party out of a session; with the last of them the session is cancelled. */
+/** Takes one party out of a session; with the last of them, guests apart, the session is cancelled. */
 export async function cancelParty(
   tctx: TxCtx,
   row: repo.BookingRow,
@@ -83,7 +83,8 @@ export async function cancelParty(
   const party = row.attendees.find(({ id }) => id === attendeeId);
   if (!party) throw new Problem("attendee.not_found");
   if (!isLiving(party)) return;
-  if (livingOf(row).length === 1) {
+  const others = row.attendees.filter((one) => isLiving(one) && one.id !== attendeeId && one.guestOf === null);
+  if (party.guestOf === null && others.length === 0) {
     await repo.updateAttendee(tctx.db, attendeeId, { cancellationReason: how.reason });
     return cancel(tctx, row, how);
   }
@@ -101,9 +102,10 @@ export async function cancelParty(
 export async function approve(tctx: TxCtx, row: repo.BookingRow): Promise<void> {
   if (!mayStep(row, "approve")) return;
   if (row.startTime <= tctx.now()) throw new Problem("booking.wrong_status", { bookingStatus: row.status });
-  const [party] = row.attendees.filter(isLiving);
-  const moves = { ids: livingOf(row), action: "approve", seats: party?.seats ?? 1 } as const;
-  await sit(tctx, row.seats, { gatheringId: row.id, moves, by: "organizer" });
+  for (const { id, seats } of row.attendees.filter(isLiving)) {
+    const moves = { ids: [id], action: "approve", seats } as const;
+    await sit(tctx, row.seats, { gatheringId: row.id, moves, by: "organizer" });
+  }
   const duration = (row.endTime.getTime() - row.startTime.getTime()) / minuteMs;
   const time = timeOf(row.startTime.getTime(), duration, row.rules);
   await releaseTimes(tctx, row.id);

@@ -14,7 +14,8 @@ export async function forgetPerson(
       const row = await lockBooking(tctx, bookingId);
       const party = row.attendees.find(({ id }) => id === attendeeId);
       if (!party || !isLiving(party)) return;
-      if (row.seats > 1) await cancelParty(tctx, row, attendeeId, { by: "invitee", reason: "" });
+      if (row.seats > 1 || party.guestOf !== null)
+        await cancelParty(tctx, row, attendeeId, { by: "invitee", reason: "" });
       else await cancel(tctx, row, { by: "invitee", reason: "" });
     });
   }

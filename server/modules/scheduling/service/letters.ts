@@ -22,8 +22,10 @@ async function tell(ctx: Ctx, row: repo.BookingRow, telling: Telling): Promise<v
   const { publicUrl } = ctx.settings;
   const shared = { kind, row, publicUrl, roomUrl: roomUrl(ctx, row), before };
   const parties = row.attendees.filter(telling.of);
+  const own = parties.filter(({ guestOf }) => guestOf === null);
   for (const party of parties) {
-    if (party.email === "") continue;
+    // A guest hears of it once it is certain.
+    if (party.email === "" || (party.guestOf !== null && (kind === "asked" || kind === "declined"))) continue;
     const calendar = kind === "reminder" ? undefined : await calendarOf(ctx, row, party);
     const letter = bookingLetter({ ...shared, party, link: manageUrl(ctx, party), calendar });
     await inTx(ctx, (tctx) => post(tctx, letter, { key: `booking/${kind}/${party.id}/${key}`, lane: "normal" }));
@@ -32,7 +34,8 @@ async function tell(ctx: Ctx, row: repo.BookingRow, telling: Telling): Promise<v
   const calendar = kind === "reminder" ? undefined : await calendarOf(ctx, row);
   const isPerParty = kind === "booked" || kind === "asked" || kind === "party_cancelled";
   for (const host of row.hosts) {
-    for (const party of isPerParty ? parties : parties.slice(0, 1)) {
+    const heard = own.length > 0 ? own : parties;
+    for (const party of isPerParty ? heard : heard.slice(0, 1)) {
       if (host.email === "") continue;
       const link = `${publicUrl}/bookings/${row.id}`;
       const letter = bookingLetter({ ...shared, party, host, link, calendar });
@@ -49,7 +52,8 @@ export async function tellBooked(ctx: Ctx, bookingId: string, attendeeId: string
   const row = await repo.find(ctx.db, bookingId);
   if (!row?.attendees.some((party) => party.id === attendeeId && isLiving(party))) return;
   const kind = row.status === "pending" ? "asked" : "booked";
-  await tell(ctx, row, { kind, of: isOf(attendeeId), key: "0", tellsHosts: true });
+  const of = (party: repo.AttendeeRow) => isLiving(party) && (party.id === attendeeId || party.guestOf === attendeeId);
+  await tell(ctx, row, { kind, of, key: "0", tellsHosts: true });
 }
 
 /** The host has said yes: what was asked for is booked. */

@@ -77,14 +77,17 @@ async function act(tctx: TxCtx, known: Opened, input: ManageInput): Promise<void
   if (!party) throw new Problem("booking.link_invalid");
   switch (input.action) {
     case "cancel":
-      if (isLiving(party)) assertInTime(tctx, row);
-      if (row.seats > 1) return cancelParty(tctx, row, party.id, { by: "invitee", reason: input.reason });
+      if (isLiving(party) && party.guestOf === null) assertInTime(tctx, row);
+      if (row.seats > 1 || party.guestOf !== null)
+        return cancelParty(tctx, row, party.id, { by: "invitee", reason: input.reason });
       return cancel(tctx, row, { by: "invitee", reason: input.reason });
     case "reschedule":
+      if (party.guestOf !== null) throw new Problem("booking.guests_follow");
       if (row.seats > 1) throw new Problem("booking.group_moves");
       assertInTime(tctx, row);
       return move(tctx, row, { startTime: new Date(input.startTime), holdId: input.holdId, by: "invitee" });
     case "resize":
+      if (party.guestOf !== null) throw new Problem("booking.guests_follow");
       return resize(tctx, row, party, input.attendeeCount);
     case "regenerate":
       await raiseLink(tctx, party.id);

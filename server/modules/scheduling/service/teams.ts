@@ -11,11 +11,7 @@ import type { TxCtx } from "#server/platform/ctx.ts";
 import { Problem } from "#server/platform/problem.ts";
 
 /** Reads who shall host: members of the organizer, each once; a schedule that is named is the host's own. */
-export async function hostsOf(
-  tctx: TxCtx,
-  organizerId: string,
-  inputs: readonly HostInput[],
-): Promise<HostShare[]> {
+export async function hostsOf(tctx: TxCtx, organizerId: string, inputs: readonly HostInput[]): Promise<HostShare[]> {
   const ids = new Set(inputs.map(({ userId }) => userId));
   const members = await repo.listMemberIds(tctx.db, organizerId, [...ids]);
   if (members.length < ids.size || ids.size < inputs.length)
