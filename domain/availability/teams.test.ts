@@ -1,7 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { findSlots, freeHosts, prepareHost, type SlotsQuestion } from "#domain/availability/slots.ts";
-import { groupsOf } from "#domain/availability/teams.ts";
+import { groupsOf, type Share, sharesAlike } from "#domain/availability/teams.ts";
 
 const open = { timeZone: "UTC", weekly: [{ days: [0, 1, 2, 3, 4, 5, 6], from: "09:00", to: "17:00" }] };
 const at = (time: string) => Date.parse(`2030-05-01T${time}Z`);
@@ -22,6 +23,68 @@ describe("groupsOf", () => {
   it("asks for everybody in a collective, and for one of each group beside the fixed in a round robin", () => {
     expect(ids(groupsOf(hosts, "collective"))).toEqual([["a"], ["fixed"], ["g"], ["b"]]);
     expect(ids(groupsOf(hosts, "roundRobin"))).toEqual([["fixed"], ["a", "b"], ["g"]]);
+  });
+});
+
+const share = fc.record({
+  userId: fc.string({ minLength: 1, maxLength: 3 }),
+  isFixed: fc.boolean(),
+  group: fc.option(fc.constantFrom("a", "b")),
+  weight: fc.integer({ min: 0, max: 9 }),
+  priority: fc.integer({ min: -3, max: 3 }),
+});
+const team = fc.uniqueArray(share, { minLength: 1, maxLength: 6, selector: ({ userId }) => userId });
+
+describe("groupsOf, whatever the team", () => {
+  it("puts each host into one group, alone where they always take part", () => {
+    fc.assert(
+      fc.property(team, fc.constantFrom("collective" as const, "roundRobin" as const), (hosts, way) => {
+        const groups = groupsOf(hosts, way);
+        expect(new Set(groups.flat())).toEqual(new Set(hosts));
+        expect(groups.flat()).toHaveLength(hosts.length);
+        for (const group of groups) {
+          if (way === "collective" || group.some(({ isFixed }) => isFixed)) expect(group).toHaveLength(1);
+          expect(new Set(group.map((host) => host.group ?? "")).size).toBe(1);
+        }
+      }),
+    );
+  });
+});
+
+describe("sharesAlike", () => {
+  it("looks away from the order and from nothing else", () => {
+    fc.assert(
+      fc.property(team, fc.nat(), (hosts, at) => {
+        expect(sharesAlike(hosts, hosts.toReversed())).toBe(true);
+        const other = (change: (host: Share) => Partial<Share>) =>
+          hosts.map((host, n) => (n === at % hosts.length ? { ...host, ...change(host) } : host));
+        expect(
+          sharesAlike(
+            hosts,
+            other(({ weight }) => ({ weight: weight + 1 })),
+          ),
+        ).toBe(false);
+        expect(
+          sharesAlike(
+            hosts,
+            other(({ priority }) => ({ priority: priority - 1 })),
+          ),
+        ).toBe(false);
+        expect(
+          sharesAlike(
+            hosts,
+            other(({ isFixed }) => ({ isFixed: !isFixed })),
+          ),
+        ).toBe(false);
+        expect(
+          sharesAlike(
+            hosts,
+            other(({ group }) => ({ group: group === null ? "a" : null })),
+          ),
+        ).toBe(false);
+        expect(sharesAlike(hosts, hosts.slice(1))).toBe(false);
+      }),
+    );
   });
 });
 

@@ -88,6 +88,7 @@ describe("an organizer", () => {
       followers: null,
       isFollowed: false,
       showsFollowers: false,
+      slotIntervalMinutes: 0,
       id,
       slug,
       name: "Open House",
