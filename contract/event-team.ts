@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { Instant } from "#contract/gatherings.ts";
 import { teamRoles } from "#domain/entitlement/doors.ts";
+import { allRights } from "#domain/entitlement/rights.ts";
 import { reviewSteps } from "#domain/events/review.ts";
 
 /** People at an event, for its team. */
@@ -48,6 +49,8 @@ export type HostConflict = z.infer<typeof HostConflict>;
 export const EventTeam = z.object({
   role: z.enum(teamRoles).nullable(),
   mayEdit: z.boolean(),
+  /** All that the caller may do here. */
+  may: z.array(z.enum(allRights)),
   version: z.int().min(1).max(2_000_000_000),
   people: People,
   /** What is missing before it can be published. */

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { channel } from "#contract/channel.ts";
 import { route } from "#contract/route.ts";
 import { noticeKinds, topics, ways } from "#domain/notifications/topics.ts";
+import { eventRoles, memberRoles } from "#domain/organizers/team.ts";
 
 const Instant = z.iso.datetime();
 const Count = z.int().min(0).max(1_000_000_000);
@@ -13,12 +14,15 @@ export const NoticeKind = z.enum(noticeKinds);
 export const Notice = z.object({
   id: z.uuid(),
   kind: NoticeKind,
-  /** The event it is about. */
+  /** The event it is about; of a whole team, its organizer. */
   title: z.string(),
   organizer: z.string(),
   hue: z.int().min(0).max(359),
   /** How many people it tells of; 1 where it is about oneself. */
   n: Count,
+  /** Who did it, or who it is about, where it tells of a team. */
+  by: z.string().nullable(),
+  role: z.enum([...memberRoles, ...eventRoles]).nullable(),
   /** When the event begins, in its own zone. */
   startTime: Instant.nullable(),
   timeZone: z.string(),

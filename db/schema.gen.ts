@@ -460,14 +460,17 @@ export interface Mutes {
 
 export interface Notices {
   at: Timestamp;
+  by_user_id: string | null;
   event_id: string | null;
   gathering_id: string | null;
   id: string;
   key: string;
   kind: string;
   mailing_id: string | null;
+  organizer_id: string | null;
   read_at: Timestamp | null;
   registration_id: string | null;
+  role: string | null;
   since: Timestamp;
   user_id: string;
 }
@@ -676,6 +679,24 @@ export interface Steps {
   user_id: string | null;
 }
 
+export interface TeamInvitations {
+  accepted_at: Timestamp | null;
+  created_at: Timestamp;
+  declined_at: Timestamp | null;
+  ends_at: Timestamp;
+  event_id: string | null;
+  id: string;
+  invited_by: string;
+  is_handover: Generated<boolean>;
+  link_version: Generated<number>;
+  locale: string;
+  organizer_id: string;
+  person_id: string;
+  role: string;
+  sent_at: Timestamp;
+  withdrawn_at: Timestamp | null;
+}
+
 export interface Tickets {
   code_version: Generated<number>;
   created_at: Timestamp;
@@ -816,6 +837,7 @@ export interface DB {
   sign_ups: SignUps;
   slot_holds: SlotHolds;
   steps: Steps;
+  team_invitations: TeamInvitations;
   ticket_types: TicketTypes;
   tickets: Tickets;
   timers: Timers;

@@ -124,7 +124,7 @@ const featureFiles = /^([\w-]+-page\.tsx|live\.ts|state\.ts|act\.ts|components\/
 const groundFloor = ["audit", "installation", "capacity", "questions", "safety", "access", "plans", "files"];
 const allowedBelow: Record<string, readonly string[]> = { plans: ["capacity"], files: ["access"] };
 /** Each may use what stands before it. */
-const storeys = ["identity", "organizers", "gatherings", "registrations", "events", "scheduling", "orders"];
+const storeys = ["identity", "organizers", "gatherings", "teams", "registrations", "events", "scheduling", "orders"];
 const beside = ["rooms", "engagement", "feedback"];
 const listeners = ["notifications", "workflows", "insights", "integrations"];
 

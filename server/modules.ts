@@ -12,6 +12,7 @@ import "#server/modules/privacy/routes.ts";
 import "#server/modules/registrations/routes.ts";
 import "#server/modules/rooms/routes.ts";
 import "#server/modules/scheduling/routes.ts";
+import "#server/modules/teams/routes.ts";
 
 import { accessJobs } from "#server/modules/access/jobs.ts";
 import { auditJobs } from "#server/modules/audit/jobs.ts";
@@ -31,6 +32,7 @@ import { doorChannel } from "#server/modules/registrations/realtime.ts";
 import { roomJobs } from "#server/modules/rooms/jobs.ts";
 import { peopleChannel, roomStateChannel } from "#server/modules/rooms/realtime.ts";
 import { schedulingJobs } from "#server/modules/scheduling/jobs.ts";
+import { teamJobs } from "#server/modules/teams/jobs.ts";
 import type { Live } from "#server/platform/channels.ts";
 import { housekeeping } from "#server/platform/housekeeping.ts";
 import type { Job } from "#server/platform/jobs.ts";
@@ -51,6 +53,7 @@ export const jobs: Job[] = [
   ...identityJobs,
   ...organizerJobs,
   ...gatheringJobs,
+  ...teamJobs,
   ...registrationJobs,
   ...eventJobs,
   ...roomJobs,

@@ -31,6 +31,13 @@ const topicOfKind = {
   "review.changes_asked": "hosting",
   "review.rejected": "hosting",
   "review.unpublished": "hosting",
+  "team.invited": "hosting",
+  "team.joined": "hosting",
+  "team.role_changed": "hosting",
+  "team.removed": "hosting",
+  "team.left": "hosting",
+  "team.handed_over": "hosting",
+  "team.gave_over": "hosting",
 } as const satisfies Record<string, Topic>;
 
 export type NoticeKind = keyof typeof topicOfKind;

@@ -12,6 +12,7 @@ export type LinkKind =
   | "reset"
   | "unsubscribe"
   | "feed"
+  | "team"
   | "order"
   | "booking"
   | "step";

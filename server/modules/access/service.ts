@@ -9,6 +9,8 @@ import {
   type TeamRole,
   teamRoles,
 } from "#domain/entitlement/doors.ts";
+import { hasRight, type Right } from "#domain/entitlement/rights.ts";
+import { type MemberRole, roleAtEvents } from "#domain/organizers/team.ts";
 import * as repo from "#server/modules/access/repo.ts";
 import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
 import { Problem } from "#server/platform/problem.ts";
@@ -91,13 +93,15 @@ export function refusal({ because, until }: Extract<Answer, { allowed: false }>)
   return new Problem(because, until ? { until: until.toISOString() } : {});
 }
 
-/** Whether the caller belongs to the team of a gathering in one of these roles. Admins see to everything. */
-export async function mayAs(ctx: Asking, gatheringId: string, roles: readonly TeamRole[]): Promise<boolean> {
+/** Whether the caller has a right of a gathering's team. Admins see to everything. */
+export async function mayAs(ctx: Asking, gatheringId: string, right: Right): Promise<boolean> {
   const known = await standingAt(ctx, gatheringId);
-  if (!known) return false;
-  const { standing } = known.question;
-  return standing.isAdmin || (standing.role !== null && !standing.isBanned && roles.includes(standing.role));
+  return known !== undefined && hasRightIn(known.question.standing, right);
 }
+
+/** The same for a standing that is known already. */
+export const hasRightIn = ({ isAdmin, isBanned, role }: Standing, right: Right): boolean =>
+  isAdmin || (!isBanned && hasRight(role, right));
 
 function standingOf(row: repo.StandingRow, isAdmin: boolean): Standing {
   const shutOut = row.isAccountBanned || row.admissions.includes("banned");
@@ -121,7 +125,7 @@ function standingOf(row: repo.StandingRow, isAdmin: boolean): Standing {
 
 /** The highest role counts. Members of the organizer run its gatherings without being named for each. */
 function roleOf({ roles, memberRole }: repo.StandingRow): TeamRole | null {
-  const byMembership: TeamRole[] = memberRole === null ? [] : [memberRole === "member" ? "cohost" : "owner"];
+  const byMembership = memberRole === null ? [] : [roleAtEvents(memberRole as MemberRole)];
   const all = [...byMembership, ...(roles as TeamRole[])];
   return teamRoles.find((role) => all.includes(role)) ?? null;
 }

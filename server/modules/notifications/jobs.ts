@@ -5,6 +5,7 @@ import { mailingDue, reminderDue } from "#server/modules/notifications/facts.ts"
 import { sendPart } from "#server/modules/notifications/service/mailings.ts";
 import { forgetOld } from "#server/modules/notifications/service/notices.ts";
 import { forgetPerson } from "#server/modules/notifications/service/preferences.ts";
+import * as teams from "#server/modules/notifications/service/teams.ts";
 import * as telling from "#server/modules/notifications/service/telling.ts";
 import {
   cancelled,
@@ -17,6 +18,7 @@ import {
   requested,
   restored,
 } from "#server/modules/registrations/facts.ts";
+import { handedOver, invited, joined, removed, roleChanged } from "#server/modules/teams/facts.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import { every, type Job, onFact } from "#server/platform/jobs.ts";
 
@@ -60,6 +62,11 @@ export const notificationJobs: Job[] = [
   onFact(changed, tells, tellChanged),
   onFact(reviewed, tells, (ctx, { eventId, stepId }) => telling.tellOfStep(ctx, eventId, stepId)),
   onFact(published, tells, (ctx, { eventId }) => telling.tellFollowers(ctx, eventId)),
+  onFact(invited, tells, (ctx, { invitationId }) => teams.tellInvited(ctx, invitationId)),
+  onFact(joined, tells, (ctx, { invitationId }) => teams.tellJoined(ctx, invitationId, false)),
+  onFact(handedOver, tells, (ctx, { invitationId }) => teams.tellJoined(ctx, invitationId, true)),
+  onFact(roleChanged, tells, teams.tellRoleChanged),
+  onFact(removed, tells, teams.tellRemoved),
   onFact(mailingDue, "notifications.mailing", (ctx, { mailingId }) => sendPart(ctx, mailingId)),
   onFact(left, "notifications: forget", forgetPerson),
   every(3600, "notifications.forget", forgetOld),

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 
+import type { MemberRole } from "#domain/organizers/team.ts";
 import type { Db, Tx } from "#server/platform/db.ts";
 
 /** An organizer as one of its members sees it. */
@@ -9,7 +10,7 @@ export interface Membership {
   name: string;
   hue: number;
   timeZone: string;
-  role: "owner" | "admin" | "member";
+  role: MemberRole;
 }
 
 /** The organizers of an account, the one last used first. */
@@ -230,4 +231,43 @@ export async function raiseHeir(tx: Tx, organizerId: string): Promise<boolean> {
       order by role = 'owner' desc, role = 'admin' desc, created_at, user_id limit 1)`.execute(tx);
   const { rows } = await sql`select from organizer_members where organizer_id = ${organizerId} limit 1`.execute(tx);
   return rows.length > 0;
+}
+
+/** Somebody who belongs to an organizer. */
+export interface Member {
+  userId: string;
+  personId: string;
+  name: string;
+  email: string;
+  pictureId: string | null;
+  role: MemberRole;
+  since: Date;
+}
+
+/** Who belongs to an organizer: owners first, then by when they came. */
+export async function listMembers(db: Db, organizerId: string): Promise<Member[]> {
+  const { rows } =
+    await sql<Member>`select u.id as "userId", p.id as "personId", u.name, coalesce(u.email, '') as email,
+      u.picture_id as "pictureId", m.role, m.created_at as since
+    from organizer_members m join users u on u.id = m.user_id join people p on p.user_id = u.id
+    where m.organizer_id = ${organizerId}
+    order by array_position(array['owner', 'admin', 'member'], m.role), m.created_at, u.id`.execute(db);
+  return rows;
+}
+
+/** Makes an account a member in this role, or gives a member this role. */
+export async function putMember(
+  tx: Tx,
+  member: { organizerId: string; userId: string; role: MemberRole; now: Date },
+): Promise<void> {
+  await sql`insert into organizer_members (organizer_id, user_id, role, created_at, last_used_at)
+    values (${member.organizerId}, ${member.userId}, ${member.role}, ${member.now}, ${member.now})
+    on conflict (organizer_id, user_id) do update set role = excluded.role`.execute(tx);
+}
+
+/** Takes one account out of one team. Where the organizer was made for it by itself, that is so no longer. */
+export async function deleteMember(tx: Tx, organizerId: string, userId: string): Promise<void> {
+  await sql`with gone as (delete from organizer_members where organizer_id = ${organizerId} and user_id = ${userId})
+    update organizers set personal_user_id = null
+    where id = ${organizerId} and personal_user_id = ${userId}`.execute(tx);
 }

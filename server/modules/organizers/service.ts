@@ -4,6 +4,8 @@ import { fileUrl } from "#contract/files.ts";
 import type { Organizer, OrganizerInput } from "#contract/organizers.ts";
 import { hueOf } from "#domain/look/tone.ts";
 import { mayBeOrganizerSlug, organizerSlugFrom } from "#domain/organizers/slugs.ts";
+import type { MemberRole } from "#domain/organizers/team.ts";
+import { rightChanged } from "#server/modules/access/facts.ts";
 import * as audit from "#server/modules/audit/service.ts";
 import { discard, takePicture } from "#server/modules/files/service.ts";
 import { becomeOrganizer } from "#server/modules/identity/service/profile.ts";
@@ -11,11 +13,12 @@ import { mayAct, roleAt } from "#server/modules/organizers/policy.ts";
 import * as repo from "#server/modules/organizers/repo.ts";
 import { type Ctx, inTx, type TxCtx, userOf } from "#server/platform/ctx.ts";
 import { readCursor, writeCursor } from "#server/platform/cursor.ts";
+import { record } from "#server/platform/facts.ts";
 import { Problem } from "#server/platform/problem.ts";
 import { say } from "#server/platform/words.ts";
 
 export { mayAct } from "#server/modules/organizers/policy.ts";
-export type { Membership } from "#server/modules/organizers/repo.ts";
+export type { Member, Membership } from "#server/modules/organizers/repo.ts";
 
 /** The organizers that the caller belongs to, the one last used first. */
 export const listMine = (ctx: Ctx): Promise<repo.Membership[]> => repo.listOfMember(ctx.db, userOf(ctx).userId);
@@ -53,6 +56,35 @@ async function makePersonal(tctx: TxCtx): Promise<repo.Membership> {
   const [made] = await repo.listOfMember(tctx.db, userId);
   if (!made) throw new Error("An account has neither got an organizer nor one already.");
   return made;
+}
+
+/** Who belongs to an organizer, owners first. Who may know that is for the caller to ask. */
+export const listMembers = (ctx: Ctx | TxCtx, organizerId: string): Promise<repo.Member[]> =>
+  repo.listMembers(ctx.db, organizerId);
+
+/** The members of an organizer, who stay what they are until the transaction ends. */
+export async function lockMembers(tctx: TxCtx, organizerId: string): Promise<repo.Member[]> {
+  if (!(await repo.lockFace(tctx.db, organizerId))) throw new Problem("organizer.not_found");
+  return repo.listMembers(tctx.db, organizerId);
+}
+
+/** Makes an account a member in this role, or gives a member this role. Who may do so is for the caller to ask. */
+export async function putMember(
+  tctx: TxCtx,
+  member: { organizerId: string; userId: string; personId: string; role: MemberRole },
+): Promise<void> {
+  await repo.putMember(tctx.db, { ...member, now: tctx.now() });
+  await becomeOrganizer(tctx, member.userId);
+  await record(tctx, rightChanged({ personId: member.personId }));
+}
+
+/** Takes somebody out of a team; its events and all they made for it stay. */
+export async function dropMember(
+  tctx: TxCtx,
+  member: { organizerId: string; userId: string; personId: string },
+): Promise<void> {
+  await repo.deleteMember(tctx.db, member.organizerId, member.userId);
+  await record(tctx, rightChanged({ personId: member.personId }));
 }
 
 /** The public face of an organizer with this address, if there is one. */

@@ -15,15 +15,13 @@ export async function personMay(ctx: Ctx, gatheringId: string, personId: string,
 }
 
 /** Hosts and moderators keep order in a room. */
-export const mayKeepOrder = (ctx: Ctx, gatheringId: string): Promise<boolean> =>
-  mayAs(ctx, gatheringId, ["owner", "cohost", "moderator"]);
+export const mayKeepOrder = (ctx: Ctx, gatheringId: string): Promise<boolean> => mayAs(ctx, gatheringId, "keepOrder");
 
 /** Hosts open and end it. */
-export const mayRunRoom = (ctx: Ctx, gatheringId: string): Promise<boolean> =>
-  mayAs(ctx, gatheringId, ["owner", "cohost"]);
+export const mayRunRoom = (ctx: Ctx, gatheringId: string): Promise<boolean> => mayAs(ctx, gatheringId, "runRoom");
 
 export const maySeeAttendance = (ctx: Ctx, gatheringId: string): Promise<boolean> =>
-  mayAs(ctx, gatheringId, ["owner", "cohost", "moderator"]);
+  mayAs(ctx, gatheringId, "seeAttendance");
 
 /** What the caller is there, and what two doors say: the room's, and the lobby's before it. */
 export async function askRoomDoors(

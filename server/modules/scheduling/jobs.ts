@@ -11,7 +11,7 @@ import {
   reminderDue,
 } from "#server/modules/scheduling/facts.ts";
 import { completeEnded } from "#server/modules/scheduling/service/bookings.ts";
-import { forgetPerson } from "#server/modules/scheduling/service/leaving.ts";
+import { forgetPerson, leaveTeam } from "#server/modules/scheduling/service/leaving.ts";
 import {
   remind,
   tellApproved,
@@ -21,6 +21,7 @@ import {
   tellMoved,
   tellPartyCancelled,
 } from "#server/modules/scheduling/service/letters.ts";
+import { removed } from "#server/modules/teams/facts.ts";
 import { type Job, onFact } from "#server/platform/jobs.ts";
 
 const letter = "scheduling.letter";
@@ -36,5 +37,8 @@ export const schedulingJobs: Job[] = [
   onFact(partyCancelled, letter, (ctx, { bookingId, attendeeId }) => tellPartyCancelled(ctx, bookingId, attendeeId)),
   onFact(reminderDue, letter, remind),
   onFact(left, "scheduling: forget", forgetPerson),
+  onFact(removed, "scheduling: leave team", async (ctx, { organizerId, eventId, userId }) => {
+    if (eventId === null) await leaveTeam(ctx, organizerId, userId);
+  }),
   onFact(ended, "scheduling.complete", (ctx, { gatheringId }) => completeEnded(ctx, gatheringId)),
 ];

@@ -316,11 +316,12 @@ export function listCategories(db: Db) {
   return db.selectFrom("categories").select(["id", "slug", "name"]).orderBy("position").execute();
 }
 
-export const hostsOf = (eventId: string) => sql`select created_by as id from events where id = ${eventId}
+export const hostsOf = (eventId: string) => sql`select e.created_by as id from events e
+  join organizer_members m on m.organizer_id = e.organizer_id and m.user_id = e.created_by where e.id = ${eventId}
   union select r.user_id from gathering_roles r join gatherings g on g.id = r.gathering_id
   where g.source_id = ${eventId} and r.role in ('owner', 'cohost')`;
 
-/** Accounts that host an event: who made it, and who is named owner or co-host. */
+/** Accounts that host an event: who made it and is still in the team, and who is named owner or co-host. */
 export async function listHosts(db: Db, eventId: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`${hostsOf(eventId)}`.execute(db);
   return rows.map(({ id }) => id);

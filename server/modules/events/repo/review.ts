@@ -85,8 +85,8 @@ export const reachable = sql`u.email is not null and u.banned_at is null and u.l
 export async function listTeam(db: Db, eventId: string): Promise<Recipient[]> {
   const { rows } =
     await sql<Recipient>`select u.id, u.email, u.name, u.locale from users u join events e on e.id = ${eventId}
-    where ${reachable} and (u.id = e.created_by or exists (select from organizer_members m
-      where m.organizer_id = e.organizer_id and m.user_id = u.id and m.role in ('owner', 'admin')))
+    where ${reachable} and exists (select from organizer_members m
+      where m.organizer_id = e.organizer_id and m.user_id = u.id and (m.role in ('owner', 'admin') or u.id = e.created_by))
     order by u.id`.execute(db);
   return rows;
 }

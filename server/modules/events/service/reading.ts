@@ -1,9 +1,10 @@
 import type { HostConflict } from "#contract/event-team.ts";
 import type { Category, EventView } from "#contract/events.ts";
 import type { OrganizedEvent, OrganizedQuery } from "#contract/organize.ts";
-import { mayEnter, type TeamRole } from "#domain/entitlement/doors.ts";
+import { mayEnter } from "#domain/entitlement/doors.ts";
+import { allRights } from "#domain/entitlement/rights.ts";
 import { wordsOf } from "#domain/events/search.ts";
-import { standingAt, strangerAt } from "#server/modules/access/service.ts";
+import { hasRightIn, standingAt, strangerAt } from "#server/modules/access/service.ts";
 import * as repo from "#server/modules/events/repo/event.ts";
 import * as lists from "#server/modules/events/repo/list.ts";
 import { reviewOf } from "#server/modules/events/service/reviews.ts";
@@ -57,10 +58,12 @@ async function teamOf(ctx: Ctx | TxCtx, row: repo.ViewRow): Promise<Team | null>
   if (!known || !mayEnter(known.question, "page").allowed) throw new Problem("event.not_found");
   const { standing } = known.question;
   if (standing.isBanned || (standing.role === null && !standing.isAdmin)) return null;
-  const mayEdit = standing.isAdmin || mayEditAs(standing.role);
+  const may = allRights.filter((right) => hasRightIn(standing, right));
+  const mayEdit = may.includes("edit");
   return {
     role: standing.role,
     mayEdit,
+    may,
     people: await repo.countPeople(ctx.db, row.id, ctx.now()),
     review: await reviewOf(ctx, row.id),
     conflicts: mayEdit ? await conflictsOf(ctx, row) : [],
@@ -78,8 +81,6 @@ async function conflictsOf(ctx: Ctx | TxCtx, { id, organizerId }: repo.ViewRow):
     endTime: endTime.toISOString(),
   }));
 }
-
-export const mayEditAs = (role: TeamRole | null): boolean => role === "owner" || role === "cohost";
 
 const updatedKey = (row: repo.CardRow) => [row.updatedAt.toISOString(), row.id];
 

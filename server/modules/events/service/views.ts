@@ -4,6 +4,7 @@ import { fileUrl } from "#contract/files.ts";
 import type { EventVirtualConfig, GatheringSettings } from "#contract/gatherings.ts";
 import type { OrganizedEvent } from "#contract/organize.ts";
 import type { TeamRole } from "#domain/entitlement/doors.ts";
+import type { Right } from "#domain/entitlement/rights.ts";
 import { type Lack, lacksOf, type Plan } from "#domain/events/complete.ts";
 import { type Fullness, fullnessOf, publicly } from "#domain/events/fullness.ts";
 import { sidesFor } from "#domain/registrations/places.ts";
@@ -91,6 +92,7 @@ function commonOf(
 export interface Team {
   role: TeamRole | null;
   mayEdit: boolean;
+  may: Right[];
   people: People;
   review: Review;
   conflicts: HostConflict[];

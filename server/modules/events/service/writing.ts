@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 
 import type { EventChange, EventDraft } from "#contract/event-input.ts";
 import type { EventView } from "#contract/events.ts";
+import { hasRight } from "#domain/entitlement/rights.ts";
 import { disorderOf, type Lack, lacksOf } from "#domain/events/complete.ts";
 import { isSlugOf, mayBeSlug, slugFrom } from "#domain/events/slug.ts";
 import { type EventAction, moveEvent } from "#domain/events/states.ts";
@@ -12,7 +13,7 @@ import * as facts from "#server/modules/events/facts.ts";
 import * as repo from "#server/modules/events/repo/event.ts";
 import { forgetSteps } from "#server/modules/events/repo/review.ts";
 import { changedBy, type Whole, type Written } from "#server/modules/events/service/changing.ts";
-import { get, mayEditAs } from "#server/modules/events/service/reading.ts";
+import { get } from "#server/modules/events/service/reading.ts";
 import { begunFrom } from "#server/modules/events/service/templates.ts";
 import { discard } from "#server/modules/files/service.ts";
 import * as gatherings from "#server/modules/gatherings/service.ts";
@@ -193,7 +194,7 @@ async function refuseOthers(tctx: TxCtx, event: repo.EventRow): Promise<void> {
   const { actor } = tctx;
   if (actor.kind === "system" || (actor.kind === "user" && actor.isAdmin)) return;
   const role = await repo.findRole(tctx.db, event.id, userOf(tctx).userId);
-  if (mayEditAs(role)) return;
+  if (hasRight(role, "edit")) return;
   const isHidden = event.status === "draft" || event.status === "in_review" || event.visibility === "private";
   throw new Problem(isHidden && role === null ? "event.not_found" : "auth.forbidden");
 }

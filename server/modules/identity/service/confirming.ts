@@ -47,13 +47,13 @@ export async function noteConfirmed(tctx: TxCtx): Promise<void> {
 }
 
 /** Refuses who has not shown a password or a passkey in the last ten minutes: a session left open must change nothing. */
-export async function needConfirmed(ctx: Ctx): Promise<{ userId: string; sessionId: string }> {
+export async function needConfirmed(ctx: Ctx | TxCtx): Promise<{ userId: string; sessionId: string }> {
   const until = await confirmedUntil(ctx);
   if (!until || until <= ctx.now()) throw new Problem("auth.confirm_needed");
   return sessionOf(ctx);
 }
 
-async function confirmedUntil(ctx: Ctx): Promise<Date | undefined> {
+async function confirmedUntil(ctx: Ctx | TxCtx): Promise<Date | undefined> {
   const at = await repo.findConfirmedAt(ctx.db, sessionOf(ctx).sessionId);
   return at ? new Date(at.getTime() + minutes * 60_000) : undefined;
 }

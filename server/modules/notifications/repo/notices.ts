@@ -12,6 +12,9 @@ export interface NewNotice {
   gatheringId: string | null;
   registrationId: string | null;
   mailingId?: string;
+  organizerId?: string;
+  byUserId?: string;
+  role?: string;
   at: Date;
 }
 
@@ -23,11 +26,13 @@ export interface NewNotice {
  */
 export async function insertNotices(tx: Tx, notices: readonly NewNotice[]): Promise<string[]> {
   const { rows } = await sql<{ userId: string }>`
-    insert into notices (id, user_id, kind, key, event_id, gathering_id, registration_id, mailing_id, since, at)
-    select id, "userId", kind, key, "eventId", "gatheringId", "registrationId", "mailingId", at, at
+    insert into notices (id, user_id, kind, key, event_id, gathering_id, registration_id, mailing_id,
+      organizer_id, by_user_id, role, since, at)
+    select id, "userId", kind, key, "eventId", "gatheringId", "registrationId", "mailingId", "organizerId", "byUserId", role,
+      at, at
     from jsonb_to_recordset(${JSON.stringify(notices)}::jsonb) as new
       (id uuid, "userId" uuid, kind text, key text, "eventId" uuid, "gatheringId" uuid, "registrationId" uuid,
-       "mailingId" uuid, at timestamptz)
+       "mailingId" uuid, "organizerId" uuid, "byUserId" uuid, role text, at timestamptz)
     on conflict (user_id, key) do update set
       since = case when notices.read_at is null then least(notices.since, excluded.since) else excluded.since end,
       at = greatest(notices.at, excluded.at), read_at = null
@@ -58,8 +63,11 @@ export interface NoticeRow {
   n: number;
   startTime: Date | null;
   timeZone: string;
-  eventId: string;
-  slug: string;
+  eventId: string | null;
+  slug: string | null;
+  organizerId: string;
+  by: string | null;
+  role: string | null;
   registrationId: string | null;
   mailingId: string | null;
   at: Date;
@@ -71,8 +79,8 @@ export async function listNotices(
   db: Db,
   { userId, isUnread, after, limit }: { userId: string; isUnread: boolean; after: string[] | undefined; limit: number },
 ): Promise<NoticeRow[]> {
-  const { rows } = await sql<NoticeRow>`select n.id, n.kind, coalesce(g.title, e.title) as title, o.name as organizer,
-      e.hue, e.id as "eventId", e.slug, n.registration_id as "registrationId",
+  const { rows } = await sql<NoticeRow>`select n.id, n.kind, coalesce(g.title, e.title, o.name) as title,
+      o.name as organizer, o.id as "organizerId", b.name as by, n.role, coalesce(e.hue, o.hue) as hue, e.id as "eventId", e.slug, n.registration_id as "registrationId",
       n.mailing_id as "mailingId", g.start_time as "startTime",
       coalesce(g.time_zone, 'UTC') as "timeZone", n.at, n.read_at is not null as "isRead",
       case n.kind
@@ -83,8 +91,9 @@ export async function listNotices(
         else 1 end as n
     from notices n
     left join gatherings g on g.id = n.gathering_id
-    join events e on e.id = coalesce(n.event_id, g.source_id)
-    join organizers o on o.id = e.organizer_id
+    left join events e on e.id = coalesce(n.event_id, g.source_id)
+    join organizers o on o.id = coalesce(n.organizer_id, e.organizer_id)
+    left join users b on b.id = n.by_user_id
     where n.user_id = ${userId} ${isUnread ? sql`and n.read_at is null` : sql``}
       ${after ? sql`and (n.at, n.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
     order by n.at desc, n.id desc limit ${limit}`.execute(db);

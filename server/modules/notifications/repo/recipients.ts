@@ -93,8 +93,8 @@ const ofEvent = sql`u.id as "userId", e.id as "eventId", null::uuid as "gatherin
 export async function listTeam(db: Db, eventId: string): Promise<Recipient[]> {
   const { rows } = await sql<Recipient>`select ${ofEvent}
     from events e join users u on true join people p on p.user_id = u.id
-    where e.id = ${eventId} and (u.id = e.created_by or exists (select from organizer_members m
-      where m.organizer_id = e.organizer_id and m.user_id = u.id and m.role in ('owner', 'admin')))
+    where e.id = ${eventId} and exists (select from organizer_members m
+      where m.organizer_id = e.organizer_id and m.user_id = u.id and (m.role in ('owner', 'admin') or u.id = e.created_by))
       and ${wants("hosting")}`.execute(db);
   return rows;
 }
@@ -137,4 +137,40 @@ export async function findStart(db: Db, gatheringId: string): Promise<Date | und
 export async function findStep(db: Db, stepId: string): Promise<string | undefined> {
   const row = await db.selectFrom("event_reviews").select("step").where("id", "=", stepId).executeTakeFirst();
   return row?.step;
+}
+
+/** Those of these accounts that want to hear of what they host. */
+export async function listWilling(db: Db, userIds: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select u.id from users u join people p on p.user_id = u.id
+    where u.id = any(${userIds}::uuid[]) and ${wants("hosting")}`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+/** An invitation to a team: who gave it, and the account that was invited, if there is one. */
+export async function findTeamInvitation(db: Db, id: string) {
+  const { rows } = await sql<{
+    organizerId: string;
+    eventId: string | null;
+    role: string;
+    invitedBy: string;
+    userId: string | null;
+    sentAt: Date;
+    acceptedAt: Date | null;
+    isClosed: boolean;
+  }>`select i.organizer_id as "organizerId", i.event_id as "eventId", i.role, i.invited_by as "invitedBy",
+      p.user_id as "userId", i.sent_at as "sentAt", i.accepted_at as "acceptedAt",
+      num_nonnulls(i.accepted_at, i.declined_at, i.withdrawn_at) > 0 as "isClosed"
+    from team_invitations i join people p on p.id = i.person_id where i.id = ${id}`.execute(db);
+  return rows[0];
+}
+
+/** The owners of an organizer. */
+export async function listOwners(db: Db, organizerId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom("organizer_members")
+    .select("user_id as userId")
+    .where("organizer_id", "=", organizerId)
+    .where("role", "=", "owner")
+    .execute();
+  return rows.map(({ userId }) => userId);
 }

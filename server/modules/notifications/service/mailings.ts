@@ -15,7 +15,7 @@ import { post, unsubscribeLink } from "#server/platform/letters.ts";
 import { htmlOf } from "#server/platform/markdown.ts";
 import { Problem } from "#server/platform/problem.ts";
 
-const mayWrite = (ctx: Ctx | TxCtx, gatheringId: string) => mayAs(ctx, gatheringId, ["owner", "cohost"]);
+const mayWrite = (ctx: Ctx | TxCtx, gatheringId: string) => mayAs(ctx, gatheringId, "edit");
 
 async function gatheringOf(ctx: Ctx, source: string, occurrenceId: string | undefined): Promise<string> {
   const { id } = await pick(ctx, source, occurrenceId);

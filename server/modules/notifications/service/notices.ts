@@ -30,6 +30,8 @@ const noticeOf = (row: repo.NoticeRow): Notice => ({
   organizer: row.organizer,
   hue: row.hue,
   n: row.n,
+  by: row.by,
+  role: row.role as Notice["role"],
   startTime: row.startTime?.toISOString() ?? null,
   timeZone: row.timeZone,
   path: pathOf(row),
@@ -38,7 +40,10 @@ const noticeOf = (row: repo.NoticeRow): Notice => ({
 });
 
 /** Where a notice leads: to one's ticket, or to where the team can do something about it. */
-function pathOf({ kind, registrationId, mailingId, eventId, slug }: repo.NoticeRow): string {
+function pathOf({ kind, registrationId, mailingId, eventId, slug, organizerId }: repo.NoticeRow): string {
+  if (kind === "team.invited" || kind === "team.removed") return "/organize";
+  if (kind.startsWith("team."))
+    return eventId === null ? `/organize/team?organizer=${organizerId}` : `/organize/events/${eventId}/team`;
   if (mailingId !== null) return `/me/letters/${mailingId}`;
   if (registrationId !== null) return `/me/tickets/${registrationId}`;
   if (kind === "people.pending") return `/organize/events/${eventId}/people?status=pending`;

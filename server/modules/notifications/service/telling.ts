@@ -3,7 +3,7 @@ import { randomUUIDv7 } from "node:crypto";
 import { bell } from "#contract/notifications.ts";
 import { type NoticeKind, noticeKinds, topicOf } from "#domain/notifications/topics.ts";
 import { reminderDue } from "#server/modules/notifications/facts.ts";
-import { countUnread, insertNotices } from "#server/modules/notifications/repo/notices.ts";
+import { countUnread, insertNotices, type NewNotice } from "#server/modules/notifications/repo/notices.ts";
 import * as repo from "#server/modules/notifications/repo/recipients.ts";
 import { say } from "#server/platform/channels.ts";
 import { type Ctx, inTx, type TxCtx } from "#server/platform/ctx.ts";
@@ -18,7 +18,7 @@ interface About {
 /** Keeps a notice for each of them, and rings the bells whose count is another now. */
 export async function noticeIn(
   tctx: TxCtx,
-  recipients: readonly (repo.Recipient & { mailingId?: string })[],
+  recipients: readonly (repo.Recipient & Pick<NewNotice, "mailingId" | "organizerId" | "byUserId" | "role">)[],
   { kind, key, at = tctx.now() }: About,
 ): Promise<void> {
   if (recipients.length === 0) return;

@@ -52,6 +52,10 @@ const holdings: Record<string, Holding> = {
   tickets: { of: ({ personId }) => sql`t.holder_id = ${personId}`, without: ["code_version"] },
   waitlist_entries: { of: byPerson, without: ["position"] },
   invitations: { of: byPerson, without: ["link_version"] },
+  team_invitations: {
+    of: ({ personId, userId }) => sql`t.person_id = ${personId} or t.invited_by = ${userId}`,
+    without: ["link_version"],
+  },
   check_ins: { of: (who) => sql`t.registration_id in ${myPlaces(who)}` },
   booking_attendees: { of: (who) => sql`t.id in ${myPlaces(who)}` },
   bookings: {

@@ -76,7 +76,7 @@ export async function register(ctx: Ctx, source: string, input: RegisterInput): 
   // Nobody could ever learn of their ticket.
   if (selfId === null && ctx.gateways.mail.kind === "off") throw new Problem("mail.off");
   await refuseUninvited(ctx, { sale, known, attendees, unnamed: input.unnamed ?? 0 });
-  const byTeam = known.role !== null && (await mayAs(ctx, gathering.id, ["owner", "cohost"]));
+  const byTeam = known.role !== null && (await mayAs(ctx, gathering.id, "decide"));
   const note = {
     gatheringId: gathering.id,
     ticketTypeId: input.ticketTypeId,

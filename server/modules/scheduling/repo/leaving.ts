@@ -10,6 +10,15 @@ export async function eraseHost(tx: Tx, userId: string): Promise<void> {
   await tx.deleteFrom("booking_feeds").where("user_id", "=", userId).execute();
 }
 
+/** Offers the times of somebody no longer at what an organizer has to book; what is booked stays. */
+export async function withdrawHost(tx: Tx, organizerId: string, userId: string): Promise<void> {
+  await sql`with gone as (
+      delete from event_type_hosts h using event_types t
+      where t.id = h.event_type_id and t.organizer_id = ${organizerId} and h.user_id = ${userId}
+      returning h.event_type_id)
+    update event_types set version = version + 1 where id in (select event_type_id from gone)`.execute(tx);
+}
+
 /** Takes out what an invitee wrote beside their name. */
 export async function eraseInvitee(tx: Tx, personId: string): Promise<void> {
   await sql`with mine as (select id from registrations where person_id = ${personId}),

@@ -35,3 +35,7 @@ async function forgetHost(ctx: Ctx, userId: string): Promise<void> {
   }
   await inTx(ctx, (tctx) => repo.eraseHost(tctx.db, userId));
 }
+
+/** Offers the times of who has left a team there no longer. Nobody's appointment is called off behind their back. */
+export const leaveTeam = (ctx: Ctx, organizerId: string, userId: string): Promise<void> =>
+  inTx(ctx, (tctx) => repo.withdrawHost(tctx.db, organizerId, userId));

@@ -10,12 +10,12 @@ import { toneStyle } from "#web/ui/tone.ts";
 
 /** One notice. Going where it leads reads it; without script, its button does. */
 export function NoticeRow({ notice, zone }: { notice: Notice; zone: string }) {
-  const { id, kind, title, organizer, n, path, at, hue, isRead } = notice;
+  const { id, kind, title, organizer, n, by, role, path, at, hue, isRead } = notice;
   const words = useWords("notifications.page");
   const sentences = useWords("notifications.says");
   const fill = useFill();
   const fetcher = useFetcher();
-  const says = fill(sentences[kind], { title, organizer, n });
+  const says = fill(sentences[kind], { title, organizer, n, by: by ?? "", role: role ?? "" });
   const Icon = iconOf(kind);
   const read = () => !isRead && fetcher.submit({ id }, { method: "post", action: "/me/notices" });
   return (
@@ -55,6 +55,6 @@ function iconOf(kind: Notice["kind"]) {
   if (kind === "event.cancelled" || kind === "registration.cancelled") return CalendarX;
   if (kind === "event.announced") return Megaphone;
   if (kind.startsWith("event.")) return CalendarClock;
-  if (kind.startsWith("people.")) return Users;
+  if (kind.startsWith("people.") || kind.startsWith("team.")) return Users;
   return kind.startsWith("review.") ? ClipboardCheck : Ticket;
 }
