@@ -53,7 +53,8 @@ export async function publishEvent(
   return { id: String(event.id), slug: String(event.slug) };
 }
 
-async function ask(url: string, cookie: string, path: string, body: object): Promise<Record<string, unknown>> {
+/** Asks the product something in somebody's name. */
+export async function ask(url: string, cookie: string, path: string, body: object): Promise<Record<string, unknown>> {
   const reply = await fetch(`${url}/api/v1${path}`, {
     method: "POST",
     headers: { cookie, "content-type": "application/json" },

@@ -1,4 +1,5 @@
 import { type Figure, report } from "#bench/report.ts";
+import { overHttp } from "#bench/slots-http.ts";
 import type { Busy } from "#domain/availability/busy.ts";
 import type { Schedule } from "#domain/availability/schedule.ts";
 import { findSlots, type PreparedHost, prepareHost, type SlotsQuestion } from "#domain/availability/slots.ts";
@@ -103,6 +104,7 @@ export async function run(): Promise<void> {
     ...[50, 500, 5000].map((blocks) => figure(`one host, ${blocks} busy times in 30 days`, warm({ blocks }))),
     figure("one host, 10,000 busy times in 600 days, 30 asked for", historyOf()),
   ]);
+  await overHttp();
 }
 
 /** What a question of a month costs a host with a long past. */

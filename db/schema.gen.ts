@@ -266,6 +266,11 @@ export interface EventTypeSlugs {
   slug: string;
 }
 
+export interface EventTypeVersions {
+  event_type_id: string;
+  version: Generated<number>;
+}
+
 export interface Facts {
   at: Timestamp;
   delivered: Generated<string[]>;
@@ -798,6 +803,7 @@ export interface DB {
   event_templates: EventTemplates;
   event_type_hosts: EventTypeHosts;
   event_type_slugs: EventTypeSlugs;
+  event_type_versions: EventTypeVersions;
   event_types: EventTypes;
   events: Events;
   facts: Facts;

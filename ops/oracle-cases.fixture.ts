@@ -267,7 +267,25 @@ function crowd(draw: Draw, given: SlotsCase, around: number): SlotsCase {
     ...host,
     busy: Array.from({ length: draw(between(0, isSolo ? 8 : 4)) }, () => drawBusy(draw, given, starts, around, isSolo)),
   }));
-  return { ...given, hosts };
+  return { ...given, hosts: oneBookingPerId(hosts) };
+}
+
+/** A booking that several hosts have is the same at each of them, and no host has it twice. */
+function oneBookingPerId(hosts: Host[]): Host[] {
+  const known = new Map<string, BusyEntry>();
+  return hosts.map((host) => {
+    const own = new Set<string>();
+    const busy = host.busy?.map((entry) => {
+      const { bookingId, ...others } = entry;
+      if (bookingId === undefined) return entry;
+      if (own.has(bookingId)) return others;
+      own.add(bookingId);
+      const first = known.get(bookingId) ?? entry;
+      known.set(bookingId, first);
+      return first;
+    });
+    return { ...host, busy };
+  });
 }
 
 /** Cases of every kind that the format knows. */

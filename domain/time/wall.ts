@@ -3,11 +3,17 @@ export type WallTime = string;
 
 const wallShape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/;
 
+// To ask Intl costs more than all else that a question for free times does with its words.
+const knownZones = new Set<string>();
+const mostZones = 2000;
+
 /** Whether a text names a time zone of the IANA data. Bare offsets such as `+02:00` are none: they know no summer. */
 export function isZone(text: string): boolean {
+  if (knownZones.has(text)) return true;
   if (!/^[A-Za-z][A-Za-z0-9_+\-/]{0,63}$/.test(text)) return false;
   try {
     new Intl.DateTimeFormat("en", { timeZone: text });
+    if (knownZones.size < mostZones) knownZones.add(text);
     return true;
   } catch {
     return false;

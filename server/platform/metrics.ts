@@ -16,6 +16,16 @@ export interface Sample {
   value: number;
 }
 
+const tallies = new Map<string, Sample>();
+
+/** Adds to what this process has counted since it started; `/metrics` says how much that is. */
+export function tally(name: Sample["name"], help: string, labels: Sample["labels"], by = 1): void {
+  const key = `${name} ${Object.values(labels)}`;
+  const known = tallies.get(key);
+  if (known) known.value += by;
+  else tallies.set(key, { name, help, labels, value: by });
+}
+
 interface Meters {
   registry: Registry;
   requests: Histogram<"method" | "route" | "status">;
@@ -67,14 +77,22 @@ async function makeMeters(): Promise<Meters> {
 }
 
 async function takeSamples(registry: Registry, samples: readonly Sample[]): Promise<void> {
-  const { Gauge } = await import("prom-client");
-  for (const [name, group] of Map.groupBy(samples, (one) => one.name)) {
-    registry.removeSingleMetric(name);
-    const [first] = group;
-    if (!first) continue;
-    const gauge = new Gauge({ name, help: first.help, labelNames: Object.keys(first.labels), registers: [registry] });
+  const { Counter, Gauge } = await import("prom-client");
+  const groups = (all: Iterable<Sample>) => Map.groupBy(all, ({ name }) => name);
+  for (const [name, group] of groups(samples)) {
+    const gauge = new Gauge(describe(registry, name, group));
     for (const { labels, value } of group) gauge.set(labels, value);
   }
+  for (const [name, group] of groups(tallies.values())) {
+    const counter = new Counter(describe(registry, name, group));
+    for (const { labels, value } of group) counter.inc(labels, value);
+  }
+}
+
+/** A meter is made anew for each reading: what is no longer there is no longer said. */
+function describe(registry: Registry, name: string, [first]: readonly Sample[]) {
+  registry.removeSingleMetric(name);
+  return { name, help: first?.help ?? name, labelNames: Object.keys(first?.labels ?? {}), registers: [registry] };
 }
 
 /** Counted here and read out whole each time, so that nothing is loaded before somebody asks. */

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 
 import type { EventTypeHost, EventTypeRules } from "#contract/scheduling.ts";
-import type { Db, Tx } from "#server/platform/db.ts";
+import { type Db, prepared, type Tx } from "#server/platform/db.ts";
 
 /** What an event type's own row says, and who hosts it. */
 export interface EventTypeRow {
@@ -51,9 +51,11 @@ const select = sql`select t.id, t.organizer_id as "organizerId", o.slug as "orga
       where h.event_type_id = t.id), '[]') as hosts
   from event_types t join organizers o on o.id = t.organizer_id`;
 
+const byId = prepared<EventTypeRow, [id: string]>((id) => sql`${select} where t.id = ${id}::uuid`);
+
 export async function find(db: Db, id: string): Promise<EventTypeRow | undefined> {
-  const { rows } = await sql<EventTypeRow>`${select} where t.id = ${id}`.execute(db);
-  return rows[0];
+  const [row] = await byId(db, id);
+  return row;
 }
 
 /** Holds the row, so that what is booked or changed of an event type happens one after another. */
@@ -62,13 +64,17 @@ export async function lock(tx: Tx, id: string): Promise<EventTypeRow | undefined
   return find(tx, id);
 }
 
+const bySlugs = prepared<EventTypeRow, [organizer: string, slug: string]>(
+  (organizer, slug) =>
+    sql`${select} where t.deleted_at is null and o.slug = ${organizer} and t.id = coalesce(
+      (select id from event_types where organizer_id = o.id and slug = ${slug} and deleted_at is null),
+      (select event_type_id from event_type_slugs where organizer_id = o.id and slug = ${slug}))`,
+);
+
 /** By its address or one that it had before; not what is deleted. */
 export async function findBySlugs(db: Db, organizer: string, slug: string): Promise<EventTypeRow | undefined> {
-  const { rows } =
-    await sql<EventTypeRow>`${select} where t.deleted_at is null and o.slug = ${organizer} and t.id = coalesce(
-      (select id from event_types where organizer_id = o.id and slug = ${slug} and deleted_at is null),
-      (select event_type_id from event_type_slugs where organizer_id = o.id and slug = ${slug}))`.execute(db);
-  return rows[0];
+  const [row] = await bySlugs(db, organizer, slug);
+  return row;
 }
 
 export async function listPublic(db: Db, organizerId: string): Promise<EventTypeRow[]> {

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 
 import type { WeeklyWindow } from "#contract/scheduling.ts";
 import type { AbsenceInput, Schedule } from "#contract/scheduling-hosts.ts";
-import type { Db, Tx } from "#server/platform/db.ts";
+import { type Db, prepared, type Tx } from "#server/platform/db.ts";
 
 export interface ScheduleRow {
   id: string;
@@ -27,10 +27,14 @@ export async function listSchedules(db: Db, userId: string): Promise<ScheduleRow
   return rows;
 }
 
-export async function listSchedulesOf(db: Db, userIds: readonly string[]): Promise<ScheduleRow[]> {
-  const { rows } = await sql<ScheduleRow>`${select} where s.user_id = any(${userIds}::uuid[])`.execute(db);
-  return rows;
-}
+type Hours = Pick<ScheduleRow, "id" | "userId" | "timeZone" | "isDefault" | "weekly" | "overrides">;
+const hours = prepared<Hours, [userIds: readonly string[]]>(
+  (userIds) => sql`select id, user_id as "userId", time_zone as "timeZone", is_default as "isDefault", weekly, overrides
+    from schedules where user_id = any(${userIds}::uuid[])`,
+);
+
+/** When some accounts are open, by all their schedules. */
+export const listHours = (db: Db, userIds: readonly string[]): Promise<Hours[]> => hours(db, userIds);
 
 export async function lockSchedule(tx: Tx, userId: string, id: string): Promise<ScheduleRow | undefined> {
   const { rows } =
@@ -77,14 +81,17 @@ export interface AbsenceRow {
   timeZone: string | null;
 }
 
-export async function listAbsences(db: Db, userIds: readonly string[], from: string): Promise<AbsenceRow[]> {
-  const { rows } = await sql<AbsenceRow>`select a.id, a.user_id as "userId", a.kind, a.from_on::text as "from",
+const absences = prepared<AbsenceRow, [userIds: readonly string[], from: string]>(
+  (userIds, from) => sql`select a.id, a.user_id as "userId", a.kind, a.from_on::text as "from",
       a.to_on::text as "to", a.note, a.stand_in_id as "standInId", u.name as "standInName", a.time_zone as "timeZone"
     from absences a left join users u on u.id = a.stand_in_id
     where a.user_id = any(${userIds}::uuid[]) and (a.to_on is null or a.to_on >= ${from}::date)
-    order by a.from_on, a.id limit 2000`.execute(db);
-  return rows;
-}
+    order by a.from_on, a.id limit 2000`,
+);
+
+/** When some accounts are away or elsewhere, what ended before a date left out. */
+export const listAbsences = (db: Db, userIds: readonly string[], from: string): Promise<AbsenceRow[]> =>
+  absences(db, userIds, from);
 
 export async function insertAbsence(tx: Tx, userId: string, input: AbsenceInput, now: Date): Promise<string> {
   const id = randomUUIDv7();
@@ -116,10 +123,31 @@ export interface HostRow {
   holidaysWorked: string[];
 }
 
-export async function listHosts(db: Db, userIds: readonly string[]): Promise<HostRow[]> {
-  const { rows } = await sql<HostRow>`select user_id as "userId", version, holidays_of as "holidaysOf",
-    holidays_worked as "holidaysWorked" from hosts where user_id = any(${userIds}::uuid[])`.execute(db);
-  return rows;
+const hosts = prepared<HostRow & { typeVersion: number }, [userIds: readonly string[], eventTypeId: string | null]>(
+  (userIds, eventTypeId) => sql`select asked.id as "userId", coalesce(h.version, 0) as version,
+    h.holidays_of as "holidaysOf", coalesce(h.holidays_worked, '{}') as "holidaysWorked",
+    coalesce((select version from event_type_versions where event_type_id = ${eventTypeId}::uuid), 0) as "typeVersion"
+    from unnest(${userIds}::uuid[]) as asked (id) left join hosts h on h.user_id = asked.id`,
+);
+
+/** What stands of an account as a host. */
+export async function findHost(db: Db, userId: string): Promise<HostRow | undefined> {
+  const [row] = await hosts(db, [userId], null);
+  return row;
+}
+
+/**
+ * What stands of some accounts as hosts, and their versions with that of an event type's bookings, as one text; another
+ * one says that something of it has changed.
+ */
+export async function readVersions(
+  db: Db,
+  eventTypeId: string,
+  userIds: readonly string[],
+): Promise<{ rows: HostRow[]; versions: string }> {
+  const rows = await hosts(db, userIds, eventTypeId);
+  const own = rows.map(({ userId, version }) => `${userId} ${version}`).sort();
+  return { rows, versions: [rows[0]?.typeVersion ?? 0, ...own].join(" ") };
 }
 
 export async function setHolidays(tx: Tx, userId: string, region: string | null, worked: readonly string[]) {
@@ -128,9 +156,15 @@ export async function setHolidays(tx: Tx, userId: string, region: string | null,
       version = hosts.version + 1`.execute(tx);
 }
 
-/** What their slots depend on has changed without a change of their own rows: how many have a place, say. */
+/** The slots of hosts have changed, or are about to: whoever else wants to change them waits. */
 export async function raiseHosts(tx: Tx, userIds: readonly string[]): Promise<void> {
   const sorted = [...new Set(userIds)].toSorted();
   await sql`insert into hosts (user_id) select unnest(${sorted}::uuid[])
     on conflict (user_id) do update set version = hosts.version + 1`.execute(tx);
+}
+
+/** How many have a place at an event type's bookings has changed, and none of its rows. */
+export async function raiseEventType(tx: Tx, id: string): Promise<void> {
+  await sql`insert into event_type_versions (event_type_id) values (${id})
+    on conflict (event_type_id) do update set version = event_type_versions.version + 1`.execute(tx);
 }

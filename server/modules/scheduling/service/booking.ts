@@ -12,7 +12,7 @@ import { asked, booked } from "#server/modules/scheduling/facts.ts";
 import * as repo from "#server/modules/scheduling/repo/bookings.ts";
 import * as busy from "#server/modules/scheduling/repo/busy.ts";
 import * as types from "#server/modules/scheduling/repo/event-types.ts";
-import { raiseHosts } from "#server/modules/scheduling/repo/hosts.ts";
+import { raiseEventType } from "#server/modules/scheduling/repo/hosts.ts";
 import { ownBookingOf } from "#server/modules/scheduling/service/booking-views.ts";
 import { candidatesFor, takeHosts, timeOf } from "#server/modules/scheduling/service/choosing.ts";
 import { readHosts } from "#server/modules/scheduling/service/hosts.ts";
@@ -132,7 +132,7 @@ async function bookWithin(
   await bringGuests(tctx, { row, attendeeId, input });
   const about = { bookingId: row.id, attendeeId };
   await record(tctx, row.status === "pending" ? asked(about) : booked(about));
-  await raiseHosts(tctx.db, [...row.hostIds, ...type.hosts.map(({ userId }) => userId)]);
+  await raiseEventType(tctx.db, type.id);
   return about;
 }
 

@@ -7,7 +7,7 @@ import { changeInvitee } from "#server/modules/registrations/service/booked.ts";
 import { booked } from "#server/modules/scheduling/facts.ts";
 import { mayHost, mayRead } from "#server/modules/scheduling/policy.ts";
 import * as repo from "#server/modules/scheduling/repo/bookings.ts";
-import { raiseHosts } from "#server/modules/scheduling/repo/hosts.ts";
+import { raiseEventType } from "#server/modules/scheduling/repo/hosts.ts";
 import { seat } from "#server/modules/scheduling/service/booking.ts";
 import { bookingOf } from "#server/modules/scheduling/service/booking-views.ts";
 import {
@@ -137,7 +137,7 @@ export async function addAttendee(ctx: Ctx, id: string, party: AttendeeAdd): Pro
     const attendeeId = await seat(tctx, row, party);
     const change = { new: { attendeeId, seats: party.seats } };
     await audit.record(tctx, "booking.party_added", { kind: "booking", id }, change);
-    await raiseHosts(tctx.db, row.hostIds);
+    await raiseEventType(tctx.db, row.eventTypeId);
     await record(tctx, booked({ bookingId: id, attendeeId }));
   });
   return getBooking(ctx, id);

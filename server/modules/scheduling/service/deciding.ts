@@ -15,7 +15,7 @@ import { approved, cancelled, declined, moved, partyCancelled } from "#server/mo
 import * as repo from "#server/modules/scheduling/repo/bookings.ts";
 import * as busy from "#server/modules/scheduling/repo/busy.ts";
 import * as types from "#server/modules/scheduling/repo/event-types.ts";
-import { raiseHosts } from "#server/modules/scheduling/repo/hosts.ts";
+import { raiseEventType } from "#server/modules/scheduling/repo/hosts.ts";
 import { isLiving } from "#server/modules/scheduling/service/booking-views.ts";
 import { candidatesFor, takeHosts, timeOf } from "#server/modules/scheduling/service/choosing.ts";
 import { readHosts } from "#server/modules/scheduling/service/hosts.ts";
@@ -58,7 +58,6 @@ async function setStatus(
   await repo.updateStatus(tctx.db, row.id, { status, by, reason }, tctx.now());
   const change = { old: { status: row.status }, new: { status, by } };
   await audit.record(tctx, `booking.${status}`, { kind: "booking", id: row.id }, change);
-  await raiseHosts(tctx.db, row.hostIds);
 }
 
 /** Cancels a booking for everybody; its time is free at once. */
@@ -94,7 +93,7 @@ export async function cancelParty(
   await repo.updateAttendee(tctx.db, attendeeId, { cancellationReason: how.reason });
   const change = { old: { attendeeId, seats: party.seats }, new: { by: how.by } };
   await audit.record(tctx, "booking.party_cancelled", { kind: "booking", id: row.id }, change);
-  await raiseHosts(tctx.db, row.hostIds);
+  await raiseEventType(tctx.db, row.eventTypeId);
   await record(tctx, partyCancelled({ bookingId: row.id, attendeeId }));
 }
 
@@ -186,6 +185,5 @@ export async function move(
     { kind: "booking", id: row.id },
     { old: { startTime: row.startTime, hostIds: row.hostIds }, new: { startTime, hostIds, by, tombstoneId } },
   );
-  await raiseHosts(tctx.db, [...row.hostIds, ...hostIds]);
   await record(tctx, moved({ bookingId: row.id, tombstoneId }));
 }

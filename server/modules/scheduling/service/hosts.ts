@@ -34,26 +34,9 @@ export interface Span {
   to: number;
 }
 
-/** The versions of some hosts, as one text; another one says that something of them has changed. */
-export async function versionsOf(ctx: Ctx | TxCtx, userIds: readonly string[]): Promise<string> {
-  const rows = await repo.listHosts(ctx.db, userIds);
-  return textOf(userIds, rows);
-}
-
-const textOf = (userIds: readonly string[], rows: readonly repo.HostRow[]) => {
-  const known = new Map(rows.map(({ userId, version }) => [userId, version]));
-  return userIds.map((id) => known.get(id) ?? 0).join(" ");
-};
-
 /** Reads everything that the slots of an event type depend on, within a span. */
 export async function readHosts(ctx: Ctx | TxCtx, type: EventTypeRow, span: Span): Promise<Hosts> {
-  const own = type.hosts.map(({ userId }) => userId);
-  const firstDate = dateOf(new Date(span.from - 2 * dayMs), "UTC");
-  const standIns = (await repo.listAbsences(ctx.db, own, firstDate)).flatMap(({ standInId }) => standInId ?? []);
-  const userIds = [...new Set([...own, ...standIns])];
-  // Before anything else, so that what is read is at least as new.
-  const rows = await repo.listHosts(ctx.db, userIds);
-  const people = await readPeople(ctx, userIds, span, { rows, firstDate });
+  const { people, userIds, versions } = await readPeople(ctx, type, span);
   const booked = Object.keys(type.rules.limits).length > 0 ? await readBooked(ctx, type.id, span) : undefined;
   const members = type.hosts.map((host) => ({
     isFixed: host.isFixed,
@@ -63,7 +46,7 @@ export async function readHosts(ctx: Ctx | TxCtx, type: EventTypeRow, span: Span
   const { restriction } = type.rules;
   return {
     userIds,
-    versions: textOf(userIds, rows),
+    versions,
     ...span,
     groups: groupsOf(members, type.rules.team ?? "collective").map((group) =>
       group.flatMap(({ prepared }) => prepared),
@@ -74,33 +57,52 @@ export async function readHosts(ctx: Ctx | TxCtx, type: EventTypeRow, span: Span
 }
 
 interface People {
-  schedules: ReadonlyMap<string, readonly repo.ScheduleRow[]>;
+  hours: ReadonlyMap<string, Awaited<ReturnType<typeof repo.listHours>>>;
   absences: readonly repo.AbsenceRow[];
   holidays: ReadonlyMap<string, DateRange[]>;
   busy: ReadonlyMap<string, PreparedBusy>;
 }
 
+/**
+ * Reads the hosts of an event type and whoever stands in for them.
+ *
+ * The versions come before anything else, so that what is read is at least as new; and who stands in for whom only after
+ * the version that a change of it raises.
+ */
 async function readPeople(
   ctx: Ctx | TxCtx,
+  type: EventTypeRow,
+  span: Span,
+): Promise<{ people: People; userIds: string[]; versions: string }> {
+  const { db } = ctx;
+  const own = type.hosts.map(({ userId }) => userId);
+  const firstDate = dateOf(new Date(span.from - 2 * dayMs), "UTC");
+  let userIds = own;
+  let known = await repo.readVersions(db, type.id, own);
+  let absences = await repo.listAbsences(db, own, firstDate);
+  const standIns = absences.flatMap(({ standInId }) => standInId ?? []);
+  if (standIns.length > 0) {
+    userIds = [...new Set([...own, ...standIns])];
+    known = await repo.readVersions(db, type.id, userIds);
+    absences = await repo.listAbsences(db, userIds, firstDate);
+  }
+  const hours = Map.groupBy(await repo.listHours(db, userIds), ({ userId }) => userId);
+  const holidays = new Map(known.rows.map((row) => [row.userId, holidaysOf(row, span)]));
+  const people = { hours, absences, holidays, busy: await readBusy(ctx, type, userIds, span) };
+  return { people, userIds, versions: known.versions };
+}
+
+async function readBusy(
+  { db, now }: Ctx | TxCtx,
+  { id, maxAttendees }: EventTypeRow,
   userIds: readonly string[],
   span: Span,
-  { rows, firstDate }: { rows: readonly repo.HostRow[]; firstDate: string },
-): Promise<People> {
-  const { db } = ctx;
-  const schedules = Map.groupBy(await repo.listSchedulesOf(db, userIds), ({ userId }) => userId);
-  const absences = await repo.listAbsences(db, userIds, firstDate);
-  const taken = await busy.listBusy(db, userIds, new Date(span.from), new Date(span.to));
-  const holds = await busy.listHolds(db, userIds, ctx.now());
-  const busyOf = (userId: string) => [
-    ...taken.filter((row) => row.userId === userId).map(entryOf),
-    ...holds.filter((row) => row.userId === userId).map(holdOf),
-  ];
-  return {
-    schedules,
-    absences,
-    holidays: new Map(rows.map((row) => [row.userId, holidaysOf(row, span)])),
-    busy: new Map(userIds.map((userId) => [userId, prepareBusy(busyOf(userId))])),
-  };
+): Promise<People["busy"]> {
+  const within = { from: new Date(span.from), to: new Date(span.to), groupId: maxAttendees > 1 ? id : null };
+  const entries = new Map<string, Busy[]>(userIds.map((userId) => [userId, []]));
+  for (const row of await busy.listBusy(db, userIds, within)) entries.get(row.userId)?.push(entryOf(row));
+  for (const row of await busy.listHolds(db, userIds, now())) entries.get(row.userId)?.push(holdOf(row));
+  return new Map([...entries].map(([userId, its]) => [userId, prepareBusy(its)]));
 }
 
 function holidaysOf({ holidaysOf: region, holidaysWorked: worked }: repo.HostRow, span: Span): DateRange[] {
@@ -172,7 +174,7 @@ function preparedOf({ userId, scheduleId }: EventTypeRow["hosts"][number], peopl
 const datesOf = ({ from, to }: repo.AbsenceRow): DateRange => (to === null ? { from } : { from, to });
 
 function hostOf(userId: string, scheduleId: string | null, people: People, only?: DateRange[]): PreparedHost {
-  const known = people.schedules.get(userId) ?? [];
+  const known = people.hours.get(userId) ?? [];
   const row = known.find(({ id }) => id === scheduleId) ?? known.find(({ isDefault }) => isDefault);
   const absences = people.absences.filter((absence) => absence.userId === userId);
   const away = absences.filter(({ kind }) => kind === "out_of_office").map(datesOf);

@@ -5,7 +5,7 @@ import { changeInvitee, raiseLink, sit } from "#server/modules/registrations/ser
 import { keepLink } from "#server/modules/registrations/service/views.ts";
 import * as repo from "#server/modules/scheduling/repo/bookings.ts";
 import * as types from "#server/modules/scheduling/repo/event-types.ts";
-import { raiseHosts } from "#server/modules/scheduling/repo/hosts.ts";
+import { raiseEventType } from "#server/modules/scheduling/repo/hosts.ts";
 import { freeOrNearest } from "#server/modules/scheduling/service/booking.ts";
 import {
   changesUntil,
@@ -116,7 +116,7 @@ async function resize(tctx: TxCtx, row: repo.BookingRow, party: repo.AttendeeRow
   await repo.updateAttendee(tctx.db, party.id, { seats });
   const change = { old: { attendeeId: party.id, seats: party.seats }, new: { seats } };
   await audit.record(tctx, "booking.party_resized", { kind: "booking", id: row.id }, change);
-  await raiseHosts(tctx.db, row.hostIds);
+  await raiseEventType(tctx.db, row.eventTypeId);
 }
 
 async function changeParty(

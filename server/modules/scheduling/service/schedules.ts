@@ -130,7 +130,7 @@ export async function removeAbsence(ctx: Ctx, id: string): Promise<void> {
 
 /** The public holidays that one observes, with those of the next twelve months. */
 export async function getHolidays(ctx: Ctx): Promise<Holidays> {
-  const [host] = await repo.listHosts(ctx.db, [userOf(ctx).userId]);
+  const host = await repo.findHost(ctx.db, userOf(ctx).userId);
   const region = host?.holidaysOf ?? null;
   const worked = host?.holidaysWorked ?? [];
   if (region === null) return { region, worked, coming: [] };

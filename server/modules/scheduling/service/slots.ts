@@ -5,12 +5,15 @@ import { findSlots, type SlotsQuestion } from "#domain/availability/slots.ts";
 import { midnightOf, offsetsOf } from "#domain/availability/zone.ts";
 import { mayRead } from "#server/modules/scheduling/policy.ts";
 import * as repo from "#server/modules/scheduling/repo/event-types.ts";
-import { type Hosts, readHosts, type Span, versionsOf } from "#server/modules/scheduling/service/hosts.ts";
+import { readVersions } from "#server/modules/scheduling/repo/hosts.ts";
+import { type Hosts, readHosts, type Span } from "#server/modules/scheduling/service/hosts.ts";
 import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
+import { tally } from "#server/platform/metrics.ts";
 import { Problem } from "#server/platform/problem.ts";
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
+const weekMs = 7 * dayMs;
 
 /** Who asks for a time, and for how long and how many. */
 export interface Asking extends Span {
@@ -83,30 +86,42 @@ export function spanOf({ rules }: repo.EventTypeRow, { from, to }: Span, now: nu
   return around(limits.perWeek ? 10 : 4);
 }
 
-/** Whole months, so that one reading serves whoever turns over the calendar. */
-function widened({ from, to }: Span): Span {
-  const month = (at: number, n: number) => Date.UTC(new Date(at).getUTCFullYear(), new Date(at).getUTCMonth() + n, 1);
-  return { from: month(from, 0), to: month(to, 1) };
-}
+/** Whole weeks, so that one reading serves visitors of all zones who look at the same month. */
+const widened = ({ from, to }: Span): Span => ({
+  from: Math.floor(from / weekMs) * weekMs,
+  to: Math.ceil(to / weekMs) * weekMs,
+});
 
-const kept = new Map<string, Hosts & { version: number }>();
+interface Reading {
+  version: number;
+  hosts: Promise<Hosts>;
+}
+const kept = new Map<string, Reading>();
 const mostKept = 500;
 
 /**
- * The hosts of an event type, read once for each version of theirs and of the event type.
+ * The hosts of an event type, read once for each version of theirs, of the event type and of its bookings.
  *
  * What is kept is what was read, never what was answered: the clock, the visitor and their hold are always those of now.
+ * Whoever asks while somebody else reads waits for the same reading, and takes it if nothing has changed since.
  */
 async function keptHosts(ctx: Ctx, type: repo.EventTypeRow, span: Span): Promise<{ hosts: Hosts; isHit: boolean }> {
   const wide = widened(span);
   const key = `${type.id} ${wide.from} ${wide.to}`;
   const known = kept.get(key);
-  if (known?.version === type.version && known.versions === (await versionsOf(ctx, known.userIds)))
-    return { hosts: known, isHit: true };
-  const hosts = await readHosts(ctx, type, wide);
+  if (known?.version === type.version) {
+    // A reading that failed is not kept from being tried again.
+    const hosts = await known.hosts.catch(() => undefined);
+    const now = hosts && (await readVersions(ctx.db, type.id, hosts.userIds));
+    if (hosts && hosts.versions === now?.versions) return { hosts, isHit: true };
+  }
+  // Somebody else may have found it outdated too; what they read since is as new as this question.
+  const newer = kept.get(key);
+  if (newer !== known && newer?.version === type.version) return { hosts: await newer.hosts, isHit: true };
+  const reading = { version: type.version, hosts: readHosts(ctx, type, wide) };
   if (kept.size >= mostKept) kept.clear();
-  kept.set(key, { ...hosts, version: type.version });
-  return { hosts, isHit: false };
+  kept.set(key, reading);
+  return { hosts: await reading.hosts, isHit: false };
 }
 
 /** The starts that are offered, with the seats they have left, and what it took to find them. */
@@ -116,7 +131,21 @@ export async function slotsOf(ctx: Ctx, type: repo.EventTypeRow, asking: Asking)
   const read = performance.now();
   const found = findSlots(questionOf(ctx, type, hosts, asking));
   const timing = { isHit, readMs: read - begun, foundMs: performance.now() - read };
+  tell(timing);
   return { ...found, timing };
+}
+
+interface Timing {
+  isHit: boolean;
+  readMs: number;
+  foundMs: number;
+}
+
+function tell({ isHit, readMs, foundMs }: Timing): void {
+  const cache = isHit ? "hit" : "miss";
+  tally("plenary_slots_answers_total", "Questions for free times, by whether what they need was kept.", { cache });
+  tally("plenary_slots_read_seconds_total", "Time taken to read what free times depend on.", { cache }, readMs / 1000);
+  tally("plenary_slots_compute_seconds_total", "Time taken to find free times.", {}, foundMs / 1000);
 }
 
 /** The free times of an event type by the viewer's dates; true when they are answered. */

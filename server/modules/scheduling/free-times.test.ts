@@ -1,0 +1,165 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { aUser, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
+import { fromElsewhere } from "#server/platform/testing-guests.ts";
+
+let t: TestApp;
+let host: Someone;
+beforeAll(async () => {
+  t = await startTestApp({ trustedProxy: ["127.0.0.1"] });
+  host = await aUser(t, { name: "Hana", timeZone: "Europe/Berlin" });
+});
+afterAll(() => t.close());
+
+interface Type {
+  id: string;
+  organizerId: string;
+  organizerSlug: string;
+  eventTypeSlug: string;
+}
+
+const dayMs = 86_400_000;
+const dateIn = (days: number) => new Date(t.ctx.now().getTime() + days * dayMs).toISOString().slice(0, 10);
+/** The Monday after next. */
+const monday = () => dateIn(7 + ((8 - t.ctx.now().getUTCDay()) % 7));
+
+let made = 0;
+async function aType(over: object = {}): Promise<Type> {
+  made += 1;
+  const reply = await t.post("/events/event-types", { name: `Talk ${made}`, duration: 60, ...over }, host);
+  expect(reply.statusCode, reply.body).toBe(201);
+  return reply.json();
+}
+
+const slotsAt = ({ organizerSlug, eventTypeSlug }: Type, query: Record<string, string>) =>
+  t.get(`/events/slots/${organizerSlug}/${eventTypeSlug}?${new URLSearchParams(query)}`);
+
+async function countOn(type: Type, date: string, more = {}): Promise<number> {
+  const reply = await slotsAt(type, { start_date: date, end_date: date, ...more });
+  expect(reply.statusCode, reply.body).toBe(200);
+  return reply.json().days.flatMap(({ slots }: { slots: unknown[] }) => slots).length;
+}
+
+const book = async ({ organizerSlug, eventTypeSlug }: Type, startTime: string) => {
+  made += 1;
+  const invitee = { inviteeName: "Ivy", inviteeEmail: `ivy-${made}@example.org` };
+  const body = { organizerSlug, eventTypeSlug, startTime, ...invitee };
+  const reply = await t.post("/events/bookings/create", body, undefined, fromElsewhere());
+  expect(reply.statusCode, reply.body).toBe(201);
+  return reply.json();
+};
+
+describe("what is kept of free times", () => {
+  it("is read anew when a booking of somebody who hosts no longer frees a limit", async () => {
+    const type = await aType({ limits: { perDay: 1 } });
+    const { accessToken } = await book(type, `${monday()}T10:00:00Z`);
+    const colleague = await aUser(t, { timeZone: "Europe/Berlin" });
+    const member = { organizer_id: type.organizerId, user_id: colleague.userId, role: "member" };
+    const now = t.ctx.now();
+    await t.db
+      .insertInto("organizer_members")
+      .values({ ...member, created_at: now, last_used_at: now })
+      .execute();
+    const hosts = [{ userId: colleague.userId }];
+    expect((await t.send("PATCH", `/events/event-types/${type.id}`, { hosts }, host)).statusCode).toBe(200);
+    expect(await countOn(type, monday())).toBe(0);
+
+    await t.post(`/events/booking/${accessToken}/manage`, { action: "cancel" }, undefined, fromElsewhere());
+
+    expect(await countOn(type, monday())).toBe(8);
+  });
+
+  it("is read once for all who ask at the same time, and is still true for each", async () => {
+    const type = await aType();
+    const ask = () => slotsAt(type, { start_date: monday(), end_date: monday() });
+    const replies = await Promise.all(Array.from({ length: 8 }, ask));
+    const misses = replies.filter(({ headers }) => String(headers["server-timing"]).includes("desc=miss"));
+    expect(misses).toHaveLength(1);
+
+    await book(type, `${monday()}T10:00:00Z`);
+
+    for (const reply of await Promise.all([ask(), ask(), ask()]))
+      expect(reply.json().days[0].slots.map(({ startTime }: { startTime: string }) => startTime)).not.toContain(
+        `${monday()}T10:00:00.000Z`,
+      );
+  });
+
+  it("is counted for those who watch the house", async () => {
+    await countOn(await aType(), monday());
+    const { body } = await t.request({ method: "GET", url: "/metrics", remoteAddress: "127.0.0.1" });
+    expect(body).toMatch(/^plenary_slots_answers_total\{cache="miss"\} [1-9]\d*$/m);
+    expect(body).toMatch(/^plenary_slots_answers_total\{cache="hit"\} [1-9]\d*$/m);
+    expect(body).toMatch(/^plenary_slots_read_seconds_total\{cache="miss"\} \d/m);
+    expect(body).toMatch(/^plenary_slots_compute_seconds_total \d/m);
+  });
+});
+
+describe("free times on days of their own kind", () => {
+  it("have 23 and 25 hours where clocks change", async () => {
+    const [schedule] = (await t.get("/events/schedules", host)).json().items;
+    const weekly = [{ days: [0, 1, 2, 3, 4, 5, 6], from: "00:00", to: "24:00" }];
+    await t.send("PATCH", `/events/schedules/${schedule.id}`, { weekly }, host);
+    const type = await aType({ horizon: null, minSchedulingNotice: 0 });
+    const timezone = "Europe/Berlin";
+    expect(await countOn(type, "2030-03-31", { timezone })).toBe(23);
+    expect(await countOn(type, "2030-10-27", { timezone })).toBe(25);
+    expect(await countOn(type, "2030-10-28", { timezone })).toBe(24);
+  });
+});
+
+const zone = fc.oneof(
+  fc.constantFrom("Europe/Berlin", "Australia/Lord_Howe", "Pacific/Apia", "Pacific/Chatham", "Etc/GMT+12", "UTC"),
+  fc.constantFrom("europe/berlin", "", "Mars/Olympus", "+02:00", "../etc/passwd", "Europe/Berlin\u0000", "%00", "null"),
+  fc.string({ maxLength: 80 }),
+);
+const date = fc.oneof(
+  fc.constantFrom("2030-03-31", "2030-10-27", "2030-02-30", "2028-02-29", "0001-01-01", "9999-12-31", "1970-01-01"),
+  fc.constantFrom("2199-12-31", "2200-01-01", "-000001-01-01", "2030-1-1", "2030-13-01", "20300101", "", "now"),
+  fc
+    .date({ min: new Date("1969-12-30"), max: new Date("2200-01-03"), noInvalidDate: true })
+    .map((one) => one.toISOString().slice(0, 10)),
+);
+const number = fc.oneof(
+  fc.constantFrom("0", "1", "100", "101", "-1", "1e9", "NaN", "1.5", "", " 1", "0x10", "9007199254740993", "60"),
+  fc.integer().map(String),
+);
+
+describe("a question for free times", () => {
+  it("gets an answer or a refusal with a code, whatever it asks", { timeout: 60_000 }, async () => {
+    const type = await aType({ horizon: null });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({
+          start_date: date,
+          end_date: fc.oneof(date, fc.constant("same")),
+          timezone: fc.option(zone, { nil: undefined }),
+          attendee_count: fc.option(number, { nil: undefined }),
+          duration: fc.option(number, { nil: undefined }),
+          hold_id: fc.option(fc.string(), { nil: undefined, freq: 9 }),
+          moving: fc.option(fc.string({ maxLength: 300 }), { nil: undefined, freq: 9 }),
+        }),
+        async (asked) => {
+          const given = { ...asked, end_date: asked.end_date === "same" ? asked.start_date : asked.end_date };
+          const query = Object.entries(given).filter((pair): pair is [string, string] => pair[1] !== undefined);
+          const reply = await slotsAt(type, Object.fromEntries(query));
+          expect([200, 400, 404, 410, 422], `${JSON.stringify(given)}: ${reply.body}`).toContain(reply.statusCode);
+          if (reply.statusCode === 200)
+            for (const { date: on } of reply.json().days) expect(on).toMatch(/^\d{4}-\d\d-\d\d$/);
+          else expect(reply.json().code).toMatch(/^[a-z_]+\.[a-z_]+$/);
+        },
+      ),
+      { numRuns: Number(process.env.PLENARY_FUZZ_RUNS ?? 150) },
+    );
+  });
+
+  it("takes 62 days and no more, once each", async () => {
+    const type = await aType();
+    const ask = async (query: Record<string, string>) => (await slotsAt(type, query)).statusCode;
+    expect(await ask({ start_date: "2030-05-01", end_date: "2030-07-01" })).toBe(200);
+    expect(await ask({ start_date: "2030-05-01", end_date: "2030-07-02" })).toBe(400);
+    const at = `/events/slots/${type.organizerSlug}/${type.eventTypeSlug}?start_date=2030-05-01&end_date=2030-05-01`;
+    expect((await t.get(`${at}&start_date=2030-05-02`)).statusCode).toBe(400);
+    expect((await t.get(`${at}&unheard=of`)).statusCode).toBe(400);
+  });
+});
