@@ -93,15 +93,15 @@ async function readPeople(
 }
 
 async function readBusy(
-  { db, now }: Ctx | TxCtx,
+  ctx: Ctx | TxCtx,
   { id, maxAttendees }: EventTypeRow,
   userIds: readonly string[],
   span: Span,
 ): Promise<People["busy"]> {
   const within = { from: new Date(span.from), to: new Date(span.to), groupId: maxAttendees > 1 ? id : null };
   const entries = new Map<string, Busy[]>(userIds.map((userId) => [userId, []]));
-  for (const row of await busy.listBusy(db, userIds, within)) entries.get(row.userId)?.push(entryOf(row));
-  for (const row of await busy.listHolds(db, userIds, now())) entries.get(row.userId)?.push(holdOf(row));
+  for (const row of await busy.listBusy(ctx.db, userIds, within)) entries.get(row.userId)?.push(entryOf(row));
+  for (const row of await busy.listHolds(ctx.db, userIds, ctx.now())) entries.get(row.userId)?.push(holdOf(row));
   return new Map([...entries].map(([userId, its]) => [userId, prepareBusy(its)]));
 }
 
