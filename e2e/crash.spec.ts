@@ -77,7 +77,11 @@ test("a room outlives the death of every part, and its ledger is right", async (
     console.log(`${part}: both see each other again after ${((Date.now() - since) / 1000).toFixed(1)} s`);
   };
   await strike("the database was killed", () => process.kill(pidOf(house, "database"), "SIGKILL"));
+  await grace.page.getByRole("button", { name: "Share your screen" }).click();
+  await seesTheOther(ada, "screen", 60_000);
   await strike("the engine was killed", () => process.kill(pidOf(house, "engine"), "SIGKILL"));
+  await seesTheOther(ada, "screen", 60_000);
+  await grace.page.getByRole("button", { name: "Stop sharing your screen" }).click();
   await strike("the house was killed", async () => {
     await house.end("SIGKILL");
     house = await startHouse({ dataDir: house.dataDir, port: Number(new URL(house.url).port) });

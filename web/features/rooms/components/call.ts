@@ -1,4 +1,4 @@
-import type { LocalParticipant, RemoteTrack, Room } from "livekit-client";
+import type { LocalParticipant, LocalTrackPublication, RemoteTrack, Room } from "livekit-client";
 
 import type { MediaPass } from "#contract/rooms.ts";
 import { healthOf } from "#web/features/rooms/components/call-health.ts";
@@ -32,6 +32,8 @@ export class Call {
   #wait: ReturnType<typeof setTimeout> | undefined;
   #watch: ReturnType<typeof setInterval> | undefined;
   #scheduled = false;
+  /** A shared screen outlives its line: only a click could ask for it again. */
+  #screen: Pick<LocalTrackPublication, "source" | "track">[] = [];
   /** Where sounds of others are played; they have no place on the stage. */
   readonly #sounds = new Map<RemoteTrack, HTMLMediaElement>();
 
@@ -147,8 +149,9 @@ export class Call {
       this.#turn({ type: "connected" });
       await this.#publish();
     } catch (error) {
-      await this.#drop();
-      this.#turn(refusedBy(error) ?? { type: "lost" });
+      const turn = refusedBy(error) ?? ({ type: "lost" } as const);
+      await this.#drop(turn.type === "lost" ? "screen" : "nothing");
+      this.#turn(turn);
       this.#tryAgainSoon();
     }
   }
@@ -171,17 +174,32 @@ export class Call {
   async #publish(): Promise<void> {
     if (this.#choices.microphone && this.#view.maySpeak) await this.setMicrophone(true);
     if (this.#choices.camera) await this.setCamera(true);
+    const me = this.#room?.localParticipant;
+    for (const { track, source } of this.#screen.splice(0)) {
+      const picture = track?.mediaStreamTrack;
+      if (picture?.readyState === "live") await me?.publishTrack(picture, { source }).catch(() => picture.stop());
+    }
   }
 
-  async #drop(): Promise<void> {
+  async #drop(keeps: "screen" | "nothing" = "nothing"): Promise<void> {
     clearTimeout(this.#wait);
     const room = this.#room;
     this.#room = undefined;
+    if (keeps === "screen") this.#keepScreen(room);
+    else for (const { track } of this.#screen.splice(0)) track?.stop();
     for (const sound of this.#sounds.values()) sound.remove();
     this.#sounds.clear();
-    const gone = room?.disconnect().catch(() => {});
+    const gone = room?.disconnect(keeps === "nothing").catch(() => {});
     await Promise.race([gone, new Promise((done) => setTimeout(done, goodbyeMs))]);
     this.#show();
+  }
+
+  #keepScreen(room: Room | undefined): void {
+    for (const one of room?.localParticipant.trackPublications.values() ?? []) {
+      if (one.source === this.#kit?.Track.Source.ScreenShare || one.source === this.#kit?.Track.Source.ScreenShareAudio)
+        this.#screen.push({ source: one.source, track: one.track });
+      else one.track?.stop();
+    }
   }
 
   #follow(room: Room, kit: Kit): void {
@@ -239,7 +257,7 @@ export class Call {
 
   /** The engine let go of us. Why, and whether we may come back, the house says when it is asked for a new pass. */
   async #lost(isElsewhere: boolean): Promise<void> {
-    await this.#drop();
+    await this.#drop(isElsewhere ? "nothing" : "screen");
     this.#turn({ type: isElsewhere ? "elsewhere" : "lost" });
     if (this.#view.phase.at === "rejoining") await this.#connect();
   }
