@@ -21,9 +21,10 @@ export default async function handleRequest(
   request: Request,
   status: number,
   headers: Headers,
-  { serverHandoffStream, ...routerContext }: EntryContext,
+  { serverHandoffStream, ...whole }: EntryContext,
   loadContext: RouterContextProvider,
 ): Promise<Response> {
+  const routerContext = ofThisPage(whole);
   const { nonce, handOver } = loadContext.get(requestContext);
   const data = serverHandoffStream ? await text(serverHandoffStream) : "";
   const html = await rendered(<ServerRouter context={routerContext} url={request.url} nonce={nonce} />, nonce);
@@ -31,6 +32,16 @@ export default async function handleRequest(
   handOver(Buffer.concat([body, Buffer.from(handoff(data, nonce)), end]));
   headers.set("Content-Type", "text/html; charset=utf-8");
   return new Response(null, { status, headers });
+}
+
+/**
+ * The router puts all routes it is given in order for each page, to find what the server has found already; it needs
+ * those of this page only.
+ */
+function ofThisPage(context: Omit<EntryContext, "serverHandoffStream">): EntryContext {
+  const { routes } = context.manifest;
+  const here = context.staticHandlerContext.matches.map(({ route }) => [route.id, routes[route.id]]);
+  return { ...context, manifest: { ...context.manifest, routes: Object.fromEntries(here) } };
 }
 
 const end = Buffer.from("</body></html>");
