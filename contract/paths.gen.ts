@@ -166,6 +166,12 @@ export const paths = {
     askToForget: { method: "POST", path: "/forget" },
     forget: { method: "POST", path: "/forget/confirm" },
   },
+  questions: {
+    ofEvent: { method: "GET", path: "/events/:id/questions" },
+    saveOfEvent: { method: "PUT", path: "/events/:id/questions" },
+    ofEventType: { method: "GET", path: "/events/event-types/:id/questions" },
+    saveOfEventType: { method: "PUT", path: "/events/event-types/:id/questions" },
+  },
   registrations: {
     options: { method: "GET", path: "/events/:id/register" },
     register: { method: "POST", path: "/events/:id/register" },

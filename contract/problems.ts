@@ -146,6 +146,12 @@ export const problems = {
   "event_type.name_taken": { status: 409, says: "Another event type has this name." },
   "event_type.slug_taken": { status: 409, says: "Another event type has this address." },
   "event_type.invalid": { status: 422, says: "These settings do not go together." },
+  "questions.invalid": { status: 422, says: "Some of these questions do not go together." },
+  "questions.changed_meanwhile": {
+    status: 409,
+    says: "These questions were changed somewhere else after you opened them. Nothing of yours is lost: look at both, then save again.",
+  },
+  "answers.invalid": { status: 422, says: "Some answers are missing, or not what was asked for." },
   "schedule.not_found": { status: 404, says: "There is no such schedule." },
   "schedule.is_default": { status: 409, says: "This is the default schedule. Make another one the default first." },
   "schedule.too_many": { status: 409, says: "That is more than anybody needs. Please remove some first." },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { CustomAnswers, WordedAnswer } from "#contract/questions.ts";
 import { route } from "#contract/route.ts";
 import { registrationStatuses } from "#domain/registrations/states.ts";
 
@@ -82,7 +83,12 @@ export const RegistrationDetail = Registration.extend({
 });
 export type RegistrationDetail = z.infer<typeof RegistrationDetail>;
 
-const Attendee = z.strictObject({ name: Name, email: Email, side: SideInput.optional() });
+const Attendee = z.strictObject({
+  name: Name,
+  email: Email,
+  side: SideInput.optional(),
+  customAnswers: CustomAnswers.optional(),
+});
 
 const party = {
   occurrenceId: z.uuid().optional(),
@@ -91,6 +97,8 @@ const party = {
   attendees: z.array(Attendee).min(1).max(100).optional(),
   /** Further places that the first of them names later. */
   unnamed: z.int().min(0).max(99).optional(),
+  /** To what is asked once for all; without `attendees` also to what is asked of everybody. */
+  customAnswers: CustomAnswers.optional(),
 };
 export const RegisterInput = z.strictObject(party);
 export type RegisterInput = z.infer<typeof RegisterInput>;
@@ -155,6 +163,8 @@ export const Participant = z.object({
   /** Who took this place for them. */
   registeredBy: z.string().nullable(),
   registeredAt: Instant,
+  /** In the wording in which it was asked; null where an answer is there but not for the reader. */
+  answers: z.array(WordedAnswer),
 });
 export type Participant = z.infer<typeof Participant>;
 
@@ -175,6 +185,7 @@ const takingProblems = [
   "registration.invitation_needed",
   "access.banned",
   "mail.off",
+  "answers.invalid",
 ] as const;
 const decision = z.strictObject({ note: z.string().trim().max(2000).default("") });
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { Instant, ZoneName } from "#contract/gatherings.ts";
+import { CustomAnswers, WordedAnswer } from "#contract/questions.ts";
 import { Attendance, Email, Name } from "#contract/registrations.ts";
 import { route } from "#contract/route.ts";
 import { CalendarDate, LocationType, PhoneCaller } from "#contract/scheduling.ts";
@@ -39,6 +40,10 @@ export const BookingAttendee = z.object({
   joinedAt: Instant,
   cancelledAt: Instant.nullable(),
   cancellationReason: z.string(),
+  /** By question; null where an answer is there but not for the reader. */
+  customAnswers: CustomAnswers,
+  /** The same in the order and the wording in which it was asked. */
+  answers: z.array(WordedAnswer),
 });
 export type BookingAttendee = z.infer<typeof BookingAttendee>;
 
@@ -89,7 +94,8 @@ export const Booking = z.object({
   recurrenceId: z.null(),
   isRecurringException: z.literal(false),
   recurrenceSequence: z.null(),
-  customAnswers: z.strictObject({}),
+  /** Of the first invitee. */
+  customAnswers: CustomAnswers,
   meetingId: z.string().nullable(),
   meetingPassword: z.null(),
   externalCalendarEventId: z.null(),
@@ -132,6 +138,7 @@ export const BookingCreate = z.strictObject({
   inviteeTimezone: ZoneName.default("UTC"),
   attendeeCount: Party.default(1),
   notes: Words.default(""),
+  customAnswers: CustomAnswers.default({}),
   holdId: z.uuid().optional(),
   /** Further people, who are told and get the calendar entry too. */
   guests: z.array(Email).max(20).default([]),
@@ -145,6 +152,7 @@ const AttendeeAdd = z.strictObject({
   timeZone: ZoneName.default("UTC"),
   seats: Party.default(1),
   notes: Words.default(""),
+  customAnswers: CustomAnswers.default({}),
 });
 export type AttendeeAdd = z.infer<typeof AttendeeAdd>;
 
@@ -229,7 +237,13 @@ export const bookings = {
     idempotent: true,
     body: BookingCreate,
     reply: OwnBooking,
-    problems: [...takes, "booking.limit_reached", "booking.details_needed", "booking.too_many_guests"],
+    problems: [
+      ...takes,
+      "booking.limit_reached",
+      "booking.details_needed",
+      "booking.too_many_guests",
+      "answers.invalid",
+    ],
   }),
   list: route({
     method: "GET",
@@ -282,7 +296,7 @@ export const bookings = {
     params: ofBooking,
     body: AttendeeAdd,
     reply: Booking,
-    problems: [...handled, "booking.capacity_exceeded"],
+    problems: [...handled, "booking.capacity_exceeded", "answers.invalid"],
   }),
   removeAttendee: route({
     method: "POST",

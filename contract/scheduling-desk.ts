@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { Instant, ZoneName } from "#contract/gatherings.ts";
+import { CustomAnswers } from "#contract/questions.ts";
 import { Email, Name } from "#contract/registrations.ts";
 import { route } from "#contract/route.ts";
 import { CalendarDate } from "#contract/scheduling.ts";
@@ -32,6 +33,8 @@ export const HostBookingCreate = z.strictObject({
   inviteeTimezone: ZoneName.optional(),
   attendeeCount: z.int().min(1).max(100).default(1),
   notes: z.string().trim().max(2000).default(""),
+  /** What the host knows of them; what is needed of visitors may be left out. */
+  customAnswers: CustomAnswers.default({}),
   /** Outside of what is offered: of the rules only those remain that keep two bookings apart. */
   anyTime: z.boolean().default(false),
 });
@@ -121,7 +124,7 @@ export const desk = {
     reply: Booking,
     problems: [
       ...(["event_type.not_found", "event_type.invalid", "auth.forbidden", "scheduling.slot_taken"] as const),
-      ...(["booking.capacity_exceeded", "booking.details_needed"] as const),
+      ...(["booking.capacity_exceeded", "booking.details_needed", "answers.invalid"] as const),
     ],
   }),
   letters: route({

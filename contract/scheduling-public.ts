@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { Instant, ZoneName } from "#contract/gatherings.ts";
+import { Question } from "#contract/questions.ts";
 import { route } from "#contract/route.ts";
 import { CalendarDate, LocationType, PhoneCaller } from "#contract/scheduling.ts";
 
@@ -152,7 +153,12 @@ export const publicScheduling = {
     status: 200,
     who: "anyone",
     params: ofPublicType,
-    reply: z.object({ organizer: BookingHouse, eventType: PublicEventType }),
+    reply: z.object({
+      organizer: BookingHouse,
+      eventType: PublicEventType,
+      /** What is asked of those who book. */
+      questions: z.array(Question),
+    }),
     problems: publicProblems,
   }),
   slots: route({

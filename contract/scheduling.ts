@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { ZoneName } from "#contract/gatherings.ts";
+import { QuestionInputs } from "#contract/questions.ts";
 import { route } from "#contract/route.ts";
 
 /** A calendar date on which something can be booked. */
@@ -140,6 +141,8 @@ const EventTypeFields = EventTypeRules.partial().extend({
   /** `limits.perDay`. */
   maxBookingsPerDay: z.int().min(1).max(10_000).nullable().optional(),
   hosts: z.array(HostInput).min(1).max(50).optional(),
+  /** What is asked of those who book; left out, it stays. */
+  questions: QuestionInputs.optional(),
 });
 export const EventTypeInput = EventTypeFields.extend({ organizerId: z.uuid().optional() });
 export type EventTypeInput = z.infer<typeof EventTypeInput>;
@@ -198,6 +201,7 @@ const changeProblems = [
   "event_type.slug_taken",
   "event_type.invalid",
   "schedule.not_found",
+  "questions.invalid",
   "auth.forbidden",
 ] as const;
 

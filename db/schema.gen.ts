@@ -535,6 +535,23 @@ export interface Pools {
   taken: Generated<number>;
 }
 
+export interface QuestionAnswers {
+  answers: Json;
+  created_at: Timestamp;
+  registration_id: string;
+  sealed: Buffer | null;
+  set_id: string;
+}
+
+export interface QuestionSets {
+  created_at: Timestamp;
+  created_by: string | null;
+  id: string;
+  questions: Json;
+  source_id: string;
+  version: number;
+}
+
 export interface RateCounts {
   key: string;
   since: Timestamp;
@@ -830,6 +847,8 @@ export interface DB {
   passkeys: Passkeys;
   people: People;
   pools: Pools;
+  question_answers: QuestionAnswers;
+  question_sets: QuestionSets;
   rate_counts: RateCounts;
   recovery_codes: RecoveryCodes;
   refused_addresses: RefusedAddresses;

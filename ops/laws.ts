@@ -92,6 +92,8 @@ const homes: readonly [packages: RegExp, where: Where][] = [
   [/^livekit-client/, inside("web/features/rooms/", "bench/", "e2e/")],
   [/^(read-excel-file|write-excel-file)/, inside("server/modules/registrations/")],
   [/^fflate/, inside("server/modules/registrations/", "server/modules/privacy/")],
+  [/^re2js/, inside("server/modules/questions/")],
+  [/^@dnd-kit\//, inside("web/features/questions/")],
   [/^date-holidays/, inside("server/modules/scheduling/")],
   [/^(i18next|intl-messageformat|mjml)/, inside("server/platform/", "ops/")],
 ];
@@ -112,6 +114,7 @@ const mechanisms = new Set([
   "identity/passwords.ts",
   "identity/providers.ts",
   "identity/tokens.ts",
+  "questions/patterns.ts",
   "registrations/tables.ts",
   "rooms/proxy.ts",
   "scheduling/calendar.ts",

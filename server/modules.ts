@@ -27,6 +27,7 @@ import { notificationJobs } from "#server/modules/notifications/jobs.ts";
 import { bellChannel } from "#server/modules/notifications/realtime.ts";
 import { organizerJobs } from "#server/modules/organizers/jobs.ts";
 import { privacyJobs } from "#server/modules/privacy/jobs.ts";
+import { questionJobs } from "#server/modules/questions/jobs.ts";
 import { registrationJobs } from "#server/modules/registrations/jobs.ts";
 import { doorChannel } from "#server/modules/registrations/realtime.ts";
 import { roomJobs } from "#server/modules/rooms/jobs.ts";
@@ -60,6 +61,7 @@ export const jobs: Job[] = [
   ...notificationJobs,
   ...engagementJobs,
   ...schedulingJobs,
+  ...questionJobs,
   ...fileJobs,
   ...privacyJobs,
   ...channels.flatMap(({ hears }) => hears),

@@ -3,6 +3,7 @@ import { feeds } from "#contract/feeds.ts";
 import { occurrences } from "#contract/occurrences.ts";
 import { organize } from "#contract/organize.ts";
 import { past } from "#contract/past.ts";
+import { questions } from "#contract/questions.ts";
 import { reviews } from "#contract/reviews.ts";
 import { templates } from "#contract/templates.ts";
 import { list, listPast } from "#server/modules/events/service/discovering.ts";
@@ -16,6 +17,7 @@ import {
   removeOccurrence,
 } from "#server/modules/events/service/occurrences.ts";
 import { cancelForOthers, decide, publish, unpublish, withdraw } from "#server/modules/events/service/publishing.ts";
+import { getQuestions, setQuestions } from "#server/modules/events/service/questions.ts";
 import { get, listCategories, listOrganized, overview } from "#server/modules/events/service/reading.ts";
 import { listAll, listQueue } from "#server/modules/events/service/reviews.ts";
 import { listTemplates } from "#server/modules/events/service/templates.ts";
@@ -51,6 +53,10 @@ answer(templates.list, (ctx, { query }) => listTemplates(ctx, query.organizer_id
 answer(templates.save, (ctx, { params, body }) => saveTemplate(ctx, params.id, body.name));
 answer(templates.remove, async (ctx, { params }) => void (await removeTemplate(ctx, params.id)));
 answer(organize.overview, (ctx, { query }) => overview(ctx, query.organizer_id));
+
+// What is asked is on the page of everybody who may register.
+answer(questions.ofEvent, (ctx, { params }) => getQuestions(ctx, params.id));
+answer(questions.saveOfEvent, (ctx, { params, body }) => setQuestions(ctx, params.id, body));
 
 answer(reviews.queue, (ctx, { query }) => listQueue(ctx, query));
 answer(reviews.events, (ctx, { query }) => listAll(ctx, query));

@@ -61,7 +61,17 @@ async function aLife() {
   const now = t.ctx.now();
   const { userId, personId, email } = who;
   const { gatheringId } = event;
-  const registered = await t.post(`/events/${event.eventId}/register`, { ticketTypeId: event.ticketTypeIds[0] }, who);
+  const [plain, secret] = [randomUUIDv7(), randomUUIDv7()];
+  const questions = [
+    { id: plain, questionText: "What do you bring?", questionType: "text" },
+    { id: secret, questionText: "What must we know?", questionType: "text", isSensitive: true },
+  ];
+  await t.send("PUT", `/events/${event.eventId}/questions`, { questions }, event.host);
+  const body = {
+    ticketTypeId: event.ticketTypeIds[0],
+    customAnswers: { [plain]: `Salad ${mark}`, [secret]: `Secret ${mark}` },
+  };
+  const registered = await t.post(`/events/${event.eventId}/register`, body, who);
   expect(registered.statusCode).toBe(201);
   const registrationId = registered.json().id;
   await t.send("PATCH", "/me", { name: `Ada ${mark} Again` }, who, { "user-agent": `agent ${mark}` });
@@ -232,6 +242,7 @@ describe("what is marked as personal", () => {
     );
     const missing = columns.filter(({ table, column }) => !files[`${table}.json`]?.includes(`"${column}"`));
     expect(missing).toEqual([]);
+    for (const said of ["Salad", "Secret"]) expect(files["question_answers.json"]).toContain(`${said} ${mark}`);
     expect(Object.keys(files).some((name) => /^uploads\/picture-.*\.webp$/.test(name))).toBe(true);
     const names = Object.values(files).flatMap((text) =>
       [...text.matchAll(/^\s{4}"(\w+)":/gm)].map(([, name]) => name),

@@ -1,3 +1,4 @@
+import { questions } from "#contract/questions.ts";
 import { scheduling } from "#contract/scheduling.ts";
 import { bookings } from "#contract/scheduling-bookings.ts";
 import { desk } from "#contract/scheduling-desk.ts";
@@ -39,6 +40,7 @@ import {
 import { hold, release } from "#server/modules/scheduling/service/holds.ts";
 import { calendar, manage, open } from "#server/modules/scheduling/service/managing.ts";
 import { explainSlot, showEventType, showOrganizer, showSlots } from "#server/modules/scheduling/service/public.ts";
+import { getQuestions, setQuestions } from "#server/modules/scheduling/service/questions.ts";
 import {
   addAbsence,
   changeSchedule,
@@ -63,6 +65,8 @@ answer(scheduling.duplicateEventType, (ctx, { params }) => duplicateEventType(ct
 
 answer(schedulingTeams.possibleHosts, (ctx, { params }) => listPossibleHosts(ctx, params.id));
 answer(schedulingTeams.colleagues, (ctx) => listColleagues(ctx));
+answer(questions.ofEventType, (ctx, { params }) => getQuestions(ctx, params.id));
+answer(questions.saveOfEventType, (ctx, { params, body }) => setQuestions(ctx, params.id, body));
 
 answer(publicScheduling.organizer, (ctx, { params }) => showOrganizer(ctx, params.organizerSlug));
 answer(publicScheduling.eventType, (ctx, { params }) => showEventType(ctx, params.organizerSlug, params.eventTypeSlug));

@@ -12,6 +12,7 @@ import * as repo from "#server/modules/events/repo/event.ts";
 import { get } from "#server/modules/events/service/reading.ts";
 import { insert, open } from "#server/modules/events/service/writing.ts";
 import { discard, read, takePicture } from "#server/modules/files/service.ts";
+import { copyQuestions } from "#server/modules/questions/service/lists.ts";
 import { copyTicketTypes } from "#server/modules/registrations/service/ticket-types.ts";
 import { type Ctx, inTx, type TxCtx, userOf } from "#server/platform/ctx.ts";
 import { Problem } from "#server/platform/problem.ts";
@@ -85,6 +86,7 @@ export async function duplicate(ctx: Ctx, name: string): Promise<EventView> {
     const copy = copyOf(event, userOf(tctx).userId, tctx.now());
     await insert(tctx, { ...whole, startTime: null, endTime: null, event: copy });
     await copyTicketTypes(tctx, event.id, copy.id);
+    await copyQuestions(tctx, event.id, copy.id);
     return copy.id;
   });
   return get(ctx, id);

@@ -18,6 +18,7 @@ import { begunFrom } from "#server/modules/events/service/templates.ts";
 import { discard } from "#server/modules/files/service.ts";
 import * as gatherings from "#server/modules/gatherings/service.ts";
 import * as organizers from "#server/modules/organizers/service.ts";
+import { forgetQuestions } from "#server/modules/questions/service/lists.ts";
 import { addTicketType, forgetTicketTypes, setCapacities } from "#server/modules/registrations/service/ticket-types.ts";
 import { type Ctx, inTx, type TxCtx, userOf } from "#server/platform/ctx.ts";
 import { record } from "#server/platform/facts.ts";
@@ -323,6 +324,7 @@ export async function remove(ctx: Ctx, name: string): Promise<void> {
     if (event.status === "published" || event.status === "cancelled") return null;
     await gatherings.forget(tctx, event.id);
     await forgetTicketTypes(tctx, event.id);
+    await forgetQuestions(tctx, event.id);
     await forgetSteps(tctx.db, event.id);
     await repo.remove(tctx.db, event.id);
     await audit.record(tctx, "event.removed", { kind: "event", id: event.id }, { old: { slug: event.slug } });

@@ -57,6 +57,11 @@ const holdings: Record<string, Holding> = {
     without: ["link_version"],
   },
   check_ins: { of: (who) => sql`t.registration_id in ${myPlaces(who)}` },
+  question_sets: { of: ({ userId }) => sql`t.created_by = ${userId}` },
+  question_answers: {
+    of: (who) => sql`t.registration_id in ${myPlaces(who)}`,
+    orderBy: "registration_id",
+  },
   booking_attendees: { of: (who) => sql`t.id in ${myPlaces(who)}` },
   bookings: {
     of: (who) =>

@@ -9,6 +9,7 @@ import { exportReadyLetter } from "#server/modules/privacy/emails/export-ready.t
 import { exportAsked } from "#server/modules/privacy/facts.ts";
 import * as repo from "#server/modules/privacy/repo/exports.ts";
 import { findSubject, heldTables, listHeld, type Subject } from "#server/modules/privacy/repo/holdings.ts";
+import { readAnswers } from "#server/modules/questions/service/answers.ts";
 import { type Ctx, inTx, userOf } from "#server/platform/ctx.ts";
 import { record } from "#server/platform/facts.ts";
 import { post } from "#server/platform/letters.ts";
@@ -76,9 +77,17 @@ async function tablesOf(ctx: Ctx, who: Subject): Promise<Zippable> {
   for (const table of heldTables) {
     const rows = await listHeld(ctx.db, table, who);
     if (rows.length === 0) continue;
-    files[`${table}.json`] = Buffer.from(withoutSecrets(table, rows));
+    const readable = table === "question_answers" ? await withWords(ctx, rows) : rows;
+    files[`${table}.json`] = Buffer.from(withoutSecrets(table, readable));
   }
   return files;
+}
+
+/** Answers beside what was asked; what is sealed here is open to whoever said it. */
+async function withWords(ctx: Ctx, rows: Record<string, unknown>[]): Promise<Record<string, unknown>[]> {
+  const idOf = (row: Record<string, unknown>) => String(row.registration_id);
+  const said = await readAnswers(ctx, rows.map(idOf), { withSensitive: true });
+  return rows.map(({ sealed: _sealed, ...row }) => ({ ...row, answers: said.get(idOf(row)) ?? [] }));
 }
 
 /** Links in letters open things, and so do the codes of letters that sign in: those are for the mailbox alone. */

@@ -6,6 +6,7 @@ import type { Db, Tx } from "#server/platform/db.ts";
 
 export interface ParticipantRow {
   id: string;
+  gatheringId: string;
   name: string;
   isUnnamed: boolean;
   email: string;
@@ -25,7 +26,7 @@ export interface ParticipantRow {
   registeredAt: Date;
 }
 
-const select = sql`select r.id, r.name, r.person_id is null as "isUnnamed", coalesce(p.email, '') as email,
+const select = sql`select r.id, r.gathering_id as "gatheringId", r.name, r.person_id is null as "isUnnamed", coalesce(p.email, '') as email,
     exists (select from refused_addresses where address = p.email) as "isUnreachable", r.status, r.side, g.format, tt.side as "ticketSide",
     tt.name as "ticketTypeName",
     r.attendance, r.attendance_source as "attendanceSource", c.at as "checkedInAt", c.gate,

@@ -1,12 +1,15 @@
 import type { ImportLine } from "#contract/exchange.ts";
+import type { WordedAnswer } from "#contract/questions.ts";
 import { readPeople } from "#domain/registrations/importing.ts";
 import { sidesFor } from "#domain/registrations/places.ts";
 import { writeCsv } from "#domain/tables/csv.ts";
 import { record as audit } from "#server/modules/audit/service.ts";
 import { pick } from "#server/modules/gatherings/service.ts";
+import { listQuestions } from "#server/modules/questions/service/lists.ts";
 import { assertTeam, mayDecide } from "#server/modules/registrations/policy.ts";
 import * as repo from "#server/modules/registrations/repo/participants.ts";
 import { findSale } from "#server/modules/registrations/repo/sale.ts";
+import { withAnswers } from "#server/modules/registrations/service/answering.ts";
 import { readTable, writeWorkbook } from "#server/modules/registrations/tables.ts";
 import { type Ctx, inTx } from "#server/platform/ctx.ts";
 import { Problem } from "#server/platform/problem.ts";
@@ -33,7 +36,7 @@ async function table(ctx: Ctx, source: string, { occurrence_id, ...filter }: Whi
   const gathering = await pick(ctx, source, occurrence_id);
   // Addresses leave the house: that is for those who decide, not for everybody who may look.
   await assertTeam(ctx, gathering.id, mayDecide);
-  const rows: string[][] = [columns.map((column) => say(ctx.locale, `registrations.table.${column}`))];
+  const people: Answering[] = [];
   let after: repo.Filter["after"];
   for (;;) {
     const some: repo.ParticipantRow[] = await repo.listParticipants(ctx.db, gathering.id, {
@@ -41,17 +44,39 @@ async function table(ctx: Ctx, source: string, { occurrence_id, ...filter }: Whi
       after,
       limit: atOnce,
     });
-    rows.push(...some.map(cellsOf));
+    people.push(...(await withAnswers(ctx, some, true)));
     const last = some.at(-1);
     if (!last || some.length < atOnce) break;
     after = { at: last.registeredAt, id: last.id };
   }
-  const about = { format, people: rows.length - 1 };
+  const about = { format, people: people.length };
   await inTx(ctx, (tctx) =>
     audit(tctx, "event.people_exported", { kind: "event", id: gathering.sourceId }, { new: about }),
   );
   ctx.reply.header("content-disposition", `attachment; filename="people.${format}"`);
-  return rows;
+  const asked = await questionsIn(ctx, gathering.sourceId, people);
+  return [
+    [...columns.map((column) => say(ctx.locale, `registrations.table.${column}`)), ...asked.values()],
+    ...people.map((row) => [...cellsOf(row), ...[...asked.keys()].map((id) => answerIn(ctx.locale, row, id))]),
+  ];
+}
+
+type Answering = repo.ParticipantRow & { answers: WordedAnswer[] };
+
+/** A column for each question that is asked, in its order, and for each that was and has answers, in its last wording. */
+async function questionsIn(ctx: Ctx, sourceId: string, people: readonly Answering[]): Promise<Map<string, string>> {
+  const { questions } = await listQuestions(ctx, sourceId);
+  const asked = new Map(questions.map(({ id, questionText }) => [id, questionText]));
+  for (const { questionId, questionText } of people.flatMap(({ answers }) => answers)) {
+    if (!asked.has(questionId)) asked.set(questionId, questionText);
+  }
+  return asked;
+}
+
+function answerIn(locale: string, { answers }: Answering, questionId: string): string {
+  const answer = answers.find((one) => one.questionId === questionId)?.answer ?? "";
+  if (typeof answer === "boolean") return say(locale, answer ? "questions.yes" : "questions.no");
+  return Array.isArray(answer) ? answer.join("; ") : String(answer);
 }
 
 const cellsOf = (row: repo.ParticipantRow): string[] => [

@@ -5,6 +5,7 @@ import { get as getGathering, pick } from "#server/modules/gatherings/service.ts
 import { attendanceSet } from "#server/modules/registrations/facts.ts";
 import { assertTeam, mayDecide, mayRead } from "#server/modules/registrations/policy.ts";
 import * as repo from "#server/modules/registrations/repo/participants.ts";
+import { withAnswers } from "#server/modules/registrations/service/answering.ts";
 import { cursorOf, findFor, readCursor } from "#server/modules/registrations/service/views.ts";
 import { type Ctx, inTx, type TxCtx } from "#server/platform/ctx.ts";
 import { record } from "#server/platform/facts.ts";
@@ -25,25 +26,34 @@ export async function listParticipants(ctx: Ctx, source: string, query: Particip
   const items = rows.slice(0, query.limit);
   const last = rows.length > query.limit ? items.at(-1) : undefined;
   return {
-    items: items.map(participantOf),
+    items: await participantsOf(ctx, items, gathering.id),
     nextCursor: last ? cursorOf(last.registeredAt, last.id) : null,
     matching: await repo.countMatching(ctx.db, gathering.id, query),
     counts: await repo.countParticipants(ctx.db, gathering.id),
   };
 }
 
-const participantOf = ({ format, ticketSide, ...row }: repo.ParticipantRow): Participant => ({
-  ...row,
-  otherSides: row.status === "confirmed" ? otherSides(format, ticketSide ?? "any", row.side) : [],
-  checkedInAt: row.checkedInAt?.toISOString() ?? null,
-  registeredAt: row.registeredAt.toISOString(),
-});
+/** With what they answered; what is sensitive is for those who decide. */
+async function participantsOf(
+  ctx: Ctx,
+  rows: readonly repo.ParticipantRow[],
+  gatheringId: string,
+): Promise<Participant[]> {
+  const answered = await withAnswers(ctx, rows, await mayDecide(ctx, gatheringId));
+  return answered.map(({ format, ticketSide, ...row }) => ({
+    ...row,
+    otherSides: row.status === "confirmed" ? otherSides(format, ticketSide ?? "any", row.side) : [],
+    checkedInAt: row.checkedInAt?.toISOString() ?? null,
+    registeredAt: row.registeredAt.toISOString(),
+  }));
+}
 
 /** One of them, to a caller who may know of it already. */
 export async function getParticipant(ctx: Ctx, id: string): Promise<Participant> {
   const row = await repo.findParticipant(ctx.db, id);
-  if (!row) throw new Problem("registration.not_found");
-  return participantOf(row);
+  const [participant] = row ? await participantsOf(ctx, [row], row.gatheringId) : [];
+  if (!participant) throw new Problem("registration.not_found");
+  return participant;
 }
 
 /** Says who was there: the host's word stands above what doors and rooms have seen. */

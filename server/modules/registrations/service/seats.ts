@@ -4,6 +4,7 @@ import { mayChangeHands } from "#domain/registrations/seats.ts";
 import { rightChanged } from "#server/modules/access/facts.ts";
 import { record as audit } from "#server/modules/audit/service.ts";
 import { knowPeople } from "#server/modules/identity/service/people.ts";
+import { dropAnswers } from "#server/modules/questions/service/answers.ts";
 import { handedOn, letterAsked } from "#server/modules/registrations/facts.ts";
 import { mayDecide } from "#server/modules/registrations/policy.ts";
 import * as repo from "#server/modules/registrations/repo/seats.ts";
@@ -80,6 +81,8 @@ async function give(ctx: Ctx, row: ViewRow, { name, email }: HolderInput): Promi
       return audit(tctx, "registration.renamed", subject);
     }
     await repo.giveSeat(tctx.db, { id, personId: person.id, name, locale: tctx.locale }, tctx.now());
+    // What somebody said of themselves does not go with their seat.
+    await dropAnswers(tctx, id);
     const version = now.codeVersion + 1;
     await record(
       tctx,

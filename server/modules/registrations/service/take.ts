@@ -13,6 +13,13 @@ import { confirmed, repeated, requested, waitlisted } from "#server/modules/regi
 import * as repo from "#server/modules/registrations/repo/places.ts";
 import { findSale, holdSale } from "#server/modules/registrations/repo/sale.ts";
 import {
+  type Answered,
+  answerParty,
+  joined,
+  keepOf,
+  type PartyAnswers,
+} from "#server/modules/registrations/service/answering.ts";
+import {
   isByInvitation,
   listInvitedAs,
   poolsOf,
@@ -44,6 +51,7 @@ interface Wish {
   byTeam: boolean;
   /** The team adds somebody by name: it learns who has a place already, and may go above the limit. */
   added?: { overbook: boolean; isQuiet: boolean };
+  answers?: PartyAnswers;
 }
 
 /** What a wish turned out to be under the locks: places to take, to ask for, or to wait for. */
@@ -55,6 +63,7 @@ interface Taking {
   repeats: repo.LivingRow[];
   /** All who are named: they are known from now on, unless it is refused. */
   people: { id: string; email: string; name: string }[];
+  answered: Answered[];
 }
 
 interface Taken {
@@ -73,6 +82,7 @@ export async function register(ctx: Ctx, source: string, input: RegisterInput): 
   const { gathering, known, sale } = await look(ctx, source, input.occurrenceId);
   const selfId = "personId" in ctx.actor ? ctx.actor.personId : null;
   const attendees = input.attendees ?? (await alone(ctx, selfId));
+  const answers = await answerParty(ctx, sale.sourceId, input);
   // Nobody could ever learn of their ticket.
   if (selfId === null && ctx.gateways.mail.kind === "off") throw new Problem("mail.off");
   await refuseUninvited(ctx, { sale, known, attendees, unnamed: input.unnamed ?? 0 });
@@ -84,6 +94,7 @@ export async function register(ctx: Ctx, source: string, input: RegisterInput): 
     unnamed: input.unnamed ?? 0,
     selfId,
     byTeam,
+    answers,
   };
   const { ownId } = await change(ctx, { use: taking, lane: gathering.id, pools: poolsOf(sale), note });
   if (ownId) return getDetail(ctx, ownId);
@@ -161,7 +172,8 @@ function planOne({ by, note }: Asked<Wish>, { sale, people, living, now }: Known
   const places: repo.NewPlace[] = [];
   const repeats: repo.LivingRow[] = [];
   const probes: repo.NewPlace[] = [];
-  for (const attendee of note.attendees) {
+  const answered: Answered[] = [];
+  for (const [index, attendee] of note.attendees.entries()) {
     const person = people.get(attendee.email);
     const side = chooseSide(attendee.side, sidesFor(sale.format, type.side));
     if (!person) continue;
@@ -173,8 +185,11 @@ function planOne({ by, note }: Asked<Wish>, { sale, people, living, now }: Known
       continue;
     }
     const before = type.allowsSeveral ? undefined : hasAlready(person, type, living, places);
-    if (!before) places.push(place);
-    else if (before === "here") continue;
+    if (!before) {
+      const good = joined(note.answers?.each[index], places.length === 0 ? note.answers?.party : undefined);
+      answered.push({ registrationId: place.registrationId, good });
+      places.push(place);
+    } else if (before === "here") continue;
     else if (person.id === note.selfId) return new Problem("registration.duplicate", { registrationId: before.id });
     else {
       repeats.push(before);
@@ -191,7 +206,7 @@ function planOne({ by, note }: Asked<Wish>, { sale, people, living, now }: Known
       : [...places.flatMap(wantsOf), ...probes.flatMap(wantsOf).map((want) => ({ ...want, isProbe: true }))],
     overbooks: note.added?.overbook,
     touches: note.attendees.map(({ email }) => `${email} ${type.id}`),
-    with: { ...admission, places, repeats, people: namedIn(note, people) },
+    with: { ...admission, places, repeats, people: namedIn(note, people), answered },
   };
 }
 
@@ -317,6 +332,8 @@ async function write(tctx: TxCtx, decided: readonly Decided<Wish, Taking>[]): Pr
   });
   const settled = await settle(tctx, people, { places, entries });
   if (places.length > 0) await repo.insertPlaces(tctx.db, settled.places, settled.entries, tctx.now());
+  const answered = decided.flatMap(({ plan }) => plan.answered);
+  await keepOf(tctx, answered, places);
   await record(tctx, ...facts);
   await recordAll(tctx, deeds);
   return answers;

@@ -1,4 +1,6 @@
+import type { WordedAnswer } from "#contract/questions.ts";
 import type { Booking, BookingAttendee, OwnBooking } from "#contract/scheduling-bookings.ts";
+import { byQuestion, readAnswers } from "#server/modules/questions/service/answers.ts";
 import type * as repo from "#server/modules/scheduling/repo/bookings.ts";
 import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
 import { linkToken } from "#server/platform/links.ts";
@@ -66,7 +68,10 @@ const shown: Partial<Record<Party["status"], BookingAttendee["status"]>> = {
   declined: "declined",
 };
 
-function partyOf(party: Party): BookingAttendee {
+type Said = ReadonlyMap<string, WordedAnswer[]>;
+
+function partyOf(party: Party, said: Said): BookingAttendee {
+  const answers = said.get(party.id) ?? [];
   const { id, name, email, phone, timeZone, notes, seats, guestOf, cancellationReason } = party;
   const status = shown[party.status] ?? "cancelled";
   return {
@@ -75,11 +80,19 @@ function partyOf(party: Party): BookingAttendee {
     status: status === "confirmed" && party.attendance === "no_show" ? "no_show" : status,
     joinedAt: new Date(party.createdAt).toISOString(),
     cancelledAt: party.cancelledAt === null ? null : new Date(party.cancelledAt).toISOString(),
+    customAnswers: byQuestion(answers),
+    answers,
   };
 }
 
-/** A booking as its team sees it. */
-export function bookingOf(ctx: Pick<Ctx, "settings">, row: Row): Booking {
+/** Bookings as their team sees them; sensitive answers only where the reader decides over the booking. */
+export async function bookingsOf(ctx: Ctx, rows: readonly Row[], withSensitive: boolean): Promise<Booking[]> {
+  const ids = rows.flatMap(({ attendees }) => attendees.map(({ id }) => id));
+  const said = await readAnswers(ctx, ids, { withSensitive });
+  return rows.map((row) => bookingOf(ctx, row, said));
+}
+
+function bookingOf(ctx: Pick<Ctx, "settings">, row: Row, said: Said): Booking {
   const first = row.attendees.find((one) => isLiving(one) && one.guestOf === null) ?? row.attendees[0];
   return {
     ...commonOf(ctx, row),
@@ -88,12 +101,12 @@ export function bookingOf(ctx: Pick<Ctx, "settings">, row: Row): Booking {
     inviteePhone: first?.phone ?? "",
     inviteeTimezone: first?.timeZone ?? "UTC",
     attendeeCount: row.attendees.filter(isLiving).reduce((all, { seats }) => all + seats, 0),
-    attendees: row.attendees.map(partyOf),
+    attendees: row.attendees.map((party) => partyOf(party, said)),
     movedTo: row.movedTo,
     recurrenceId: null,
     isRecurringException: false,
     recurrenceSequence: null,
-    customAnswers: {},
+    customAnswers: byQuestion(said.get(first?.id ?? "") ?? []),
     meetingId: row.locationType === "video_call" ? row.id : null,
     meetingPassword: null,
     externalCalendarEventId: null,
@@ -103,8 +116,9 @@ export function bookingOf(ctx: Pick<Ctx, "settings">, row: Row): Booking {
   };
 }
 
-/** A booking as one party of it sees it, who learns of no other. */
-export function ownBookingOf(ctx: Ctx | TxCtx, row: Row, party: Party): OwnBooking {
+/** A booking as one party of it sees it, who learns of no other. Links are passed on: what is sensitive stays with the hosts. */
+export async function ownBookingOf(ctx: Ctx | TxCtx, row: Row, party: Party): Promise<OwnBooking> {
+  const said = await readAnswers(ctx, [party.id], { withSensitive: false });
   const isOpen = (row.status === "confirmed" || row.status === "pending") && isLiving(party);
   const isGuest = party.guestOf !== null;
   const mayCancel = isOpen && (isGuest || ctx.now() < changesUntil(row));
@@ -112,7 +126,7 @@ export function ownBookingOf(ctx: Ctx | TxCtx, row: Row, party: Party): OwnBooki
   const token = tokenOf(ctx, party);
   return {
     ...commonOf(ctx, row),
-    attendee: partyOf(party),
+    attendee: partyOf(party, said),
     guests: row.attendees
       .filter(({ guestOf }) => guestOf === party.id)
       .map((guest) => ({ email: guest.email, isComing: isLiving(guest) })),

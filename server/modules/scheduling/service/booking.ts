@@ -7,6 +7,7 @@ import { findSlots, freeHosts, type SlotsQuestion } from "#domain/availability/s
 import * as audit from "#server/modules/audit/service.ts";
 import { book, freshSettings, timesOf } from "#server/modules/gatherings/service.ts";
 import { knowPeople } from "#server/modules/identity/service/people.ts";
+import { type GoodAnswers, keepAnswers, takeAnswers } from "#server/modules/questions/service/answers.ts";
 import { sit } from "#server/modules/registrations/service/booked.ts";
 import { asked, booked } from "#server/modules/scheduling/facts.ts";
 import * as repo from "#server/modules/scheduling/repo/bookings.ts";
@@ -51,12 +52,13 @@ export async function create(ctx: Ctx, input: BookingCreate): Promise<OwnBooking
   const mostGuests = type.maxAttendees > 1 ? 0 : type.rules.maxGuests;
   if (input.guests.length > mostGuests) throw new Problem("booking.too_many_guests", { max: mostGuests });
   const asking = { from: start, to: start + 1, duration, attendeeCount: input.attendeeCount, holdId: input.holdId };
+  const good = await takeAnswers(ctx, type.id, { given: input.customAnswers });
   return freeOrNearest(ctx, type, asking, async () => {
     const { bookingId, attendeeId } = await inLane(type.id, async () => {
       // Most of those who are too late are told so here.
       const { starts } = await slotsOf(ctx, type, asking);
       if (starts[0] !== start) throw new Problem("scheduling.slot_taken");
-      return inTx(ctx, (tctx) => bookWithin(tctx, type.id, asking, input));
+      return inTx(ctx, (tctx) => bookWithin(tctx, type.id, asking, { ...input, good }));
     });
     const row = await repo.find(ctx.db, bookingId);
     const party = row?.attendees.find(({ id }) => id === attendeeId);
@@ -108,11 +110,16 @@ export function assertDetails({ rules }: types.EventTypeRow, phone: string): voi
   throw new Problem("booking.details_needed", { fields: [{ at: "body.inviteePhone", code: "required", says }] });
 }
 
+export interface Answered {
+  /** What the party answered to the questions of the event type. */
+  good?: GoodAnswers | undefined;
+}
+
 async function bookWithin(
   tctx: TxCtx,
   eventTypeId: string,
   asking: Asking,
-  input: BookingCreate,
+  input: BookingCreate & Answered,
 ): Promise<{ bookingId: string; attendeeId: string }> {
   const type = await types.lock(tctx.db, eventTypeId);
   if (!type?.isActive || type.deletedAt) throw new Problem("event_type.not_found");
@@ -128,6 +135,7 @@ async function bookWithin(
     timeZone: input.inviteeTimezone,
     seats: input.attendeeCount,
     notes: input.notes,
+    good: input.good,
   });
   await bringGuests(tctx, { row, attendeeId, input });
   const about = { bookingId: row.id, attendeeId };
@@ -225,7 +233,7 @@ function isFree(question: SlotsQuestion, byHost: HostBooks | undefined): boolean
 export async function seat(
   tctx: TxCtx,
   row: repo.BookingRow,
-  party: AttendeeAdd,
+  party: Omit<AttendeeAdd, "customAnswers"> & Answered,
   guestOf: string | null = null,
 ): Promise<string> {
   const people = await knowPeople(tctx, [{ email: party.email, name: party.name }]);
@@ -239,5 +247,6 @@ export async function seat(
   const invitee = { ...about, name, side, status, locale: tctx.locale, timeZone } as const;
   await sit(tctx, row.seats, { gatheringId: row.id, takes: { invitee, seats }, by: "attendee" });
   await repo.insertAttendee(tctx.db, { id, bookingId: row.id, phone, notes, seats, guestOf });
+  await keepAnswers(tctx, [{ registrationId: id, good: party.good }]);
   return id;
 }

@@ -3,13 +3,14 @@ import type { BookingsFilter } from "#contract/scheduling-desk.ts";
 import { toInstant } from "#domain/time/wall.ts";
 import * as audit from "#server/modules/audit/service.ts";
 import { listMine, type Membership } from "#server/modules/organizers/service.ts";
+import { takeAnswers } from "#server/modules/questions/service/answers.ts";
 import { changeInvitee } from "#server/modules/registrations/service/booked.ts";
 import { booked } from "#server/modules/scheduling/facts.ts";
 import { mayHost, mayRead } from "#server/modules/scheduling/policy.ts";
 import * as repo from "#server/modules/scheduling/repo/bookings.ts";
 import { raiseEventType } from "#server/modules/scheduling/repo/hosts.ts";
 import { seat } from "#server/modules/scheduling/service/booking.ts";
-import { bookingOf } from "#server/modules/scheduling/service/booking-views.ts";
+import { bookingsOf } from "#server/modules/scheduling/service/booking-views.ts";
 import {
   approve,
   cancel,
@@ -75,7 +76,7 @@ export async function listBookings(
   const items = rows.slice(0, limit);
   const last = rows.length > limit ? items.at(-1) : undefined;
   return {
-    items: items.map((row) => bookingOf(ctx, row)),
+    items: await bookingsOf(ctx, items, false),
     nextCursor: last ? writeCursor([last.startTime.toISOString(), last.id]) : null,
   };
 }
@@ -87,7 +88,13 @@ export async function findForTeam(ctx: Ctx | TxCtx, id: string): Promise<repo.Bo
   return row;
 }
 
-export const getBooking = async (ctx: Ctx, id: string): Promise<Booking> => bookingOf(ctx, await findForTeam(ctx, id));
+/** A booking with what was answered; what is sensitive only to who decides over it. */
+export async function getBooking(ctx: Ctx, id: string, { withSensitive } = { withSensitive: true }): Promise<Booking> {
+  const row = await findForTeam(ctx, id);
+  const [booking] = await bookingsOf(ctx, [row], withSensitive && (await mayHost(ctx, row)));
+  if (!booking) throw new Problem("booking.not_found");
+  return booking;
+}
 
 const steps = {
   confirmed: (tctx: TxCtx, row: repo.BookingRow) =>
@@ -130,11 +137,13 @@ async function editing(
 
 /** Adds somebody to a session of a group; they are written to like anybody who books. */
 export async function addAttendee(ctx: Ctx, id: string, party: AttendeeAdd): Promise<Booking> {
-  await findForTeam(ctx, id);
+  const { eventTypeId } = await findForTeam(ctx, id);
+  // The host may not know everything of somebody else.
+  const good = await takeAnswers(ctx, eventTypeId, { given: party.customAnswers, isLenient: true });
   await editing(ctx, id, async (tctx, row) => {
     if (row.status !== "confirmed" || row.endTime <= tctx.now())
       throw new Problem("booking.wrong_status", { bookingStatus: row.status });
-    const attendeeId = await seat(tctx, row, party);
+    const attendeeId = await seat(tctx, row, { ...party, good });
     const change = { new: { attendeeId, seats: party.seats } };
     await audit.record(tctx, "booking.party_added", { kind: "booking", id }, change);
     await raiseEventType(tctx.db, row.eventTypeId);

@@ -1,11 +1,18 @@
 import type { Booking } from "#contract/scheduling-bookings.ts";
 import type { BookingLetter, HostBookingCreate } from "#contract/scheduling-desk.ts";
+import { takeAnswers } from "#server/modules/questions/service/answers.ts";
 import { booked } from "#server/modules/scheduling/facts.ts";
 import { mayHost } from "#server/modules/scheduling/policy.ts";
 import { listLetters as listKept } from "#server/modules/scheduling/repo/desk.ts";
 import * as types from "#server/modules/scheduling/repo/event-types.ts";
 import { raiseHosts } from "#server/modules/scheduling/repo/hosts.ts";
-import { assertDetails, freeOrNearest, seat, takeSlot } from "#server/modules/scheduling/service/booking.ts";
+import {
+  type Answered,
+  assertDetails,
+  freeOrNearest,
+  seat,
+  takeSlot,
+} from "#server/modules/scheduling/service/booking.ts";
 import { findForTeam, getBooking } from "#server/modules/scheduling/service/bookings.ts";
 import { findForTeam as findType } from "#server/modules/scheduling/service/event-types.ts";
 import { type Asking, durationOf } from "#server/modules/scheduling/service/slots.ts";
@@ -27,8 +34,11 @@ export async function bookForGuest(ctx: Ctx, input: HostBookingCreate): Promise<
   const start = new Date(input.startTime).getTime();
   const duration = durationOf(known, input.duration);
   const asking = { from: start, to: start + 1, duration, attendeeCount: input.attendeeCount };
-  const id = await freeOrNearest(ctx, known, asking, () => inTx(ctx, (tctx) => take(tctx, asking, input)));
-  return getBooking(ctx, id);
+  // The host may not know everything of somebody else.
+  const good = await takeAnswers(ctx, known.id, { given: input.customAnswers, isLenient: true });
+  const id = await freeOrNearest(ctx, known, asking, () => inTx(ctx, (tctx) => take(tctx, asking, { ...input, good })));
+  // The reply is kept for a while, in case it is asked for again: nothing that is sealed elsewhere may stand in it.
+  return getBooking(ctx, id, { withSensitive: false });
 }
 
 async function assertHosts(ctx: Ctx | TxCtx, type: types.EventTypeRow): Promise<void> {
@@ -36,7 +46,7 @@ async function assertHosts(ctx: Ctx | TxCtx, type: types.EventTypeRow): Promise<
   if (!(await mayHost(ctx, { ...type, hostIds }))) throw new Problem("auth.forbidden");
 }
 
-async function take(tctx: TxCtx, asking: Asking, input: HostBookingCreate): Promise<string> {
+async function take(tctx: TxCtx, asking: Asking, input: HostBookingCreate & Answered): Promise<string> {
   const type = await types.lock(tctx.db, input.eventTypeId);
   if (!type || type.deletedAt) throw new Problem("event_type.not_found");
   const row = await takeSlot(tctx, type, asking, { anyTime: input.anyTime });
@@ -47,6 +57,7 @@ async function take(tctx: TxCtx, asking: Asking, input: HostBookingCreate): Prom
     timeZone: input.inviteeTimezone ?? type.timeZone,
     seats: input.attendeeCount,
     notes: input.notes,
+    good: input.good,
   });
   await record(tctx, booked({ bookingId: row.id, attendeeId }));
   await raiseHosts(tctx.db, [...row.hostIds, ...type.hosts.map(({ userId }) => userId)]);

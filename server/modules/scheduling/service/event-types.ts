@@ -5,6 +5,7 @@ import { slugFrom } from "#domain/events/slug.ts";
 import { hueOf } from "#domain/look/tone.ts";
 import * as audit from "#server/modules/audit/service.ts";
 import { listMine, mayAct, workFor } from "#server/modules/organizers/service.ts";
+import { copyQuestions, saveQuestions } from "#server/modules/questions/service/lists.ts";
 import { mayEdit, mayRead } from "#server/modules/scheduling/policy.ts";
 import * as repo from "#server/modules/scheduling/repo/event-types.ts";
 import * as hosts from "#server/modules/scheduling/repo/hosts.ts";
@@ -102,6 +103,7 @@ export function createEventType(ctx: Ctx, { organizerId, ...input }: EventTypeIn
     };
     const saved = await write(tctx, fresh, { hosts: [{ userId }], ...input });
     await audit.record(tctx, "event_type.made", { kind: "event_type", id }, { new: saved });
+    await ask(tctx, id, input);
     return getWritten(tctx, id);
   });
 }
@@ -111,6 +113,7 @@ export function changeEventType(ctx: Ctx, id: string, change: EventTypeChange): 
   return editing(ctx, id, async (tctx, before) => {
     const saved = await write(tctx, before, change);
     await audit.record(tctx, "event_type.changed", { kind: "event_type", id }, { old: savedOf(before), new: saved });
+    await ask(tctx, id, change);
   });
 }
 
@@ -120,6 +123,7 @@ export function replaceEventType(ctx: Ctx, id: string, input: EventTypeChange): 
     const plain = { ...before, description: "", durations: [30], maxAttendees: 1, rules: defaults };
     const saved = await write(tctx, plain, input, before.slug);
     await audit.record(tctx, "event_type.changed", { kind: "event_type", id }, { old: savedOf(before), new: saved });
+    await ask(tctx, id, input);
   });
 }
 
@@ -133,6 +137,7 @@ export function duplicateEventType(ctx: Ctx, id: string): Promise<EventType> {
     const copy = { ...savedOf(like), id: randomUUIDv7(), name, createdBy: userId, isActive: false };
     const slug = await freeSlug(tctx, like.organizerId, name);
     await write(tctx, { ...copy, slug, hosts: [] }, { hosts: like.hosts });
+    await copyQuestions(tctx, id, copy.id);
     await audit.record(tctx, "event_type.made", { kind: "event_type", id: copy.id }, { new: { like: id } });
     return getWritten(tctx, copy.id);
   });
@@ -174,7 +179,11 @@ function editing(
   });
 }
 
-async function lockToEdit(tctx: TxCtx, id: string): Promise<repo.EventTypeRow> {
+async function ask(tctx: TxCtx, id: string, { questions }: EventTypeChange): Promise<void> {
+  if (questions) await saveQuestions(tctx, { kind: "event_type", id }, { questions });
+}
+
+export async function lockToEdit(tctx: TxCtx, id: string): Promise<repo.EventTypeRow> {
   const row = await repo.lock(tctx.db, id);
   if (!row || !(await mayRead(tctx, row))) throw new Problem("event_type.not_found");
   if (!(await mayEdit(tctx, row))) throw new Problem("auth.forbidden");

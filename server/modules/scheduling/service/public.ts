@@ -3,6 +3,7 @@ import type { PublicEventType, SlotDays, SlotReason, SlotsQuery } from "#contrac
 import { explain, type Reason } from "#domain/availability/explain.ts";
 import { groupsOf } from "#domain/availability/teams.ts";
 import { findFace } from "#server/modules/organizers/service.ts";
+import { listQuestions } from "#server/modules/questions/service/lists.ts";
 import * as repo from "#server/modules/scheduling/repo/event-types.ts";
 import { findForTeam } from "#server/modules/scheduling/service/event-types.ts";
 import { readHosts } from "#server/modules/scheduling/service/hosts.ts";
@@ -22,7 +23,8 @@ export async function showOrganizer(ctx: Ctx, slug: string) {
 /** Shows what a visitor books; by an address that it had before as well. */
 export async function showEventType(ctx: Ctx, organizerSlug: string, slug: string) {
   const type = await findPublic(ctx, organizerSlug, slug);
-  return { organizer: await houseOf(ctx, organizerSlug), eventType: publicOf(type) };
+  const { questions } = await listQuestions(ctx, type.id);
+  return { organizer: await houseOf(ctx, organizerSlug), eventType: publicOf(type), questions };
 }
 
 async function houseOf(ctx: Ctx, slug: string) {
