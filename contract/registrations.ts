@@ -83,12 +83,8 @@ export const RegistrationDetail = Registration.extend({
 });
 export type RegistrationDetail = z.infer<typeof RegistrationDetail>;
 
-const Attendee = z.strictObject({
-  name: Name,
-  email: Email,
-  side: SideInput.optional(),
-  customAnswers: CustomAnswers.optional(),
-});
+const says = { customAnswers: CustomAnswers.optional() };
+const Attendee = z.strictObject({ name: Name, email: Email, side: SideInput.optional(), ...says });
 
 const party = {
   occurrenceId: z.uuid().optional(),
@@ -97,8 +93,7 @@ const party = {
   attendees: z.array(Attendee).min(1).max(100).optional(),
   /** Further places that the first of them names later. */
   unnamed: z.int().min(0).max(99).optional(),
-  /** To what is asked once for all; without `attendees` also to what is asked of everybody. */
-  customAnswers: CustomAnswers.optional(),
+  ...says, // to what is asked once for all; without `attendees` also to what is asked of everybody
 };
 export const RegisterInput = z.strictObject(party);
 export type RegisterInput = z.infer<typeof RegisterInput>;
