@@ -35,9 +35,15 @@ const house = [
   "/web/features/events/components/event-cover",
   `/lucide-react/dist/esm/icons/(${signs.join("|")})\\.`,
 ];
+/** A month and its times. */
+const month = [
+  "/web/features/scheduling/components/(address|booking-view|facts|month|month-grid|revalidates|times|zone-choice)\\.",
+  "/web/ui/zone-list",
+];
 const shared = [
   { name: "react", test: /node_modules\/(react|react-dom|react-router|scheduler)\// },
   { name: "house", test: new RegExp(house.join("|")) },
+  { name: "month", test: new RegExp(month.join("|")) },
 ];
 
 const packGzip = promisify(gzip);

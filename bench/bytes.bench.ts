@@ -1,4 +1,4 @@
-import { makeAccount, publishEvent } from "#bench/people.ts";
+import { ask, makeAccount, publishEvent } from "#bench/people.ts";
 import { startProduct } from "#bench/product.ts";
 import { type Figure, report } from "#bench/report.ts";
 
@@ -9,10 +9,13 @@ export async function run(): Promise<void> {
   try {
     const { cookie } = await makeAccount(product.db, "Bench");
     const { slug } = await publishEvent(url, cookie);
+    const type = await ask(url, cookie, "/events/event-types", { name: "Intro call", duration: 30 });
+    const booking = `/${type.organizerSlug}/${type.eventTypeSlug}`;
     const figures: Figure[] = [];
-    for (const path of ["/", "/events", `/events/${slug}`, `/events/${slug}/register`, "/sign-in", "/sign-up"]) {
+    const pages = ["/", "/events", `/events/${slug}`, `/events/${slug}/register`, booking, "/sign-in", "/sign-up"];
+    for (const path of pages) {
       const html = await (await fetch(url + path)).text();
-      const shown = path.replace(slug, "{slug}");
+      const shown = path === booking ? "/{organizer}/{event type}" : path.replace(slug, "{slug}");
       const goal = { atMost: 130 };
       figures.push({ what: `${shown} scripts`, value: await kilobytes(url, scriptsOf(html)), unit: "kB gz", goal });
     }

@@ -11,6 +11,8 @@ const fields = {
   review: z.enum(reviewRules),
   /** `open`: everybody may do everything; `tiers` comes later. */
   plans: z.enum(["open", "tiers"]),
+  /** To which sites, and parts of them, visitors may be led once they have booked. */
+  redirectSites: z.array(z.string().trim().toLowerCase().max(253).regex(z.regexes.domain)).max(100),
 };
 
 /** What the people who run this installation decided. */
@@ -18,6 +20,7 @@ export const InstallationSettings = z.object({
   name: fields.name.default("Plenary"),
   review: fields.review.default("off"),
   plans: fields.plans.default("open"),
+  redirectSites: fields.redirectSites.default([]),
 });
 export type InstallationSettings = z.output<typeof InstallationSettings>;
 

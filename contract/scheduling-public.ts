@@ -40,7 +40,6 @@ export const PublicEventType = z.object({
   needsApproval: z.boolean(),
   enableWaitlist: z.boolean(),
   changeNoticeMinutes: Count,
-  redirectUrlAfterBooking: z.string(),
   /** How many further people may be brought, by their addresses. */
   maxGuests: Count,
   /** Of each group one takes part; whoever always does is alone in theirs. */

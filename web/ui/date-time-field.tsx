@@ -1,8 +1,9 @@
-import { type ComponentProps, useEffect, useId, useState } from "react";
+import { type ComponentProps, useId } from "react";
 
 import { useWords } from "#web/platform/words.ts";
 import { Field } from "#web/ui/field.tsx";
 import { useReaderZone } from "#web/ui/time.tsx";
+import { useZoneList } from "#web/ui/zone-list.tsx";
 
 type Given = Omit<ComponentProps<typeof Field>, "type">;
 
@@ -14,10 +15,9 @@ export function DateTimeField(props: Given) {
 /** The place whose clocks count. Begins with the reader's own zone where none was given; its suggestions need script. */
 export function ZoneField({ label, hint, ...props }: Partial<Given> & { name: string }) {
   const words = useWords("ui.time");
-  const list = useId();
+  const id = useId();
   const own = useReaderZone();
-  const [zones, setZones] = useState<readonly string[]>([]);
-  useEffect(() => setZones(Intl.supportedValuesOf("timeZone")), []);
+  const { list, onFocus } = useZoneList(id);
   return (
     <>
       <Field
@@ -25,16 +25,13 @@ export function ZoneField({ label, hint, ...props }: Partial<Given> & { name: st
         {...props}
         label={label ?? words.zone}
         hint={hint ?? words.zoneHint}
-        list={list}
+        list={id}
+        onFocus={onFocus}
         defaultValue={props.defaultValue ?? own}
         autoComplete="off"
         spellCheck={false}
       />
-      <datalist id={list}>
-        {zones.map((zone) => (
-          <option key={zone} value={zone} />
-        ))}
-      </datalist>
+      {list}
     </>
   );
 }

@@ -48,6 +48,7 @@ const keys = {
   contradiction: "contradiction",
   reserved: "reserved",
   characters: "characters",
+  site_not_allowed: "site",
 } as const;
 
 function keyOf(code: string, values: FieldProblem["values"]) {

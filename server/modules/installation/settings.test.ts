@@ -12,12 +12,17 @@ afterAll(() => t.close());
 
 describe("the settings of an installation", () => {
   it("have a default each, change one at a time, and the log knows who changed them", async () => {
-    expect((await t.get("/admin/settings", admin)).json()).toEqual({ name: "Plenary", review: "off", plans: "open" });
+    expect((await t.get("/admin/settings", admin)).json()).toEqual({
+      name: "Plenary",
+      review: "off",
+      plans: "open",
+      redirectSites: [],
+    });
 
     await t.send("PATCH", "/admin/settings", { review: "all" }, admin);
     const reply = await t.send("PATCH", "/admin/settings", { name: "The Commons" }, admin);
 
-    expect(reply.json()).toEqual({ name: "The Commons", review: "all", plans: "open" });
+    expect(reply.json()).toEqual({ name: "The Commons", review: "all", plans: "open", redirectSites: [] });
     const entries = await t.db
       .selectFrom("audit_entries")
       .select(["actor_id", "new"])

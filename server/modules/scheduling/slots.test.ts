@@ -86,6 +86,37 @@ describe("event types", () => {
     expect((await t.get("/events/event-types", host)).json().items).toEqual([]);
   });
 
+  it("lead visitors on to sites of the installation's list only, and tell these nothing", async () => {
+    const { host, type } = await aType();
+    const lead = (redirectUrlAfterBooking: string) =>
+      t.send("PATCH", `/events/event-types/${type.id}`, { redirectUrlAfterBooking }, host);
+    const refused = await lead("https://example.org/thanks?from=here");
+    expect(refused.json().fields).toMatchObject([{ at: "body.redirectUrlAfterBooking", code: "site_not_allowed" }]);
+    const admin = await aUser(t, { role: "admin" });
+    const allow = (redirectSites: string[]) => t.send("PATCH", "/admin/settings", { redirectSites }, admin);
+    expect((await allow(["https://example.org"])).statusCode).toBe(400);
+    expect((await allow(["example.org"])).statusCode).toBe(200);
+    expect((await lead("https://example.org.evil.example/")).statusCode).toBe(422);
+    expect((await lead("https://example.org/thanks?from=here")).statusCode).toBe(200);
+    const booked = await t.post(
+      "/events/bookings/create",
+      {
+        ...{ organizerSlug: type.organizerSlug, eventTypeSlug: type.eventTypeSlug, startTime: `${monday()}T09:00:00Z` },
+        ...{ inviteeName: "Ivy", inviteeEmail: "ivy@example.org" },
+      },
+      undefined,
+      fromElsewhere(),
+    );
+    expect(booked.json().redirectUrl).toBe("https://example.org/thanks?from=here");
+    await allow([]);
+    const { accessToken } = booked.json();
+    expect((await t.get(`/events/booking/${accessToken}/manage`)).json().redirectUrl).toBe("");
+    // What stands there already is in nobody's way.
+    expect((await t.send("PATCH", `/events/event-types/${type.id}`, { description: "More" }, host)).statusCode).toBe(
+      200,
+    );
+  });
+
   it("are led to from an older address, and are copied, deleted and restored", async () => {
     const { host, type } = await aType();
     const at = `/events/event-types/${type.id}`;

@@ -1,4 +1,5 @@
 import { redirect, useSearchParams } from "react-router";
+import { z } from "zod";
 
 import { InstallationChange, installation, reviewRules } from "#contract/installation.ts";
 import { call } from "#web/platform/api.ts";
@@ -6,7 +7,7 @@ import { formResult } from "#web/platform/form.ts";
 import { useWords, words } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { RadioGroup } from "#web/ui/choice.tsx";
-import { Field } from "#web/ui/field.tsx";
+import { Field, TextArea } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { Notice } from "#web/ui/surface.tsx";
 
@@ -20,8 +21,15 @@ export async function loader({ context }: Route.LoaderArgs) {
   };
 }
 
+/** Sites as they are written in one field: a line each, or however else they are set apart. */
+const sites = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+  .pipe(z.array(z.string()));
+
 export async function action({ request, context }: Route.ActionArgs) {
-  const result = await formResult(request, InstallationChange, (body) => call(context, installation.change, { body }));
+  const Change = InstallationChange.extend({ redirectSites: sites.default([]) });
+  const result = await formResult(request, Change, (body) => call(context, installation.change, { body }));
   return result.ok ? redirect("/admin/settings?done") : result;
 }
 
@@ -53,6 +61,14 @@ export default function SettingsPage({ loaderData: { settings, reviewRules }, ac
           hint={words.reviewHint}
           defaultValue={settings.review}
           options={reviewRules.map((rule) => ({ value: rule, label: words[rule], hint: words[`${rule}Hint`] }))}
+        />
+        <TextArea
+          name="redirectSites"
+          label={words.redirectSites}
+          hint={words.redirectSitesHint}
+          defaultValue={settings.redirectSites.join("\n")}
+          spellCheck={false}
+          optional
         />
         <SubmitButton className="justify-self-start">{words.save}</SubmitButton>
       </Form>

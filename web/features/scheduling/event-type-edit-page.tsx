@@ -1,4 +1,4 @@
-import { Check, CircleAlert, Eye, PencilLine } from "lucide-react";
+import { Eye } from "lucide-react";
 import { type ReactNode, useId } from "react";
 
 import { type EventType, scheduling } from "#contract/scheduling.ts";
@@ -6,9 +6,9 @@ import { hosting, type Schedule } from "#contract/scheduling-hosts.ts";
 import { readRules, TypeForm } from "#web/features/scheduling/act.ts";
 import { LimitFields, TimeFields } from "#web/features/scheduling/components/rule-fields.tsx";
 import { DurationField, LocationFields, OtherDurations } from "#web/features/scheduling/components/type-fields.tsx";
-import { type SaveState, useAutosave } from "#web/features/scheduling/components/use-autosave.ts";
 import { call } from "#web/platform/api.ts";
-import { formResult } from "#web/platform/form.ts";
+import { useAutosave } from "#web/platform/autosave.ts";
+import { type FormFailure, formResult } from "#web/platform/form.ts";
 import { useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Switch } from "#web/ui/choice.tsx";
@@ -16,6 +16,7 @@ import { Field, TextArea } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { FormStateContext, useFormState } from "#web/ui/form-state.ts";
 import { PageHeader } from "#web/ui/page.tsx";
+import { SaveLine } from "#web/ui/save-line.tsx";
 import { CopyField } from "#web/ui/share.tsx";
 import { Section } from "#web/ui/surface.tsx";
 
@@ -44,8 +45,9 @@ export default function EventTypeEditPage({ loaderData, actionData }: Route.Comp
   const words = useWords("scheduling.edit");
   const { type, schedules } = loaderData;
   const id = useId();
-  const { state, failure, touch } = useAutosave(id);
+  const { state, answer, touch } = useAutosave<{ ok: true }>(id);
   const saved = state === "clean" && actionData?.ok ? "saved" : state;
+  const failure = answer?.ok === false ? answer : undefined;
   return (
     <>
       <PageHeader
@@ -66,7 +68,16 @@ export default function EventTypeEditPage({ loaderData, actionData }: Route.Comp
         <Quietly failure={failure}>
           <Sections type={type} schedules={schedules} />
           <aside className="grid gap-5 max-lg:mt-10 lg:sticky lg:top-8">
-            <SaveLine state={saved} />
+            <SaveLine
+              state={saved}
+              says={{
+                dirty: words.unsaved,
+                saving: words.saving,
+                saved: words.saved,
+                incomplete: words.incomplete,
+                failed: failure?.message ?? words.incomplete,
+              }}
+            />
             <Switch name="isActive" label={words.active} hint={words.activeHint} defaultChecked={type.isActive} />
             <CopyField label={words.link} value={type.url} />
             <SubmitButton className="justify-self-start">{words.save}</SubmitButton>
@@ -159,30 +170,8 @@ function Part({ id, title, text, children }: { id: string; title: string; text?:
 }
 
 /** What an autosave found wrong stands at its field, but takes nobody away from where they are typing. */
-function Quietly({ failure, children }: { failure: ReturnType<typeof useAutosave>["failure"]; children: ReactNode }) {
+function Quietly({ failure, children }: { failure: FormFailure | undefined; children: ReactNode }) {
   const state = useFormState();
   const shown = state.failure ?? (failure && { ...failure, typed: {} });
   return <FormStateContext value={{ ...state, failure: shown }}>{children}</FormStateContext>;
-}
-
-const signs = { dirty: PencilLine, saving: PencilLine, saved: Check, incomplete: CircleAlert, failed: CircleAlert };
-
-function SaveLine({ state }: { state: SaveState }) {
-  const words = useWords("scheduling.edit");
-  const { failure } = useFormState();
-  const says = {
-    dirty: words.unsaved,
-    saving: words.saving,
-    saved: words.saved,
-    incomplete: words.incomplete,
-    failed: failure?.message ?? words.incomplete,
-  };
-  const Sign = state === "clean" ? null : signs[state];
-  const isBad = state === "incomplete" || state === "failed";
-  return (
-    <p aria-live="polite" className={`flex min-h-6 items-center gap-2 text-sm ${isBad ? "text-bad" : "text-ink-soft"}`}>
-      {Sign && <Sign aria-hidden="true" className="size-4 shrink-0" />}
-      {state === "clean" ? "" : says[state]}
-    </p>
-  );
 }

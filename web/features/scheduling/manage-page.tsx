@@ -1,5 +1,5 @@
 import { CalendarX, CheckCircle2, Hourglass } from "lucide-react";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { data, redirect } from "react-router";
 
 import { bookings, type OwnBooking } from "#contract/scheduling-bookings.ts";
@@ -11,7 +11,7 @@ import { StatusBadge } from "#web/features/scheduling/components/status-badge.ts
 import { call } from "#web/platform/api.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
-import { ButtonLink } from "#web/ui/button.tsx";
+import { Button, ButtonLink } from "#web/ui/button.tsx";
 import { NarrowPage, PageHeader } from "#web/ui/page.tsx";
 import { Notice, Panel } from "#web/ui/surface.tsx";
 import { TimeSpan } from "#web/ui/time.tsx";
@@ -107,16 +107,27 @@ function Head({ booking, after }: { booking: OwnBooking; after: string | undefin
 function GoOn({ to }: { to: string }) {
   const words = useWords("scheduling.manage");
   const fill = useFill();
+  const [stays, setStays] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => window.location.assign(to), 3000);
+    if (stays) return;
+    const timer = setTimeout(() => window.location.assign(to), patienceMs);
     return () => clearTimeout(timer);
-  }, [to]);
+  }, [to, stays]);
   return (
-    <a href={to} rel="noreferrer nofollow" className="link">
-      {fill(words.goOn, { site: new URL(to).hostname })}
-    </a>
+    <p className="flex flex-wrap items-center gap-x-4 gap-y-2">
+      <a href={to} rel="noreferrer nofollow" className="link">
+        {fill(words.goOn, { site: new URL(to).hostname })}
+      </a>
+      {!stays && (
+        <Button size="sm" variant="quiet" onClick={() => setStays(true)}>
+          {words.stay}
+        </Button>
+      )}
+    </p>
   );
 }
+
+const patienceMs = 8000;
 
 function Facts({ booking }: { booking: OwnBooking }) {
   const words = useWords("scheduling.manage");

@@ -2,6 +2,7 @@ import type { WordedAnswer } from "#contract/questions.ts";
 import type { Booking, BookingAttendee, OwnBooking } from "#contract/scheduling-bookings.ts";
 import { byQuestion, readAnswers } from "#server/modules/questions/service/answers.ts";
 import type * as repo from "#server/modules/scheduling/repo/bookings.ts";
+import { redirectOf } from "#server/modules/scheduling/service/redirects.ts";
 import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
 import { linkToken } from "#server/platform/links.ts";
 
@@ -139,6 +140,6 @@ export async function ownBookingOf(ctx: Ctx | TxCtx, row: Row, party: Party): Pr
     accessTokenExpiresAt: linkEnds(row).toISOString(),
     manageUrl: manageUrl(ctx, party),
     calendarUrl: `${ctx.settings.publicUrl}/api/v1/events/booking/${token}/calendar.ics`,
-    redirectUrl: row.rules.redirectUrlAfterBooking,
+    redirectUrl: await redirectOf(ctx, row.rules.redirectUrlAfterBooking),
   };
 }

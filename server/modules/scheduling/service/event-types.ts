@@ -9,6 +9,7 @@ import { copyQuestions, saveQuestions } from "#server/modules/questions/service/
 import { mayEdit, mayRead } from "#server/modules/scheduling/policy.ts";
 import * as repo from "#server/modules/scheduling/repo/event-types.ts";
 import * as hosts from "#server/modules/scheduling/repo/hosts.ts";
+import { assertMayLead } from "#server/modules/scheduling/service/redirects.ts";
 import { ensureSchedule } from "#server/modules/scheduling/service/schedules.ts";
 import { hostOf, hostsOf, keepTeam } from "#server/modules/scheduling/service/teams.ts";
 import { type Ctx, inTx, type TxCtx, userOf } from "#server/platform/ctx.ts";
@@ -219,6 +220,7 @@ async function write(
     hosts: named,
   };
   assertFits(after);
+  await assertMayLead(tctx, before.rules.redirectUrlAfterBooking, after.rules.redirectUrlAfterBooking);
   const answer = await repo.save(tctx.db, after, tctx.now());
   if (answer !== "saved") throw new Problem(`event_type.${answer}_taken`);
   await keepTeam(tctx, after.id, before.hosts, after.hosts);

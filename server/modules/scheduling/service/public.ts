@@ -46,7 +46,6 @@ function publicOf({ rules, ...type }: repo.EventTypeRow): PublicEventType {
     // A number is for whoever has booked.
     locationDetails: locationType === "phone_call" ? "" : locationDetails,
     changeNoticeMinutes: rules.changeNoticeMinutes,
-    redirectUrlAfterBooking: rules.redirectUrlAfterBooking,
     hosts: groupsOf(type.hosts, rules.team ?? "collective").flatMap((group, n) => group.map((host) => faceOf(host, n))),
   };
 }

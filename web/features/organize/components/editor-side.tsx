@@ -4,10 +4,10 @@ import { useNavigation } from "react-router";
 
 import type { EventView } from "#contract/events.ts";
 import { useMissing } from "#web/features/organize/components/missing.ts";
-import { SaveLine } from "#web/features/organize/components/save-line.tsx";
 import type { SaveState } from "#web/features/organize/components/use-autosave.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
+import { SaveLine } from "#web/ui/save-line.tsx";
 
 interface Props {
   event: EventView;
@@ -25,7 +25,17 @@ export function EditorSide({ event, state, form }: Props) {
   return (
     <aside className="z-10 border-line bg-paper max-lg:sticky max-lg:bottom-14 max-lg:-mx-4 max-lg:mt-8 max-lg:border-t max-lg:px-4 max-lg:py-3 lg:sticky lg:top-8">
       <div className="grid gap-4 max-lg:grid-cols-[1fr_auto] max-lg:items-center">
-        <SaveLine state={state} />
+        <SaveLine
+          state={state}
+          says={{
+            dirty: words.unsaved,
+            saving: words.saving,
+            saved: words.saved,
+            incomplete: words.incomplete,
+            failed: words.failed,
+            conflict: words.conflictTitle,
+          }}
+        />
         {isDraft ? (
           <div className="flex gap-2 lg:grid">
             <SubmitButton

@@ -1,5 +1,5 @@
 import { Globe } from "lucide-react";
-import { useEffect } from "react";
+import { useEffect, useId } from "react";
 import { Form, Link, useNavigate } from "react-router";
 
 import { cityOf } from "#domain/time/format.ts";
@@ -7,8 +7,8 @@ import { useAddress } from "#web/features/scheduling/components/address.ts";
 import { clockFormat } from "#web/features/scheduling/components/times.tsx";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { Button } from "#web/ui/button.tsx";
-import { ZoneField } from "#web/ui/date-time-field.tsx";
 import { useReaderZone } from "#web/ui/time.tsx";
+import { useZoneList } from "#web/ui/zone-list.tsx";
 
 interface Props {
   zone: string;
@@ -47,13 +47,7 @@ export function ZoneChoice({ zone, now, isUnknown, isGuessed }: Props) {
               .map(([name, value]) => (
                 <input key={name} type="hidden" name={name} value={value} />
               ))}
-            <ZoneField
-              name="zone"
-              label={words.zone}
-              hint={words.zoneHint}
-              defaultValue={zone}
-              problem={isUnknown ? words.zoneUnknown : undefined}
-            />
+            <ZoneInput zone={zone} isUnknown={isUnknown} />
             <Button type="submit" size="sm" className="justify-self-start">
               {words.zoneUse}
             </Button>
@@ -74,6 +68,37 @@ export function ZoneChoice({ zone, now, isUnknown, isGuessed }: Props) {
           ))}
         </nav>
       </div>
+    </div>
+  );
+}
+
+/** A field of the plainest kind: those of forms would be loaded for it alone. */
+function ZoneInput({ zone, isUnknown }: Pick<Props, "zone" | "isUnknown">) {
+  const words = useWords("scheduling.book");
+  const id = useId();
+  const { list, onFocus } = useZoneList(`${id}-zones`);
+  return (
+    <div className="grid gap-1.5">
+      <label htmlFor={id} className="text-sm font-medium">
+        {words.zone}
+      </label>
+      <input
+        id={id}
+        name="zone"
+        key={zone}
+        defaultValue={zone}
+        list={`${id}-zones`}
+        onFocus={onFocus}
+        aria-invalid={isUnknown ? true : undefined}
+        aria-describedby={`${id}-hint`}
+        autoComplete="off"
+        spellCheck={false}
+        className="input"
+      />
+      {list}
+      <p id={`${id}-hint`} className={`text-xs ${isUnknown ? "font-medium text-bad" : "text-ink-soft"}`}>
+        {isUnknown ? words.zoneUnknown : words.zoneHint}
+      </p>
     </div>
   );
 }

@@ -1,0 +1,67 @@
+import type { PublicEventType } from "#contract/scheduling-public.ts";
+import type { Calendar } from "#web/features/scheduling/act.ts";
+import { HoldLine } from "#web/features/scheduling/components/hold-line.tsx";
+import { Nearest } from "#web/features/scheduling/components/nearest.tsx";
+import type { FormFailure } from "#web/platform/form.ts";
+import { useFill, useWords } from "#web/platform/words.ts";
+import { useViewer } from "#web/shell/viewer.ts";
+import { SubmitButton } from "#web/ui/button.tsx";
+import { Field, TextArea } from "#web/ui/field.tsx";
+import { Form } from "#web/ui/form.tsx";
+
+interface Props {
+  data: {
+    type: PublicEventType;
+    organizer: { slug: string; name: string };
+    calendar: Calendar;
+    key: string;
+  };
+  startTime: string;
+  result: FormFailure | undefined;
+}
+
+/** Who comes: all that is asked before a time is booked. It is loaded when a time is chosen. */
+export function Details({ data: { type, organizer, calendar, key }, startTime, result }: Props) {
+  const words = useWords("scheduling.book");
+  const fill = useFill();
+  const viewer = useViewer();
+  const isCalled = type.locationType === "phone_call" && type.phoneCaller === "host";
+  const slugs = { organizerSlug: organizer.slug, eventTypeSlug: type.eventTypeSlug };
+  const { duration, count, zone, now } = calendar;
+  return (
+    <Form result={result} className="grid gap-5">
+      <Nearest result={result} zone={zone} />
+      <HoldLine {...slugs} {...{ startTime, duration, now }} attendeeCount={count} />
+      <input type="hidden" name="key" value={key} />
+      <input type="hidden" name="startTime" value={startTime} />
+      <input type="hidden" name="duration" value={duration} />
+      <input type="hidden" name="attendeeCount" value={count} />
+      <input type="hidden" name="inviteeTimezone" value={zone} />
+      <Field
+        name="inviteeName"
+        label={words.name}
+        autoComplete="name"
+        maxLength={120}
+        defaultValue={viewer?.name}
+        required
+      />
+      <Field
+        name="inviteeEmail"
+        type="email"
+        label={words.email}
+        hint={words.emailHint}
+        autoComplete="email"
+        defaultValue={viewer?.email}
+        required
+      />
+      {isCalled && (
+        <Field name="inviteePhone" type="tel" label={words.phone} autoComplete="tel" maxLength={40} required />
+      )}
+      <TextArea name="notes" label={words.notes} maxLength={2000} optional />
+      <SubmitButton size="lg" wide name="intent" value="book">
+        {type.needsApproval ? words.ask : fill(words.book, { n: count })}
+      </SubmitButton>
+      <p className="text-xs text-ink-soft">{fill(words.promise, { name: organizer.name })}</p>
+    </Form>
+  );
+}
