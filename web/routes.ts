@@ -60,6 +60,8 @@ export default [
     route("event-types/:id/preview", "features/scheduling/event-type-preview-page.tsx"),
     route("availability", "features/scheduling/availability-page.tsx"),
     route("bookings", "features/bookings/bookings-page.tsx"),
+    route("bookings/new", "features/bookings/new-booking-page.tsx"),
+    route("analytics", "features/bookings/analytics-page.tsx"),
     route("bookings/:id", "features/bookings/booking-details-page.tsx"),
     route("bookings/:id/move", "features/bookings/move-page.tsx"),
     layout("features/organize/event-console-page.tsx", [

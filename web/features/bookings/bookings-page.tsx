@@ -1,93 +1,126 @@
-import { Link } from "react-router";
+import { ChartColumn, Plus } from "lucide-react";
+import { useState } from "react";
 
-import { type Booking, BookingsQuery, bookings } from "#contract/scheduling-bookings.ts";
-import { StatusBadge } from "#web/features/scheduling/components/status-badge.tsx";
-import { call } from "#web/platform/api.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { actOnBookings, readDesk } from "#web/features/bookings/act.ts";
+import { Agenda } from "#web/features/bookings/components/agenda.tsx";
+import { BookingList } from "#web/features/bookings/components/booking-list.tsx";
+import { DeskFilters, RangeNav, ViewTabs, WhenChips } from "#web/features/bookings/components/desk-head.tsx";
+import { EndingDialog, Outcome } from "#web/features/bookings/components/ending.tsx";
+import { MonthView } from "#web/features/bookings/components/month-view.tsx";
+import type { Ending } from "#web/features/bookings/components/row-menu.tsx";
+import { TakingOut } from "#web/features/bookings/components/taking-out.tsx";
+import { WeekGrid } from "#web/features/bookings/components/week-grid.tsx";
+import { useAddress } from "#web/features/scheduling/components/address.ts";
+import { ZoneChoice } from "#web/features/scheduling/components/zone-choice.tsx";
+import { useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { Hall } from "#web/ui/hemicycle.tsx";
-import { FilterChips, More, SearchField, Table } from "#web/ui/list.tsx";
+import { More } from "#web/ui/list.tsx";
 import { PageHeader } from "#web/ui/page.tsx";
-import { EmptyState } from "#web/ui/surface.tsx";
-import { Time } from "#web/ui/time.tsx";
+import { EmptyState, Notice } from "#web/ui/surface.tsx";
 
 import type { Route } from "./+types/bookings-page";
 
 export async function loader({ context, request }: Route.LoaderArgs) {
-  const asked = Object.fromEntries([...new URL(request.url).searchParams].filter(([, value]) => value !== ""));
-  const read = BookingsQuery.safeParse({ when: "upcoming", ...asked });
   return {
-    ...(await call(context, bookings.list, { query: read.success ? read.data : { when: "upcoming" } })),
-    words: words(context, ["bookings.list", "scheduling.status"]),
+    ...(await readDesk(context, request)),
+    words: words(context, ["bookings.desk", "scheduling.book", "scheduling.status"]),
   };
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.words["bookings.list"].pageTitle }];
+export const action = async ({ context, request }: Route.ActionArgs) =>
+  actOnBookings(context, await request.formData());
 
-export default function BookingsPage({ loaderData: { items, nextCursor } }: Route.ComponentProps) {
-  const words = useWords("bookings.list");
-  const status = useWords("scheduling.status");
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.words["bookings.desk"].pageTitle }];
+
+type Data = Route.ComponentProps["loaderData"];
+
+export default function BookingsPage({ loaderData, actionData }: Route.ComponentProps) {
+  const words = useWords("bookings.desk");
+  const [ending, setEnding] = useState<Ending>({ intent: "cancelled", rows: [] });
+  const { view, range, zone, today, now, isZoneUnknown, types, hosts, filter, feed, items, nextCursor } = loaderData;
+  const { zone: named } = useAddress();
   return (
     <>
-      <PageHeader title={words.title} />
-      <div className="mb-6 grid gap-3">
-        <SearchField label={words.search} />
-        <FilterChips
-          name="when"
-          label={words.when}
-          all={words.upcoming}
-          options={[
-            { value: "past", label: words.past },
-            { value: "all", label: words.all },
-          ]}
-        />
-        <FilterChips
-          name="status"
-          label={words.status}
-          options={(["pending", "confirmed", "cancelled"] as const).map((value) => ({ value, label: status[value] }))}
-        />
+      <PageHeader
+        title={words.title}
+        actions={
+          <>
+            <ButtonLink to="/analytics" icon={<ChartColumn aria-hidden="true" />}>
+              {words.figures}
+            </ButtonLink>
+            <TakingOut filter={filter} feedUrl={feed.url} />
+            {types.length > 0 && (
+              <ButtonLink to="/bookings/new" variant="primary" icon={<Plus aria-hidden="true" />}>
+                {words.new}
+              </ButtonLink>
+            )}
+          </>
+        }
+      />
+      <div className="mb-6 grid gap-4">
+        {actionData &&
+          (actionData.ok ? <Outcome done={actionData.value} /> : <Notice mood="bad">{actionData.message}</Notice>)}
+        <div className="grid gap-x-6 gap-y-3 sm:flex sm:flex-wrap sm:items-center sm:justify-between">
+          <ViewTabs view={view} />
+          {view === "list" && (
+            <div>
+              <WhenChips />
+            </div>
+          )}
+        </div>
+        <DeskFilters {...{ view, types, hosts }} />
+        {range && <RangeNav {...{ view, range, today }} />}
       </div>
-      {items.length === 0 ? (
-        <EmptyState
-          picture={<Hall dots={24} taken={0} className="h-14" />}
-          title={words.emptyTitle}
-          text={words.emptyText}
-          action={<ButtonLink to="/event-types">{words.share}</ButtonLink>}
-        />
+      {items.length === 0 && view !== "week" && view !== "month" ? (
+        <Nothing data={loaderData} />
       ) : (
-        <Table
-          caption={words.caption}
-          rows={items}
-          rowKey={({ id }) => id}
-          columns={[
-            { key: "who", title: words.who, as: "main", show: (booking) => <Who booking={booking} /> },
-            {
-              key: "time",
-              title: words.time,
-              show: ({ startTime, timeZone }) => <Time at={startTime} zone={timeZone} />,
-            },
-            { key: "what", title: words.what, show: ({ eventType }) => eventType.name },
-            {
-              key: "status",
-              title: words.status,
-              as: "end",
-              show: (booking) => <StatusBadge status={booking.status} />,
-            },
-          ]}
-        />
+        <Views data={loaderData} onEnd={setEnding} />
       )}
-      <More cursor={nextCursor} />
+      {range ? nextCursor && <Notice mood="warn">{words.tooMany}</Notice> : <More cursor={nextCursor} />}
+      <div className="mt-8 border-t border-line pt-4">
+        <ZoneChoice zone={zone} now={now} isUnknown={isZoneUnknown} isGuessed={named === null} />
+      </div>
+      <EndingDialog ending={ending} />
     </>
   );
 }
 
-function Who({ booking: { id, inviteeName, attendees } }: { booking: Booking }) {
-  const words = useWords("bookings.list");
-  const fill = useFill();
-  const others = attendees.filter(({ status }) => status !== "cancelled").length - 1;
+function Views({ data, onEnd }: { data: Data; onEnd: (ending: Ending) => void }) {
+  const { view, range, items, zone, today, now, nowMinute, hosts, firstWeekday } = data;
+  if (!range) return <BookingList {...{ items, zone, now, onEnd }} showsHosts={hosts.length > 1} />;
+  if (view === "week") {
+    return (
+      <>
+        <div className="max-md:hidden">
+          <WeekGrid {...{ items, zone, today, nowMinute }} from={range.from} />
+        </div>
+        <div className="md:hidden">
+          {items.length === 0 ? <Nothing data={data} /> : <Agenda {...{ items, zone, today, now, onEnd }} />}
+        </div>
+      </>
+    );
+  }
+  if (view === "month") return <MonthView {...{ items, zone, today, firstWeekday }} month={range.from.slice(0, 7)} />;
+  return <Agenda {...{ items, zone, today, now, onEnd }} />;
+}
+
+/** Nothing at all yet is another thing than nothing of this kind. */
+function Nothing({ data: { filter, types } }: { data: Data }) {
+  const words = useWords("bookings.desk");
+  const isNarrowed = ["event_type_id", "host_id", "status", "q", "start_date"].some((name) => name in filter);
   return (
-    <Link to={`/bookings/${id}`} className="inline-flex min-h-9 items-center hover:text-accent">
-      {others > 0 ? fill(words.more, { name: inviteeName, n: others }) : inviteeName}
-    </Link>
+    <EmptyState
+      picture={<Hall dots={24} taken={0} className="h-14" />}
+      title={isNarrowed ? words.noneTitle : words.emptyTitle}
+      text={isNarrowed ? words.noneText : words.emptyText}
+      action={
+        !isNarrowed && (
+          <ButtonLink to={types.length > 0 ? "/event-types" : "/event-types/new"}>
+            {types.length > 0 ? words.share : words.make}
+          </ButtonLink>
+        )
+      }
+    />
   );
 }

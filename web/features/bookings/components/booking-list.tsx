@@ -1,0 +1,149 @@
+import { Check, CircleCheck, UserX, X } from "lucide-react";
+import { useEffect, useState } from "react";
+import { Link } from "react-router";
+
+import type { Shown } from "#web/features/bookings/act.ts";
+import { type Ending, endingDialog, RowMenu } from "#web/features/bookings/components/row-menu.tsx";
+import { useAddress } from "#web/features/scheduling/components/address.ts";
+import { StatusBadge } from "#web/features/scheduling/components/status-badge.tsx";
+import { clockFormat } from "#web/features/scheduling/components/times.tsx";
+import { dateFormat } from "#web/platform/format.ts";
+import { useFill, useLocale, useWords } from "#web/platform/words.ts";
+import { SubmitButton } from "#web/ui/button.tsx";
+import { openDialog } from "#web/ui/dialog.tsx";
+import { Form } from "#web/ui/form.tsx";
+import { Table } from "#web/ui/list.tsx";
+
+const formId = "bulk";
+const boxes = () => [...document.querySelectorAll<HTMLInputElement>(`input[name=who][form=${formId}]`)];
+
+interface Props {
+  items: readonly Shown[];
+  zone: string;
+  now: string;
+  showsHosts: boolean;
+  onEnd: (ending: Ending) => void;
+}
+
+/** Bookings one below the other, to be chosen and answered together. */
+export function BookingList({ items, zone, now, showsHosts, onEnd }: Props) {
+  const words = useWords("bookings.desk");
+  const fill = useFill();
+  return (
+    <>
+      <BulkBar {...{ items, now, onEnd }} />
+      <Table
+        caption={words.caption}
+        rows={items}
+        rowKey={({ id }) => id}
+        columns={[
+          {
+            key: "who",
+            title: words.who,
+            as: "main",
+            show: (row) => (
+              <span className="inline-flex items-center gap-3">
+                <input
+                  type="checkbox"
+                  name="who"
+                  value={row.id}
+                  form={formId}
+                  aria-label={fill(words.choose, { name: row.name })}
+                  className="size-4.5 shrink-0 accent-[var(--accent)] pointer-coarse:size-6"
+                />
+                <Link to={`/bookings/${row.id}`} className="inline-flex min-h-9 items-center hover:text-accent">
+                  <Who row={row} />
+                </Link>
+              </span>
+            ),
+          },
+          {
+            key: "time",
+            title: words.time,
+            show: (row) => <When {...{ row, zone }} />,
+          },
+          { key: "what", title: words.what, show: ({ typeName }) => typeName },
+          ...(showsHosts ? [{ key: "host", title: words.host, show: ({ hosts }: Shown) => hosts }] : []),
+          { key: "status", title: words.status, show: ({ status }) => <StatusBadge status={status} /> },
+          { key: "act", title: words.acts, as: "act", show: (row) => <RowMenu {...{ row, now, onEnd }} /> },
+        ]}
+      />
+    </>
+  );
+}
+
+export function Who({ row: { name, others } }: { row: Shown }) {
+  const words = useWords("bookings.desk");
+  const fill = useFill();
+  return others > 0 ? fill(words.andOthers, { name, n: others }) : name || words.nobodyLeft;
+}
+
+/** From when to when; whose clocks are meant stands below the list. */
+function When({ row: { startTime, endTime }, zone }: { row: Shown; zone: string }) {
+  const locale = useLocale();
+  const { clock } = useAddress();
+  const [start, end] = [new Date(startTime), new Date(endTime)];
+  const day = dateFormat(locale, { weekday: "short", day: "numeric", month: "short", timeZone: zone }).format(start);
+  return (
+    <time dateTime={startTime} className="tabular" suppressHydrationWarning>
+      {`${day}, ${clockFormat(locale, zone, clock).formatRange(start, end)}`}
+    </time>
+  );
+}
+
+/** What is done to all that are chosen. */
+function BulkBar({ items, now, onEnd }: Pick<Props, "items" | "now" | "onEnd">) {
+  const words = useWords("bookings.desk");
+  const fill = useFill();
+  // Unknown before the page has come to life: then everything is there to be pressed.
+  const [chosen, setChosen] = useState<number>();
+  useEffect(() => {
+    const count = () => setChosen(boxes().filter(({ checked }) => checked).length);
+    document.addEventListener("change", count);
+    count();
+    return () => document.removeEventListener("change", count);
+  }, []);
+  const ends = (intent: Ending["intent"]) => (press: React.MouseEvent) => {
+    const ids = boxes().flatMap(({ checked, value }) => (checked ? [value] : []));
+    if (ids.length === 0) return;
+    press.preventDefault();
+    onEnd({ intent, rows: items.filter(({ id }) => ids.includes(id)) });
+    openDialog(endingDialog);
+  };
+  const button = (intent: string, says: string, icon: React.ReactNode, onClick?: (press: React.MouseEvent) => void) => (
+    <SubmitButton size="sm" variant="secondary" name="intent" value={intent} icon={icon} onClick={onClick}>
+      {says}
+    </SubmitButton>
+  );
+  const hasBegun = items.some(({ startTime }) => startTime <= now);
+  const hasPending = items.some(({ status }) => status === "pending");
+  return (
+    <Form
+      id={formId}
+      preventScrollReset
+      aria-label={words.bulk}
+      className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-control border border-line bg-sunken px-3 py-2 text-sm"
+    >
+      <label className="inline-flex min-h-9 items-center gap-2 pointer-coarse:min-h-11">
+        <input
+          type="checkbox"
+          className="size-4.5 accent-[var(--accent)]"
+          onChange={({ currentTarget }) => {
+            for (const box of boxes()) box.checked = currentTarget.checked;
+          }}
+        />
+        {fill(words.chooseAll, { n: items.length })}
+      </label>
+      <span aria-live="polite" className="text-ink-soft empty:hidden">
+        {!!chosen && fill(words.chosen, { n: chosen })}
+      </span>
+      <span className={`ms-auto flex flex-wrap gap-2 ${chosen === 0 ? "hidden" : ""}`}>
+        {hasPending && button("confirmed", words.approve, <Check aria-hidden="true" />)}
+        {hasPending && button("rejected", words.decline, <X aria-hidden="true" />, ends("rejected"))}
+        {hasBegun && button("completed", words.complete, <CircleCheck aria-hidden="true" />)}
+        {hasBegun && button("no_show", words.noShow, <UserX aria-hidden="true" />)}
+        {button("cancelled", words.cancel, <X aria-hidden="true" />, ends("cancelled"))}
+      </span>
+    </Form>
+  );
+}
