@@ -145,7 +145,7 @@ export const BookingCreate = z.strictObject({
 });
 export type BookingCreate = z.infer<typeof BookingCreate>;
 
-const AttendeeAdd = z.strictObject({
+export const AttendeeAdd = z.strictObject({
   name: Name,
   email: Email,
   phone: Phone.default(""),

@@ -1,51 +1,94 @@
-import { CalendarSync, Check } from "lucide-react";
+import { CalendarSync, Check, DoorOpen, Undo2 } from "lucide-react";
 import { Link, redirect } from "react-router";
 import { z } from "zod";
 
-import { type Booking, type BookingAttendee, bookings } from "#contract/scheduling-bookings.ts";
+import { rooms } from "#contract/rooms.ts";
+import { AttendeeAdd, type Booking, bookings } from "#contract/scheduling-bookings.ts";
+import { desk } from "#contract/scheduling-desk.ts";
+import { People } from "#web/features/bookings/components/people.tsx";
+import { History, InTheRoom, Letters } from "#web/features/bookings/components/traces.tsx";
 import { usePlaceText } from "#web/features/scheduling/components/facts.tsx";
 import { StatusBadge } from "#web/features/scheduling/components/status-badge.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
+import { refusalOf } from "#web/platform/refusal.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Confirm, OpenDialog } from "#web/ui/dialog.tsx";
 import { TextArea } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { PageHeader } from "#web/ui/page.tsx";
-import { Notice, Section } from "#web/ui/surface.tsx";
+import { CopyButton } from "#web/ui/share.tsx";
+import { Notice } from "#web/ui/surface.tsx";
 import { Time, TimeSpan } from "#web/ui/time.tsx";
 
 import type { Route } from "./+types/booking-details-page";
 
 export async function loader({ params, request, context }: Route.LoaderArgs) {
-  const [booking, { items }] = await Promise.all([
+  const [booking, { items: history }, { items: letters }] = await Promise.all([
     call(context, bookings.get, { params }),
     call(context, bookings.audit, { params }),
+    call(context, desk.letters, { params }),
   ]);
+  const { now } = pageOf(context);
+  const hasBegun = new Date(booking.startTime) <= now && booking.movedTo === null;
   return {
-    ...{ booking, history: items },
-    isDone: new URL(request.url).searchParams.has("done"),
-    now: pageOf(context).now.toISOString(),
-    words: words(context, ["bookings.details", "scheduling.status", "scheduling.facts"]),
+    ...{ booking, history, letters, now: now.toISOString() },
+    stays: booking.locationType === "video_call" && hasBegun ? await listStays(context, booking) : undefined,
+    done: new URL(request.url).searchParams.get("done"),
+    words: words(context, [
+      ...(["bookings.details", "bookings.people", "bookings.letters", "bookings.history", "bookings.room"] as const),
+      ...(["scheduling.status", "scheduling.facts"] as const),
+    ]),
   };
 }
 
-const Act = z.object({
-  intent: z.enum(["confirmed", "rejected", "cancelled", "completed", "no_show", "absent", "present", "remove"]),
+/** The room's ledger is for those who run it; other members of the team see the rest. */
+async function listStays(context: Route.LoaderArgs["context"], { id, eventType }: Booking) {
+  try {
+    const ledger = await call(context, rooms.attendance, {
+      params: { id: eventType.id },
+      query: { occurrence_id: id },
+    });
+    return ledger.stats.attendees;
+  } catch (thrown) {
+    if (refusalOf(thrown)) return undefined;
+    throw thrown;
+  }
+}
+
+const Step = z.object({
+  intent: z.enum(["confirmed", "rejected", "cancelled", "completed", "no_show"]),
   reason: z.string().trim().max(2000).default(""),
-  attendee: z.uuid().optional(),
+});
+const OnPerson = z.object({
+  intent: z.enum(["absent", "present", "remove"]),
+  attendee: z.uuid(),
+  reason: z.string().trim().max(2000).default(""),
 });
 
 export async function action({ params, request, context }: Route.ActionArgs) {
-  const result = await formResult(request, Act, async ({ intent, reason, attendee = "" }) => {
+  const form = await request.formData();
+  const result = await act(context, params, form);
+  return result.ok ? redirect(`/bookings/${params.id}?done=${form.get("intent")}`) : result;
+}
+
+function act(context: Route.ActionArgs["context"], params: { id: string }, form: FormData) {
+  const intent = form.get("intent");
+  if (intent === "add") {
+    return formResult(form, AttendeeAdd, (body) => call(context, bookings.addAttendee, { params, body }));
+  }
+  if (!form.has("attendee")) {
+    return formResult(form, Step, ({ intent: status, reason }) =>
+      call(context, bookings.change, { params, body: { status, reason } }),
+    );
+  }
+  return formResult(form, OnPerson, ({ intent: what, attendee, reason }) => {
     const of = { id: params.id, attendeeId: attendee };
-    if (intent === "absent" || intent === "present")
-      return call(context, bookings.noShow, { params: of, body: { noShow: intent === "absent" } });
-    if (intent === "remove") return call(context, bookings.removeAttendee, { params: of, body: { reason } });
-    return call(context, bookings.change, { params, body: { status: intent, reason } });
+    return what === "remove"
+      ? call(context, bookings.removeAttendee, { params: of, body: { reason } })
+      : call(context, bookings.noShow, { params: of, body: { noShow: what === "absent" } });
   });
-  return result.ok ? redirect(`/bookings/${params.id}?done=1`) : result;
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
@@ -54,73 +97,107 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 
 export default function BookingDetailsPage({ loaderData, actionData }: Route.ComponentProps) {
   const words = useWords("bookings.details");
-  const fill = useFill();
-  const placeText = usePlaceText();
-  const { booking, history, isDone } = loaderData;
+  const { booking, history, letters, stays, now, done } = loaderData;
+  const zone = booking.timeZone;
+  // What belongs to a field of a dialog is said there.
+  const hasFields = actionData && Object.keys(actionData.fields).length > 0;
   return (
-    <div className="max-w-[46rem]">
+    <div className="max-w-[48rem]">
       <PageHeader
         back={{ to: "/bookings", label: words.back }}
         over={booking.eventType.name}
-        title={booking.inviteeName}
-        text={<TimeSpan start={booking.startTime} end={booking.endTime} zone={booking.timeZone} />}
+        title={booking.inviteeName || words.nobodyLeft}
+        text={<TimeSpan start={booking.startTime} end={booking.endTime} zone={zone} />}
         actions={<StatusBadge status={booking.status} />}
       />
-      {actionData && <Notice mood="bad">{actionData.message}</Notice>}
-      {isDone && !actionData && <Notice mood="good">{words.done}</Notice>}
+      {actionData && !hasFields && <Notice mood="bad">{actionData.message}</Notice>}
+      {done && !actionData && <Done what={done} booking={booking} now={now} />}
       {booking.movedTo && (
         <Link to={`/bookings/${booking.movedTo}`} className="link">
           {words.movedTo}
         </Link>
       )}
-      <div className="mt-6 mb-10 grid gap-4">
-        <p>
-          {placeText(booking)}
-          {booking.locationType === "phone_call" && ` · ${booking.locationDetails || booking.inviteePhone}`}
-        </p>
-        {booking.cancellationReason && <p>{fill(words.cancelled, { reason: booking.cancellationReason })}</p>}
-        <Acts booking={booking} now={loaderData.now} />
+      <div className="mt-6 mb-10 grid gap-6">
+        <About booking={booking} />
+        <Acts booking={booking} now={now} />
       </div>
-      <Section id="who" title={words.who}>
-        <ul className="grid">
-          {booking.attendees.map((one) => (
-            <Attendee key={one.id} attendee={one} isOver={booking.startTime < loaderData.now} />
-          ))}
-        </ul>
-      </Section>
-      <Section id="history" title={words.history}>
-        <ol className="grid gap-2 text-sm">
-          {history.map((entry) => (
-            <Entry key={entry.id} entry={entry} zone={booking.timeZone} />
-          ))}
-        </ol>
-      </Section>
+      <People booking={booking} now={now} result={actionData} />
+      {stays && <InTheRoom stays={stays} zone={zone} />}
+      <Letters items={letters} zone={zone} />
+      <History items={history} attendees={booking.attendees} zone={zone} />
     </div>
   );
 }
 
-function Entry({ entry, zone }: { entry: Route.ComponentProps["loaderData"]["history"][number]; zone: string }) {
+/** What was done just now, with the way back where there is one. */
+function Done({ what, booking, now }: { what: string; booking: Booking; now: string }) {
   const words = useWords("bookings.details");
+  const { status, endTime } = booking;
+  const canUndo = what === status && (status === "no_show" || (status === "completed" && endTime > now));
   return (
-    <li className="flex flex-wrap gap-x-4">
-      <span className="text-ink-soft">
-        <Time at={entry.at} zone={zone} />
-      </span>
-      <span>{entry.action.replace(/^booking\./, "").replaceAll("_", " ")}</span>
-      <span className="text-ink-soft">{entry.actorName || words[`by${entry.actorType}`]}</span>
-    </li>
+    <Notice
+      mood="good"
+      action={
+        canUndo && (
+          <Form>
+            <SubmitButton
+              size="sm"
+              variant="secondary"
+              name="intent"
+              value={endTime > now ? "confirmed" : "completed"}
+              icon={<Undo2 aria-hidden="true" />}
+            >
+              {words.undo}
+            </SubmitButton>
+          </Form>
+        )
+      }
+    >
+      {words.done}
+    </Notice>
+  );
+}
+
+/** Where it is, who hosts it, when it was booked, and why it is not. */
+function About({ booking }: { booking: Booking }) {
+  const words = useWords("bookings.details");
+  const placeText = usePlaceText();
+  const { hosts, locationType, locationDetails, meetingLink, inviteePhone, createdAt, timeZone } = booking;
+  const phone = locationType === "phone_call" ? ` · ${locationDetails || inviteePhone}` : "";
+  const facts = [
+    { label: words.where, says: placeText(booking) + phone },
+    ...(hosts.length > 0 ? [{ label: words.with, says: hosts.map(({ name }) => name).join(", ") }] : []),
+    { label: words.bookedOn, says: <Time at={createdAt} zone={timeZone} /> },
+    ...(booking.cancellationReason ? [{ label: words.why, says: booking.cancellationReason }] : []),
+  ];
+  return (
+    <div className="grid gap-4">
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-2">
+        {facts.map(({ label, says }) => (
+          <div key={label} className="contents">
+            <dt className="text-ink-soft">{label}</dt>
+            <dd className="whitespace-pre-line">{says}</dd>
+          </div>
+        ))}
+      </dl>
+      {meetingLink && (
+        <CopyButton text={meetingLink} size="sm" className="justify-self-start">
+          {words.copyRoom}
+        </CopyButton>
+      )}
+    </div>
   );
 }
 
 /** What its state allows; what cannot be taken back asks first, and says who will be told. */
 function Acts({ booking, now }: { booking: Booking; now: string }) {
   const words = useWords("bookings.details");
-  const fill = useFill();
   const { status, inviteeName: name, meetingLink } = booking;
   const isPending = status === "pending";
   const isOn = isPending || status === "confirmed";
   const hasBegun = booking.startTime <= now;
-  if (!isOn) return null;
+  const mayClose = hasBegun && (status === "confirmed" || status === "completed" || status === "no_show");
+  if (!isOn && !mayClose) return null;
   return (
     <div className="flex flex-wrap gap-2">
       {isPending && (
@@ -130,26 +207,41 @@ function Acts({ booking, now }: { booking: Booking; now: string }) {
           </SubmitButton>
         </Form>
       )}
-      {!isPending && meetingLink && (
-        <ButtonLink to={new URL(meetingLink).pathname} variant="primary">
+      {isOn && !isPending && meetingLink && (
+        <ButtonLink to={new URL(meetingLink).pathname} variant="primary" icon={<DoorOpen aria-hidden="true" />}>
           {words.join}
         </ButtonLink>
       )}
-      {!hasBegun && (
+      {isOn && !hasBegun && (
         <ButtonLink to={`/bookings/${booking.id}/move`} icon={<CalendarSync aria-hidden="true" />}>
           {words.move}
         </ButtonLink>
       )}
-      {!isPending && hasBegun && (
+      {mayClose && (
         <Form className="flex gap-2">
-          <SubmitButton variant="secondary" name="intent" value="completed">
-            {words.complete}
-          </SubmitButton>
-          <SubmitButton variant="secondary" name="intent" value="no_show">
-            {words.noShow}
-          </SubmitButton>
+          {status !== "completed" && (
+            <SubmitButton variant="secondary" name="intent" value="completed">
+              {words.complete}
+            </SubmitButton>
+          )}
+          {status !== "no_show" && (
+            <SubmitButton variant="secondary" name="intent" value="no_show">
+              {words.noShow}
+            </SubmitButton>
+          )}
         </Form>
       )}
+      {isOn && <Ending {...{ isPending, name }} />}
+    </div>
+  );
+}
+
+/** Calls it off, or turns it down, with words. */
+function Ending({ isPending, name }: { isPending: boolean; name: string }) {
+  const words = useWords("bookings.details");
+  const fill = useFill();
+  return (
+    <>
       <OpenDialog dialog="end-booking" variant="danger">
         {isPending ? words.decline : words.cancel}
       </OpenDialog>
@@ -163,46 +255,6 @@ function Acts({ booking, now }: { booking: Booking; now: string }) {
       >
         <TextArea name="reason" label={words.reason} maxLength={2000} rows={3} optional />
       </Confirm>
-    </div>
-  );
-}
-
-function Attendee({ attendee, isOver }: { attendee: BookingAttendee; isOver: boolean }) {
-  const words = useWords("bookings.details");
-  const fill = useFill();
-  const { id, name, email, phone, seats, notes, status, timeZone } = attendee;
-  const isGone = status === "cancelled" || status === "declined";
-  return (
-    <li className="grid gap-1 border-b border-line py-3">
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-        <span className={`min-w-0 flex-1 font-medium ${isGone ? "line-through" : ""}`}>{name}</span>
-        {seats > 1 && <span className="text-sm text-ink-soft">{fill(words.seats, { n: seats })}</span>}
-        {!isGone && isOver && (
-          <Form preventScrollReset>
-            <input type="hidden" name="attendee" value={id} />
-            <SubmitButton size="sm" variant="quiet" name="intent" value={status === "no_show" ? "present" : "absent"}>
-              {status === "no_show" ? words.present : words.absent}
-            </SubmitButton>
-          </Form>
-        )}
-      </div>
-      <p className="flex flex-wrap gap-x-4 text-sm text-ink-soft">
-        <a href={`mailto:${email}`} className="link">
-          {email}
-        </a>
-        {phone && (
-          <a href={`tel:${phone.replace(/[^+\d]/g, "")}`} className="link">
-            {phone}
-          </a>
-        )}
-        <span>{fill(words.zone, { zone: timeZone })}</span>
-      </p>
-      {notes && (
-        <p className="mt-1 whitespace-pre-line">
-          <span className="text-ink-soft">{words.notes}: </span>
-          {notes}
-        </p>
-      )}
-    </li>
+    </>
   );
 }
