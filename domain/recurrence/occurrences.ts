@@ -1,0 +1,35 @@
+import { type Day, dayOf } from "#domain/availability/calendar.ts";
+import { type Bounds, datesOf } from "#domain/recurrence/dates.ts";
+import type { Rule } from "#domain/recurrence/rule.ts";
+
+const wallOf = (instant: number, timeZone: string) =>
+  Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone).toPlainDateTime();
+
+const instantOf = (wall: Temporal.PlainDateTime, timeZone: string): number =>
+  wall.toZonedDateTime(timeZone, { disambiguation: "compatible" }).epochMilliseconds;
+
+/** The date of an instant on the clocks of a zone. */
+export const dayAt = (instant: number, timeZone: string): Day =>
+  dayOf(wallOf(instant, timeZone).toPlainDate().toString());
+
+/**
+ * The starts of what repeats, ascending: at the same wall time on each of the rule's dates, whatever the clocks do.
+ *
+ * A time that a change of clocks leaps over is the one after; a date that a zone leaps over is left out.
+ */
+export function startsOf(rule: Rule, start: number, timeZone: string, bounds: Bounds): number[] {
+  const wall = wallOf(start, timeZone);
+  const first = dayOf(wall.toPlainDate().toString());
+  const starts = [start];
+  for (const date of datesOf(rule, first, bounds).slice(1)) {
+    const next = instantOf(wall.add({ days: date - first }), timeZone);
+    if (dayAt(next, timeZone) === date) starts.push(next);
+  }
+  return starts;
+}
+
+/** Where others go when one is moved: by as much as its wall time, each on the clocks of its own date. */
+export function shifted(starts: readonly number[], from: number, to: number, timeZone: string): number[] {
+  const by = wallOf(from, timeZone).until(wallOf(to, timeZone), { largestUnit: "days" });
+  return starts.map((start) => (start === from ? to : instantOf(wallOf(start, timeZone).add(by), timeZone)));
+}
