@@ -258,6 +258,11 @@ export const paths = {
     release: { method: "DELETE", path: "/events/slots/holds/:id" },
     explain: { method: "GET", path: "/events/event-types/:id/explain" },
   },
+  seriesOfBookings: {
+    check: { method: "GET", path: "/events/slots/:organizerSlug/:eventTypeSlug/series" },
+    own: { method: "GET", path: "/events/booking/:accessToken/series" },
+    list: { method: "GET", path: "/events/bookings/:id/series" },
+  },
   schedulingTeams: {
     possibleHosts: { method: "GET", path: "/events/event-types/:id/possible-hosts" },
     colleagues: { method: "GET", path: "/events/colleagues" },

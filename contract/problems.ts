@@ -170,6 +170,7 @@ export const problems = {
   },
   "booking.too_many_guests": { status: 422, says: "So many guests can't be brought here." },
   "booking.guests_follow": { status: 403, says: "Whoever booked decides that. You can say that you do not come." },
+  "booking.series_conflicts": { status: 409, says: "Not all of these times are free." },
   "booking.limit_reached": { status: 409, says: "You have as many bookings of this kind as one may have." },
   "booking.details_needed": { status: 422, says: "Something is missing before this can be booked." },
   "booking.capacity_exceeded": { status: 409, says: "There are not as many seats left." },

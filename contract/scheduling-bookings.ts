@@ -5,6 +5,7 @@ import { CustomAnswers, WordedAnswer } from "#contract/questions.ts";
 import { Attendance, Email, Name } from "#contract/registrations.ts";
 import { route } from "#contract/route.ts";
 import { CalendarDate, LocationType, PhoneCaller } from "#contract/scheduling.ts";
+import { Recurrence, SeriesExceptions, SeriesScope, StartTime } from "#contract/scheduling-recurrence.ts";
 import { bookingStatuses } from "#domain/availability/status.ts";
 
 export const BookingStatus = z.enum(bookingStatuses);
@@ -17,10 +18,6 @@ const Phone = z
 const Words = z.string().trim().max(2000);
 const Duration = z.int().min(5).max(720);
 const Party = z.int().min(1).max(100);
-const StartTime = z.iso
-  .datetime({ offset: true })
-  .refine((text) => text >= "1970" && text < "2200", { error: "Must lie between 1970 and 2200." })
-  .meta({ example: "2030-05-01T17:00:00Z" });
 
 /** One party at a booking: an invitee, with the seats they take. */
 export const BookingAttendee = z.object({
@@ -78,6 +75,15 @@ const booking = {
   updatedAt: Instant,
 };
 
+/** What a booking is of a series; of a group's session, what its first party is. */
+const recurring = {
+  recurrenceId: z.uuid().nullable(),
+  /** Moved away from where its rule has it. */
+  isRecurringException: z.boolean(),
+  /** Its number among the rule's dates, from 1. */
+  recurrenceSequence: Count.nullable(),
+};
+
 /** A booking as its team sees it, with 001's words for its first invitee. */
 export const Booking = z.object({
   ...booking,
@@ -90,12 +96,10 @@ export const Booking = z.object({
   attendees: z.array(BookingAttendee),
   /** A tombstone's booking, where it is now. */
   movedTo: z.uuid().nullable(),
-  // Recurring bookings and connected calendars come later; the sources name these.
-  recurrenceId: z.null(),
-  isRecurringException: z.literal(false),
-  recurrenceSequence: z.null(),
+  ...recurring,
   /** Of the first invitee. */
   customAnswers: CustomAnswers,
+  // Connected calendars come later; the sources name these.
   meetingId: z.string().nullable(),
   meetingPassword: z.null(),
   externalCalendarEventId: z.null(),
@@ -108,6 +112,7 @@ export type Booking = z.infer<typeof Booking>;
 /** A booking as one of its invitees sees it: their own party and no other. */
 export const OwnBooking = z.object({
   ...booking,
+  ...recurring,
   attendee: BookingAttendee,
   /** Whom they bring. */
   guests: z.array(z.object({ email: z.string(), isComing: z.boolean() })),
@@ -142,6 +147,8 @@ export const BookingCreate = z.strictObject({
   holdId: z.uuid().optional(),
   /** Further people, who are told and get the calendar entry too. */
   guests: z.array(Email).max(20).default([]),
+  /** Books it again and again, where its event type allows that; the answer is the first of them. */
+  recurrence: Recurrence.optional(),
 });
 export type BookingCreate = z.infer<typeof BookingCreate>;
 
@@ -158,8 +165,15 @@ export type AttendeeAdd = z.infer<typeof AttendeeAdd>;
 
 /** What an invitee does on the page of their link. */
 export const ManageInput = z.discriminatedUnion("action", [
-  z.strictObject({ action: z.literal("cancel"), reason: Words.default("") }),
-  z.strictObject({ action: z.literal("reschedule"), startTime: StartTime, holdId: z.uuid().optional() }),
+  z.strictObject({ action: z.literal("cancel"), reason: Words.default(""), scope: SeriesScope.default("one") }),
+  z.strictObject({
+    action: z.literal("reschedule"),
+    startTime: StartTime,
+    holdId: z.uuid().optional(),
+    scope: SeriesScope.default("one"),
+    /** Of the others, by where they would go; one that is left out stays where it is. */
+    exceptions: SeriesExceptions,
+  }),
   z.strictObject({ action: z.literal("regenerate") }),
   z.strictObject({ action: z.literal("resize"), attendeeCount: Party }),
   z.strictObject({
@@ -180,6 +194,9 @@ export const BookingChange = z
     /** Told to the invitees when it is cancelled or rejected. */
     reason: Words.default(""),
     startTime: StartTime.optional(),
+    /** How much of a series it is about; how one ended is said one by one. */
+    scope: SeriesScope.default("one"),
+    exceptions: SeriesExceptions,
   })
   .refine(({ status, startTime }) => (status === undefined) !== (startTime === undefined), {
     error: "Takes either a status or another time.",
@@ -221,6 +238,7 @@ const takes = [
   "event_type.invalid",
   "scheduling.slot_taken",
   "booking.capacity_exceeded",
+  "booking.series_conflicts",
 ] as const;
 const links = ["booking.link_invalid", "booking.link_expired"] as const;
 const handled = ["booking.not_found", "booking.wrong_status", "auth.forbidden"] as const;

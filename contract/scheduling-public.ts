@@ -44,6 +44,15 @@ export const PublicEventType = z.object({
   maxGuests: Count,
   /** Of each group one takes part; whoever always does is alone in theirs. */
   hosts: z.array(z.object({ name: z.string(), pictureUrl: z.string().nullable(), group: Count })),
+  /** How it may be booked again and again: how often at most, and until when; null: it is booked once. */
+  recurrence: z
+    .object({
+      type: z.enum(["daily", "weekly", "monthly"]),
+      rule: z.string(),
+      most: Count,
+      endDate: z.string().nullable(),
+    })
+    .nullable(),
 });
 export type PublicEventType = z.infer<typeof PublicEventType>;
 

@@ -80,9 +80,12 @@ export interface BookingAttendees {
   cancellation_reason: Generated<string>;
   guest_of: string | null;
   id: string;
+  is_exception: Generated<boolean>;
   notes: Generated<string>;
   phone: Generated<string>;
   seats: number;
+  series_id: string | null;
+  series_sequence: number | null;
 }
 
 export interface BookingFeeds {

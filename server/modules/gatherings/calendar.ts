@@ -17,17 +17,27 @@ export interface Entry {
 }
 
 /**
- * The calendar file of a gathering: the same UID for ever and a SEQUENCE that grows, so that a later file replaces an
- * earlier one, and a cancelled one takes it away.
+ * The calendar file of some gatherings: each has the same UID for ever and a SEQUENCE that grows, so that a later file
+ * replaces an earlier one, and a cancelled one takes it away.
  */
-export function calendarFile({ gathering, about, publicUrl, url, joinsOnline, steps, isWithdrawn }: Entry): string {
-  const { startTime, endTime } = gathering;
-  if (!startTime || !endTime) throw new Error("Only what has a time is written into calendars.");
-  const isCancelled = isWithdrawn || gathering.status === "cancelled";
+export function calendarFile(entries: readonly Entry[]): string {
+  const [first] = entries;
+  // A file that takes away may name one entry only; in one of several, each says by its status that it is off.
+  const takesAway = entries.length === 1 && first !== undefined && isOff(first);
   const calendar = new ICalCalendar({
     prodId: { company: "Plenary", product: "Plenary", language: "EN" },
-    method: isCancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.PUBLISH,
+    method: takesAway ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.PUBLISH,
   });
+  for (const entry of entries) write(calendar, entry);
+  return calendar.toString();
+}
+
+const isOff = ({ gathering, isWithdrawn }: Entry) => isWithdrawn || gathering.status === "cancelled";
+
+function write(calendar: ICalCalendar, entry: Entry): void {
+  const { gathering, about, publicUrl, url, joinsOnline, steps } = entry;
+  const { startTime, endTime } = gathering;
+  if (!startTime || !endTime) throw new Error("Only what has a time is written into calendars.");
   const place = [about.placeName, about.placeAddress].filter(Boolean).join(", ");
   calendar.createEvent({
     id: `${gathering.id}@${new URL(publicUrl).hostname}`,
@@ -39,7 +49,6 @@ export function calendarFile({ gathering, about, publicUrl, url, joinsOnline, st
     description: [about.summary, url].filter(Boolean).join("\n\n"),
     location: gathering.format === "virtual" || (joinsOnline && !place) ? url : place,
     url,
-    status: isCancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    status: isOff(entry) ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
   });
-  return calendar.toString();
 }

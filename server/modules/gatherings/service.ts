@@ -340,24 +340,30 @@ export function forget(tctx: TxCtx, sourceId: string): Promise<void> {
  * `url` is where its reader goes; left out, it is the event's own page. `steps` and `isWithdrawn` are of the reader's own
  * entry, which may be taken away and given again while the gathering stays as it is.
  */
-export async function icsFor(
+export async function icsFor(ctx: Ctx | TxCtx, gathering: Gathering, own: OwnEntry = {}): Promise<string> {
+  return icsForAll(ctx, [{ gathering, ...own }]);
+}
+
+interface OwnEntry {
+  url?: string;
+  steps?: number;
+  isWithdrawn?: boolean;
+}
+
+/** One file of several gatherings, for those who come to all of them. */
+export async function icsForAll(
   ctx: Ctx | TxCtx,
-  gathering: Gathering,
-  { url, steps = 0, isWithdrawn = false }: { url?: string; steps?: number; isWithdrawn?: boolean } = {},
+  all: readonly (OwnEntry & { gathering: Gathering })[],
 ): Promise<string> {
-  const about = await repo.findEntry(ctx.db, gathering.id);
-  if (!about || !gathering.startTime) throw new Problem("gathering.not_found");
   const { publicUrl } = ctx.settings;
-  const joinsOnline = gathering.format !== "in_person";
-  return calendarFile({
-    gathering,
-    about,
-    publicUrl,
-    url: url ?? `${publicUrl}/events/${about.slug}`,
-    joinsOnline,
-    steps,
-    isWithdrawn,
+  const entries = all.map(async ({ gathering, url, steps = 0, isWithdrawn = false }) => {
+    const about = await repo.findEntry(ctx.db, gathering.id);
+    if (!about || !gathering.startTime) throw new Problem("gathering.not_found");
+    const joinsOnline = gathering.format !== "in_person";
+    const own = { url: url ?? `${publicUrl}/events/${about.slug}`, steps, isWithdrawn };
+    return { gathering, about, publicUrl, joinsOnline, ...own };
   });
+  return calendarFile(await Promise.all(entries));
 }
 
 /** The calendar file of an event for whoever may see its page; what has no time yet has none. */

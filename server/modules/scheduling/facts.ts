@@ -20,5 +20,14 @@ export const moved = fact<About & { tombstoneId: string }>()("booking.moved");
 export const cancelled = fact<About & { attendeeIds: string[] }>()("booking.cancelled");
 /** One party of a session does not come. */
 export const partyCancelled = fact<OfParty>()("booking.party_cancelled");
+/** What became of several bookings of one series at once; they are told of together. */
+export type SeriesChange = "booked" | "asked" | "approved" | "declined" | "moved" | "cancelled";
+export const seriesChanged = fact<{
+  seriesId: string;
+  kind: SeriesChange;
+  attendeeIds: string[];
+  /** Keeps it apart from another change of the same kind. */
+  change: string;
+}>()("booking.series_changed");
 /** It is time to remind, unless its start is another by now. */
 export const reminderDue = fact<About & { minutesBefore: number; startTime: string }>()("booking.reminder_due");

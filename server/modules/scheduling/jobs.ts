@@ -9,6 +9,7 @@ import {
   moved,
   partyCancelled,
   reminderDue,
+  seriesChanged,
 } from "#server/modules/scheduling/facts.ts";
 import { completeEnded } from "#server/modules/scheduling/service/bookings.ts";
 import { forgetPerson, leaveTeam } from "#server/modules/scheduling/service/leaving.ts";
@@ -21,6 +22,7 @@ import {
   tellMoved,
   tellPartyCancelled,
 } from "#server/modules/scheduling/service/letters.ts";
+import { tellSeries } from "#server/modules/scheduling/service/series-letters.ts";
 import { removed } from "#server/modules/teams/facts.ts";
 import { type Job, onFact } from "#server/platform/jobs.ts";
 
@@ -35,6 +37,7 @@ export const schedulingJobs: Job[] = [
   onFact(moved, letter, (ctx, { bookingId, tombstoneId }) => tellMoved(ctx, bookingId, tombstoneId)),
   onFact(cancelled, letter, (ctx, { bookingId, attendeeIds }) => tellCancelled(ctx, bookingId, attendeeIds)),
   onFact(partyCancelled, letter, (ctx, { bookingId, attendeeId }) => tellPartyCancelled(ctx, bookingId, attendeeId)),
+  onFact(seriesChanged, letter, tellSeries),
   onFact(reminderDue, letter, remind),
   onFact(left, "scheduling: forget", forgetPerson),
   onFact(removed, "scheduling: leave team", async (ctx, { organizerId, eventId, userId }) => {

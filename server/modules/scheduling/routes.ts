@@ -4,9 +4,9 @@ import { bookings } from "#contract/scheduling-bookings.ts";
 import { desk } from "#contract/scheduling-desk.ts";
 import { hosting } from "#contract/scheduling-hosts.ts";
 import { publicScheduling } from "#contract/scheduling-public.ts";
+import { seriesOfBookings } from "#contract/scheduling-series.ts";
 import { schedulingTeams } from "#contract/scheduling-teams.ts";
 import { exportAnalytics, getAnalytics } from "#server/modules/scheduling/service/analytics.ts";
-import { create } from "#server/modules/scheduling/service/booking.ts";
 import {
   addAttendee,
   changeBooking,
@@ -52,6 +52,7 @@ import {
   removeAbsence,
   setHolidays,
 } from "#server/modules/scheduling/service/schedules.ts";
+import { book, checkSeries, listOwnSeries, listSeries } from "#server/modules/scheduling/service/series.ts";
 import { answer } from "#server/platform/dispatch.ts";
 
 answer(scheduling.eventTypes, (ctx, { query }) => listEventTypes(ctx, query));
@@ -89,7 +90,7 @@ answer(hosting.holidays, (ctx) => getHolidays(ctx));
 answer(hosting.setHolidays, (ctx, { body }) => setHolidays(ctx, body));
 
 // Open to strangers, as 001 has it: limited by caller, and the answer's link is the right to everything else.
-answer(bookings.create, (ctx, { body }) => counted("make", () => create(ctx, body)));
+answer(bookings.create, (ctx, { body }) => counted("make", () => book(ctx, body)));
 answer(bookings.list, (ctx, { query }) => listBookings(ctx, query));
 answer(bookings.get, (ctx, { params }) => getBooking(ctx, params.id));
 answer(bookings.change, (ctx, { params, body }) =>
@@ -117,3 +118,6 @@ answer(desk.dropFeed, async (ctx) => void (await dropFeed(ctx)));
 answer(desk.readFeed, (ctx, { params }) => readFeed(ctx, params.token));
 answer(desk.analytics, (ctx, { query }) => getAnalytics(ctx, query));
 answer(desk.analyticsCsv, (ctx, { query }) => exportAnalytics(ctx, query));
+answer(seriesOfBookings.check, (ctx, { params, query }) => checkSeries(ctx, params, query));
+answer(seriesOfBookings.list, (ctx, { params }) => listSeries(ctx, params.id));
+answer(seriesOfBookings.own, (ctx, { params }) => listOwnSeries(ctx, params.accessToken));

@@ -7,6 +7,7 @@ import { EventTypeChange } from "#contract/scheduling.ts";
 import { bookings, type ManageInput } from "#contract/scheduling-bookings.ts";
 import { type AbsenceInput, hosting, ScheduleChange } from "#contract/scheduling-hosts.ts";
 import { type PublicEventType, publicScheduling, type SlotDays } from "#contract/scheduling-public.ts";
+import { SeriesExceptions, SeriesScope } from "#contract/scheduling-recurrence.ts";
 import { dateOf } from "#domain/time/wall.ts";
 import { type FreeDay, firstWeekdayOf, lastDateOf, monthAfter } from "#web/features/scheduling/components/month.ts";
 import { copyDay, readWeek, weeklyOf } from "#web/features/scheduling/components/weekly.ts";
@@ -96,6 +97,8 @@ const ManageAct = z.object({
   attendeeCount: z.int().min(1).max(100).default(1),
   startTime: z.iso.datetime().optional(),
   holdId: z.uuid().optional(),
+  scope: SeriesScope.default("one"),
+  exceptions: SeriesExceptions,
 });
 
 /** What an invitee does by the link of their letter. For actions only. */
@@ -105,10 +108,11 @@ export function manageBooking(context: Context, accessToken: string, form: FormD
   );
 }
 
-function bodyOf({ intent, reason, attendeeCount, startTime = "", holdId }: z.output<typeof ManageAct>): ManageInput {
-  if (intent === "cancel") return { action: "cancel", reason };
+function bodyOf(asked: z.output<typeof ManageAct>): ManageInput {
+  const { intent, reason, attendeeCount, startTime = "", holdId, scope, exceptions } = asked;
+  if (intent === "cancel") return { action: "cancel", reason, scope };
   if (intent === "resize") return { action: "resize", attendeeCount };
-  if (intent === "reschedule") return { action: "reschedule", startTime, holdId };
+  if (intent === "reschedule") return { action: "reschedule", startTime, holdId, scope, exceptions };
   return { action: "regenerate" };
 }
 

@@ -1,4 +1,5 @@
 import { formatRange } from "#domain/time/format.ts";
+import { toWall } from "#domain/time/wall.ts";
 import type { AttendeeRow, BookingRow, HostRow } from "#server/modules/scheduling/repo/bookings.ts";
 import { type Block, frame } from "#server/platform/letter-frame.ts";
 import type { Letter } from "#server/platform/letters.ts";
@@ -23,9 +24,9 @@ export interface About {
   before?: { startTime: Date; endTime: Date } | undefined;
 }
 
-const readerOf = ({ host, party }: About) => host ?? party;
+export const readerOf = ({ host, party }: About) => host ?? party;
 
-function sayOf(about: About, key: string, args: Record<string, unknown> = {}): string {
+export function sayOf(about: About, key: string, args: Record<string, unknown> = {}): string {
   const { row, party } = about;
   const invitee = row.attendees.find(({ id }) => id === party.guestOf) ?? party;
   const names = { title: row.typeName, name: party.name, invitee: about.host ? party.name : invitee.name };
@@ -83,6 +84,7 @@ function factsOf(about: About): (readonly [string, string])[] {
   return [
     [label("what"), row.typeName],
     [label("when"), range(row)],
+    ...otherClocksOf(about),
     ...(before ? [[label("before"), range(before)] as const] : []),
     [label("where"), whereOf(about)],
     ...own,
@@ -90,7 +92,17 @@ function factsOf(about: About): (readonly [string, string])[] {
   ];
 }
 
-function whereOf(about: About): string {
+/** The same time on the clocks of whom the reader meets, where those show another. */
+export function otherClocksOf(about: About): (readonly [string, string])[] {
+  const { row, party, host } = about;
+  const { timeZone, locale } = readerOf(about);
+  const other = host ? party.timeZone : (row.hosts[0]?.timeZone ?? row.timeZone);
+  if (toWall(row.startTime, other) === toWall(row.startTime, timeZone)) return [];
+  const range = formatRange(row.startTime, row.endTime, other, locale, timeWords(locale));
+  return [[sayOf(about, host ? "facts.theirClocks" : "facts.hostClocks"), range]];
+}
+
+export function whereOf(about: About): string {
   const { row, party, host, roomUrl } = about;
   const { locationType, locationDetails, rules } = row;
   if (locationType === "video_call")
@@ -103,7 +115,8 @@ function whereOf(about: About): string {
     : sayOf(about, "facts.inviteeCalls", { details: locationDetails });
 }
 
-const asFile = (calendar: string) => ({
+/** The calendar file that goes along. */
+export const asFile = (calendar: string) => ({
   name: "booking.ics",
   // Mailboxes believe this rather than the file.
   mediaType: `text/calendar; charset=utf-8; method=${/^METHOD:(\w+)/m.exec(calendar)?.[1] ?? "PUBLISH"}`,

@@ -20,6 +20,11 @@ export interface AttendeeRow {
   createdAt: string;
   cancelledAt: string | null;
   cancellationReason: string;
+  /** What it is of a series; when the last of that ends. */
+  seriesId: string | null;
+  seriesSequence: number | null;
+  isException: boolean;
+  seriesEndsAt: string | null;
 }
 
 export interface HostRow {
@@ -79,7 +84,10 @@ const select = sql`select b.id, b.event_type_id as "eventTypeId", b.organizer_id
     coalesce((select jsonb_agg(jsonb_build_object('id', r.id, 'name', r.name, 'email', coalesce(p.email, ''),
         'phone', a.phone, 'timeZone', r.time_zone, 'locale', r.locale, 'notes', a.notes, 'seats', a.seats, 'guestOf', a.guest_of,
         'status', r.status, 'attendance', r.attendance, 'linkVersion', r.link_version, 'createdAt', r.created_at,
-        'cancelledAt', r.cancelled_at, 'cancellationReason', a.cancellation_reason) order by r.created_at, r.id)
+        'cancelledAt', r.cancelled_at, 'cancellationReason', a.cancellation_reason,
+        'seriesId', a.series_id, 'seriesSequence', a.series_sequence, 'isException', a.is_exception,
+        'seriesEndsAt', (select max(l.end_time) from booking_attendees o join bookings l on l.id = o.booking_id
+          where o.series_id = a.series_id)) order by r.created_at, r.id)
       from booking_attendees a join registrations r on r.id = a.id left join people p on p.id = r.person_id
       where a.booking_id = coalesce(b.moved_to, b.id)), '[]') as attendees
   from bookings b join event_types t on t.id = b.event_type_id join organizers o on o.id = b.organizer_id
@@ -92,6 +100,14 @@ export const find = async (db: Db, id: string): Promise<BookingRow | undefined> 
 
 export const findOfAttendee = async (db: Db, attendeeId: string): Promise<BookingRow | undefined> =>
   (await rowsOf(db, sql`where b.id = (select booking_id from booking_attendees where id = ${attendeeId})`))[0];
+
+/** The bookings of some parties, in the order of their times. */
+export const listOfAttendees = (db: Db, attendeeIds: readonly string[]): Promise<BookingRow[]> =>
+  rowsOf(
+    db,
+    sql`where b.id in (select booking_id from booking_attendees where id = any(${attendeeIds}::uuid[]))
+      order by b.start_time, b.id`,
+  );
 
 /** Holds a booking's row; its event type's is held before. */
 export async function lock(tx: Tx, id: string): Promise<BookingRow | undefined> {
@@ -183,12 +199,22 @@ export async function insert(tx: Tx, row: NewBooking, now: Date): Promise<void> 
       ${row.seats}, ${row.hostIds}::uuid[], ${row.locationType}, ${row.locationDetails}, ${now}, ${now})`.execute(tx);
 }
 
+/** What a party is of a series. */
+export interface InSeries {
+  id: string;
+  sequence: number;
+  isException: boolean;
+}
+
 export async function insertAttendee(
   tx: Tx,
   row: { id: string; bookingId: string; phone: string; notes: string; seats: number; guestOf: string | null },
+  series?: InSeries,
 ): Promise<void> {
-  await sql`insert into booking_attendees (id, booking_id, phone, notes, seats, guest_of)
-    values (${row.id}, ${row.bookingId}, ${row.phone}, ${row.notes}, ${row.seats}, ${row.guestOf})`.execute(tx);
+  await sql`insert into booking_attendees (id, booking_id, phone, notes, seats, guest_of, series_id, series_sequence,
+      is_exception)
+    values (${row.id}, ${row.bookingId}, ${row.phone}, ${row.notes}, ${row.seats}, ${row.guestOf}, ${series?.id ?? null},
+      ${series?.sequence ?? null}, ${series?.isException ?? false})`.execute(tx);
 }
 
 export async function updateAttendee(

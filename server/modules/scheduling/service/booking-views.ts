@@ -13,14 +13,18 @@ const linkMs = 30 * 86_400_000;
 type Row = repo.BookingRow;
 type Party = repo.AttendeeRow;
 
+type Linked = Pick<Party, "id" | "linkVersion">;
+
 /** The token that opens a party's page. */
-export const tokenOf = ({ settings }: Pick<Ctx, "settings">, { id, linkVersion }: Party): string =>
+export const tokenOf = ({ settings }: Pick<Ctx, "settings">, { id, linkVersion }: Linked): string =>
   linkToken(settings.secrets.links, { kind: "booking", id, version: linkVersion });
 
-export const manageUrl = (ctx: Pick<Ctx, "settings">, party: Party): string =>
+export const manageUrl = (ctx: Pick<Ctx, "settings">, party: Linked): string =>
   `${ctx.settings.publicUrl}/booking/${tokenOf(ctx, party)}/manage`;
 
-export const linkEnds = ({ endTime }: Row): Date => new Date(endTime.getTime() + linkMs);
+/** Until when a party's page can be looked at: for some time after its end, or after that of the last of its series. */
+export const linkEnds = ({ endTime }: Row, { seriesEndsAt }: Party): Date =>
+  new Date(Math.max(endTime.getTime(), seriesEndsAt === null ? 0 : Date.parse(seriesEndsAt)) + linkMs);
 
 /** The address of the room, for a video call that takes place. */
 export const roomUrl = (ctx: Pick<Ctx, "settings">, { id, locationType, status }: Row): string | null =>
@@ -86,6 +90,12 @@ function partyOf(party: Party, said: Said): BookingAttendee {
   };
 }
 
+const recurringOf = (party: Party | undefined) => ({
+  recurrenceId: party?.seriesId ?? null,
+  isRecurringException: party?.isException ?? false,
+  recurrenceSequence: party?.seriesSequence ?? null,
+});
+
 /** Bookings as their team sees them; sensitive answers only where the reader decides over the booking. */
 export async function bookingsOf(ctx: Ctx, rows: readonly Row[], withSensitive: boolean): Promise<Booking[]> {
   const ids = rows.flatMap(({ attendees }) => attendees.map(({ id }) => id));
@@ -104,9 +114,7 @@ function bookingOf(ctx: Pick<Ctx, "settings">, row: Row, said: Said): Booking {
     attendeeCount: row.attendees.filter(isLiving).reduce((all, { seats }) => all + seats, 0),
     attendees: row.attendees.map((party) => partyOf(party, said)),
     movedTo: row.movedTo,
-    recurrenceId: null,
-    isRecurringException: false,
-    recurrenceSequence: null,
+    ...recurringOf(first),
     customAnswers: byQuestion(said.get(first?.id ?? "") ?? []),
     meetingId: row.locationType === "video_call" ? row.id : null,
     meetingPassword: null,
@@ -127,6 +135,7 @@ export async function ownBookingOf(ctx: Ctx | TxCtx, row: Row, party: Party): Pr
   const token = tokenOf(ctx, party);
   return {
     ...commonOf(ctx, row),
+    ...recurringOf(party),
     attendee: partyOf(party, said),
     guests: row.attendees
       .filter(({ guestOf }) => guestOf === party.id)
@@ -137,7 +146,7 @@ export async function ownBookingOf(ctx: Ctx | TxCtx, row: Row, party: Party): Pr
     mayMove: mayCancel && !isGroup && !isGuest,
     changesUntil: changesUntil(row).toISOString(),
     accessToken: token,
-    accessTokenExpiresAt: linkEnds(row).toISOString(),
+    accessTokenExpiresAt: linkEnds(row, party).toISOString(),
     manageUrl: manageUrl(ctx, party),
     calendarUrl: `${ctx.settings.publicUrl}/api/v1/events/booking/${token}/calendar.ics`,
     redirectUrl: await redirectOf(ctx, row.rules.redirectUrlAfterBooking),

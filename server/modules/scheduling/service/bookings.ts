@@ -9,7 +9,6 @@ import { booked } from "#server/modules/scheduling/facts.ts";
 import { mayHost, mayRead } from "#server/modules/scheduling/policy.ts";
 import * as repo from "#server/modules/scheduling/repo/bookings.ts";
 import { raiseEventType } from "#server/modules/scheduling/repo/hosts.ts";
-import { seat } from "#server/modules/scheduling/service/booking.ts";
 import { bookingsOf } from "#server/modules/scheduling/service/booking-views.ts";
 import {
   approve,
@@ -22,6 +21,15 @@ import {
   reopen,
 } from "#server/modules/scheduling/service/deciding.ts";
 import { withNearest } from "#server/modules/scheduling/service/managing.ts";
+import { seat } from "#server/modules/scheduling/service/seating.ts";
+import {
+  approveAll,
+  cancelAll,
+  declineAll,
+  lockMeant,
+  type Member,
+  moveAll,
+} from "#server/modules/scheduling/service/series-changes.ts";
 import { type Ctx, inTx, type TxCtx } from "#server/platform/ctx.ts";
 import { readCursor, writeCursor } from "#server/platform/cursor.ts";
 import { record } from "#server/platform/facts.ts";
@@ -99,27 +107,41 @@ export async function getBooking(ctx: Ctx, id: string, { withSensitive } = { wit
 const steps = {
   confirmed: (tctx: TxCtx, row: repo.BookingRow) =>
     row.status === "completed" || row.status === "no_show" ? reopen(tctx, row) : approve(tctx, row),
-  rejected: (tctx: TxCtx, row: repo.BookingRow, reason: string) => decline(tctx, row, reason),
+  rejected: (tctx: TxCtx, row: repo.BookingRow, reason: string) => decline(tctx, row, { reason }),
   cancelled: (tctx: TxCtx, row: repo.BookingRow, reason: string) => cancel(tctx, row, { by: "organizer", reason }),
   completed: (tctx: TxCtx, row: repo.BookingRow) => close(tctx, row, "complete", "organizer"),
   no_show: (tctx: TxCtx, row: repo.BookingRow) => close(tctx, row, "mark_no_show", "organizer"),
 };
 
-/** Answers, cancels, completes or moves a booking as one of its hosts, or as an admin of its organizer. */
-export async function changeBooking(
-  ctx: Ctx,
-  id: string,
-  { status, reason, startTime }: BookingChange,
-): Promise<Booking> {
+/** Answers, cancels, completes or moves a booking, or several of its series, as a host or an admin of its organizer. */
+export async function changeBooking(ctx: Ctx, id: string, change: BookingChange): Promise<Booking> {
   const known = await findForTeam(ctx, id);
   const run = () =>
     editing(ctx, known.id, async (tctx, row) => {
-      if (startTime !== undefined) await move(tctx, row, { startTime: new Date(startTime), by: "organizer" });
+      const { status, reason, startTime, scope } = change;
+      const party = row.seats > 1 ? undefined : row.attendees.find(({ seriesId, guestOf }) => seriesId && !guestOf);
+      if (scope !== "one" && party && status !== "completed" && status !== "no_show")
+        await changeSeries(tctx, { row, party }, change);
+      else if (startTime !== undefined) await move(tctx, row, { startTime: new Date(startTime), by: "organizer" });
       else if (status !== undefined) await steps[status](tctx, row, reason);
     });
-  if (startTime === undefined) await run();
-  else await withNearest(ctx, known, startTime, run);
+  if (change.startTime === undefined) await run();
+  else await withNearest(ctx, known, change.startTime, run);
   return getBooking(ctx, id);
+}
+
+async function changeSeries(tctx: TxCtx, one: Member, change: BookingChange): Promise<void> {
+  const { status, reason, startTime, scope, exceptions } = change;
+  const members = await lockMeant(tctx, { ...one, scope, by: "organizer" });
+  for (const { row } of members) if (!(await mayHost(tctx, row))) throw new Problem("auth.forbidden");
+  if (startTime !== undefined)
+    return moveAll(tctx, members, { row: one.row, startTime: new Date(startTime), exceptions, by: "organizer" });
+  if (status === "confirmed" || status === "rejected") {
+    const asked = members.filter(({ row }) => row.status === "pending");
+    if (asked.length === 0) throw new Problem("booking.wrong_status", { bookingStatus: one.row.status });
+    return status === "confirmed" ? approveAll(tctx, asked) : declineAll(tctx, asked, reason);
+  }
+  return cancelAll(tctx, members, { by: "organizer", reason });
 }
 
 async function editing(

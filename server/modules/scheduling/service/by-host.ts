@@ -6,15 +6,10 @@ import { mayHost } from "#server/modules/scheduling/policy.ts";
 import { listLetters as listKept } from "#server/modules/scheduling/repo/desk.ts";
 import * as types from "#server/modules/scheduling/repo/event-types.ts";
 import { raiseHosts } from "#server/modules/scheduling/repo/hosts.ts";
-import {
-  type Answered,
-  assertDetails,
-  freeOrNearest,
-  seat,
-  takeSlot,
-} from "#server/modules/scheduling/service/booking.ts";
+import { assertDetails, freeOrNearest } from "#server/modules/scheduling/service/booking.ts";
 import { findForTeam, getBooking } from "#server/modules/scheduling/service/bookings.ts";
 import { findForTeam as findType } from "#server/modules/scheduling/service/event-types.ts";
+import { type NewParty, seat, takeSlot } from "#server/modules/scheduling/service/seating.ts";
 import { type Asking, durationOf } from "#server/modules/scheduling/service/slots.ts";
 import { type Ctx, inTx, type TxCtx } from "#server/platform/ctx.ts";
 import { record } from "#server/platform/facts.ts";
@@ -46,7 +41,7 @@ async function assertHosts(ctx: Ctx | TxCtx, type: types.EventTypeRow): Promise<
   if (!(await mayHost(ctx, { ...type, hostIds }))) throw new Problem("auth.forbidden");
 }
 
-async function take(tctx: TxCtx, asking: Asking, input: HostBookingCreate & Answered): Promise<string> {
+async function take(tctx: TxCtx, asking: Asking, input: HostBookingCreate & Pick<NewParty, "good">): Promise<string> {
   const type = await types.lock(tctx.db, input.eventTypeId);
   if (!type || type.deletedAt) throw new Problem("event_type.not_found");
   const row = await takeSlot(tctx, type, asking, { anyTime: input.anyTime });

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from "node:crypto";
-import { findSlots } from "#domain/availability/slots.ts";
+import { findSlots, type SlotsQuestion } from "#domain/availability/slots.ts";
 import { type BookingAction, moveBooking as nextStatus } from "#domain/scheduling/states.ts";
 import * as audit from "#server/modules/audit/service.ts";
 import {
@@ -16,6 +16,7 @@ import * as repo from "#server/modules/scheduling/repo/bookings.ts";
 import * as busy from "#server/modules/scheduling/repo/busy.ts";
 import * as types from "#server/modules/scheduling/repo/event-types.ts";
 import { raiseEventType } from "#server/modules/scheduling/repo/hosts.ts";
+import { markExceptions } from "#server/modules/scheduling/repo/series.ts";
 import { isLiving } from "#server/modules/scheduling/service/booking-views.ts";
 import { candidatesFor, takeHosts, timeOf } from "#server/modules/scheduling/service/choosing.ts";
 import { readHosts } from "#server/modules/scheduling/service/hosts.ts";
@@ -28,6 +29,14 @@ import { Problem } from "#server/platform/problem.ts";
 const minuteMs = 60_000;
 
 export type By = "organizer" | "invitee" | "system";
+
+/** Who does something, and with which words. */
+interface How {
+  by: By;
+  reason: string;
+  /** One of several at once: whoever does that tells of all together. */
+  isTold?: boolean;
+}
 const placeBy = { organizer: "organizer", invitee: "attendee", system: "system" } as const;
 
 /** Holds a booking and, before it, its event type: everything about one event type happens one after another. */
@@ -61,7 +70,7 @@ async function setStatus(
 }
 
 /** Cancels a booking for everybody; its time is free at once. */
-export async function cancel(tctx: TxCtx, row: repo.BookingRow, how: { by: By; reason: string }): Promise<void> {
+export async function cancel(tctx: TxCtx, row: repo.BookingRow, how: How): Promise<void> {
   if (!mayStep(row, "cancel")) return;
   const attendeeIds = livingOf(row);
   const moves = { ids: attendeeIds, action: "cancel", seats: 1 } as const;
@@ -69,16 +78,11 @@ export async function cancel(tctx: TxCtx, row: repo.BookingRow, how: { by: By; r
   await cancelBooking(tctx, row.id, how.reason);
   await forgetReminders(tctx, row.id);
   await setStatus(tctx, row, "cancelled", how);
-  await record(tctx, cancelled({ bookingId: row.id, attendeeIds }));
+  if (!how.isTold) await record(tctx, cancelled({ bookingId: row.id, attendeeIds }));
 }
 
 /** Takes one party out of a session; with the last of them, guests apart, the session is cancelled. */
-export async function cancelParty(
-  tctx: TxCtx,
-  row: repo.BookingRow,
-  attendeeId: string,
-  how: { by: By; reason: string },
-): Promise<void> {
+export async function cancelParty(tctx: TxCtx, row: repo.BookingRow, attendeeId: string, how: How): Promise<void> {
   const party = row.attendees.find(({ id }) => id === attendeeId);
   if (!party) throw new Problem("attendee.not_found");
   if (!isLiving(party)) return;
@@ -94,36 +98,39 @@ export async function cancelParty(
   const change = { old: { attendeeId, seats: party.seats }, new: { by: how.by } };
   await audit.record(tctx, "booking.party_cancelled", { kind: "booking", id: row.id }, change);
   await raiseEventType(tctx.db, row.eventTypeId);
-  await record(tctx, partyCancelled({ bookingId: row.id, attendeeId }));
+  if (!how.isTold) await record(tctx, partyCancelled({ bookingId: row.id, attendeeId }));
 }
 
 /** Says yes to a request; where the time is somebody else's by now, it stays a request. */
-export async function approve(tctx: TxCtx, row: repo.BookingRow): Promise<void> {
+export async function approve(tctx: TxCtx, row: repo.BookingRow, { isTold }: Pick<How, "isTold"> = {}): Promise<void> {
   if (!mayStep(row, "approve")) return;
   if (row.startTime <= tctx.now()) throw new Problem("booking.wrong_status", { bookingStatus: row.status });
   for (const { id, seats } of row.attendees.filter(isLiving)) {
     const moves = { ids: [id], action: "approve", seats } as const;
     await sit(tctx, row.seats, { gatheringId: row.id, moves, by: "organizer" });
   }
-  const duration = (row.endTime.getTime() - row.startTime.getTime()) / minuteMs;
-  const time = timeOf(row.startTime.getTime(), duration, row.rules);
+  const time = timeOf(row.startTime.getTime(), minutesOf(row), row.rules);
   await releaseTimes(tctx, row.id);
   for (const userId of row.hostIds.toSorted())
     if (!(await takeTime(tctx, row.id, { userId, ...time }))) throw new Problem("scheduling.slot_taken");
   await confirmBooking(tctx, row.id);
   await remindOf(tctx, row.id, row.startTime);
   await setStatus(tctx, row, "confirmed", { by: "organizer" });
-  await record(tctx, approved({ bookingId: row.id }));
+  if (!isTold) await record(tctx, approved({ bookingId: row.id }));
 }
 
 /** Says no to a request, with words. */
-export async function decline(tctx: TxCtx, row: repo.BookingRow, reason: string): Promise<void> {
+export async function decline(
+  tctx: TxCtx,
+  row: repo.BookingRow,
+  { reason, isTold }: Pick<How, "reason" | "isTold">,
+): Promise<void> {
   if (!mayStep(row, "decline")) return;
   const moves = { ids: livingOf(row), action: "decline", seats: 1 } as const;
   await sit(tctx, row.seats, { gatheringId: row.id, moves, by: "organizer", note: reason });
   await releaseTimes(tctx, row.id);
   await setStatus(tctx, row, "rejected", { by: "organizer", reason });
-  await record(tctx, declined({ bookingId: row.id }));
+  if (!isTold) await record(tctx, declined({ bookingId: row.id }));
 }
 
 /** Says how a booking ended: it took place, or nobody came. Not before it has begun. */
@@ -159,14 +166,30 @@ export async function move(
   const type = await types.find(tctx.db, row.eventTypeId);
   if (!type) throw new Problem("booking.not_found");
   const start = startTime.getTime();
-  const duration = (row.endTime.getTime() - row.startTime.getTime()) / minuteMs;
   if (holdId) await busy.deleteHold(tctx.db, holdId);
   const range = { from: start, to: start + 1 };
   const hosts = await readHosts(tctx, type, spanOf(type, range, tctx.now().getTime()));
   // A session is moved whole, onto a time where there is none.
-  const asked = { ...range, duration, attendeeCount: 1, holdId, rescheduleOf: row.id };
+  const asked = { ...range, duration: minutesOf(row), attendeeCount: 1, holdId, rescheduleOf: row.id };
   const question = questionOf(tctx, row.seats > 1 ? { ...type, maxAttendees: 1 } : type, hosts, asked);
   if (findSlots(question).starts[0] !== start) throw new Problem("scheduling.slot_taken");
+  const tombstoneId = await relocate(tctx, row, type, { question, start, by });
+  await markExceptions(tctx.db, livingOf(row), true);
+  await record(tctx, moved({ bookingId: row.id, tombstoneId }));
+}
+
+export const minutesOf = ({ startTime, endTime }: repo.BookingRow) =>
+  (endTime.getTime() - startTime.getTime()) / minuteMs;
+
+/** Takes a time that the engine offers for a booking, in place of its own; the id is that of its tombstone. */
+export async function relocate(
+  tctx: TxCtx,
+  row: repo.BookingRow,
+  type: types.EventTypeRow,
+  { question, start, by }: { question: SlotsQuestion; start: number; by: By },
+): Promise<string> {
+  const duration = minutesOf(row);
+  const startTime = new Date(start);
   const candidates = await candidatesFor(tctx, type, question, { start, hostIds: row.hostIds });
   await releaseTimes(tctx, row.id);
   const takesTime = row.status !== "pending" || type.rules.pendingBlocks;
@@ -185,5 +208,5 @@ export async function move(
     { kind: "booking", id: row.id },
     { old: { startTime: row.startTime, hostIds: row.hostIds }, new: { startTime, hostIds, by, tombstoneId } },
   );
-  await record(tctx, moved({ bookingId: row.id, tombstoneId }));
+  return tombstoneId;
 }

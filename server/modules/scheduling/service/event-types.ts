@@ -9,6 +9,7 @@ import { copyQuestions, saveQuestions } from "#server/modules/questions/service/
 import { mayEdit, mayRead } from "#server/modules/scheduling/policy.ts";
 import * as repo from "#server/modules/scheduling/repo/event-types.ts";
 import * as hosts from "#server/modules/scheduling/repo/hosts.ts";
+import { recurrenceRefusals } from "#server/modules/scheduling/service/recurrence.ts";
 import { assertMayLead } from "#server/modules/scheduling/service/redirects.ts";
 import { ensureSchedule } from "#server/modules/scheduling/service/schedules.ts";
 import { hostOf, hostsOf, keepTeam } from "#server/modules/scheduling/service/teams.ts";
@@ -264,10 +265,7 @@ function assertFits({ durations, maxAttendees, rules, hosts: team }: repo.Saved)
   if (maxAttendees > 1 && team.length > 1) fields.push(field("hosts", "one_host_for_groups"));
   if (maxAttendees > 1 && rules.needsApproval) fields.push(field("needsApproval", "not_for_groups"));
   if (team.length > 1 && rules.team === null) fields.push(field("team", "required"));
-  const repeats = rules.recurrenceType !== "none";
-  if (repeats && rules.maxOccurrences === null && rules.recurrenceEndDate === null)
-    fields.push(field("maxOccurrences", "recurrence_incomplete"));
-  if (!repeats && rules.recurrenceRule !== "") fields.push(field("recurrenceType", "recurrence_incomplete"));
+  fields.push(...recurrenceRefusals(rules).map(({ name, code }) => field(name, code)));
   if (fields.length > 0) throw new Problem("event_type.invalid", { fields });
 }
 
@@ -279,6 +277,8 @@ const says: Record<string, string> = {
   one_host_for_groups: "Group event types have one host.",
   not_for_groups: "Requests are answered for single people only.",
   recurrence_incomplete: "Say how it repeats and when that ends.",
+  recurrence_rule: "This is no rule by days that fits how it repeats.",
+  recurrence_never: "This rule never has a second date.",
 };
 const field = (name: string, code: string) => ({ at: `body.${name}`, code, says: says[code] ?? "" });
 

@@ -1,11 +1,12 @@
 import type { ManageInput, OwnBooking } from "#contract/scheduling-bookings.ts";
 import * as audit from "#server/modules/audit/service.ts";
-import { get as getGathering, icsFor } from "#server/modules/gatherings/service.ts";
+import { get as getGathering, icsForAll } from "#server/modules/gatherings/service.ts";
 import { changeInvitee, raiseLink, sit } from "#server/modules/registrations/service/booked.ts";
 import { keepLink } from "#server/modules/registrations/service/views.ts";
 import * as repo from "#server/modules/scheduling/repo/bookings.ts";
 import * as types from "#server/modules/scheduling/repo/event-types.ts";
 import { raiseEventType } from "#server/modules/scheduling/repo/hosts.ts";
+import { listSeries } from "#server/modules/scheduling/repo/series.ts";
 import { freeOrNearest } from "#server/modules/scheduling/service/booking.ts";
 import {
   changesUntil,
@@ -15,6 +16,7 @@ import {
   ownBookingOf,
 } from "#server/modules/scheduling/service/booking-views.ts";
 import { cancel, cancelParty, lockBooking, move } from "#server/modules/scheduling/service/deciding.ts";
+import { cancelAll, lockMeant, moveAll } from "#server/modules/scheduling/service/series-changes.ts";
 import { type Ctx, inTx, type TxCtx } from "#server/platform/ctx.ts";
 import { readLinkToken } from "#server/platform/links.ts";
 import { Problem } from "#server/platform/problem.ts";
@@ -33,7 +35,8 @@ export async function findByToken(ctx: Ctx, token: string): Promise<Opened> {
   const row = await repo.findOfAttendee(ctx.db, link.id);
   const party = row?.attendees.find(({ id }) => id === link.id);
   if (!row || !party) throw new Problem("booking.link_invalid");
-  if (party.linkVersion !== link.version || ctx.now() >= linkEnds(row)) throw new Problem("booking.link_expired");
+  if (party.linkVersion !== link.version || ctx.now() >= linkEnds(row, party))
+    throw new Problem("booking.link_expired");
   return { row, party };
 }
 
@@ -77,6 +80,10 @@ async function act(tctx: TxCtx, known: Opened, input: ManageInput): Promise<void
   if (!party) throw new Problem("booking.link_invalid");
   switch (input.action) {
     case "cancel":
+      if (input.scope !== "one" && party.seriesId) {
+        const members = await lockMeant(tctx, { row, party, scope: input.scope, by: "invitee" });
+        return cancelAll(tctx, members, { by: "invitee", reason: input.reason });
+      }
       if (isLiving(party) && party.guestOf === null) assertInTime(tctx, row);
       if (row.seats > 1 || party.guestOf !== null)
         return cancelParty(tctx, row, party.id, { by: "invitee", reason: input.reason });
@@ -85,12 +92,18 @@ async function act(tctx: TxCtx, known: Opened, input: ManageInput): Promise<void
       if (party.guestOf !== null) throw new Problem("booking.guests_follow");
       if (row.seats > 1) throw new Problem("booking.group_moves");
       assertInTime(tctx, row);
+      if (input.scope !== "one" && party.seriesId) {
+        const members = await lockMeant(tctx, { row, party, scope: input.scope, by: "invitee" });
+        const startTime = new Date(input.startTime);
+        return moveAll(tctx, members, { row, startTime, exceptions: input.exceptions, by: "invitee" });
+      }
       return move(tctx, row, { startTime: new Date(input.startTime), holdId: input.holdId, by: "invitee" });
     case "resize":
       if (party.guestOf !== null) throw new Problem("booking.guests_follow");
       return resize(tctx, row, party, input.attendeeCount);
     case "regenerate":
-      await raiseLink(tctx, party.id);
+      // Whoever has seen this page has seen those of the whole series.
+      for (const id of await partiesOf(tctx, party)) await raiseLink(tctx, id);
       return audit.record(
         tctx,
         "booking.link_renewed",
@@ -100,6 +113,11 @@ async function act(tctx: TxCtx, known: Opened, input: ManageInput): Promise<void
     default:
       return changeParty(tctx, row, party, input);
   }
+}
+
+async function partiesOf(tctx: TxCtx, { id, seriesId }: repo.AttendeeRow): Promise<string[]> {
+  if (seriesId === null) return [id];
+  return (await listSeries(tctx.db, seriesId)).map(({ attendeeId }) => attendeeId);
 }
 
 function assertInTime(tctx: TxCtx, row: repo.BookingRow): void {
@@ -133,25 +151,49 @@ async function changeParty(
   await audit.record(tctx, "booking.party_changed", { kind: "booking", id: row.id }, change);
 }
 
-/** The calendar entry of a party; a later one replaces it, and one that was cancelled takes it away. */
+async function calendarOfSeries(ctx: Ctx, seriesId: string): Promise<string | undefined> {
+  const members = await listSeries(ctx.db, seriesId);
+  const partyIds = members.map(({ attendeeId }) => attendeeId);
+  return calendarOfAll(ctx, await membersOf(ctx, partyIds));
+}
+
+/** The bookings of some parties, in the order of their times. */
+export async function membersOf(ctx: Ctx | TxCtx, attendeeIds: readonly string[]): Promise<Opened[]> {
+  const rows = await repo.listOfAttendees(ctx.db, attendeeIds);
+  return rows.flatMap((row) =>
+    row.attendees.flatMap((party) => (attendeeIds.includes(party.id) ? [{ row, party }] : [])),
+  );
+}
+
+/** The calendar entry of a party, or those of its series; a later one replaces it, and one that was cancelled takes it away. */
 export async function calendar(ctx: Ctx, token: string): Promise<string> {
   const { row, party } = await findByToken(ctx, token);
-  const entry = await calendarOf(ctx, row, party);
+  const entry = await (party.seriesId ? calendarOfSeries(ctx, party.seriesId) : calendarOf(ctx, row, party));
   if (entry === undefined) throw new Problem("booking.wrong_status", { bookingStatus: row.status });
   ctx.reply.header("content-disposition", 'attachment; filename="booking.ics"');
   return entry;
 }
 
 /** The same for letters; what has got no yes is in nobody's calendar. */
-export async function calendarOf(
+export const calendarOf = (
   ctx: Ctx | TxCtx,
   row: repo.BookingRow,
   party?: repo.AttendeeRow,
+): Promise<string | undefined> => calendarOfAll(ctx, [{ row, party }]);
+
+/** One file of several bookings. */
+export async function calendarOfAll(
+  ctx: Ctx | TxCtx,
+  all: readonly { row: repo.BookingRow; party: repo.AttendeeRow | undefined }[],
 ): Promise<string | undefined> {
-  if (row.status === "pending" || row.status === "rejected" || row.status === "rescheduled") return undefined;
-  const gathering = await getGathering(ctx, row.id);
-  if (gathering.status === "planned") return undefined;
-  const isWithdrawn = party?.status === "cancelled" && row.status !== "cancelled";
-  const url = party ? manageUrl(ctx, party) : `${ctx.settings.publicUrl}/bookings/${row.id}`;
-  return icsFor(ctx, gathering, { url, steps: isWithdrawn ? 1 : 0, isWithdrawn });
+  const entries = [];
+  for (const { row, party } of all) {
+    if (row.status === "pending" || row.status === "rejected" || row.status === "rescheduled") continue;
+    const gathering = await getGathering(ctx, row.id);
+    if (gathering.status === "planned") continue;
+    const isWithdrawn = party?.status === "cancelled" && row.status !== "cancelled";
+    const url = party ? manageUrl(ctx, party) : `${ctx.settings.publicUrl}/bookings/${row.id}`;
+    entries.push({ gathering, url, steps: isWithdrawn ? 1 : 0, isWithdrawn });
+  }
+  return entries.length > 0 ? icsForAll(ctx, entries) : undefined;
 }

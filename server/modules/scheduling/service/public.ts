@@ -8,6 +8,7 @@ import * as repo from "#server/modules/scheduling/repo/event-types.ts";
 import { findForTeam } from "#server/modules/scheduling/service/event-types.ts";
 import { readHosts } from "#server/modules/scheduling/service/hosts.ts";
 import { findByToken } from "#server/modules/scheduling/service/managing.ts";
+import { recurrenceOf } from "#server/modules/scheduling/service/recurrence.ts";
 import { durationOf, findPublic, listSlots, questionOf, spanOf } from "#server/modules/scheduling/service/slots.ts";
 import { withPicture } from "#server/modules/scheduling/service/teams.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
@@ -47,6 +48,7 @@ function publicOf({ rules, ...type }: repo.EventTypeRow): PublicEventType {
     locationDetails: locationType === "phone_call" ? "" : locationDetails,
     changeNoticeMinutes: rules.changeNoticeMinutes,
     hosts: groupsOf(type.hosts, rules.team ?? "collective").flatMap((group, n) => group.map((host) => faceOf(host, n))),
+    recurrence: recurrenceOf(rules),
   };
 }
 

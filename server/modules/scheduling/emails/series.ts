@@ -1,0 +1,70 @@
+import { formatRange } from "#domain/time/format.ts";
+import {
+  type About,
+  asFile,
+  otherClocksOf,
+  readerOf,
+  sayOf,
+  whereOf,
+} from "#server/modules/scheduling/emails/booking.ts";
+import type { BookingRow } from "#server/modules/scheduling/repo/bookings.ts";
+import { type Block, frame } from "#server/platform/letter-frame.ts";
+import type { Letter } from "#server/platform/letters.ts";
+import { timeWords } from "#server/platform/words.ts";
+
+export type SeriesKind = "booked" | "asked" | "declined" | "moved" | "cancelled";
+
+const mostDates = 60;
+
+/** Lays out the one letter about several bookings of a series, for their party or for one of the hosts. */
+export function seriesLetter(about: Omit<About, "kind"> & { kind: SeriesKind; rows: readonly BookingRow[] }): Letter {
+  const { kind, host, row, party, rows, publicUrl, calendar } = about;
+  const reader = readerOf(about);
+  const n = rows.length;
+  const say = (key: string) => sayOf(about, key, { n });
+  const under = `series.${host ? "host" : party.guestOf === null ? "invitee" : "guest"}.${kind}`;
+  const reason = party.cancellationReason || row.cancellationReason;
+  const isEnd = kind === "cancelled" || kind === "declined";
+  const blocks: Block[] = [
+    say(`${under}.text`),
+    ...(isEnd && reason ? [{ quiet: say("words") }, { quote: reason }] : []),
+    { facts: factsOf(about) },
+    { action: { label: say(host ? "links.booking" : "links.manage"), url: about.link } },
+    ...(kind === "booked" && !host && party.guestOf === null ? [{ quiet: say("invitee.booked.after") }] : []),
+  ];
+  return {
+    kind: `booking_series_${kind}`,
+    to: { address: reader.email, name: reader.name },
+    subject: say(`${under}.subject`),
+    ...frame({
+      ...{ locale: reader.locale, publicUrl, blocks },
+      heading: say(`${under}.heading`),
+      footnote: sayOf(about, "why", { site: publicUrl }),
+    }),
+    attachments: calendar === undefined ? [] : [asFile(calendar)],
+  };
+}
+
+function factsOf(about: Omit<About, "kind"> & { kind: SeriesKind; rows: readonly BookingRow[] }) {
+  const { row, rows, party, host } = about;
+  const { timeZone, locale } = readerOf(about);
+  const words = timeWords(locale);
+  const dates = rows.map(({ startTime, endTime }) => formatRange(startTime, endTime, timeZone, locale, words));
+  const hidden = dates.length - mostDates;
+  const shown = hidden > 0 ? [...dates.slice(0, mostDates), sayOf(about, "facts.more", { n: hidden })] : dates;
+  const label = (key: string, n = rows.length) => sayOf(about, `facts.${key}`, { n });
+  const own: (readonly [string, string])[] = host
+    ? [
+        [label("who"), party.name],
+        [label("email"), party.email],
+        ...(party.notes ? [[label("notes"), party.notes] as const] : []),
+      ]
+    : [[label("with"), row.hosts.map(({ name }) => name).join(", ")]];
+  return [
+    [label("what"), row.typeName] as const,
+    [label("dates"), shown.join("\n")] as const,
+    ...otherClocksOf(about),
+    [label("where"), whereOf(about)] as const,
+    ...own,
+  ];
+}

@@ -1,0 +1,75 @@
+import type { EventTypeRules } from "#contract/scheduling.ts";
+import type { PublicEventType } from "#contract/scheduling-public.ts";
+import { mostOccurrences, type Recurrence, type SeriesException } from "#contract/scheduling-recurrence.ts";
+import { dayOf } from "#domain/availability/calendar.ts";
+import { datesOf } from "#domain/recurrence/dates.ts";
+import { startsOf } from "#domain/recurrence/occurrences.ts";
+import type { Wish } from "#domain/recurrence/plan.ts";
+import { everyOne, type Rule, readRule } from "#domain/recurrence/rule.ts";
+import type { EventTypeRow } from "#server/modules/scheduling/repo/event-types.ts";
+import { Problem } from "#server/platform/problem.ts";
+
+type Repeating = Pick<EventTypeRules, "recurrenceType" | "recurrenceRule" | "maxOccurrences" | "recurrenceEndDate">;
+
+/** How an event type repeats; nothing where it does not, or says so in words that nobody can read. */
+function ruleOf({ recurrenceType, recurrenceRule }: Repeating): Rule | undefined {
+  if (recurrenceType === "none") return undefined;
+  if (recurrenceRule === "") return everyOne(recurrenceType);
+  const rule = readRule(recurrenceRule);
+  return "refused" in rule || rule.frequency !== recurrenceType ? undefined : rule;
+}
+
+/** What of an event type's recurrence cannot be saved, by field. */
+export function recurrenceRefusals(rules: Repeating): { name: keyof Repeating; code: string }[] {
+  const { recurrenceType, recurrenceRule, maxOccurrences, recurrenceEndDate } = rules;
+  if (recurrenceType === "none")
+    return recurrenceRule === "" ? [] : [{ name: "recurrenceType", code: "recurrence_incomplete" }];
+  const rule = ruleOf(rules);
+  if (!rule) return [{ name: "recurrenceRule", code: "recurrence_rule" }];
+  // From a day that most rules have, over more than four years, so that leap days count.
+  if (datesOf({ ...rule, count: null, until: null }, dayOf("2024-01-01"), { most: 2 }).length < 2)
+    return [{ name: "recurrenceRule", code: "recurrence_never" }];
+  const isBounded = [maxOccurrences, recurrenceEndDate, rule.count, rule.until].some((bound) => bound !== null);
+  return isBounded ? [] : [{ name: "maxOccurrences", code: "recurrence_incomplete" }];
+}
+
+/** How an event type may be booked again and again, as a visitor learns it. */
+export function recurrenceOf(rules: Repeating): PublicEventType["recurrence"] {
+  const rule = ruleOf(rules);
+  if (!rule) return null;
+  const most = Math.min(rules.maxOccurrences ?? mostOccurrences, rule.count ?? mostOccurrences);
+  if (most < 2) return null;
+  return { type: rule.frequency, rule: rules.recurrenceRule, most, endDate: rules.recurrenceEndDate };
+}
+
+/** The times that somebody wants who wants a time so often, by the rule of its event type and by their own exceptions. */
+export function wishesOf(type: EventTypeRow, start: number, { count, exceptions }: Recurrence): Wish[] {
+  const { rules, timeZone } = type;
+  const rule = ruleOf(rules);
+  const most = recurrenceOf(rules)?.most ?? 1;
+  if (!rule || count > most)
+    throw refused("count", "recurrence_count", most > 1 ? `At most ${most} times.` : "It is booked once.");
+  const last = rules.recurrenceEndDate === null ? undefined : dayOf(rules.recurrenceEndDate);
+  const starts = startsOf(rule, start, timeZone, { most: count, last });
+  return applied(
+    starts.map((one, n) => ({ sequence: n + 1, start: one, isException: false })),
+    exceptions,
+  );
+}
+
+/** Wishes with exceptions: moved ones elsewhere, the others left out. */
+export function applied(wishes: readonly Wish[], exceptions: readonly SeriesException[]): Wish[] {
+  const moved = new Map(exceptions.map(({ startTime, movedTo }) => [Date.parse(startTime), movedTo]));
+  if ([...moved.keys()].some((one) => !wishes.some(({ start }) => start === one)))
+    throw refused("exceptions", "recurrence_exception", "Names times that the series has.");
+  const all = wishes.flatMap((wish) => {
+    const to = moved.get(wish.start);
+    if (to === undefined) return [wish];
+    return to === null ? [] : [{ ...wish, start: Date.parse(to), isException: true }];
+  });
+  if (all.length === 0) throw refused("exceptions", "recurrence_exception", "Leaves none of the times.");
+  return all;
+}
+
+const refused = (name: string, code: string, says: string) =>
+  new Problem("event_type.invalid", { fields: [{ at: `body.recurrence.${name}`, code, says }] });
