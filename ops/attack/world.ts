@@ -122,7 +122,8 @@ async function aCheckIn(t: TestApp, gatheringId: string, registrationId: string,
 
 /** Something of the owner's that is booked, and one of their schedules and absences, which outlive the world. */
 async function aService(t: TestApp, organizerId: string, by: Someone): Promise<World["ids"]> {
-  const rules = { maxAttendees: 3, minSchedulingNotice: 0, horizon: null };
+  const repeats = { recurrenceType: "weekly", maxOccurrences: 3 };
+  const rules = { maxAttendees: 3, minSchedulingNotice: 0, horizon: null, ...repeats };
   const made = await t.post("/events/event-types", { organizerId, name: "A talk for a few", ...rules }, by);
   const { id, organizerSlug, eventTypeSlug } = made.json();
   const known = async (path: string, body: object) => {
