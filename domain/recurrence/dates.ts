@@ -15,7 +15,7 @@ export interface Bounds {
 /**
  * The dates of a rule, ascending: the first one, whether or not the rule has it, and those of the rule behind it.
  *
- * Looks at no date twice and at none beyond its bounds, so a rule that never hits a date ends as fast as any other.
+ * Looks at no date twice and at none beyond its bounds, so a rule that never hits a date comes to its end too.
  */
 export function datesOf(rule: Rule, first: Day, { most, last = Number.POSITIVE_INFINITY }: Bounds): Day[] {
   const enough = Math.min(most, rule.count ?? Number.POSITIVE_INFINITY);

@@ -1,11 +1,15 @@
 import { ICalCalendar, ICalCalendarMethod, ICalEventStatus } from "ical-generator";
 
-import type { findEntry, Gathering } from "#server/modules/gatherings/repo.ts";
+import * as repo from "#server/modules/gatherings/repo.ts";
+import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
+import { Problem } from "#server/platform/problem.ts";
+
+type Gathering = repo.Gathering;
 
 /** Everything a calendar entry is made of. */
-export interface Entry {
+interface Entry {
   gathering: Gathering;
-  about: NonNullable<Awaited<ReturnType<typeof findEntry>>>;
+  about: NonNullable<Awaited<ReturnType<typeof repo.findEntry>>>;
   publicUrl: string;
   /** Where this reader goes: the event's page, or the guest's own. */
   url: string;
@@ -20,7 +24,7 @@ export interface Entry {
  * The calendar file of some gatherings: each has the same UID for ever and a SEQUENCE that grows, so that a later file
  * replaces an earlier one, and a cancelled one takes it away.
  */
-export function calendarFile(entries: readonly Entry[]): string {
+function calendarFile(entries: readonly Entry[]): string {
   const [first] = entries;
   // A file that takes away may name one entry only; in one of several, each says by its status that it is off.
   const takesAway = entries.length === 1 && first !== undefined && isOff(first);
@@ -51,4 +55,36 @@ function write(calendar: ICalCalendar, entry: Entry): void {
     url,
     status: isOff(entry) ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
   });
+}
+
+/**
+ * The calendar file of a gathering, for the page and for letters.
+ *
+ * `url` is where its reader goes; left out, it is the event's own page. `steps` and `isWithdrawn` are of the reader's own
+ * entry, which may be taken away and given again while the gathering stays as it is.
+ */
+export async function icsFor(ctx: Ctx | TxCtx, gathering: Gathering, own: OwnEntry = {}): Promise<string> {
+  return icsForAll(ctx, [{ gathering, ...own }]);
+}
+
+interface OwnEntry {
+  url?: string;
+  steps?: number;
+  isWithdrawn?: boolean;
+}
+
+/** One file of several gatherings, for those who come to all of them. */
+export async function icsForAll(
+  ctx: Ctx | TxCtx,
+  all: readonly (OwnEntry & { gathering: Gathering })[],
+): Promise<string> {
+  const { publicUrl } = ctx.settings;
+  const entries = all.map(async ({ gathering, url, steps = 0, isWithdrawn = false }) => {
+    const about = await repo.findEntry(ctx.db, gathering.id);
+    if (!about || !gathering.startTime) throw new Problem("gathering.not_found");
+    const joinsOnline = gathering.format !== "in_person";
+    const own = { url: url ?? `${publicUrl}/events/${about.slug}`, steps, isWithdrawn };
+    return { gathering, about, publicUrl, joinsOnline, ...own };
+  });
+  return calendarFile(await Promise.all(entries));
 }

@@ -5,13 +5,14 @@ import { type GatheringAction, moveGathering } from "#domain/gatherings/states.t
 import { toInstant, toWall } from "#domain/time/wall.ts";
 import { rightChanged } from "#server/modules/access/facts.ts";
 import { may } from "#server/modules/access/service.ts";
-import { calendarFile } from "#server/modules/gatherings/calendar.ts";
+import { icsFor } from "#server/modules/gatherings/calendar.ts";
 import { cancelled, changed, ended, moved, rearranged, scheduled, started } from "#server/modules/gatherings/facts.ts";
 import * as repo from "#server/modules/gatherings/repo.ts";
 import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
 import { type Fact, later, neverMind, record } from "#server/platform/facts.ts";
 import { Problem } from "#server/platform/problem.ts";
 
+export { icsFor, icsForAll } from "#server/modules/gatherings/calendar.ts";
 export {
   type Gathering,
   meantFirst,
@@ -332,38 +333,6 @@ async function lockBooking(tctx: TxCtx, gatheringId: string): Promise<Gathering 
 /** Removes what was only planned. */
 export function forget(tctx: TxCtx, sourceId: string): Promise<void> {
   return repo.deleteOfSource(tctx.db, sourceId);
-}
-
-/**
- * The calendar file of a gathering, for the page and for letters.
- *
- * `url` is where its reader goes; left out, it is the event's own page. `steps` and `isWithdrawn` are of the reader's own
- * entry, which may be taken away and given again while the gathering stays as it is.
- */
-export async function icsFor(ctx: Ctx | TxCtx, gathering: Gathering, own: OwnEntry = {}): Promise<string> {
-  return icsForAll(ctx, [{ gathering, ...own }]);
-}
-
-interface OwnEntry {
-  url?: string;
-  steps?: number;
-  isWithdrawn?: boolean;
-}
-
-/** One file of several gatherings, for those who come to all of them. */
-export async function icsForAll(
-  ctx: Ctx | TxCtx,
-  all: readonly (OwnEntry & { gathering: Gathering })[],
-): Promise<string> {
-  const { publicUrl } = ctx.settings;
-  const entries = all.map(async ({ gathering, url, steps = 0, isWithdrawn = false }) => {
-    const about = await repo.findEntry(ctx.db, gathering.id);
-    if (!about || !gathering.startTime) throw new Problem("gathering.not_found");
-    const joinsOnline = gathering.format !== "in_person";
-    const own = { url: url ?? `${publicUrl}/events/${about.slug}`, steps, isWithdrawn };
-    return { gathering, about, publicUrl, joinsOnline, ...own };
-  });
-  return calendarFile(await Promise.all(entries));
 }
 
 /** The calendar file of an event for whoever may see its page; what has no time yet has none. */

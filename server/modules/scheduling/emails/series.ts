@@ -21,24 +21,24 @@ export function seriesLetter(about: Omit<About, "kind"> & { kind: SeriesKind; ro
   const { kind, host, row, party, rows, publicUrl, calendar } = about;
   const reader = readerOf(about);
   const n = rows.length;
-  const say = (key: string) => sayOf(about, key, { n });
+  const words = (key: string) => sayOf(about, key, { n });
   const under = `series.${host ? "host" : party.guestOf === null ? "invitee" : "guest"}.${kind}`;
   const reason = party.cancellationReason || row.cancellationReason;
   const isEnd = kind === "cancelled" || kind === "declined";
   const blocks: Block[] = [
-    say(`${under}.text`),
-    ...(isEnd && reason ? [{ quiet: say("words") }, { quote: reason }] : []),
+    words(`${under}.text`),
+    ...(isEnd && reason ? [{ quiet: words("words") }, { quote: reason }] : []),
     { facts: factsOf(about) },
     { action: { label: say(host ? "links.booking" : "links.manage"), url: about.link } },
-    ...(kind === "booked" && !host && party.guestOf === null ? [{ quiet: say("invitee.booked.after") }] : []),
+    ...(kind === "booked" && !host && party.guestOf === null ? [{ quiet: words("invitee.booked.after") }] : []),
   ];
   return {
     kind: `booking_series_${kind}`,
     to: { address: reader.email, name: reader.name },
-    subject: say(`${under}.subject`),
+    subject: words(`${under}.subject`),
     ...frame({
       ...{ locale: reader.locale, publicUrl, blocks },
-      heading: say(`${under}.heading`),
+      heading: words(`${under}.heading`),
       footnote: sayOf(about, "why", { site: publicUrl }),
     }),
     attachments: calendar === undefined ? [] : [asFile(calendar)],
