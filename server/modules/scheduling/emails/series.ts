@@ -29,7 +29,7 @@ export function seriesLetter(about: Omit<About, "kind"> & { kind: SeriesKind; ro
     words(`${under}.text`),
     ...(isEnd && reason ? [{ quiet: words("words") }, { quote: reason }] : []),
     { facts: factsOf(about) },
-    { action: { label: say(host ? "links.booking" : "links.manage"), url: about.link } },
+    { action: { label: words(host ? "links.booking" : "links.manage"), url: about.link } },
     ...(kind === "booked" && !host && party.guestOf === null ? [{ quiet: words("invitee.booked.after") }] : []),
   ];
   return {
