@@ -58,7 +58,7 @@ const booking = {
   startTime: Instant,
   endTime: Instant,
   timeZone: z.string(),
-  hosts: z.array(z.object({ userId: z.uuid(), name: z.string() })),
+  hosts: z.array(z.object({ userId: z.uuid(), name: z.string(), pictureUrl: z.string().nullable() })),
   maxAttendees: Count,
   locationType: LocationType,
   locationDetails: z.string(),

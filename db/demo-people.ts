@@ -25,6 +25,15 @@ export const demoAccounts = [
     role: "attendee",
     timeZone: "Europe/London",
   },
+  // Host some of what can be booked with the one who organizes.
+  {
+    does: "hosts too",
+    name: "Tomasz Keller",
+    email: "tomasz@example.org",
+    role: "attendee",
+    timeZone: "Europe/Berlin",
+  },
+  { does: "hosts too", name: "Leila Haddad", email: "leila@example.org", role: "attendee", timeZone: "Europe/Lisbon" },
 ] as const;
 
 export type DemoAccount = (typeof demoAccounts)[number];

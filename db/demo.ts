@@ -2,12 +2,18 @@ import { randomUUIDv7 } from "node:crypto";
 import { sql } from "kysely";
 
 import { events } from "#contract/events.ts";
+import { type EventType, scheduling } from "#contract/scheduling.ts";
+import { hosting } from "#contract/scheduling-hosts.ts";
+import { publicScheduling } from "#contract/scheduling-public.ts";
 import { type DemoEvent, demoEvents, openHouse } from "#db/demo-events.ts";
 import { type DemoAccount, demoAccounts, demoGuests, demoPassword } from "#db/demo-people.ts";
+import { type DemoEventType, demoColleagues, demoEventTypes } from "#db/demo-scheduling.ts";
 import { get as getGathering, plan, timesOf } from "#server/modules/gatherings/service.ts";
 import { hashPassword } from "#server/modules/identity/passwords.ts";
+import { listMine } from "#server/modules/organizers/service.ts";
 import { register } from "#server/modules/registrations/service/take.ts";
-import { type Ctx, inTx } from "#server/platform/ctx.ts";
+import { create as book } from "#server/modules/scheduling/service/booking.ts";
+import { type Ctx, inTx, userOf } from "#server/platform/ctx.ts";
 import { dispatch } from "#server/platform/dispatch.ts";
 
 const openHouseDays = 90;
@@ -33,9 +39,12 @@ export async function makeDemo(ctx: Ctx): Promise<void> {
     // Some come to several events, as people do.
     known += Math.ceil(demo.guests / 2);
   }
+  const types = await makeEventTypes(callers, ctx, known);
   await keepSilent(ctx);
   const attendee = callers.get("jonas@example.org") ?? ctx;
   for (const slug of attended) await register(attendee, slug, {});
+  const [first] = types;
+  if (first) await bookNth(attendee, first, { nth: 3, people: [{ name: "Jonas Okafor", email: "jonas@example.org" }] });
 }
 
 async function hasAccounts({ db }: Ctx): Promise<boolean> {
@@ -106,10 +115,71 @@ async function fill(team: Ctx, eventId: string, { guests, draft }: DemoEvent, fr
   await Promise.all(attendees.map((attendee) => register(guest, eventId, { attendees: [attendee] })));
 }
 
-/** Takes back what would follow from the registrations, which is letters. */
+/** What can be booked with the one who organizes and those who work with her, some of it booked already. */
+async function makeEventTypes(
+  callers: ReadonlyMap<DemoAccount["email"], Ctx>,
+  ctx: Ctx,
+  from: number,
+): Promise<EventType[]> {
+  const caller = callers.get("mara@example.org") ?? ctx;
+  const [organizer] = await listMine(caller);
+  if (!organizer) throw new Error("Whoever organizes has no organizer.");
+  const userIdOf = (email: DemoAccount["email"]) => userOf(callers.get(email) ?? ctx).userId;
+  const stamps = { created_at: ctx.now(), last_used_at: ctx.now() };
+  const members = demoColleagues.map((email) => ({ user_id: userIdOf(email), role: "member" as const, ...stamps }));
+  await ctx.db
+    .insertInto("organizer_members")
+    .values(members.map((member) => ({ organizer_id: organizer.id, ...member })))
+    .execute();
+  const types: EventType[] = [];
+  let known = from;
+  for (const demo of demoEventTypes) {
+    const type = await makeEventType(caller, demo, userIdOf);
+    for (const { nth, parties } of demo.booked) {
+      await bookNth({ ...ctx, actor: { kind: "anonymous" } }, type, { nth, people: demoGuests(parties, known) });
+      known += parties;
+    }
+    types.push(type);
+  }
+  return types;
+}
+
+async function makeEventType(
+  caller: Ctx,
+  { draft, hosts, hours }: DemoEventType,
+  userIdOf: (email: DemoAccount["email"]) => string,
+): Promise<EventType> {
+  const schedule = hours && (await dispatch(caller, hosting.createSchedule, { body: hours }));
+  const team = hosts.map(({ by, weight = 1 }) => ({ userId: userIdOf(by), weight, scheduleId: schedule?.id ?? null }));
+  return dispatch(caller, scheduling.createEventType, { body: { ...draft, hosts: team } });
+}
+
+const bookedWithinDays = 21;
+
+/** Takes one of the next free times, for one party or for a circle of several. */
+async function bookNth(
+  ctx: Ctx,
+  type: EventType,
+  { nth, people }: { nth: number; people: readonly { name: string; email: string }[] },
+): Promise<void> {
+  const { organizerSlug, eventTypeSlug, timeZone } = type;
+  const today = Temporal.Instant.fromEpochMilliseconds(ctx.now().getTime()).toZonedDateTimeISO(timeZone).toPlainDate();
+  const query = { start_date: today.toString(), end_date: today.add({ days: bookedWithinDays }).toString() };
+  const slugs = { organizerSlug, eventTypeSlug };
+  const { days } = await dispatch(ctx, publicScheduling.slots, { params: slugs, query });
+  const startTime = days.flatMap(({ slots }) => slots)[nth]?.startTime;
+  if (!startTime) throw new Error(`The demo finds no free time for ${type.name}.`);
+  for (const { name, email } of people) {
+    const invitee = { inviteeName: name, inviteeEmail: email, inviteePhone: "", inviteeTimezone: timeZone };
+    await book(ctx, { ...slugs, startTime, ...invitee, attendeeCount: 1, notes: "", guests: [] });
+  }
+}
+
+/** Takes back what would follow from the registrations and bookings, which is letters. */
 async function keepSilent({ db }: Ctx): Promise<void> {
+  await sql`delete from timers where key like 'booking/%/reminder/%'`.execute(db);
   await sql`select graphile_worker.complete_jobs(array_agg(jobs.id))
     from graphile_worker._private_jobs as jobs
     join facts on facts.id = (jobs.payload ->> 'id')::uuid
-    where facts.name like 'registration.%'`.execute(db);
+    where facts.name like 'registration.%' or facts.name like 'booking.%'`.execute(db);
 }

@@ -2,7 +2,7 @@ import { CalendarPlus } from "lucide-react";
 import { redirect } from "react-router";
 
 import { OrganizerInput, organizers } from "#contract/organizers.ts";
-import { FaceForm, LogoForm } from "#web/features/organizers/components/face-forms.tsx";
+import { BookingForm, FaceForm, LogoForm } from "#web/features/organizers/components/face-forms.tsx";
 import { call, pageOf, signedIn } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { PictureInput, rawOf } from "#web/platform/picture.ts";
@@ -48,6 +48,8 @@ async function change(
       call(context, organizers.setLogo, { params, body: await rawOf(input) }),
     );
   }
+  if (intent === "booking")
+    return formResult(form, OrganizerInput, (body) => call(context, organizers.change, { params, body }));
   // Emptied fields are meant: a form leaves nothing out.
   const { bio, website } = Object.fromEntries(form) as Record<string, string>;
   return formResult(form, OrganizerInput, (body) =>
@@ -119,6 +121,11 @@ export default function SettingsPage({ loaderData, actionData }: Route.Component
           </div>
         )}
       </Section>
+      {organizer.role !== "member" && (
+        <Section id="booking" title={words.booking} text={words.bookingText}>
+          <BookingForm key={organizer.id} organizer={organizer} result={resultOf("booking")} />
+        </Section>
+      )}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
 
 import { ZoneName } from "#contract/gatherings.ts";
 import { EventTypeChange } from "#contract/scheduling.ts";
-import { bookings, type ManageInput } from "#contract/scheduling-bookings.ts";
+import { BookingCreate, bookings, type ManageInput } from "#contract/scheduling-bookings.ts";
 import { type AbsenceInput, hosting, ScheduleChange } from "#contract/scheduling-hosts.ts";
 import { type PublicEventType, publicScheduling, type SlotDays } from "#contract/scheduling-public.ts";
 import { SeriesExceptions, SeriesScope } from "#contract/scheduling-recurrence.ts";
@@ -87,6 +87,19 @@ function freeDay({ date, slots }: SlotDays["days"][number]): FreeDay {
   return { date, starts, ...(seats.length > 0 && { seats }) };
 }
 
+/** Several addresses in one field, as browsers send them. */
+const Addresses = z
+  .string()
+  .default("")
+  .transform((text) => text.split(/[\s,;]+/).filter(Boolean))
+  .superRefine((all, { addIssue }) => {
+    if (!z.array(z.email()).safeParse(all).success)
+      addIssue({ code: "invalid_format", format: "email", input: all.join() });
+  });
+
+/** A booking as its form sends it. */
+export const BookingForm = BookingCreate.extend({ guests: Addresses });
+
 /** The same form with other words in it is another wish; the same words are one wish, however often it is sent. */
 export const keyFor = (key: FormDataEntryValue | null, body: unknown): string =>
   `${key} ${createHash("sha256").update(JSON.stringify(body)).digest("base64url")}`;
@@ -118,6 +131,22 @@ function bodyOf(asked: z.output<typeof ManageAct>): ManageInput {
 
 const Count = z.int().nullable().default(null);
 
+const HostForm = z.object({
+  userId: z.uuid(),
+  takesPart: z.boolean().default(false),
+  isFixed: z.boolean().default(false),
+  group: z.string().max(60).default(""),
+  weight: z.int().min(0).max(1000).default(1),
+  priority: z.int().min(-100).max(100).default(0),
+  scheduleId: z.uuid().nullable().default(null),
+});
+
+/** Who hosts, of all who were asked about; nobody is told as much, and refused. */
+const hostsOf = (all: readonly z.output<typeof HostForm>[], alone: string | undefined): EventTypeChange["hosts"] =>
+  all
+    .filter(({ userId, takesPart }) => (alone === undefined ? takesPart : userId === alone))
+    .map(({ takesPart: _chosen, group, ...host }) => ({ ...host, group: group.trim() || null }));
+
 /** An event type as its form sends it: what is a choice there comes as one word and its numbers. */
 export const TypeForm = EventTypeChange.omit({ horizon: true, hosts: true, restriction: true, durations: true }).extend(
   {
@@ -129,15 +158,15 @@ export const TypeForm = EventTypeChange.omit({ horizon: true, hosts: true, restr
     /** Hours and days are easier to say than minutes. */
     noticeHours: z.number().min(0).max(8784).optional(),
     changeHours: z.number().min(0).max(8784).optional(),
+    /** Who hosts alone; else those who take part. */
     hostId: z.uuid().optional(),
-    scheduleId: z.uuid().nullable().default(null),
+    hosts: z.array(HostForm).default([]),
   },
 );
 
 /** The same, as the house knows it. */
 export function readRules(typed: z.output<typeof TypeForm>): EventTypeChange {
-  const { horizonType, horizonDays, horizonFrom, horizonTo, noticeHours, changeHours, hostId, scheduleId, ...said } =
-    typed;
+  const { horizonType, horizonDays, horizonFrom, horizonTo, noticeHours, changeHours, hostId, hosts, ...said } = typed;
   const { duration } = said;
   return {
     ...said,
@@ -145,7 +174,7 @@ export function readRules(typed: z.output<typeof TypeForm>): EventTypeChange {
     ...(noticeHours !== undefined && { minSchedulingNotice: Math.round(noticeHours * 60) }),
     ...(changeHours !== undefined && { changeNoticeMinutes: Math.round(changeHours * 60) }),
     ...(horizonType && { horizon: horizonOf(horizonType, horizonDays ?? 60, horizonFrom, horizonTo) }),
-    ...(hostId && { hosts: [{ userId: hostId, scheduleId }] }),
+    ...(hosts.length > 0 && { hosts: hostsOf(hosts, hostId) }),
   };
 }
 
@@ -167,6 +196,7 @@ const Act = z.object({
   to: z.string().default(""),
   timeZone: z.string().default(""),
   note: z.string().default(""),
+  standInId: z.uuid().nullable().default(null),
   region: z.string().default(""),
 });
 type Act = z.output<typeof Act>;
@@ -200,9 +230,9 @@ async function keep(context: Context, asked: Act): Promise<void> {
   if (intent === "holidays") await call(context, hosting.setHolidays, { body: { region: region || null } });
 }
 
-function absenceOf({ intent, from, to, note, timeZone }: Act): z.input<typeof AbsenceInput> {
+function absenceOf({ intent, from, to, note, standInId, timeZone }: Act): z.input<typeof AbsenceInput> {
   return intent === "away"
-    ? { kind: "out_of_office", from, to: to || from, note }
+    ? { kind: "out_of_office", from, to: to || from, note, standInId }
     : { kind: "travel", from, to: to || null, timeZone, note };
 }
 

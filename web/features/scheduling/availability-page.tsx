@@ -3,6 +3,7 @@ import { data } from "react-router";
 import { scheduling } from "#contract/scheduling.ts";
 import { hosting, type Schedule } from "#contract/scheduling-hosts.ts";
 import { publicScheduling } from "#contract/scheduling-public.ts";
+import { schedulingTeams } from "#contract/scheduling-teams.ts";
 import { dateOf } from "#domain/time/wall.ts";
 import { keepHours } from "#web/features/scheduling/act.ts";
 import { Away } from "#web/features/scheduling/components/away.tsx";
@@ -26,9 +27,10 @@ import type { Route } from "./+types/availability-page";
 export async function loader({ request, context }: Route.LoaderArgs) {
   const { now, locale } = pageOf(context);
   const search = new URL(request.url).searchParams;
-  const [{ items }, absences, holidays, types] = await Promise.all([
+  const [{ items }, absences, colleagues, holidays, types] = await Promise.all([
     call(context, hosting.schedules, {}),
     call(context, hosting.absences, {}),
+    call(context, schedulingTeams.colleagues, {}),
     call(context, hosting.holidays, {}),
     call(context, scheduling.eventTypes, { query: {} }),
   ]);
@@ -47,6 +49,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   return {
     ...{ schedules: items, schedule, today, seen, holidays },
     absences: absences.items,
+    colleagues: colleagues.items,
     firstWeekday: firstWeekdayOf(locale),
     words: words(context, ["scheduling.hours"]),
   };
@@ -62,7 +65,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 
 export default function AvailabilityPage({ loaderData, actionData }: Route.ComponentProps) {
   const words = useWords("scheduling.hours");
-  const { schedules, schedule, absences, holidays, today, firstWeekday, seen } = loaderData;
+  const { schedules, schedule, absences, colleagues, holidays, today, firstWeekday, seen } = loaderData;
   return (
     <>
       <PageHeader title={words.title} text={words.lead} />
@@ -79,7 +82,7 @@ export default function AvailabilityPage({ loaderData, actionData }: Route.Compo
           result={actionData?.ok === false && actionData.typed.intent === "hours" ? actionData : undefined}
         />
         <Overrides schedule={schedule} today={today} result={actionData} />
-        <Away absences={absences} holidays={holidays} today={today} result={actionData} />
+        <Away absences={absences} colleagues={colleagues} holidays={holidays} today={today} result={actionData} />
         {seen && <Seen {...seen} />}
       </div>
     </>

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { lazy } from "react";
 import { redirect } from "react-router";
 
-import { BookingCreate, bookings } from "#contract/scheduling-bookings.ts";
+import { bookings } from "#contract/scheduling-bookings.ts";
 import { publicScheduling } from "#contract/scheduling-public.ts";
-import { keyFor, readCalendar } from "#web/features/scheduling/act.ts";
+import { BookingForm, keyFor, readCalendar } from "#web/features/scheduling/act.ts";
 import { BookingView } from "#web/features/scheduling/components/booking-view.tsx";
 import { revalidatesCalendar } from "#web/features/scheduling/components/revalidates.ts";
 import { call, pageOf } from "#web/platform/api.ts";
@@ -43,7 +43,7 @@ export async function action({ params, request, context }: Route.ActionArgs) {
   const form = await request.formData();
   form.set("organizerSlug", params.organizerSlug);
   form.set("eventTypeSlug", params.eventTypeSlug);
-  const result = await formResult(form, BookingCreate, ({ holdId, ...body }) =>
+  const result = await formResult(form, BookingForm, ({ holdId, ...body }) =>
     call(context, bookings.create, { body: { ...body, holdId } }, keyFor(form.get("key"), body)),
   );
   return result.ok ? redirect(`/booking/${result.value.accessToken}/manage?booked=1`) : result;

@@ -2,11 +2,16 @@ import { Eye } from "lucide-react";
 import { type ReactNode, useId } from "react";
 
 import { type EventType, scheduling } from "#contract/scheduling.ts";
-import { hosting, type Schedule } from "#contract/scheduling-hosts.ts";
+import { publicScheduling } from "#contract/scheduling-public.ts";
+import { type PossibleHost, schedulingTeams } from "#contract/scheduling-teams.ts";
+import { dateOf } from "#domain/time/wall.ts";
 import { readRules, TypeForm } from "#web/features/scheduling/act.ts";
+import { HostsFields } from "#web/features/scheduling/components/hosts-fields.tsx";
+import { daysAfter } from "#web/features/scheduling/components/month.ts";
+import { NextTimes } from "#web/features/scheduling/components/next-times.tsx";
 import { LimitFields, TimeFields } from "#web/features/scheduling/components/rule-fields.tsx";
 import { DurationField, LocationFields, OtherDurations } from "#web/features/scheduling/components/type-fields.tsx";
-import { call } from "#web/platform/api.ts";
+import { call, pageOf } from "#web/platform/api.ts";
 import { useAutosave } from "#web/platform/autosave.ts";
 import { type FormFailure, formResult } from "#web/platform/form.ts";
 import { useWords, words } from "#web/platform/words.ts";
@@ -25,9 +30,15 @@ import type { Route } from "./+types/event-type-edit-page";
 export async function loader({ params, context }: Route.LoaderArgs) {
   const [type, { items }] = await Promise.all([
     call(context, scheduling.eventType, { params }),
-    call(context, hosting.schedules, {}),
+    call(context, schedulingTeams.possibleHosts, { params }),
   ]);
-  return { type, schedules: items, words: words(context, ["scheduling.edit"]) };
+  const { organizerSlug, eventTypeSlug, timeZone } = type;
+  const today = dateOf(pageOf(context).now, timeZone);
+  const next = await call(context, publicScheduling.slots, {
+    params: { organizerSlug, eventTypeSlug },
+    query: { start_date: today, end_date: daysAfter(today, 13), timezone: timeZone },
+  });
+  return { type, possible: items, next, words: words(context, ["scheduling.edit", "scheduling.hosts"]) };
 }
 
 export async function action({ params, request, context }: Route.ActionArgs) {
@@ -43,7 +54,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 
 export default function EventTypeEditPage({ loaderData, actionData }: Route.ComponentProps) {
   const words = useWords("scheduling.edit");
-  const { type, schedules } = loaderData;
+  const { type, possible, next } = loaderData;
   const id = useId();
   const { state, answer, touch } = useAutosave<{ ok: true }>(id);
   const saved = state === "clean" && actionData?.ok ? "saved" : state;
@@ -66,7 +77,7 @@ export default function EventTypeEditPage({ loaderData, actionData }: Route.Comp
         className="lg:grid lg:grid-cols-[minmax(0,1fr)_17rem] lg:items-start lg:gap-12"
       >
         <Quietly failure={failure}>
-          <Sections type={type} schedules={schedules} />
+          <Sections type={type} possible={possible} />
           <aside className="grid gap-5 max-lg:mt-10 lg:sticky lg:top-8">
             <SaveLine
               state={saved}
@@ -80,6 +91,7 @@ export default function EventTypeEditPage({ loaderData, actionData }: Route.Comp
             />
             <Switch name="isActive" label={words.active} hint={words.activeHint} defaultChecked={type.isActive} />
             <CopyField label={words.link} value={type.url} />
+            <NextTimes {...next} />
             <SubmitButton className="justify-self-start">{words.save}</SubmitButton>
           </aside>
         </Quietly>
@@ -88,8 +100,9 @@ export default function EventTypeEditPage({ loaderData, actionData }: Route.Comp
   );
 }
 
-function Sections({ type, schedules }: { type: EventType; schedules: readonly Schedule[] }) {
+function Sections({ type, possible }: { type: EventType; possible: readonly PossibleHost[] }) {
   const words = useWords("scheduling.edit");
+  const hosts = useWords("scheduling.hosts");
   return (
     <div className="max-w-[42rem]">
       <Part id="basics" title={words.basics}>
@@ -116,8 +129,11 @@ function Sections({ type, schedules }: { type: EventType; schedules: readonly Sc
       <Part id="where" title={words.whereTitle}>
         <LocationFields type={type} />
       </Part>
+      <Part id="hosts" title={hosts.title} text={hosts.text}>
+        <HostsFields type={type} possible={possible} />
+      </Part>
       <Part id="when" title={words.when} text={words.whenText}>
-        <TimeFields type={type} schedules={schedules} />
+        <TimeFields type={type} />
       </Part>
       <Part id="limits" title={words.limits} text={words.limitsText}>
         <LimitFields type={type} />
@@ -132,6 +148,17 @@ function Sections({ type, schedules }: { type: EventType; schedules: readonly Sc
           label={words.maxAttendees}
           hint={words.maxAttendeesHint}
           defaultValue={type.maxAttendees}
+          className="max-w-60"
+        />
+        <Field
+          name="maxGuests"
+          type="number"
+          min={0}
+          max={20}
+          inputMode="numeric"
+          label={words.maxGuests}
+          hint={words.maxGuestsHint}
+          defaultValue={type.maxGuests}
           className="max-w-60"
         />
         <Switch

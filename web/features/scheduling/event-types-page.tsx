@@ -4,6 +4,7 @@ import { z } from "zod";
 
 import { type EventType, scheduling } from "#contract/scheduling.ts";
 import { usePlaceText } from "#web/features/scheduling/components/facts.tsx";
+import { Faces } from "#web/features/scheduling/components/hosts.tsx";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
@@ -153,6 +154,7 @@ function TypeCard({ type }: { type: EventType }) {
         <TypeMenu type={type} />
       </div>
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-t border-line pt-4">
+        {type.hosts.length > 1 && <Faces hosts={type.hosts} size={26} />}
         <p className="flex items-center gap-2 text-sm text-ink-soft">
           <CalendarClock aria-hidden="true" className="size-4.5" />
           {fill(words.use, { total: type.use.total, upcoming: type.use.upcoming })}

@@ -6,11 +6,12 @@ import { bookings, type OwnBooking } from "#contract/scheduling-bookings.ts";
 import { CalendarLinks } from "#web/features/registrations/components/calendar-links.tsx";
 import { manageBooking } from "#web/features/scheduling/act.ts";
 import { usePlaceText } from "#web/features/scheduling/components/facts.tsx";
+import { Faces } from "#web/features/scheduling/components/hosts.tsx";
 import { ManageActs } from "#web/features/scheduling/components/manage-acts.tsx";
 import { StatusBadge } from "#web/features/scheduling/components/status-badge.tsx";
 import { call } from "#web/platform/api.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { useFill, useLocale, useWords, words } from "#web/platform/words.ts";
 import { Button, ButtonLink } from "#web/ui/button.tsx";
 import { NarrowPage, PageHeader } from "#web/ui/page.tsx";
 import { Notice, Panel } from "#web/ui/surface.tsx";
@@ -129,9 +130,27 @@ function GoOn({ to }: { to: string }) {
 
 const patienceMs = 8000;
 
+/** Whom the reader brings; those who have said that they do not come are struck out. */
+function Guests({ guests }: Pick<OwnBooking, "guests">) {
+  const words = useWords("scheduling.manage");
+  return (
+    <div>
+      <p className="text-sm text-ink-soft">{words.guests}</p>
+      <ul>
+        {guests.map(({ email, isComing }) => (
+          <li key={email} className={isComing ? "" : "text-ink-soft"}>
+            {isComing ? email : <s>{email}</s>} {!isComing && words.guestGone}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
 function Facts({ booking }: { booking: OwnBooking }) {
   const words = useWords("scheduling.manage");
   const fill = useFill();
+  const list = new Intl.ListFormat(useLocale(), { type: "conjunction" });
   const placeText = usePlaceText();
   const { startTime, endTime, attendee, status, eventType, meetingLink } = booking;
   const isOn = status === "confirmed" || status === "pending";
@@ -144,7 +163,12 @@ function Facts({ booking }: { booking: OwnBooking }) {
         </div>
         <StatusBadge status={status} />
       </div>
-      <p>{fill(words.with, { name: booking.hosts.map(({ name }) => name).join(", ") || eventType.organizerName })}</p>
+      <p className="flex items-center gap-3">
+        {booking.hosts.length > 0 && <Faces hosts={booking.hosts} />}
+        {fill(words.with, { name: list.format(booking.hosts.map(({ name }) => name)) || eventType.organizerName })}
+      </p>
+      {booking.broughtBy && <p>{fill(words.broughtBy, { name: booking.broughtBy })}</p>}
+      {booking.guests.length > 0 && <Guests guests={booking.guests} />}
       <p>
         {placeText(booking)}
         {isPhone && booking.locationDetails && ` · ${booking.locationDetails}`}

@@ -30,6 +30,7 @@ export interface AttendeeRow {
 export interface HostRow {
   userId: string;
   name: string;
+  pictureId: string | null;
   email: string;
   locale: string;
   timeZone: string;
@@ -78,7 +79,7 @@ const select = sql`select b.id, b.event_type_id as "eventTypeId", b.organizer_id
     b.rescheduled_at as "rescheduledAt", b.moved_to as "movedTo", b.cancelled_at as "cancelledAt",
     b.cancelled_by as "cancelledBy", b.cancellation_reason as "cancellationReason", b.created_at as "createdAt",
     b.updated_at as "updatedAt",
-    coalesce((select jsonb_agg(jsonb_build_object('userId', u.id, 'name', u.name, 'email', coalesce(u.email, ''),
+    coalesce((select jsonb_agg(jsonb_build_object('userId', u.id, 'name', u.name, 'pictureId', u.picture_id, 'email', coalesce(u.email, ''),
         'locale', u.locale, 'timeZone', u.time_zone) order by array_position(b.host_ids, u.id))
       from users u where u.id = any(b.host_ids)), '[]') as hosts,
     coalesce((select jsonb_agg(jsonb_build_object('id', r.id, 'name', r.name, 'email', coalesce(p.email, ''),

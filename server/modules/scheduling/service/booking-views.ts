@@ -3,6 +3,7 @@ import type { Booking, BookingAttendee, OwnBooking } from "#contract/scheduling-
 import { byQuestion, readAnswers } from "#server/modules/questions/service/answers.ts";
 import type * as repo from "#server/modules/scheduling/repo/bookings.ts";
 import { redirectOf } from "#server/modules/scheduling/service/redirects.ts";
+import { withPicture } from "#server/modules/scheduling/service/teams.ts";
 import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
 import { linkToken } from "#server/platform/links.ts";
 
@@ -51,7 +52,7 @@ function commonOf(ctx: Pick<Ctx, "settings">, row: Row) {
     startTime: row.startTime.toISOString(),
     endTime: row.endTime.toISOString(),
     timeZone: row.timeZone,
-    hosts: row.hosts.map(({ userId, name }) => ({ userId, name })),
+    hosts: row.hosts.map(({ userId, name, pictureId }) => withPicture({ userId, name, pictureId })),
     maxAttendees: row.seats,
     locationType: row.locationType,
     locationDetails: row.locationDetails,

@@ -95,3 +95,29 @@ export function FaceForm({ organizer, site, result }: Props & { site: string }) 
     </Form>
   );
 }
+
+/** What holds for all that can be booked here, unless an event type says otherwise. */
+export function BookingForm({ organizer, result }: Props) {
+  const words = useWords("organizers.settings");
+  return (
+    <Form result={result} className="grid gap-5">
+      <input type="hidden" name="organizer" value={organizer.id} />
+      <Field
+        name="slotIntervalMinutes"
+        type="number"
+        min={0}
+        max={60}
+        inputMode="numeric"
+        label={words.interval}
+        hint={words.intervalHint}
+        defaultValue={organizer.slotIntervalMinutes}
+        after={words.minutes}
+        className="max-w-60"
+        required
+      />
+      <SubmitButton name="intent" value="booking" variant="secondary" className="justify-self-start">
+        {words.save}
+      </SubmitButton>
+    </Form>
+  );
+}

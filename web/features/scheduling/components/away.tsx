@@ -1,6 +1,7 @@
 import { Plane, TreePalm, X } from "lucide-react";
 
 import type { Absence, Holidays } from "#contract/scheduling-hosts.ts";
+import type { Colleague } from "#contract/scheduling-teams.ts";
 import { dateText } from "#web/features/scheduling/components/month.ts";
 import type { FormResult } from "#web/platform/form.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
@@ -12,13 +13,15 @@ import { Section } from "#web/ui/surface.tsx";
 
 interface Props {
   absences: readonly Absence[];
+  /** Who could stand in. */
+  colleagues: readonly Colleague[];
   holidays: Holidays;
   today: string;
   result: FormResult<string> | undefined;
 }
 
 /** When somebody is away or elsewhere, and which public holidays they keep. */
-export function Away({ absences, holidays, today, result }: Props) {
+export function Away({ absences, colleagues, holidays, today, result }: Props) {
   const words = useWords("scheduling.hours");
   const failed = (intent: string) => (result?.ok === false && result.typed.intent === intent ? result : undefined);
   return (
@@ -29,6 +32,16 @@ export function Away({ absences, holidays, today, result }: Props) {
           <Field name="from" type="date" min={today} label={words.firstDay} className="w-44" required />
           <Field name="to" type="date" min={today} label={words.lastDay} className="w-44" optional />
           <Field name="note" label={words.note} maxLength={500} className="min-w-48 flex-1" optional />
+          {colleagues.length > 0 && (
+            <Select name="standInId" label={words.standIn} hint={words.standInHint} className="basis-full" optional>
+              <option value="">{words.standInNobody}</option>
+              {colleagues.map(({ userId, name }) => (
+                <option key={userId} value={userId}>
+                  {name}
+                </option>
+              ))}
+            </Select>
+          )}
           <SubmitButton name="intent" value="away" variant="secondary">
             {words.setAway}
           </SubmitButton>
@@ -63,15 +76,16 @@ function Listed({ absences }: { absences: readonly Absence[] }) {
   if (absences.length === 0) return null;
   return (
     <ul className="mb-5 grid">
-      {absences.map(({ id, kind, from, to, note, timeZone }) => {
+      {absences.map(({ id, kind, from, to, note, standIn, timeZone }) => {
         const Sign = kind === "travel" ? Plane : TreePalm;
         const says = to === from ? day(from) : `${day(from)} – ${to ? day(to) : words.forGood}`;
+        const more = [timeZone, standIn && fill(words.standsIn, { name: standIn.name }), note];
         return (
           <li key={id} className="flex flex-wrap items-center gap-x-3 border-b border-line py-2">
             <Sign aria-hidden="true" className="size-4.5 text-ink-soft" />
             <span className="min-w-0 flex-1">
               {says}
-              <span className="text-ink-soft"> {[timeZone, note].filter(Boolean).join(" · ")}</span>
+              <span className="text-ink-soft"> {more.filter(Boolean).join(" · ")}</span>
             </span>
             <Form preventScrollReset>
               <input type="hidden" name="id" value={id} />

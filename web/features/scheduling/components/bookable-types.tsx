@@ -3,6 +3,7 @@ import { Link } from "react-router";
 
 import type { PublicEventType } from "#contract/scheduling-public.ts";
 import { usePlaceText } from "#web/features/scheduling/components/facts.tsx";
+import { Faces, useHostsText } from "#web/features/scheduling/components/hosts.tsx";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { toneStyle } from "#web/ui/tone.ts";
 
@@ -19,6 +20,7 @@ export function BookableTypes({
   const words = useWords("scheduling.facts");
   const fill = useFill();
   const placeText = usePlaceText();
+  const hostsText = useHostsText();
   if (types.length === 0) return null;
   return (
     <section aria-labelledby="bookable" className="frame mt-12 sm:mt-16">
@@ -44,6 +46,12 @@ export function BookableTypes({
               <p className="text-sm text-ink-soft">
                 {type.durations.map((n) => fill(words.minutes, { n })).join(" · ")} · {placeText(type)}
               </p>
+              {type.hosts.length > 1 && (
+                <p className="mt-2 flex items-center gap-3 text-sm text-ink-soft">
+                  <Faces hosts={type.hosts} size={26} />
+                  {hostsText(type.hosts)}
+                </p>
+              )}
             </div>
             <ChevronRight aria-hidden="true" className="size-5 shrink-0 text-ink-soft rtl:-scale-x-100" />
           </li>

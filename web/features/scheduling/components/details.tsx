@@ -57,6 +57,16 @@ export function Details({ data: { type, organizer, calendar, key }, startTime, r
       {isCalled && (
         <Field name="inviteePhone" type="tel" label={words.phone} autoComplete="tel" maxLength={40} required />
       )}
+      {type.maxGuests > 0 && (
+        <Field
+          name="guests"
+          type="email"
+          multiple
+          label={words.guests}
+          hint={fill(words.guestsHint, { n: type.maxGuests })}
+          optional
+        />
+      )}
       <TextArea name="notes" label={words.notes} maxLength={2000} optional />
       <SubmitButton size="lg" wide name="intent" value="book">
         {type.needsApproval ? words.ask : fill(words.book, { n: count })}

@@ -1,8 +1,9 @@
-import { Clock, Hourglass, MapPin, Phone, UserRound, Users, Video } from "lucide-react";
+import { Clock, Hourglass, MapPin, Phone, Users, Video } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 
 import type { PublicEventType } from "#contract/scheduling-public.ts";
+import { Faces, useHostsText } from "#web/features/scheduling/components/hosts.tsx";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { Avatar } from "#web/ui/surface.tsx";
 
@@ -32,6 +33,7 @@ export function Facts({ organizer, type, duration, isPart, choice }: Props) {
   const words = useWords("scheduling.facts");
   const fill = useFill();
   const placeText = usePlaceText();
+  const hostsText = useHostsText();
   const Place = places[type.locationType];
   const Title = isPart ? "h2" : "h1";
   return (
@@ -41,6 +43,12 @@ export function Facts({ organizer, type, duration, isPart, choice }: Props) {
         <span className="text-sm font-medium">{organizer.name}</span>
       </Link>
       <Title className="text-2xl!">{type.name}</Title>
+      {(type.hosts.length > 1 || type.hosts[0]?.name !== organizer.name) && (
+        <p className="flex items-center gap-3 text-sm">
+          <Faces hosts={type.hosts} />
+          {fill(words.with, { names: hostsText(type.hosts) })}
+        </p>
+      )}
       {type.description && <p className="max-w-[60ch] whitespace-pre-line text-ink-soft">{type.description}</p>}
       <ul className="mt-1 grid gap-2.5 text-sm">
         {(!choice || type.durations.length === 1) && (
@@ -48,7 +56,6 @@ export function Facts({ organizer, type, duration, isPart, choice }: Props) {
         )}
         {choice}
         <Fact icon={<Place />}>{placeText(type)}</Fact>
-        {type.hosts.length > 1 && <Fact icon={<UserRound />}>{type.hosts.map(({ name }) => name).join(", ")}</Fact>}
         {type.maxAttendees > 1 && <Fact icon={<Users />}>{fill(words.group, { n: type.maxAttendees })}</Fact>}
         {type.needsApproval && <Fact icon={<Hourglass />}>{words.approval}</Fact>}
       </ul>

@@ -16,9 +16,10 @@ export function ManageActs({ booking, result }: { booking: OwnBooking; result: u
   const fill = useFill();
   const locale = useLocale();
   const { eventType, mayCancel, mayMove, attendee, isGroup, maxAttendees } = booking;
+  const isGuest = booking.broughtBy !== null;
   const isOn = booking.status === "confirmed" || booking.status === "pending";
   const name = eventType.organizerName;
-  if (!isOn) {
+  if (!isOn || (isGuest && attendee.status === "cancelled")) {
     return (
       <ButtonLink to={`/${eventType.organizerSlug}/${eventType.eventTypeSlug}`} className="justify-self-start">
         {words.again}
@@ -36,11 +37,13 @@ export function ManageActs({ booking, result }: { booking: OwnBooking; result: u
           {words.moveTo}
         </ButtonLink>
       )}
-      <p className="text-sm text-ink-soft" suppressHydrationWarning>
-        {mayCancel || mayMove
-          ? fill(words.changesUntil, { when: formatInstantText(locale, booking.changesUntil, attendee.timeZone) })
-          : fill(words.tooLate, { name })}
-      </p>
+      {!isGuest && (
+        <p className="text-sm text-ink-soft" suppressHydrationWarning>
+          {mayCancel || mayMove
+            ? fill(words.changesUntil, { when: formatInstantText(locale, booking.changesUntil, attendee.timeZone) })
+            : fill(words.tooLate, { name })}
+        </p>
+      )}
       {isGroup && mayCancel && (
         <Part title={words.seats}>
           <Form result={result} className="flex items-end gap-3">
@@ -60,13 +63,13 @@ export function ManageActs({ booking, result }: { booking: OwnBooking; result: u
         </Part>
       )}
       {mayCancel && (
-        <Part title={words.cancel}>
+        <Part title={isGuest ? words.notComing : words.cancel}>
           <Form result={result} className="grid gap-4">
             <input type="hidden" name="intent" value="cancel" />
-            <p>{fill(words.cancelText, { name })}</p>
+            <p>{fill(isGuest ? words.notComingText : words.cancelText, { name })}</p>
             <TextArea name="reason" label={words.reason} maxLength={2000} rows={2} optional />
             <SubmitButton variant="danger" className="justify-self-start">
-              {words.cancelNow}
+              {isGuest ? words.notComingNow : words.cancelNow}
             </SubmitButton>
           </Form>
         </Part>

@@ -1,31 +1,15 @@
 import { useState } from "react";
 
 import type { EventType } from "#contract/scheduling.ts";
-import type { Schedule } from "#contract/scheduling-hosts.ts";
 import { useWords } from "#web/platform/words.ts";
 import { ZoneField } from "#web/ui/date-time-field.tsx";
 import { Field, Select } from "#web/ui/field.tsx";
 
-/** When it can be booked: whose hours, how soon, how far ahead, with what around it. */
-export function TimeFields({ type, schedules }: { type: EventType; schedules: readonly Schedule[] }) {
+/** When it can be booked: how soon, how far ahead, with what around it. */
+export function TimeFields({ type }: { type: EventType }) {
   const words = useWords("scheduling.edit");
-  const [host] = type.hosts;
-  const isOwn = type.hosts.length === 1 && host;
   return (
     <>
-      {isOwn && schedules.length > 1 && (
-        <>
-          <input type="hidden" name="hostId" value={host.userId} />
-          <Select name="scheduleId" label={words.schedule} defaultValue={host.scheduleId ?? ""}>
-            <option value="">{words.scheduleDefault}</option>
-            {schedules.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </Select>
-        </>
-      )}
       <ZoneField name="timeZone" label={words.zone} hint={words.zoneHint} defaultValue={type.timeZone} />
       <HorizonFields type={type} />
       <div className="grid items-start gap-5 sm:grid-cols-2">

@@ -1,0 +1,44 @@
+import type { SlotDays } from "#contract/scheduling-public.ts";
+import { dateText } from "#web/features/scheduling/components/month.ts";
+import { clockFormat } from "#web/features/scheduling/components/times.tsx";
+import { useFill, useLocale, useWords } from "#web/platform/words.ts";
+
+const mostDays = 4;
+const mostTimes = 4;
+
+/** What visitors are offered next, beside what decides it. */
+export function NextTimes({ days, timeZone }: SlotDays) {
+  const words = useWords("scheduling.hosts");
+  const fill = useFill();
+  const locale = useLocale();
+  const clock = clockFormat(locale, timeZone, undefined);
+  return (
+    <section aria-labelledby="next-times" aria-live="polite">
+      <h2 id="next-times" className="mb-2 text-sm! font-medium!">
+        {words.next}
+      </h2>
+      {days.length === 0 ? (
+        <p className="text-sm text-ink-soft">{words.nextNone}</p>
+      ) : (
+        <dl className="grid gap-2 text-sm">
+          {days.slice(0, mostDays).map(({ date, slots }) => (
+            <div key={date}>
+              <dt className="text-xs text-ink-soft">
+                {dateText(locale, date, { weekday: "long", day: "numeric", month: "short" })}
+              </dt>
+              <dd className="tabular" suppressHydrationWarning>
+                {slots
+                  .slice(0, mostTimes)
+                  .map(({ startTime }) => clock.format(new Date(startTime)))
+                  .join(" · ")}
+                {slots.length > mostTimes && (
+                  <span className="text-ink-soft"> {fill(words.more, { n: slots.length - mostTimes })}</span>
+                )}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,59 @@
+import type { EventTypeHost } from "#contract/scheduling.ts";
+import { useFill, useWords } from "#web/platform/words.ts";
+import { Switch } from "#web/ui/choice.tsx";
+import { Field, Select } from "#web/ui/field.tsx";
+
+interface Props {
+  field: (part: string) => string;
+  host: EventTypeHost | undefined;
+  name: string;
+  isShown: boolean;
+}
+
+const ranks = [1, 0, -1];
+
+/** How much of what is booked goes to a host who takes turns; kept, though unseen, where there are none. */
+export function ShareFields({ field, host, name, isShown }: Props) {
+  const words = useWords("scheduling.hosts");
+  const fill = useFill();
+  const priority = host?.priority ?? 0;
+  const says: Record<number, string> = { 1: words.first, 0: words.alike, [-1]: words.last };
+  return (
+    <fieldset hidden={!isShown} className="ms-8 pt-1 pb-3">
+      <legend className="sr-only">{fill(words.partOf, { name })}</legend>
+      <div className="grid items-start gap-4 sm:grid-cols-3">
+        <Field
+          name={field("weight")}
+          type="number"
+          min={0}
+          max={1000}
+          inputMode="numeric"
+          label={words.weight}
+          hint={words.weightHint}
+          defaultValue={host?.weight ?? 1}
+        />
+        <Select name={field("priority")} label={words.priority} defaultValue={String(priority)}>
+          {(ranks.includes(priority) ? ranks : [...ranks, priority].sort((a, b) => b - a)).map((rank) => (
+            <option key={rank} value={rank}>
+              {says[rank] ?? fill(words.rank, { n: rank })}
+            </option>
+          ))}
+        </Select>
+        <Field
+          name={field("group")}
+          label={words.group}
+          hint={words.groupHint}
+          maxLength={60}
+          defaultValue={host?.group ?? ""}
+          optional
+        />
+      </div>
+      <Switch
+        name={field("isFixed")}
+        label={words.fixed}
+        hint={words.fixedHint}
+        defaultChecked={host?.isFixed ?? false}
+      />
+    </fieldset>
+  );
+}
