@@ -19,6 +19,9 @@ const leila = "leila@example.org";
 /** Who works with the one that organizes. */
 export const demoColleagues = [tomasz, leila] as const;
 
+export const demoBio =
+  "Evenings of quiet, mornings of mending, and one long table a year. With Tomasz and Leila, between the canal and the old tram depot in Berlin.";
+
 export const demoEventTypes: readonly DemoEventType[] = [
   {
     hosts: [{ by: mara }],

@@ -2,12 +2,13 @@ import { randomUUIDv7 } from "node:crypto";
 import { sql } from "kysely";
 
 import { events } from "#contract/events.ts";
+import { organizers } from "#contract/organizers.ts";
 import { type EventType, scheduling } from "#contract/scheduling.ts";
 import { hosting } from "#contract/scheduling-hosts.ts";
 import { publicScheduling } from "#contract/scheduling-public.ts";
 import { type DemoEvent, demoEvents, openHouse } from "#db/demo-events.ts";
 import { type DemoAccount, demoAccounts, demoGuests, demoPassword } from "#db/demo-people.ts";
-import { type DemoEventType, demoColleagues, demoEventTypes } from "#db/demo-scheduling.ts";
+import { type DemoEventType, demoBio, demoColleagues, demoEventTypes } from "#db/demo-scheduling.ts";
 import { get as getGathering, plan, timesOf } from "#server/modules/gatherings/service.ts";
 import { hashPassword } from "#server/modules/identity/passwords.ts";
 import { listMine } from "#server/modules/organizers/service.ts";
@@ -131,6 +132,7 @@ async function makeEventTypes(
     .insertInto("organizer_members")
     .values(members.map((member) => ({ organizer_id: organizer.id, ...member })))
     .execute();
+  await dispatch(caller, organizers.change, { params: { id: organizer.id }, body: { bio: demoBio } });
   const types: EventType[] = [];
   let known = from;
   for (const demo of demoEventTypes) {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { findSlots, freeHosts, prepareHost, type SlotsQuestion } from "#domain/availability/slots.ts";
-import { groupsOf, type Share, sharesAlike } from "#domain/availability/teams.ts";
+import { groupsOf, portionsOf, type Share, sharesAlike } from "#domain/availability/teams.ts";
 
 const open = { timeZone: "UTC", weekly: [{ days: [0, 1, 2, 3, 4, 5, 6], from: "09:00", to: "17:00" }] };
 const at = (time: string) => Date.parse(`2030-05-01T${time}Z`);
@@ -46,6 +46,18 @@ describe("groupsOf, whatever the team", () => {
           if (way === "collective" || group.some(({ isFixed }) => isFixed)) expect(group).toHaveLength(1);
           expect(new Set(group.map((host) => host.group ?? "")).size).toBe(1);
         }
+      }),
+    );
+  });
+});
+
+describe("portionsOf", () => {
+  it("gives each group away once", () => {
+    fc.assert(
+      fc.property(team, (hosts) => {
+        const portions = portionsOf(hosts);
+        for (const group of groupsOf(hosts, "roundRobin"))
+          expect(group.reduce((sum, { userId }) => sum + (portions.get(userId) ?? Number.NaN), 0)).toBeCloseTo(1);
       }),
     );
   });

@@ -33,6 +33,19 @@ export interface Share extends Member {
 const shareOf = ({ userId, isFixed = false, group = null, weight, priority }: Share) =>
   JSON.stringify([userId, isFixed, group, weight, priority]);
 
+/** How much of the bookings of their group each host is given in the long run, from 0 to 1; all of them to who always takes part. */
+export function portionsOf(hosts: readonly Share[]): Map<string, number> {
+  return new Map(
+    groupsOf(hosts, "roundRobin").flatMap((group) => {
+      const all = group.reduce((sum, { weight }) => sum + weight, 0);
+      return group.map(({ userId, weight }) => [
+        userId,
+        group.length === 1 || all === 0 ? 1 / group.length : weight / all,
+      ]);
+    }),
+  );
+}
+
 /**
  * Whether two teams divide bookings alike, whatever the order in which they are named.
  *

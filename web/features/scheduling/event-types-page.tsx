@@ -7,7 +7,7 @@ import { usePlaceText } from "#web/features/scheduling/components/facts.tsx";
 import { Faces } from "#web/features/scheduling/components/hosts.tsx";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { useFill, useLocale, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Switch } from "#web/ui/choice.tsx";
 import { Form } from "#web/ui/form.tsx";
@@ -129,6 +129,7 @@ function TypeCard({ type }: { type: EventType }) {
   const facts = useWords("scheduling.facts");
   const fill = useFill();
   const placeText = usePlaceText();
+  const names = new Intl.ListFormat(useLocale(), { type: "unit", style: "short" });
   return (
     <article
       style={toneStyle(type.hue)}
@@ -150,11 +151,16 @@ function TypeCard({ type }: { type: EventType }) {
           <p className="text-sm text-ink-soft">
             {type.durations.map((n) => fill(facts.minutes, { n })).join(" · ")} · {placeText(type)}
           </p>
+          {type.hosts.length > 1 && (
+            <p className="mt-2 flex items-center gap-3 text-sm text-ink-soft">
+              <Faces hosts={type.hosts} size={26} />
+              {names.format(type.hosts.map(({ name }) => name))}
+            </p>
+          )}
         </div>
         <TypeMenu type={type} />
       </div>
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-t border-line pt-4">
-        {type.hosts.length > 1 && <Faces hosts={type.hosts} size={26} />}
         <p className="flex items-center gap-2 text-sm text-ink-soft">
           <CalendarClock aria-hidden="true" className="size-4.5" />
           {fill(words.use, { total: type.use.total, upcoming: type.use.upcoming })}

@@ -33,7 +33,7 @@ export function Away({ absences, colleagues, holidays, today, result }: Props) {
           <Field name="to" type="date" min={today} label={words.lastDay} className="w-44" optional />
           <Field name="note" label={words.note} maxLength={500} className="min-w-48 flex-1" optional />
           {colleagues.length > 0 && (
-            <Select name="standInId" label={words.standIn} hint={words.standInHint} className="basis-full" optional>
+            <Select name="standInId" label={words.standIn} className="w-72" optional>
               <option value="">{words.standInNobody}</option>
               {colleagues.map(({ userId, name }) => (
                 <option key={userId} value={userId}>

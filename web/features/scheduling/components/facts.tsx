@@ -44,10 +44,10 @@ export function Facts({ organizer, type, duration, isPart, choice }: Props) {
       </Link>
       <Title className="text-2xl!">{type.name}</Title>
       {(type.hosts.length > 1 || type.hosts[0]?.name !== organizer.name) && (
-        <p className="flex items-center gap-3 text-sm">
-          <Faces hosts={type.hosts} />
-          {fill(words.with, { names: hostsText(type.hosts) })}
-        </p>
+        <div className="grid gap-2 text-sm">
+          <Faces hosts={type.hosts} size={36} />
+          <p>{fill(words.with, { names: hostsText(type.hosts) })}</p>
+        </div>
       )}
       {type.description && <p className="max-w-[60ch] whitespace-pre-line text-ink-soft">{type.description}</p>}
       <ul className="mt-1 grid gap-2.5 text-sm">

@@ -3,6 +3,7 @@ import { Link } from "react-router";
 
 import type { EventType } from "#contract/scheduling.ts";
 import type { PossibleHost } from "#contract/scheduling-teams.ts";
+import { portionsOf, type Share } from "#domain/availability/teams.ts";
 import { ShareFields } from "#web/features/scheduling/components/share-fields.tsx";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { RadioGroup } from "#web/ui/choice.tsx";
@@ -15,6 +16,10 @@ interface Props {
   possible: readonly PossibleHost[];
 }
 
+const fresh = { isFixed: false, group: null, weight: 1, priority: 0 };
+
+/** What was typed since the page came, by host. */
+type Typed = Record<string, Partial<Share> | undefined>;
 type Way = "" | NonNullable<EventType["team"]>;
 
 /** Who hosts: one, all together, or one after another; and by whose hours. */
@@ -23,6 +28,13 @@ export function HostsFields({ type, possible }: Props) {
   const members = possible.filter(({ isMember }) => isMember);
   const [way, setWay] = useState<Way>(type.team ?? "");
   const [chosen, setChosen] = useState<readonly string[]>(type.hosts.map(({ userId }) => userId));
+  const [typed, setTyped] = useState<Typed>({});
+  const shareOf = (userId: string) => ({
+    ...fresh,
+    ...type.hosts.find((one) => one.userId === userId),
+    ...typed[userId],
+  });
+  const portions = portionsOf(chosen.map((userId) => ({ ...shareOf(userId), userId })));
   const choose = (userId: string, isChosen: boolean) =>
     setChosen(way === "" ? [userId] : [...chosen.filter((id) => id !== userId), ...(isChosen ? [userId] : [])]);
   const isAlone = members.length === 1 && type.hosts.length === 1;
@@ -45,11 +57,16 @@ export function HostsFields({ type, possible }: Props) {
       <Refusal />
       <fieldset className="grid">
         <legend className="mb-1 text-sm font-medium">{words.members}</legend>
+        <p hidden={way !== "roundRobin"} className="pb-2 text-xs text-ink-soft">
+          {words.sharesHint}
+        </p>
         {members.map((member, n) => (
           <Row
             key={member.userId}
             {...{ type, member, n, way, chosen }}
+            portion={portions.get(member.userId)}
             onChoose={(isChosen) => choose(member.userId, isChosen)}
+            onShare={(said) => setTyped({ ...typed, [member.userId]: { ...typed[member.userId], ...said } })}
           />
         ))}
       </fieldset>
@@ -82,10 +99,13 @@ interface RowProps {
   n: number;
   way: Way;
   chosen: readonly string[];
+  /** How much of the bookings of their group is theirs, from 0 to 1. */
+  portion: number | undefined;
   onChoose: (isChosen: boolean) => void;
+  onShare: (said: Partial<Share>) => void;
 }
 
-function Row({ type, member, n, way, chosen, onChoose }: RowProps) {
+function Row({ type, member, n, way, chosen, portion, onChoose, onShare }: RowProps) {
   const words = useWords("scheduling.hosts");
   const fill = useFill();
   const { userId, name, pictureUrl, upcoming } = member;
@@ -118,7 +138,9 @@ function Row({ type, member, n, way, chosen, onChoose }: RowProps) {
         </label>
         <Hours member={member} name={field("scheduleId")} chosen={host?.scheduleId ?? null} isShown={isChosen} />
       </div>
-      {way !== "" && <ShareFields {...{ field, host, name }} isShown={way === "roundRobin" && isChosen} />}
+      {way !== "" && (
+        <ShareFields {...{ field, host, name, portion, onShare }} isShown={way === "roundRobin" && isChosen} />
+      )}
       {!isChosen && upcoming > 0 && (
         <p className="ms-8 pb-1 text-xs text-ink-soft">{fill(words.stay, { n: upcoming, name })}</p>
       )}

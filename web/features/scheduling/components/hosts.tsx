@@ -14,7 +14,7 @@ const mostNames = 4;
 export function Faces({ hosts, size = 32 }: { hosts: readonly Face[]; size?: number }) {
   const more = hosts.length - mostFaces;
   return (
-    <span aria-hidden="true" className="flex shrink-0 -space-x-2 rtl:space-x-reverse">
+    <span aria-hidden="true" className="flex shrink-0 -space-x-1 rtl:space-x-reverse">
       {hosts.slice(0, more > 0 ? mostFaces - 1 : mostFaces).map(({ name, pictureUrl }) => (
         <Avatar key={name} name={name} src={pictureUrl} size={size} className="ring-2 ring-surface" />
       ))}

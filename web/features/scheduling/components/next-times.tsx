@@ -4,7 +4,7 @@ import { clockFormat } from "#web/features/scheduling/components/times.tsx";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 
 const mostDays = 4;
-const mostTimes = 4;
+const mostTimes = 3;
 
 /** What visitors are offered next, beside what decides it. */
 export function NextTimes({ days, timeZone }: SlotDays) {
@@ -29,7 +29,7 @@ export function NextTimes({ days, timeZone }: SlotDays) {
               <dd className="tabular" suppressHydrationWarning>
                 {slots
                   .slice(0, mostTimes)
-                  .map(({ startTime }) => clock.format(new Date(startTime)))
+                  .map(({ startTime }) => clock.format(new Date(startTime)).replaceAll(/\s/g, "\u00a0"))
                   .join(" · ")}
                 {slots.length > mostTimes && (
                   <span className="text-ink-soft"> {fill(words.more, { n: slots.length - mostTimes })}</span>

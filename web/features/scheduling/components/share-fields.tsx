@@ -1,5 +1,6 @@
 import type { EventTypeHost } from "#contract/scheduling.ts";
-import { useFill, useWords } from "#web/platform/words.ts";
+import type { Share } from "#domain/availability/teams.ts";
+import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { Switch } from "#web/ui/choice.tsx";
 import { Field, Select } from "#web/ui/field.tsx";
 
@@ -7,15 +8,18 @@ interface Props {
   field: (part: string) => string;
   host: EventTypeHost | undefined;
   name: string;
+  portion: number | undefined;
+  onShare: (said: Partial<Share>) => void;
   isShown: boolean;
 }
 
 const ranks = [1, 0, -1];
 
 /** How much of what is booked goes to a host who takes turns; kept, though unseen, where there are none. */
-export function ShareFields({ field, host, name, isShown }: Props) {
+export function ShareFields({ field, host, name, portion = 0, onShare, isShown }: Props) {
   const words = useWords("scheduling.hosts");
   const fill = useFill();
+  const percent = new Intl.NumberFormat(useLocale(), { style: "percent" });
   const priority = host?.priority ?? 0;
   const says: Record<number, string> = { 1: words.first, 0: words.alike, [-1]: words.last };
   return (
@@ -29,8 +33,9 @@ export function ShareFields({ field, host, name, isShown }: Props) {
           max={1000}
           inputMode="numeric"
           label={words.weight}
-          hint={words.weightHint}
+          hint={fill(words.portion, { portion: percent.format(portion) })}
           defaultValue={host?.weight ?? 1}
+          onInput={({ currentTarget }) => onShare({ weight: Number(currentTarget.value) })}
         />
         <Select name={field("priority")} label={words.priority} defaultValue={String(priority)}>
           {(ranks.includes(priority) ? ranks : [...ranks, priority].sort((a, b) => b - a)).map((rank) => (
@@ -42,17 +47,17 @@ export function ShareFields({ field, host, name, isShown }: Props) {
         <Field
           name={field("group")}
           label={words.group}
-          hint={words.groupHint}
           maxLength={60}
           defaultValue={host?.group ?? ""}
+          onInput={({ currentTarget }) => onShare({ group: currentTarget.value.trim() || null })}
           optional
         />
       </div>
       <Switch
         name={field("isFixed")}
         label={words.fixed}
-        hint={words.fixedHint}
         defaultChecked={host?.isFixed ?? false}
+        onInput={({ currentTarget }) => onShare({ isFixed: currentTarget.checked })}
       />
     </fieldset>
   );
