@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import { events } from "#contract/events.ts";
 import { organizers } from "#contract/organizers.ts";
 import { type EventType, scheduling } from "#contract/scheduling.ts";
+import { BookingCreate } from "#contract/scheduling-bookings.ts";
 import { hosting } from "#contract/scheduling-hosts.ts";
 import { publicScheduling } from "#contract/scheduling-public.ts";
 import { type DemoEvent, demoEvents, openHouse } from "#db/demo-events.ts";
@@ -172,8 +173,8 @@ async function bookNth(
   const startTime = days.flatMap(({ slots }) => slots)[nth]?.startTime;
   if (!startTime) throw new Error(`The demo finds no free time for ${type.name}.`);
   for (const { name, email } of people) {
-    const invitee = { inviteeName: name, inviteeEmail: email, inviteePhone: "", inviteeTimezone: timeZone };
-    await book(ctx, { ...slugs, startTime, ...invitee, attendeeCount: 1, notes: "", guests: [] });
+    const invitee = { inviteeName: name, inviteeEmail: email, inviteeTimezone: timeZone };
+    await book(ctx, BookingCreate.parse({ ...slugs, startTime, ...invitee }));
   }
 }
 
