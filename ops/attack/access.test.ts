@@ -6,7 +6,8 @@ import type { Route } from "#contract/route.ts";
 import { nameOf as nameOfRoute } from "#contract/route.ts";
 import { type Document, describe as documentOf, type Operation } from "#ops/attack/document.ts";
 import { exampleOf, nameOf, pixel } from "#ops/attack/examples.ts";
-import { aCast, aWorld, type Caller, type Cast, callers, type World } from "#ops/attack/world.ts";
+import { openRewindable, type Rewindable } from "#ops/attack/rewind.ts";
+import { aCast, aWorld, type Caller, callers, type World } from "#ops/attack/world.ts";
 import { answeredRoutes } from "#server/platform/dispatch.ts";
 import { startTestApp, type TestApp } from "#server/platform/testing.ts";
 import { fromElsewhere } from "#server/platform/testing-guests.ts";
@@ -24,21 +25,26 @@ const opensToAll = new Map([
 const isOnesOwn = ({ path }: Route) => !path.includes(":");
 
 let t: TestApp;
+let line: Rewindable;
 let document: Document;
-let cast: Cast;
 let world: World;
 beforeAll(async () => {
   // A house that nobody answers for: it is asked, and cannot say who somebody is.
   const nowhere = { id: "oidc", name: "Nowhere", issuer: "http://127.0.0.1:9" } as const;
   const signInProviders = [{ ...nowhere, clientId: "plenary", clientSecret: "between houses" }];
-  t = await startTestApp({ trustedProxy: ["127.0.0.1"], signInProviders });
+  t = await startTestApp({ trustedProxy: ["127.0.0.1"], signInProviders }, async (databaseUrl) => {
+    line = await openRewindable(databaseUrl);
+    return line.pool;
+  });
+  world = await aWorld(t, await aCast(t));
+  await line.mark();
   document = documentOf(answeredRoutes());
 });
 afterAll(() => t.close());
 
 type Row = Record<Caller, string>;
 
-/** What everybody gets for the same request. Who is refused has changed nothing, so the next one finds the same world. */
+/** What everybody gets for the same request, each in the same world. */
 async function rowOf(operation: Operation): Promise<Row> {
   const row: Partial<Row> = {};
   for (const caller of callers) {
@@ -54,17 +60,11 @@ async function rowOf(operation: Operation): Promise<Row> {
       ...(body ? { payload: body } : {}),
     });
     row[caller] = reply.statusCode < 400 ? String(reply.statusCode) : said(reply.json());
-    if (reply.statusCode < 400 && operation.method !== "GET") await anew(operation.path);
+    await line.rewind();
   }
-  return row as Row;
-}
-
-/** Accounts are made anew too where somebody may have left or shut them. */
-async function anew(path = "/auth"): Promise<void> {
-  if (/^\/(auth|me|admin)/.test(path)) cast = await aCast(t);
-  world = await aWorld(t, cast);
   // Limits are by the minute and by the account.
   t.travel(61_000);
+  return row as Row;
 }
 
 const plain = new Set(["auth.required", "auth.forbidden", "access.registration_needed"]);
@@ -78,7 +78,6 @@ const lineOf = (name: string, who: string, row: Row) =>
 it("is as docs/access.md has it, for every route and everybody", async () => {
   const routes = answeredRoutes().filter(({ path }) => !path.startsWith("/dev/"));
   const rows = new Map<string, Row>();
-  await anew();
   for (const operation of document.operations) rows.set(nameOf(operation), await rowOf(operation));
   const holes = routes.flatMap((route) => holesIn(route, rows.get(nameOfRoute(route)) as Row));
   const lines = routes

@@ -15,7 +15,7 @@ import type { Ctx } from "#server/platform/ctx.ts";
 import { createDb, createPool } from "#server/platform/db.ts";
 import { quietLogger, tasksOf, wakeDue } from "#server/platform/jobs.ts";
 import { linkToken } from "#server/platform/links.ts";
-import { createLog } from "#server/platform/log.ts";
+import { createLog, type Log } from "#server/platform/log.ts";
 import type { Settings } from "#server/platform/settings.ts";
 import { systemCtx } from "#server/roles/context.ts";
 import { createWeb } from "#server/roles/web.ts";
@@ -53,14 +53,12 @@ const testSettings = (dataDir: string, over: Partial<Settings>): Settings => ({
  * The whole web role on a database of its own, without pages and without a port: requests go in by `inject`, jobs run
  * when `settle` is called, the clock moves when `travel` is. With a `databaseUrl` it is one more on that database.
  */
-export async function startTestApp(over: Partial<Settings> = {}) {
+export async function startTestApp(over: Partial<Settings> = {}, openPool = openWarm) {
   const databaseUrl = over.databaseUrl ?? (await copyTemplate());
   const dataDir = over.dataDir ?? mkdtempSync(join(tmpdir(), "plenary-test-"));
   const settings = testSettings(dataDir, over);
   const log = createLog(settings.logLevel);
-  const pool = createPool(databaseUrl, { max: 20, log });
-  // Cold connections queue requests up one behind another and hide races.
-  await warm(pool, 20);
+  const pool = await openPool(databaseUrl, log);
   const db = createDb(pool);
   let offset = 0;
   let media: Media = { status: () => ({ state: "off", reason: "Not in this test." }), connection: () => undefined };
@@ -374,7 +372,10 @@ async function copyTemplate(): Promise<string> {
   return url.href;
 }
 
-async function warm(pool: pg.Pool, connections: number): Promise<void> {
-  const clients = await Promise.all(Array.from({ length: connections }, () => pool.connect()));
+/** Cold connections queue requests up one behind another and hide races. */
+async function openWarm(databaseUrl: string, log: Log): Promise<pg.Pool> {
+  const pool = createPool(databaseUrl, { max: 20, log });
+  const clients = await Promise.all(Array.from({ length: 20 }, () => pool.connect()));
   for (const client of clients) client.release();
+  return pool;
 }
