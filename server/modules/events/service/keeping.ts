@@ -48,7 +48,7 @@ export async function removeTemplate(ctx: Ctx, id: string): Promise<void> {
   await inTx(ctx, async (tctx) => {
     const row = await repo.find(tctx.db, id);
     if (!row) throw new Problem("template.not_found");
-    const mine = await organizers.listMine(ctx);
+    const mine = await organizers.listMine(tctx);
     if (!mine.some((one) => one.id === row.organizerId)) throw new Problem("template.not_found");
     await repo.remove(tctx.db, id);
     const change = { old: { templateId: id, name: row.name } };
