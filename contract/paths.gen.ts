@@ -113,6 +113,11 @@ export const paths = {
     recipients: { method: "GET", path: "/mailings/:id/recipients" },
     read: { method: "GET", path: "/me/mailings/:id" },
   },
+  nostr: {
+    signIn: { method: "POST", path: "/auth/nostr" },
+    link: { method: "PUT", path: "/me/nostr-key" },
+    unlink: { method: "DELETE", path: "/me/nostr-key" },
+  },
   notifications: {
     list: { method: "GET", path: "/me/notices" },
     read: { method: "POST", path: "/me/notices/read" },

@@ -37,6 +37,11 @@ export const problems = {
   "factor.off": { status: 409, says: "There is no second factor." },
   "passkey.refused": { status: 422, says: "This passkey does not open anything here." },
   "passkey.not_found": { status: 404, says: "There is no such passkey." },
+  "nostr.refused": {
+    status: 422,
+    says: "This key opens nothing here, or was not shown as it should be: signed here, for this, and just now.",
+  },
+  "nostr.not_found": { status: 404, says: "No Nostr key is linked." },
   "provider.not_found": { status: 404, says: "There is no such way to sign in." },
   "provider.refused": { status: 403, says: "We did not learn there who you are. Nothing has changed." },
   "provider.unverified": {

@@ -78,7 +78,7 @@ export const LinkedAccount = z.object({
 });
 export type LinkedAccount = z.infer<typeof LinkedAccount>;
 
-const Entered = SignedIn.extend({ next: z.string().nullable() });
+export const Entered = SignedIn.extend({ next: z.string().nullable() });
 
 /** Ways in, for those who are not signed in yet. */
 export const signIn = {
@@ -200,6 +200,8 @@ export const Security = z.object({
   hasPassword: z.boolean(),
   /** How many I have. */
   passkeys: z.int(),
+  /** The Nostr key that opens my account: `npub1…`. */
+  nostrKey: z.string().nullable(),
   secondFactor: z.object({ since: z.iso.datetime(), codesLeft: z.int() }).nullable(),
   /** Until when changes are taken without asking again. */
   confirmedUntil: z.iso.datetime().nullable(),

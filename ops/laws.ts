@@ -82,7 +82,7 @@ const homes: readonly [packages: RegExp, where: Where][] = [
   ],
   [/^(fastify|@fastify\/)/, inside("server/platform/", "server/roles/", "bench/")],
   [
-    /^(@node-rs\/argon2|openid-client|@simplewebauthn\/server|otpauth|jose)/,
+    /^(@node-rs\/argon2|openid-client|@simplewebauthn\/server|otpauth|jose|@noble\/|@scure\/)/,
     inside("server/modules/identity/", "bench/"),
   ],
   [/^@simplewebauthn\/browser/, inside("web/features/identity/")],
@@ -109,6 +109,7 @@ const mechanisms = new Set([
   "gatherings/calendar.ts",
   "identity/second-factor.ts",
   "identity/sessions.ts",
+  "identity/nostr.ts",
   "identity/steps.ts",
   "identity/sign-in.ts",
   "identity/passwords.ts",

@@ -29,6 +29,7 @@ export default [
     route("me/security/password", "features/security/password-page.tsx"),
     route("me/security/second-factor", "features/security/second-factor-page.tsx"),
     route("me/security/passkeys", "features/security/passkeys-page.tsx"),
+    route("me/security/nostr", "features/security/nostr-page.tsx"),
     route("me/security/accounts", "features/security/accounts-page.tsx"),
     route("me/confirm", "features/security/confirm-page.tsx"),
     route("me/notices", "features/notifications/notices-page.tsx"),

@@ -1,5 +1,6 @@
 import { accounts } from "#contract/accounts.ts";
 import { auth, me } from "#contract/identity.ts";
+import { nostr } from "#contract/nostr.ts";
 import { security, signIn } from "#contract/security.ts";
 import { confirmByPassword, getSecurity } from "#server/modules/identity/service/confirming.ts";
 import { askEmailChange, confirmEmailChange } from "#server/modules/identity/service/email-change.ts";
@@ -20,6 +21,7 @@ import {
   unlink,
 } from "#server/modules/identity/service/linked-accounts.ts";
 import { askLink, useLink } from "#server/modules/identity/service/magic-links.ts";
+import { linkKey, signInByKey, unlinkKey } from "#server/modules/identity/service/nostr.ts";
 import {
   addPasskey,
   askPasskey,
@@ -88,6 +90,10 @@ answer(security.beginFactor, beginFactor);
 answer(security.confirmFactor, (ctx, { body }) => confirmFactor(ctx, body.code));
 answer(security.removeFactor, async (ctx) => void (await removeFactor(ctx)));
 answer(security.newCodes, newCodes);
+
+answer(nostr.signIn, async (ctx, { body, query }) => withToken(ctx, await signInByKey(ctx, body, query), query.token));
+answer(nostr.link, (ctx, { body }) => linkKey(ctx, body));
+answer(nostr.unlink, async (ctx) => void (await unlinkKey(ctx)));
 
 answer(me.get, getMe);
 answer(me.change, (ctx, { body }) => changeMe(ctx, body));

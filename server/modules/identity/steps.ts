@@ -12,7 +12,6 @@ const minutesOf: Record<repo.Step["kind"], number> = {
   passkey: 10,
   new_passkey: 10,
   provider: 15,
-  pubkey: 10,
   forget: 24 * 60,
 };
 

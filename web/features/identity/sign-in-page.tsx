@@ -1,9 +1,12 @@
 import { Link, redirect } from "react-router";
+import { z } from "zod";
 
 import { auth, LoginInput } from "#contract/identity.ts";
+import { nostr } from "#contract/nostr.ts";
 import { signIn } from "#contract/security.ts";
 import { onToSecond } from "#web/features/identity/act.ts";
 import { Entrance } from "#web/features/identity/components/entrance.tsx";
+import { NostrButton } from "#web/features/identity/components/nostr-button.tsx";
 import { PasskeyButton } from "#web/features/identity/components/passkey-button.tsx";
 import { PasswordField } from "#web/features/identity/components/password-field.tsx";
 import { ProviderProblem, Providers } from "#web/features/identity/components/providers.tsx";
@@ -23,17 +26,26 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   if (pageOf(context).viewer) throw redirect(next || "/me");
   return {
     next,
+    asks: { method: nostr.signIn.method as "POST", url: `${pageOf(context).publicUrl}/api/v1${nostr.signIn.path}` },
     providers: (await call(context, signIn.providers, {})).items,
     problem: new URL(request.url).searchParams.get("with"),
     words: words(context, ["identity.signIn", "identity.entrance", "identity.password", "identity.with"]),
   };
 }
 
+/** What an extension has signed. */
+const Proof = z.strictObject({ proof: z.string() });
+
 export async function action({ request, context }: Route.ActionArgs) {
   const form = await request.formData();
   const next = localPath(form.get("next"), "/me");
   form.delete("next");
-  const result = await formResult(form, LoginInput, (body) => call(context, auth.login, { body, query: {} }));
+  const result = form.has("proof")
+    ? await formResult(form, Proof, ({ proof }) => {
+        const body = { bytes: Buffer.alloc(0), headers: { authorization: proof } };
+        return call(context, nostr.signIn, { body, query: {} });
+      })
+    : await formResult(form, LoginInput, (body) => call(context, auth.login, { body, query: {} }));
   if (result.ok) return redirect(next);
   const second = onToSecond(result, next);
   if (second) return second;
@@ -49,7 +61,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => {
 };
 
 export default function SignInPage({ loaderData, actionData }: Route.ComponentProps) {
-  const { next, providers, problem } = loaderData;
+  const { next, asks, providers, problem } = loaderData;
   const words = useWords("identity.signIn");
   return (
     <Entrance title={words.title}>
@@ -86,6 +98,7 @@ export default function SignInPage({ loaderData, actionData }: Route.ComponentPr
       <div className="grid gap-3">
         <Providers providers={providers} next={next} />
         <PasskeyButton next={next || "/me"} label={words.passkey} failed={words.passkeyFailed} autofill />
+        <NostrButton asks={asks} sends={{ next }} label={words.nostr} failed={words.nostrFailed} size="lg" />
         <ButtonLink to={next ? `/sign-in/link?next=${encodeURIComponent(next)}` : "/sign-in/link"} size="lg" wide>
           {words.byLink}
         </ButtonLink>

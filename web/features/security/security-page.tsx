@@ -1,4 +1,4 @@
-import { Fingerprint, KeyRound, Link2, Mail, ShieldCheck } from "lucide-react";
+import { Fingerprint, KeyRound, KeySquare, Link2, Mail, ShieldCheck } from "lucide-react";
 
 import { security, signIn } from "#contract/security.ts";
 import { SettingsHeader } from "#web/features/identity/components/settings-header.tsx";
@@ -27,7 +27,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 export default function SecurityPage({ loaderData }: Route.ComponentProps) {
   const words = useWords("security.overview");
   const fill = useFill();
-  const { email, hasPassword, passkeys, secondFactor, hasProviders, done } = loaderData;
+  const { email, hasPassword, passkeys, nostrKey, secondFactor, hasProviders, done } = loaderData;
   return (
     <NarrowPage>
       <SettingsHeader />
@@ -65,6 +65,17 @@ export default function SecurityPage({ loaderData }: Route.ComponentProps) {
           text={secondFactor ? fill(words.factorOn, { n: secondFactor.codesLeft }) : words.factorOff}
           to="/me/security/second-factor"
           action={secondFactor ? words.manage : words.setUp}
+        />
+        <Way
+          icon={<KeySquare />}
+          title={words.nostr}
+          text={
+            nostrKey
+              ? fill(words.nostrLinked, { key: `${nostrKey.slice(0, 12)}…${nostrKey.slice(-6)}` })
+              : words.nostrNone
+          }
+          to="/me/security/nostr"
+          action={nostrKey ? words.manage : words.link}
         />
         {hasProviders && (
           <Way

@@ -14,7 +14,9 @@ export type Change =
   | "passkeyAdded"
   | "passkeyRemoved"
   | "accountLinked"
-  | "accountUnlinked";
+  | "accountUnlinked"
+  | "keyLinked"
+  | "keyUnlinked";
 
 /** Tells the owner of an account that how it is signed in to has changed, in case it was not them. */
 export function securityLetter(letter: {

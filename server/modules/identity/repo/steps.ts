@@ -2,7 +2,7 @@ import type { Db, Tx } from "#server/platform/db.ts";
 
 export interface Step {
   id: string;
-  kind: "magic" | "email" | "second" | "passkey" | "new_passkey" | "provider" | "pubkey" | "forget";
+  kind: "magic" | "email" | "second" | "passkey" | "new_passkey" | "provider" | "forget";
   userId: string | null;
   secret: string;
   email: string | null;

@@ -1,7 +1,9 @@
 import type { Security } from "#contract/security.ts";
 import { record as audit } from "#server/modules/audit/service.ts";
+import { npubOf } from "#server/modules/identity/nostr.ts";
 import { isPassword } from "#server/modules/identity/passwords.ts";
 import * as accounts from "#server/modules/identity/repo/accounts.ts";
+import { findKey } from "#server/modules/identity/repo/nostr.ts";
 import { listPasskeys } from "#server/modules/identity/repo/passkeys.ts";
 import { findSummary } from "#server/modules/identity/repo/second-factors.ts";
 import * as repo from "#server/modules/identity/repo/sessions.ts";
@@ -15,15 +17,17 @@ const minutes = 10;
 export async function getSecurity(ctx: Ctx): Promise<Security> {
   const found = await accounts.findCredentials(ctx.db, userOf(ctx).userId);
   if (!found) throw new Problem("auth.required");
-  const [until, factor, passkeys] = await Promise.all([
+  const [until, factor, passkeys, key] = await Promise.all([
     confirmedUntil(ctx),
     findSummary(ctx.db, found.id),
     listPasskeys(ctx.db, found.id),
+    findKey(ctx.db, found.id),
   ]);
   return {
     email: found.email ?? "",
     hasPassword: found.passwordHash !== null,
     passkeys: passkeys.length,
+    nostrKey: key === undefined ? null : npubOf(key),
     secondFactor: factor ? { since: factor.since.toISOString(), codesLeft: factor.codesLeft } : null,
     confirmedUntil: until && until > ctx.now() ? until.toISOString() : null,
   };

@@ -9,7 +9,7 @@ import { type Ctx, inTx, type TxCtx } from "#server/platform/ctx.ts";
 import { Problem } from "#server/platform/problem.ts";
 
 /** What somebody has shown to get in. */
-export type Way = "password" | "link" | "passkey" | "provider";
+export type Way = "password" | "link" | "passkey" | "provider" | "nostr";
 
 export interface Entered {
   user: Me;
