@@ -33,8 +33,9 @@ export const Notice = z.object({
 });
 export type Notice = z.infer<typeof Notice>;
 
-const told = z.strictObject({ letter: z.boolean().optional(), notice: z.boolean().optional() });
-const Told = z.object({ letter: z.boolean(), notice: z.boolean() });
+const wish = z.boolean().optional();
+const told = z.strictObject({ letter: wish, notice: wish, push: wish });
+const Told = z.object({ letter: z.boolean(), notice: z.boolean(), push: z.boolean() });
 const each = <S extends z.ZodType>(schema: S) =>
   Object.fromEntries(topics.map((topic) => [topic, schema])) as Record<(typeof topics)[number], S>;
 

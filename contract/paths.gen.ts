@@ -14,6 +14,12 @@ export const paths = {
     state: { method: "GET", path: "/admin/audit/state" },
     verify: { method: "POST", path: "/admin/audit/verify" },
   },
+  devices: {
+    list: { method: "GET", path: "/me/devices" },
+    ring: { method: "PUT", path: "/me/devices" },
+    change: { method: "PATCH", path: "/me/devices/:id" },
+    remove: { method: "DELETE", path: "/me/devices/:id" },
+  },
   directory: {
     list: { method: "GET", path: "/events/:id/attendees" },
     listing: { method: "PUT", path: "/registrations/:id/listing" },

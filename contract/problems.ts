@@ -52,6 +52,8 @@ export const problems = {
     status: 409,
     says: "That account is linked to another account here, or you have linked one already.",
   },
+  "device.refused": { status: 422, says: "This browser named no service by which it could be rung." },
+  "device.not_found": { status: 404, says: "There is no such device." },
   "session.not_found": { status: 404, says: "There is no such session." },
   "rate.limited": { status: 429, says: "Too many tries. Please wait a moment." },
   "mail.off": { status: 409, says: "This installation cannot send letters yet, so it cannot accept new people." },

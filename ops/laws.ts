@@ -88,7 +88,10 @@ const homes: readonly [packages: RegExp, where: Where][] = [
   [/^@simplewebauthn\/browser/, inside("web/features/identity/")],
   [/^(socket\.io|@socket\.io\/)/, inside("server/platform/", "web/platform/", "bench/", "e2e/")],
   [/^graphile-worker/, inside("server/platform/", "bench/")],
-  [/^(nodemailer|livekit-server-sdk|stripe|aws4fetch|tsdav|http-proxy)/, inside("server/gateways/", "bench/", "e2e/")],
+  [
+    /^(nodemailer|web-push|livekit-server-sdk|stripe|aws4fetch|tsdav|http-proxy)/,
+    inside("server/gateways/", "bench/", "e2e/"),
+  ],
   [/^livekit-client/, inside("web/features/rooms/", "bench/", "e2e/")],
   [/^(read-excel-file|write-excel-file)/, inside("server/modules/registrations/")],
   [/^fflate/, inside("server/modules/registrations/", "server/modules/privacy/")],

@@ -3,7 +3,7 @@ export const topics = ["places", "changes", "reminders", "announcements", "follo
 export type Topic = (typeof topics)[number];
 
 /** How they are told. */
-export const ways = ["letter", "notice"] as const;
+export const ways = ["letter", "notice", "push"] as const;
 export type Way = (typeof ways)[number];
 
 export interface Mute {
@@ -59,6 +59,7 @@ export const wishesOf = (mutes: readonly Mute[]): Wishes => {
   const told = (topic: Topic) => ({
     letter: isTold(mutes, topic, "letter"),
     notice: isTold(mutes, topic, "notice"),
+    push: isTold(mutes, topic, "push"),
   });
   return Object.fromEntries(topics.map((topic) => [topic, told(topic)])) as Wishes;
 };

@@ -1,6 +1,7 @@
 import type { Files } from "#server/gateways/files.ts";
 import type { Mail } from "#server/gateways/mail.ts";
 import type { Media } from "#server/gateways/media.ts";
+import type { Push } from "#server/gateways/push.ts";
 import type { Db, Tx } from "#server/platform/db.ts";
 import type { Log } from "#server/platform/log.ts";
 import type { Settings } from "#server/platform/settings.ts";
@@ -23,6 +24,7 @@ export interface Gateways {
   mail: Mail;
   files: Files;
   media: Media;
+  push: Push;
 }
 
 /** All a use case may lean on. A closed set: widening it is a decision for the whole team. */

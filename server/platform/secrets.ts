@@ -54,6 +54,8 @@ export interface Secrets {
   tokens: string;
   /** Seals what is stored and must be read again. */
   seals: string;
+  /** The private key that browsers know us by when we ring them (P-256). */
+  push: string;
   /** Shared with the media engine that we start. */
   media: string;
 }
@@ -72,6 +74,7 @@ export function derivedSecrets(secret: string): Secrets {
     cookies: derive("cookies"),
     tokens: derive("tokens"),
     seals: derive("seals"),
+    push: derive("push"),
     media: derive("media"),
   };
 }

@@ -7,6 +7,7 @@ import { runOnce } from "graphile-worker";
 import pg from "pg";
 import { inject } from "vitest";
 import type { Media } from "#server/gateways/media.ts";
+import { openPush } from "#server/gateways/push.ts";
 import { openFiles } from "#server/gateways/s3.ts";
 import { freshSettings } from "#server/modules/gatherings/service.ts";
 import { hashToken, newSessionToken, sessionCookie } from "#server/modules/identity/sessions.ts";
@@ -41,6 +42,7 @@ const testSettings = (dataDir: string, over: Partial<Settings>): Settings => ({
     cookies: "c".repeat(43),
     tokens: "t".repeat(43),
     seals: "s".repeat(43),
+    push: "p".repeat(43),
     media: "m".repeat(43),
   },
   ticketKey: generateKeyPairSync("ed25519").privateKey,
@@ -67,6 +69,7 @@ export async function startTestApp(over: Partial<Settings> = {}, openPool = open
     gateways: {
       mail: { kind: "mailbox", send: async () => {} },
       files: openFiles(settings),
+      push: openPush(settings),
       media: { status: () => media.status(), connection: () => media.connection() },
     },
     settings,

@@ -1,5 +1,6 @@
 import { openMail } from "#server/gateways/mail.ts";
 import type { Media } from "#server/gateways/media.ts";
+import { openPush } from "#server/gateways/push.ts";
 import { openFiles } from "#server/gateways/s3.ts";
 import { startClock } from "#server/platform/clock.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
@@ -23,7 +24,7 @@ export async function openHouse(
   const clock = startClock(settings.clockFile);
   const db = createDb(createPool(databaseUrl, { max: connections, log }));
   await assertIsolation(db);
-  const gateways = { mail: openMail(settings), files: openFiles(settings), media };
+  const gateways = { mail: openMail(settings), files: openFiles(settings), media, push: openPush(settings) };
   return {
     ctx: systemCtx({ db, gateways, settings, log, now: clock.now }),
     close: async () => {

@@ -8,3 +8,14 @@ export interface Told {
   /** These and no others. */
   isWhole?: boolean;
 }
+
+/** What the house rings a device with. */
+export interface Rung {
+  title: string;
+  body?: string;
+  lang?: string;
+  /** What it is known by: the same again is no second one. */
+  tag?: string;
+  /** Where it leads, in this house. */
+  path?: string;
+}

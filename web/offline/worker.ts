@@ -2,9 +2,9 @@
  * The service worker: keeps a person's tickets and one page of comfort for when there is no line.
  *
  * What it keeps is paper: pages as the server rendered them, without any script, so that nothing in them can fail or ask.
- * Everything else goes to the house as if there were no worker.
+ * Everything else goes to the house as if there were no worker. What it is rung with it shows, and opens.
  */
-import type { Told } from "#web/offline/told.ts";
+import type { Rung, Told } from "#web/offline/told.ts";
 
 interface Waiting extends Event {
   waitUntil: (done: Promise<unknown>) => void;
@@ -13,13 +13,31 @@ interface Fetching extends Waiting {
   request: Request;
   respondWith: (answer: Promise<Response>) => void;
 }
+interface Ringing extends Waiting {
+  data: { json: () => Rung } | null;
+}
+interface Pressed extends Waiting {
+  notification: Notification & { data: Pick<Rung, "path"> };
+}
+interface Page {
+  url: string;
+  focus: () => Promise<Page>;
+  navigate: (path: string) => Promise<Page | null>;
+}
 /** What the types of pages do not know of a worker. */
 interface Scope {
   skipWaiting: () => Promise<void>;
-  clients: { claim: () => Promise<void> };
+  clients: {
+    claim: () => Promise<void>;
+    matchAll: (which: { type: "window" }) => Promise<Page[]>;
+    openWindow: (path: string) => Promise<unknown>;
+  };
+  registration: ServiceWorkerRegistration;
   addEventListener: {
     (name: "install" | "activate", hear: (event: Waiting) => void): void;
     (name: "fetch", hear: (event: Fetching) => void): void;
+    (name: "push", hear: (event: Ringing) => void): void;
+    (name: "notificationclick", hear: (event: Pressed) => void): void;
     (name: "message", hear: (event: Waiting & { data: Told }) => void): void;
   };
 }
@@ -43,6 +61,27 @@ scope.addEventListener("fetch", (event) => {
   if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => paperFor(pathname)));
   else if (/\.(css|woff2)$/.test(pathname)) event.respondWith(fetch(request).catch(() => keptOrNothing(request)));
 });
+
+scope.addEventListener("push", (event) => {
+  const { title, body, lang, tag, path } = event.data?.json() ?? { title: location.host };
+  const icon = "/icons/icon-192.png";
+  // The same notice told twice is one, and rings once.
+  event.waitUntil(scope.registration.showNotification(title, { body, lang, tag, icon, badge: icon, data: { path } }));
+});
+
+scope.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(open(event.notification.data.path));
+});
+
+/** Opens a page of this house, in a window that is there already if it can be had. */
+async function open(path = "/me/notices"): Promise<unknown> {
+  const { origin, href } = new URL(path, location.origin);
+  if (origin !== location.origin) return;
+  const [page] = await scope.clients.matchAll({ type: "window" });
+  const shown = await page?.navigate(href).catch(() => null);
+  return shown ? shown.focus() : scope.clients.openWindow(href);
+}
 
 let last: Promise<unknown> = Promise.resolve();
 

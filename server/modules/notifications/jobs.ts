@@ -1,7 +1,8 @@
 import { published, reviewed } from "#server/modules/events/facts.ts";
 import { cancelled as calledOff, changed, moved, scheduled } from "#server/modules/gatherings/facts.ts";
 import { left } from "#server/modules/identity/facts.ts";
-import { mailingDue, reminderDue } from "#server/modules/notifications/facts.ts";
+import { mailingDue, reminderDue, rung } from "#server/modules/notifications/facts.ts";
+import { ringDevice } from "#server/modules/notifications/service/devices.ts";
 import { sendPart } from "#server/modules/notifications/service/mailings.ts";
 import { forgetOld } from "#server/modules/notifications/service/notices.ts";
 import { forgetPerson } from "#server/modules/notifications/service/preferences.ts";
@@ -68,6 +69,7 @@ export const notificationJobs: Job[] = [
   onFact(roleChanged, tells, teams.tellRoleChanged),
   onFact(removed, tells, teams.tellRemoved),
   onFact(mailingDue, "notifications.mailing", (ctx, { mailingId }) => sendPart(ctx, mailingId)),
+  onFact(rung, "notifications.ring", ringDevice),
   onFact(left, "notifications: forget", forgetPerson),
   every(3600, "notifications.forget", forgetOld),
 ];

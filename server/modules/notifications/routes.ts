@@ -1,5 +1,7 @@
+import { devices } from "#contract/devices.ts";
 import { mailings } from "#contract/mailings.ts";
 import { notifications } from "#contract/notifications.ts";
+import { changeDevice, listDevices, removeDevice, ringHere } from "#server/modules/notifications/service/devices.ts";
 import * as letters from "#server/modules/notifications/service/mailings.ts";
 import { listNotices, readNotices } from "#server/modules/notifications/service/notices.ts";
 import { getPreferences, openWishes, prefer, setWish } from "#server/modules/notifications/service/preferences.ts";
@@ -11,6 +13,10 @@ answer(notifications.preferences, (ctx) => getPreferences(ctx));
 answer(notifications.openWishes, (ctx, { body }) => openWishes(ctx, body.token));
 answer(notifications.setWish, (ctx, { body }) => setWish(ctx, body));
 answer(notifications.prefer, (ctx, { body }) => prefer(ctx, body));
+answer(devices.list, (ctx) => listDevices(ctx));
+answer(devices.ring, (ctx, { body }) => ringHere(ctx, body));
+answer(devices.change, (ctx, { params, body }) => changeDevice(ctx, params.id, body));
+answer(devices.remove, async (ctx, { params }) => void (await removeDevice(ctx, params.id)));
 answer(mailings.list, (ctx, { params, query }) => letters.listMailings(ctx, params.id, query));
 answer(mailings.create, (ctx, { params, body }) => letters.createMailing(ctx, params.id, body));
 answer(mailings.get, (ctx, { params }) => letters.getMailing(ctx, params.id));

@@ -102,6 +102,10 @@ async function aLife() {
   await put("passkeys", { id: randomUUIDv7(), user_id: userId, ...key, created_at: now });
   const elsewhere = { provider: "google", subject: mark, label: email };
   await put("linked_accounts", { id: randomUUIDv7(), user_id: userId, ...elsewhere, created_at: now });
+  const session = t.db.selectFrom("sessions").select("id").where("user_id", "=", userId);
+  const { id: sessionId } = await session.executeTakeFirstOrThrow();
+  const rung = { endpoint: `https://push.example.org/${mark}`, p256dh: "key", auth: "key" };
+  await put("push_devices", { id: randomUUIDv7(), user_id: userId, session_id: sessionId, ...rung, created_at: now });
   const ends = new Date(now.getTime() + 3_600_000);
   await put("steps", {
     id: randomUUIDv7(),

@@ -123,7 +123,8 @@ export async function listNext(tx: Tx, mailing: MailingRow, limit: number): Prom
   const { rows } = await sql<Reader>`select distinct on (p.id) p.id as "personId", p.user_id as "userId",
       r.id as "registrationId", p.email, r.name, r.locale,
       exists (select from mutes m where m.person_id = p.id and m.topic = 'announcements' and m.way = 'letter') as "isMuted",
-      not exists (select from mutes m where m.person_id = p.id and m.topic = 'announcements' and m.way = 'notice') as "wantsNotice"
+      2 > (select count(*) from mutes m where m.person_id = p.id and m.topic = 'announcements'
+        and m.way in ('notice', 'push')) as "wantsNotice"
     ${meant(mailing)}
       and not exists (select from mailing_recipients d where d.mailing_id = ${mailing.id} and d.person_id = p.id)
     order by p.id, r.created_at limit ${limit}`.execute(tx);

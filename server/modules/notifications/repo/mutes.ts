@@ -7,6 +7,18 @@ export function listMutes(db: Db, personId: string): Promise<Mute[]> {
   return db.selectFrom("mutes").select(["topic", "way"]).where("person_id", "=", personId).execute();
 }
 
+/** Who among these has switched off a topic, and in which way. */
+export async function listMutedAmong(
+  db: Db,
+  topic: Topic,
+  userIds: readonly string[],
+): Promise<{ userId: string; way: string }[]> {
+  const { rows } = await sql<{ userId: string; way: string }>`select p.user_id as "userId", m.way
+    from people p join mutes m on m.person_id = p.id
+    where p.user_id = any(${userIds}::uuid[]) and m.topic = ${topic}`.execute(db);
+  return rows;
+}
+
 /** Switches off, or on again, how somebody is told of topics. */
 export async function setMutes(
   tx: Tx,

@@ -11,8 +11,8 @@ export interface Recipient {
   registrationId: string | null;
 }
 
-const wants = (topic: Topic) => sql`u.banned_at is null and u.left_at is null and not exists (
-  select from mutes m where m.person_id = p.id and m.topic = ${topic} and m.way = 'notice')`;
+const wants = (topic: Topic) => sql`u.banned_at is null and u.left_at is null and 2 > (
+  select count(*) from mutes m where m.person_id = p.id and m.topic = ${topic} and m.way in ('notice', 'push'))`;
 
 const registered = sql`from registrations r
   join people p on p.id = r.person_id

@@ -39,8 +39,10 @@ const noticeOf = (row: repo.NoticeRow): Notice => ({
   isRead: row.isRead,
 });
 
+type Lead = Pick<repo.NoticeRow, "kind" | "registrationId" | "mailingId" | "eventId" | "slug" | "organizerId">;
+
 /** Where a notice leads: to one's ticket, or to where the team can do something about it. */
-function pathOf({ kind, registrationId, mailingId, eventId, slug, organizerId }: repo.NoticeRow): string {
+export function pathOf({ kind, registrationId, mailingId, eventId, slug, organizerId }: Lead): string {
   if (kind === "team.invited" || kind === "team.removed") return "/organize";
   if (kind.startsWith("team."))
     return eventId === null ? `/organize/team?organizer=${organizerId}` : `/organize/events/${eventId}/team`;

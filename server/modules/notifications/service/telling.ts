@@ -1,10 +1,12 @@
 import { randomUUIDv7 } from "node:crypto";
 
 import { bell } from "#contract/notifications.ts";
-import { type NoticeKind, noticeKinds, topicOf } from "#domain/notifications/topics.ts";
+import { type NoticeKind, noticeKinds, topicOf, type Way } from "#domain/notifications/topics.ts";
 import { reminderDue } from "#server/modules/notifications/facts.ts";
+import { listMutedAmong } from "#server/modules/notifications/repo/mutes.ts";
 import { countUnread, insertNotices, type NewNotice } from "#server/modules/notifications/repo/notices.ts";
 import * as repo from "#server/modules/notifications/repo/recipients.ts";
+import { ring } from "#server/modules/notifications/service/devices.ts";
 import { say } from "#server/platform/channels.ts";
 import { type Ctx, inTx, type TxCtx } from "#server/platform/ctx.ts";
 import { later, neverMind } from "#server/platform/facts.ts";
@@ -15,17 +17,28 @@ interface About {
   at?: Date;
 }
 
-/** Keeps a notice for each of them, and rings the bells whose count is another now. */
+/** Keeps a notice for each of them, rings the bells whose count is another now, and their devices; each as they wish. */
 export async function noticeIn(
   tctx: TxCtx,
   recipients: readonly (repo.Recipient & Pick<NewNotice, "mailingId" | "organizerId" | "byUserId" | "role">)[],
   { kind, key, at = tctx.now() }: About,
 ): Promise<void> {
   if (recipients.length === 0) return;
-  const notices = recipients.map((recipient) => ({ ...recipient, id: randomUUIDv7(), kind, key, at }));
+  const mutes = await listMutedAmong(
+    tctx.db,
+    topicOf(kind),
+    recipients.map(({ userId }) => userId),
+  );
+  const isMuted = (userId: string, way: Way) => mutes.some((mute) => mute.userId === userId && mute.way === way);
+  const noticed = recipients.filter(({ userId }) => !isMuted(userId, "notice"));
+  const notices = noticed.map((recipient) => ({ ...recipient, id: randomUUIDv7(), kind, key, at }));
   const touched = await insertNotices(tctx.db, notices);
   for (const { userId, unread } of await countUnread(tctx.db, touched.sort()))
     await say(tctx, bell, { userId }, "counted", { unread });
+  // Who has a notice of it already was rung with it.
+  const isNews = (userId: string) => touched.includes(userId) || isMuted(userId, "notice");
+  const rings = recipients.filter(({ userId }) => isNews(userId) && !isMuted(userId, "push"));
+  await ring(tctx, rings, { kind, key });
 }
 
 const notice = (ctx: Ctx, recipients: readonly repo.Recipient[], about: About): Promise<void> =>

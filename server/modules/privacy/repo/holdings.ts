@@ -35,6 +35,7 @@ const holdings: Record<string, Holding> = {
   sessions: { of: byUser, without: ["token_hash"] },
   passkeys: { of: byUser, without: ["public_key", "credential_id"] },
   linked_accounts: { of: byUser },
+  push_devices: { of: byUser, without: ["p256dh", "auth"] },
   second_factors: { of: byUser, without: ["secret", "last_step"], orderBy: "user_id" },
   steps: { of: ({ userId, email }) => sql`t.user_id = ${userId} or t.email = ${email}`, without: ["secret"] },
   organizers: { of: (who) => sql`t.id in ${inMyTeams(who)}` },

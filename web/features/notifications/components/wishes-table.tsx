@@ -13,11 +13,14 @@ export function WishesTable({ wishes, fixed }: Preferences) {
           <th scope="col" className="text-start">
             {words.topic}
           </th>
-          <th scope="col" className="w-20">
+          <th scope="col" className="w-16 sm:w-20">
             {words.letter}
           </th>
-          <th scope="col" className="w-20">
+          <th scope="col" className="w-16 sm:w-20">
             {words.notice}
+          </th>
+          <th scope="col" className="w-16 sm:w-20">
+            {words.push}
           </th>
         </tr>
       </thead>
@@ -43,14 +46,18 @@ function Row({
   const topics = useWords("notifications.topics");
   const fill = useFill();
   const name = topics[topic];
-  const says = { letter: fill(words.byLetter, { topic: name }), notice: fill(words.byNotice, { topic: name }) };
+  const says = {
+    letter: fill(words.byLetter, { topic: name }),
+    notice: fill(words.byNotice, { topic: name }),
+    push: fill(words.byPush, { topic: name }),
+  };
   return (
     <tr className="border-b border-line">
       <th scope="row" className="py-3 pe-4 text-start font-normal">
         <span className="block font-medium">{name}</span>
         <span className="block text-xs text-ink-soft">{topics[`${topic}Text`]}</span>
       </th>
-      {(["letter", "notice"] as const).map((way) => (
+      {(["letter", "notice", "push"] as const).map((way) => (
         <td key={way} className="text-center">
           {fixed.some((one) => one.topic === topic && one.way === way) ? (
             <span className="text-xs text-ink-soft">{words.always}</span>
