@@ -33,6 +33,10 @@ const bodies: Record<string, Over> = {
   }),
   "POST /events/booking/:accessToken/manage": () => ({ action: "cancel" }),
   "PATCH /events/bookings/:id": () => ({ status: "cancelled" }),
+  "PUT /me/devices": () => ({
+    endpoint: `https://push.example.org/${randomUUID()}`,
+    keys: { p256dh: "B".repeat(87), auth: "A".repeat(22) },
+  }),
   "PUT /events/holidays": () => ({ region: "DE" }),
   // Guesses are counted by address, and would hide the answer behind their limit.
   "POST /auth/register": () => ({ name: "Nia New", email: someEmail(), password: "come-together" }),

@@ -81,6 +81,7 @@ export async function aWorld(t: TestApp, cast: Cast): Promise<World> {
       occurrences: [await aSecondTime(t, event, cast.owner)],
       templates: [await aTemplate(t, event, cast.owner)],
       sessions: [session],
+      devices: [await aDevice(t, cast.owner)],
       passkeys: [await aPasskey(t, cast.owner)],
       invitations: [await anInvitation(t, event, cast.owner)],
       letters: [await aFailedLetter(t)],
@@ -175,6 +176,12 @@ async function aPasskey(t: TestApp, { userId }: Someone): Promise<string> {
     .values({ id, user_id: userId, name: "A key", ...key, created_at: t.ctx.now() })
     .execute();
   return id;
+}
+
+async function aDevice(t: TestApp, owner: Someone): Promise<string> {
+  const keys = { p256dh: "B".repeat(87), auth: "A".repeat(22) };
+  const body = { endpoint: `https://push.example.org/${randomUUIDv7()}`, keys };
+  return (await t.send("PUT", "/me/devices", body, owner)).json().id;
 }
 
 async function anInvitation(t: TestApp, { eventId }: { eventId: string }, by: Someone): Promise<string> {

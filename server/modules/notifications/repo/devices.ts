@@ -55,18 +55,14 @@ export async function deleteDevice(db: Db, id: string, userId?: string): Promise
   return numDeletedRows > 0n;
 }
 
-/** The devices of these accounts that somebody is signed in at. */
-export async function listRung(
-  db: Db,
-  userIds: readonly string[],
-  now: Date,
-): Promise<{ id: string; userId: string }[]> {
-  const { rows } = await sql<{
-    id: string;
-    userId: string;
-  }>`select d.id, d.user_id as "userId" from push_devices ${living}
-    where d.user_id = any(${userIds}::uuid[]) and s.expires_at > ${now} order by d.id`.execute(db);
-  return rows;
+/** The devices of these accounts. */
+export async function listRung(db: Db, userIds: readonly string[]): Promise<{ id: string; userId: string }[]> {
+  return db
+    .selectFrom("push_devices")
+    .select(["id", "user_id as userId"])
+    .where("user_id", "in", [...userIds])
+    .orderBy("id")
+    .execute();
 }
 
 export interface Ringable {

@@ -82,7 +82,7 @@ export async function ring(
 ): Promise<void> {
   if (people.length === 0) return;
   const byUser = new Map(people.map((about) => [about.userId, about]));
-  const devices = await repo.listRung(tctx.db, [...byUser.keys()], tctx.now());
+  const devices = await repo.listRung(tctx.db, [...byUser.keys()]);
   const facts = devices.flatMap(({ id: deviceId, userId }) => {
     const about = byUser.get(userId);
     return about ? [rung({ deviceId, kind, key, ...nothing, ...about })] : [];
