@@ -47,6 +47,13 @@ export const refuse = ({ code, message, details }: Refusal) =>
 export function signedIn(context: Context, request: Request): Viewer {
   const { viewer } = pageOf(context);
   if (viewer) return viewer;
-  const { pathname, search } = new URL(request.url);
-  throw redirect(`/sign-in?next=${encodeURIComponent(pathname + search)}`);
+  throw redirect(`/sign-in?next=${encodeURIComponent(pathAsked(request))}`);
+}
+
+/** The page that is asked for; a browser that is in the house already asks for the data of a page, under another name. */
+export function pathAsked(request: Request): string {
+  const { pathname, searchParams } = new URL(request.url);
+  searchParams.delete("_routes");
+  const path = pathname.replace(/\/_\.data$/, "/").replace(/\.data$/, "");
+  return searchParams.size > 0 ? `${path}?${searchParams}` : path;
 }

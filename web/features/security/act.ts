@@ -1,7 +1,7 @@
 import { redirect } from "react-router";
 
 import { type Security, security } from "#contract/security.ts";
-import { call, signedIn } from "#web/platform/api.ts";
+import { call, pathAsked, signedIn } from "#web/platform/api.ts";
 
 type Context = Parameters<typeof call>[0];
 
@@ -15,6 +15,5 @@ export async function confirmed(context: Context, request: Request): Promise<Sec
 
 /** Leads to the page that asks for the password once more, and back. */
 export function askFirst(request: Request): Response {
-  const { pathname } = new URL(request.url);
-  return redirect(`/me/confirm?next=${encodeURIComponent(pathname)}`);
+  return redirect(`/me/confirm?next=${encodeURIComponent(pathAsked(request))}`);
 }
