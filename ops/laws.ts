@@ -87,6 +87,7 @@ const homes: readonly [packages: RegExp, where: Where][] = [
   ],
   [/^@simplewebauthn\/browser/, inside("web/features/identity/")],
   [/^(socket\.io|@socket\.io\/)/, inside("server/platform/", "web/platform/", "bench/", "e2e/")],
+  [/^@opentelemetry\//, inside("server/platform/")],
   [/^graphile-worker/, inside("server/platform/", "bench/")],
   [
     /^(nodemailer|web-push|livekit-server-sdk|stripe|aws4fetch|tsdav|http-proxy)/,

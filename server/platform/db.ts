@@ -13,6 +13,7 @@ import pg from "pg";
 
 import type { DB } from "#db/schema.gen.ts";
 import type { Log } from "#server/platform/log.ts";
+import { isTraced, summaryOf, traced } from "#server/platform/tracing.ts";
 
 export type Schema = DB;
 /** Anything that can run a statement: the pool, or a transaction. */
@@ -99,10 +100,18 @@ export function createDb(pool: pg.Pool): Db {
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: { connect, end: () => pool.end() } }) });
 }
 
+const statementOf = (text: string) => {
+  const name = summaryOf(text);
+  return { name, kind: "CLIENT", attributes: { "db.system.name": "postgresql", "db.query.summary": name } } as const;
+};
+
 /** A connection that is told the names of prepared statements with their text. */
 const byName = (client: pg.PoolClient) =>
   ({
-    query: (text: string, values: unknown[]) => client.query({ name: known.get(text), text, values }),
+    query: (text: string, values: unknown[]) => {
+      const ask = () => client.query({ name: known.get(text), text, values });
+      return isTraced() ? traced(statementOf(text), ask) : ask();
+    },
     release: () => client.release(),
   }) as unknown as PostgresPoolClient;
 

@@ -2,6 +2,7 @@ import { randomUUIDv7 } from "node:crypto";
 import { sql } from "kysely";
 
 import type { TxCtx } from "#server/platform/ctx.ts";
+import { traceparent } from "#server/platform/tracing.ts";
 
 /** Something that happened: a past-tense name and ids, nothing else. */
 export interface Fact<Payload = object> {
@@ -25,7 +26,7 @@ export async function record(tctx: TxCtx, ...facts: Fact[]): Promise<void> {
       from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) as row
       returning id)
     select count(*) from graphile_worker.add_jobs((select array_agg(
-      ('fact', json_build_object('id', id), null, null, null, null, null, null)::graphile_worker.job_spec) from recorded))`.execute(
+      ('fact', json_strip_nulls(json_build_object('id', id, 'from', ${traceparent() ?? null}::text)), null, null, null, null, null, null)::graphile_worker.job_spec) from recorded))`.execute(
     tctx.db,
   );
 }

@@ -7,6 +7,7 @@ import type { Ctx } from "#server/platform/ctx.ts";
 import type { Fact } from "#server/platform/facts.ts";
 import type { Log } from "#server/platform/log.ts";
 import { keepAlive } from "#server/platform/processes.ts";
+import { traced } from "#server/platform/tracing.ts";
 
 /** What a module does because of a fact. */
 export interface Subscription {
@@ -121,11 +122,23 @@ export function tasksOf(ctx: Ctx, jobs: readonly Job[]): TaskList {
   const routines = jobs.filter((job): job is Routine => "everySeconds" in job);
   const tasks = jobs.filter((job): job is Task => "task" in job);
   return {
-    fact: (payload) => deliver(ctx, subscriptions, (payload as { id: string }).id),
-    routine: (payload) => runRoutine(ctx, routines, (payload as { name: string }).name),
-    ...Object.fromEntries(tasks.map(({ task, run }) => [task, (payload: unknown) => run(ctx, payload as never)])),
+    fact: (payload) => follow("fact", payload, () => deliver(ctx, subscriptions, (payload as { id: string }).id)),
+    routine: (payload) => {
+      const { name } = payload as { name: string };
+      return follow(`routine ${name}`, payload, () => runRoutine(ctx, routines, name));
+    },
+    ...Object.fromEntries(
+      tasks.map(({ task, run }) => [
+        task,
+        (payload: unknown) => follow(task, payload, () => run(ctx, payload as never)),
+      ]),
+    ),
   };
 }
+
+/** What a job does is part of what it follows from, such as a request. */
+const follow = (name: string, payload: unknown, run: () => Promise<void>): Promise<void> =>
+  traced({ name: `job ${name}`, kind: "CONSUMER", from: (payload as { from?: string }).from }, run);
 
 /** Hands a fact to those who have not heard it; one that fails does not keep it from the others. */
 async function deliver(ctx: Ctx, subscriptions: readonly Subscription[], factId: string): Promise<void> {
@@ -139,7 +152,7 @@ async function deliver(ctx: Ctx, subscriptions: readonly Subscription[], factId:
   for (const { on, as, run } of subscriptions) {
     if (on !== fact.name || fact.delivered.includes(as)) continue;
     try {
-      await run(ctx, fact.payload as never);
+      await traced({ name: `${on}: ${as}` }, () => run(ctx, fact.payload as never));
       await sql`update facts set delivered = array_append(delivered, ${as}) where id = ${factId}`.execute(ctx.db);
     } catch (error) {
       ctx.log.error({ err: error, fact: fact.name, subscriber: as }, "a fact was not taken; it will be told again");

@@ -7,6 +7,7 @@ import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
 import { inTx } from "#server/platform/ctx.ts";
 import type { Job } from "#server/platform/jobs.ts";
 import { linkToken } from "#server/platform/links.ts";
+import { traceparent } from "#server/platform/tracing.ts";
 
 export interface Attachment {
   name: string;
@@ -58,7 +59,8 @@ export async function post(
       from (values (${letter.to.address}::text)) as reader (address)
       left join refused_addresses r on r.address = reader.address and ${lane !== "urgent"}
       on conflict (key) do nothing returning id, status)
-    select graphile_worker.add_job('letter', json_build_object('id', id), priority := ${priorities[lane]})
+    select graphile_worker.add_job('letter',
+      json_strip_nulls(json_build_object('id', id, 'from', ${traceparent() ?? null}::text)), priority := ${priorities[lane]})
     from posted where status = 'waiting'`.execute(tctx.db);
 }
 

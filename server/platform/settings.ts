@@ -49,6 +49,9 @@ export interface Settings {
   demo: boolean;
   /** Names a file with an offset in milliseconds: tests travel in time by it. */
   clockFile?: string;
+  /** Where what is done is told (OpenTelemetry, OTLP over HTTP), and what this house is called there. */
+  otlpEndpoint?: string;
+  serviceName: string;
   /** Who brings it may read `/metrics`. */
   metricsToken?: string;
   production: boolean;
@@ -114,6 +117,8 @@ const Environment = z.object({
   AWS_SECRET_ACCESS_KEY: z.string().optional(),
   PLENARY_DEMO: z.enum(["on", "off"], "must be on or off").default("on"),
   PLENARY_CLOCK: z.string().optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url("http", "https").optional(),
+  OTEL_SERVICE_NAME: z.string().default("plenary"),
   METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
   PLENARY_SECRET: z.string().optional(),
   JWT_SECRET: z.string().optional(),
@@ -157,6 +162,8 @@ export function readSettings(
     bucket: bucketOf(read),
     demo: read.PLENARY_DEMO === "on" && isLoopback,
     clockFile: read.PLENARY_CLOCK,
+    otlpEndpoint: read.OTEL_EXPORTER_OTLP_ENDPOINT,
+    serviceName: read.OTEL_SERVICE_NAME,
     metricsToken: read.METRICS_TOKEN,
     production,
     dev: args.includes("--dev"),

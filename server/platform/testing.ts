@@ -37,6 +37,7 @@ const testSettings = (dataDir: string, over: Partial<Settings>): Settings => ({
   production: false,
   dev: false,
   signInProviders: [],
+  serviceName: "plenary",
   secrets: {
     links: "l".repeat(43),
     cookies: "c".repeat(43),

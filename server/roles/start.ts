@@ -13,6 +13,7 @@ import { listen } from "#server/platform/listen.ts";
 import { builtPages, developedPages, mountPages } from "#server/platform/pages.ts";
 import { startRealtime } from "#server/platform/realtime.ts";
 import type { Settings } from "#server/platform/settings.ts";
+import { startTracing } from "#server/platform/tracing.ts";
 import { socketCtx } from "#server/roles/context.ts";
 import { type House, openHouse } from "#server/roles/house.ts";
 import { isMediaSocket, mountMedia } from "#server/roles/media.ts";
@@ -30,6 +31,7 @@ export interface Running {
 export async function startRoles(options: House): Promise<Running> {
   const { settings, databaseUrl, log } = options;
   const has = (role: Settings["roles"][number]) => settings.roles.includes(role);
+  const stopTracing = await startTracing(settings);
   const house = await openHouse(options, 20);
   const { ctx } = house;
 
@@ -69,6 +71,7 @@ export async function startRoles(options: House): Promise<Running> {
       clearTimeout(cut);
       await worker?.stop();
       await house.close();
+      await stopTracing();
     },
   };
 }

@@ -14,6 +14,7 @@ import { mount, refuseBroken, refuseForeignOrigins, speakProblems, utter } from 
 import { mountMetrics } from "#server/platform/metrics.ts";
 import { openApiDocument } from "#server/platform/openapi.ts";
 import { Problem } from "#server/platform/problem.ts";
+import { traceRequests } from "#server/platform/tracing.ts";
 import { requestCtx } from "#server/roles/context.ts";
 
 /** Whether an origin is this installation's own: its public address, or the very host that was asked. */
@@ -49,6 +50,7 @@ export function createWeb(system: Ctx): FastifyInstance {
   });
   // Whatever a client expects of us, it gets the answer that everybody gets.
   app.server.on("checkExpectation", app.routing);
+  traceRequests(app);
   speakProblems(app);
   secureHeaders(app, settings.publicUrl.startsWith("https:"));
   refuseForeignOrigins(app, isOursFor(system));
