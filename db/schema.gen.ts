@@ -538,6 +538,17 @@ export interface Pools {
   taken: Generated<number>;
 }
 
+export interface PushDevices {
+  auth: string;
+  created_at: Timestamp;
+  endpoint: string;
+  id: string;
+  p256dh: string;
+  session_id: string;
+  shows_titles: Generated<boolean>;
+  user_id: string;
+}
+
 export interface QuestionAnswers {
   answers: Json;
   created_at: Timestamp;
@@ -690,6 +701,11 @@ export interface SlotHolds {
   seats: number;
   start_time: Timestamp;
   user_id: string;
+}
+
+export interface SpentProofs {
+  ends_at: Timestamp;
+  id: Buffer;
 }
 
 export interface Steps {
@@ -850,6 +866,7 @@ export interface DB {
   passkeys: Passkeys;
   people: People;
   pools: Pools;
+  push_devices: PushDevices;
   question_answers: QuestionAnswers;
   question_sets: QuestionSets;
   rate_counts: RateCounts;
@@ -864,6 +881,7 @@ export interface DB {
   sessions: Sessions;
   sign_ups: SignUps;
   slot_holds: SlotHolds;
+  spent_proofs: SpentProofs;
   steps: Steps;
   team_invitations: TeamInvitations;
   ticket_types: TicketTypes;

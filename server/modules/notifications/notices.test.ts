@@ -156,8 +156,8 @@ describe("PATCH /me/notification-preferences", () => {
     await comeTo(await anEvent(t), ada);
     await t.settle();
 
-    expect(before.wishes.places).toEqual({ letter: true, notice: true });
-    expect(off.json().wishes).toEqual({ ...before.wishes, places: { letter: true, notice: false } });
+    expect(before.wishes.places).toEqual({ letter: true, notice: true, push: true });
+    expect(off.json().wishes).toEqual({ ...before.wishes, places: { letter: true, notice: false, push: true } });
     expect(await kindsOf(ada)).toEqual([]);
     expect((await set({ places: { notice: true } })).json().wishes).toEqual(before.wishes);
   });
