@@ -4,6 +4,7 @@ import { People } from "#contract/event-team.ts";
 import { EventCard, paging } from "#contract/events.ts";
 import { Instant } from "#contract/gatherings.ts";
 import { route } from "#contract/route.ts";
+import { teamRoles } from "#domain/entitlement/doors.ts";
 
 export const OrganizedQuery = z.strictObject({
   organizer_id: z.uuid().optional(),
@@ -13,15 +14,20 @@ export const OrganizedQuery = z.strictObject({
 });
 export type OrganizedQuery = z.output<typeof OrganizedQuery>;
 
-/** An event in its organizer's list. */
-export const OrganizedEvent = EventCard.extend({ people: People, updatedAt: Instant });
+/** An event in the list of those who run it. */
+export const OrganizedEvent = EventCard.extend({
+  people: People,
+  updatedAt: Instant,
+  /** What the caller is there. */
+  role: z.enum(teamRoles).nullable(),
+});
 export type OrganizedEvent = z.infer<typeof OrganizedEvent>;
 
 export const organize = {
   events: route({
     method: "GET",
     path: "/organize/events",
-    summary: "The events of an organizer, for its members",
+    summary: "The events that I run: of an organizer, or of all I belong to and those I am named for",
     status: 200,
     who: "signedIn",
     query: OrganizedQuery,
@@ -31,7 +37,7 @@ export const organize = {
   overview: route({
     method: "GET",
     path: "/organize/overview",
-    summary: "What is next for an organizer, and how much there is",
+    summary: "What is next of what I run, and how much there is",
     status: 200,
     who: "signedIn",
     query: z.strictObject({ organizer_id: z.uuid().optional() }),

@@ -52,6 +52,16 @@ export const organizers = {
     reply: z.object({ items: z.array(Organizer), nextCursor: z.null() }),
     problems: ["auth.required"],
   }),
+  begin: route({
+    method: "POST",
+    path: "/organizers",
+    summary: "An organizer of my own, made if I have none yet; for who belongs to others' teams only",
+    status: 200,
+    who: "signedIn",
+    limit: 20,
+    reply: Organizer,
+    problems: ["auth.required"],
+  }),
   get: route({
     method: "GET",
     path: "/organizers/:id",

@@ -152,6 +152,7 @@ export const paths = {
   },
   organizers: {
     mine: { method: "GET", path: "/organizers" },
+    begin: { method: "POST", path: "/organizers" },
     get: { method: "GET", path: "/organizers/:id" },
     change: { method: "PATCH", path: "/organizers/:id" },
     setLogo: { method: "PUT", path: "/organizers/:id/logo" },

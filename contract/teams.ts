@@ -14,7 +14,9 @@ const token = z.strictObject({ token: z.string().min(1).max(200) });
 const allOf = <S extends z.ZodType>(item: S) => z.object({ items: z.array(item), nextCursor: z.null() });
 
 export const MemberRole = z.enum(memberRoles);
+export type MemberRole = z.infer<typeof MemberRole>;
 export const EventRole = z.enum(eventRoles);
+export type EventRole = z.infer<typeof EventRole>;
 /** Every role there is in a team: of an organizer, or of one event. */
 const AnyRole = z.enum([...memberRoles, ...eventRoles]);
 

@@ -12,6 +12,7 @@ export default [
     route("me", "features/me/me-page.tsx"),
     route("me/following", "features/organizers/following-page.tsx"),
     route("me/tickets/:id", "features/tickets/ticket-page.tsx"),
+    route("team-invite/:token", "features/teams/invite-page.tsx"),
     route("invite/:token", "features/registrations/invite-page.tsx"),
     route("claim/:token", "features/tickets/claim-page.tsx"),
     route("t/:token", "features/tickets/link-page.tsx"),
@@ -52,6 +53,7 @@ export default [
 
   layout("shell/console-frame.tsx", [
     route("organize/settings", "features/organizers/settings-page.tsx"),
+    route("organize/team", "features/teams/team-page.tsx"),
     route("organize", "features/organize/organize-page.tsx"),
     route("organize/events", "features/organize/organized-events-page.tsx"),
     route("organize/events/new", "features/organize/new-event-page.tsx"),
@@ -69,6 +71,7 @@ export default [
       route("organize/events/:id", "features/organize/event-overview-page.tsx"),
       route("organize/events/:id/edit", "features/organize/event-edit-page.tsx"),
       route("organize/events/:id/times", "features/organize/event-times-page.tsx"),
+      route("organize/events/:id/team", "features/teams/event-team-page.tsx"),
       route("organize/events/:id/attendance", "features/organize/event-attendance-page.tsx"),
       route("organize/events/:id/people", "features/registrations/people-page.tsx"),
       route("organize/events/:id/people/import", "features/registrations/import-page.tsx"),

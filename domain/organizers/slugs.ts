@@ -33,6 +33,7 @@ export const reservedSlugs: ReadonlySet<string> = new Set([
     "claim",
     "checkout",
     "invite",
+    "team-invite",
     "unsubscribe",
     "payments",
     "registrations",

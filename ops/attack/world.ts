@@ -15,6 +15,8 @@ export const callers = [
   "speaker",
   "moderator",
   "cohost",
+  "team member",
+  "team admin",
   "owner",
   "other attendee",
   "other organizer",
@@ -56,6 +58,8 @@ export async function aWorld(t: TestApp, cast: Cast): Promise<World> {
   const other = await anEvent(t, { by: cast["other organizer"], format: "virtual" });
   const parts = { cohost: "cohost", moderator: "moderator", speaker: "speaker", doorkeeper: "door" } as const;
   for (const [name, role] of Object.entries(parts)) await aRole(t, event, cast[name as keyof typeof parts], role);
+  await aMember(t, event, cast["team admin"], "admin");
+  await aMember(t, event, cast["team member"], "member");
   const guest = await aGuestAt(t, event.gatheringId);
   const own = await aRegistration(t, event, cast.attendee);
   const elsewhere = await aRegistration(t, other, cast["other attendee"]);
@@ -63,6 +67,7 @@ export async function aWorld(t: TestApp, cast: Cast): Promise<World> {
   const checkIn = await aCheckIn(t, event.gatheringId, own, cast.doorkeeper);
   const session = await sessionOf(t, cast.owner);
   const service = await aService(t, event.organizerId, cast.owner);
+  const offer = await aTeamInvitation(t, event, cast);
   const categories = await t.db.selectFrom("categories").select("id").execute();
   const { picture, ...accounts } = cast;
   const signedIn = Object.fromEntries(Object.entries(accounts).map(([name, { cookie }]) => [name, { cookie }]));
@@ -84,6 +89,9 @@ export async function aWorld(t: TestApp, cast: Cast): Promise<World> {
       devices: [await aDevice(t, cast.owner)],
       passkeys: [await aPasskey(t, cast.owner)],
       invitations: [await anInvitation(t, event, cast.owner)],
+      members: [cast["team member"].userId],
+      team: [cast.doorkeeper.userId],
+      "team-invitations": [offer],
       letters: [await aFailedLetter(t)],
       mailings: [await aMailing(t, event.gatheringId, cast)],
       jobs: [await aFailedJob(t)],
@@ -93,7 +101,10 @@ export async function aWorld(t: TestApp, cast: Cast): Promise<World> {
       ...service,
     },
     emails: [cast.attendee.email, guest.email, "nobody@example.org"],
-    links: [linkToken(t.settings.secrets.links, { kind: "registration", id: guest.registrationId, version: 1 })],
+    links: [
+      linkToken(t.settings.secrets.links, { kind: "registration", id: guest.registrationId, version: 1 }),
+      linkToken(t.settings.secrets.links, { kind: "team", id: offer, version: 1 }),
+    ],
   };
 }
 
@@ -188,6 +199,27 @@ async function anInvitation(t: TestApp, { eventId }: { eventId: string }, by: So
   const url = `/events/${eventId}/invitations`;
   await t.post(url, { people: [{ name: "Ida", email: "ida@example.org" }] }, by);
   return (await t.get(url, by)).json().items[0].id;
+}
+
+async function aMember(
+  t: TestApp,
+  { organizerId }: { organizerId: string },
+  { userId }: Someone,
+  role: "admin" | "member",
+): Promise<void> {
+  const at = { created_at: t.ctx.now(), last_used_at: new Date(0) };
+  await t.db
+    .insertInto("organizer_members")
+    .values({ organizer_id: organizerId, user_id: userId, role, ...at })
+    .execute();
+}
+
+/** The attendee is asked to join the owner's team. */
+async function aTeamInvitation(t: TestApp, { organizerId }: { organizerId: string }, cast: Cast): Promise<string> {
+  const wish = { email: cast.attendee.email, role: "member" };
+  const reply = await t.post(`/organizers/${organizerId}/team-invitations`, wish, cast.owner);
+  if (reply.statusCode !== 201) throw new Error(reply.body);
+  return reply.json().id;
 }
 
 async function aFailedLetter(t: TestApp): Promise<string> {

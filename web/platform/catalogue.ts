@@ -17,6 +17,7 @@ import type scheduling from "#locales/en/scheduling.json";
 import type security from "#locales/en/security.json";
 import type shell from "#locales/en/shell.json";
 import type style from "#locales/en/style.json";
+import type teams from "#locales/en/teams.json";
 import type tickets from "#locales/en/tickets.json";
 import type ui from "#locales/en/ui.json";
 
@@ -41,6 +42,7 @@ export interface Catalogue {
   security: typeof security;
   shell: typeof shell;
   style: typeof style;
+  teams: typeof teams;
   tickets: typeof tickets;
   ui: typeof ui;
 }

@@ -18,17 +18,18 @@ export default function ConsoleFrame() {
   const words = useWords("shell.console");
   const { pathname } = useLocation();
   const isAt = (path: string) => pathname.startsWith(path);
+  const isAtSettings = isAt("/organize/settings") || isAt("/organize/team");
   const places = [
     {
       to: "/organize",
-      isHere: isAt("/organize") && !isAt("/organize/settings"),
+      isHere: isAt("/organize") && !isAtSettings,
       Icon: CalendarDays,
       says: words.events,
     },
     { to: "/bookings", isHere: isAt("/bookings") || isAt("/analytics"), Icon: CalendarCheck, says: words.bookings },
     { to: "/event-types", isHere: isAt("/event-types"), Icon: CalendarClock, says: words.eventTypes },
     { to: "/availability", isHere: isAt("/availability"), Icon: Clock, says: words.availability },
-    { to: "/organize/settings", isHere: isAt("/organize/settings"), Icon: Settings, says: words.settings },
+    { to: "/organize/settings", isHere: isAtSettings, Icon: Settings, says: words.settings },
   ];
   return (
     <Console label={words.navigation} places={places}>

@@ -130,7 +130,8 @@ export function TabLinks({
     <nav aria-label={label} className="mb-8 overflow-x-auto border-b border-line">
       <ul ref={list} className="-mb-px flex gap-1">
         {tabs.map(({ to, label: says, count, end }) => {
-          const isHere = end ? pathname === to : pathname.startsWith(to);
+          const [path = to] = to.split("?");
+          const isHere = end ? pathname === path : pathname.startsWith(path);
           return (
             <li key={to}>
               <Link

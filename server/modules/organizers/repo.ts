@@ -21,6 +21,14 @@ export async function listOfMember(db: Db, userId: string): Promise<Membership[]
   return rows;
 }
 
+/** The organizer that was made for an account by itself, while it belongs to it. */
+export async function findPersonal(db: Db, userId: string): Promise<Membership | undefined> {
+  const { rows } = await sql<Membership>`select o.id, o.slug, o.name, o.hue, o.time_zone as "timeZone", m.role
+    from organizers o join organizer_members m on m.organizer_id = o.id and m.user_id = o.personal_user_id
+    where o.personal_user_id = ${userId}`.execute(db);
+  return rows[0];
+}
+
 export function findUser(db: Db, userId: string) {
   return db
     .selectFrom("users")

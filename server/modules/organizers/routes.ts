@@ -2,6 +2,7 @@ import { following } from "#contract/following.ts";
 import { organizers } from "#contract/organizers.ts";
 import { reviews } from "#contract/reviews.ts";
 import {
+  beginOwn,
   changeOrganizer,
   getOrganizer,
   listFaces,
@@ -13,6 +14,7 @@ import {
 import { answer } from "#server/platform/dispatch.ts";
 
 answer(organizers.mine, listFaces);
+answer(organizers.begin, beginOwn);
 answer(organizers.get, (ctx, { params }) => getOrganizer(ctx, params.id));
 answer(organizers.change, (ctx, { params, body }) => changeOrganizer(ctx, params.id, body));
 answer(organizers.setLogo, (ctx, { params, body }) => setLogo(ctx, params.id, body.bytes));

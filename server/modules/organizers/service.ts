@@ -39,6 +39,13 @@ export async function workFor(tctx: TxCtx, organizerId?: string): Promise<repo.M
   return makePersonal(tctx);
 }
 
+/** Gives the account that asks an organizer of its own, made if there is none yet: to work beside the teams it belongs to. */
+export async function beginOwn(ctx: Ctx): Promise<Organizer> {
+  const { userId } = userOf(ctx);
+  const { id } = await inTx(ctx, async (tctx) => (await repo.findPersonal(tctx.db, userId)) ?? makePersonal(tctx));
+  return getOrganizer(ctx, id);
+}
+
 async function makePersonal(tctx: TxCtx): Promise<repo.Membership> {
   const { userId } = userOf(tctx);
   const { name, timeZone } = await repo.findUser(tctx.db, userId);
@@ -53,7 +60,7 @@ async function makePersonal(tctx: TxCtx): Promise<repo.Membership> {
     return { ...one, role: "owner" };
   }
   // Another request of the same account was faster; ours waited for it to commit.
-  const [made] = await repo.listOfMember(tctx.db, userId);
+  const made = await repo.findPersonal(tctx.db, userId);
   if (!made) throw new Error("An account has neither got an organizer nor one already.");
   return made;
 }

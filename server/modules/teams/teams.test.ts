@@ -455,3 +455,57 @@ describe("the team of one event", () => {
     expect((await t.get(path(event), event.host)).json().items).toMatchObject([{ role: "moderator" }]);
   });
 });
+
+describe("the dashboard", () => {
+  const ids = async (path: string, as: Someone) => {
+    const { items } = (await t.get(path, as)).json();
+    return items.map(({ id, role }: { id: string; role: string }) => [id, role]).sort();
+  };
+
+  it("shows the events of every organizer one belongs to and those one is named for, with one's role", async () => {
+    const [team, own] = [await aTeam(), await anEvent(t)];
+    const named = await anEvent(t);
+    await anEvent(t);
+    await t.query(
+      `update organizer_members set user_id = '${team.member.userId}' where organizer_id = '${own.organizerId}'`,
+    );
+    await aRole(t, named, team.member, "door");
+
+    const all = [
+      [team.eventId, "cohost"],
+      [own.eventId, "owner"],
+      [named.eventId, "door"],
+    ];
+    expect(await ids("/organize/events", team.member)).toEqual(all.sort());
+    expect(await ids(`/organize/events?organizer_id=${own.organizerId}`, team.member)).toEqual([
+      [own.eventId, "owner"],
+    ]);
+    const overview = (await t.get("/organize/overview", team.member)).json();
+    expect(overview.counts.upcoming).toBe(3);
+    expect(overview.next).toHaveLength(3);
+    const elsewhere = await t.get(`/organize/events?organizer_id=${named.organizerId}`, team.member);
+    expect(codeOf(elsewhere)).toBe("organizer.not_found");
+  });
+
+  it("leaves who belongs to others' teams only free to begin something of their own, once", async () => {
+    const { id, member } = await aTeam();
+
+    const begun = await Promise.all([1, 2, 3].map(() => t.post("/organizers", {}, member)));
+
+    const made = new Set(begun.map((reply) => reply.json().id));
+    expect(begun.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200]);
+    expect(made.size).toBe(1);
+    expect(made.has(id)).toBe(false);
+    expect((await t.get("/organizers", member)).json().items).toHaveLength(2);
+  });
+
+  it("shows who is on one event that event alone", async () => {
+    const event = await anEvent(t);
+    await anEvent(t, { by: event.host });
+    const speaker = await aUser(t);
+    await aRole(t, event, speaker, "speaker");
+
+    expect(await ids("/organize/events", speaker)).toEqual([[event.eventId, "speaker"]]);
+    expect((await t.get("/organize/overview", speaker)).json().counts).toMatchObject({ upcoming: 1 });
+  });
+});

@@ -19,10 +19,12 @@ import { useReaderZone } from "#web/ui/time.tsx";
 import type { Route } from "./+types/sign-up-page";
 
 export async function loader({ request, context }: Route.LoaderArgs) {
-  const next = localPath(new URL(request.url).searchParams.get("next"), "");
+  const { searchParams } = new URL(request.url);
+  const next = localPath(searchParams.get("next"), "");
   if (pageOf(context).viewer) throw redirect(next || "/me");
   return {
     next,
+    email: searchParams.get("email") ?? "",
     providers: (await call(context, signIn.providers, {})).items,
     words: words(context, ["identity.signUp", "identity.entrance", "identity.password", "identity.with"]),
   };
@@ -55,7 +57,15 @@ export default function SignUpPage({ loaderData, actionData }: Route.ComponentPr
         {/* Times are shown in the zone where somebody signed up, until they say otherwise. */}
         <input type="hidden" name="timeZone" value={zone ?? ""} />
         <Field name="name" label={words.name} hint={words.nameHint} autoComplete="name" maxLength={120} required />
-        <Field name="email" type="email" label={words.email} autoComplete="username" maxLength={254} required />
+        <Field
+          name="email"
+          type="email"
+          label={words.email}
+          defaultValue={loaderData.email}
+          autoComplete="username"
+          maxLength={254}
+          required
+        />
         <PasswordField
           name="password"
           label={words.password}

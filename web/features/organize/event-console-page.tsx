@@ -2,6 +2,7 @@ import { ExternalLink } from "lucide-react";
 import { Outlet } from "react-router";
 
 import { events } from "#contract/events.ts";
+import type { Right } from "#domain/entitlement/rights.ts";
 import { StatusBadge } from "#web/features/organize/components/status-badge.tsx";
 import { call, refuse, signedIn } from "#web/platform/api.ts";
 import { useWords, words } from "#web/platform/words.ts";
@@ -16,7 +17,9 @@ import type { Route } from "./+types/event-console-page";
 export async function loader({ params, context, request }: Route.LoaderArgs) {
   signedIn(context, request);
   const event = await call(context, events.get, { params: { id: params.id }, query: {} });
-  if (!event.team) throw refuse({ code: "auth.forbidden", message: "", details: {} });
+  const isEditing = /\/(edit|times)$/.test(new URL(request.url).pathname);
+  const mayBeHere = isEditing ? event.team?.mayEdit : event.team;
+  if (!mayBeHere) throw refuse({ code: "auth.forbidden", message: "", details: {} });
   return { event, words: words(context, ["organize.nav", "organize.status"]) };
 }
 
@@ -24,17 +27,27 @@ export default function EventConsolePage({ loaderData: { event } }: Route.Compon
   const words = useWords("organize.nav");
   const base = `/organize/events/${event.id}`;
   const isOut = event.status === "published" || event.status === "cancelled";
+  const may = (right: Right) => event.team?.may.includes(right);
   const { pending = 0 } = event.team?.people ?? {};
   const tabs = [
     { to: base, label: words.overview, end: true },
-    { to: `${base}/edit`, label: words.edit },
-    { to: `${base}/times`, label: words.times },
-    ...(isOut ? [{ to: `${base}/people`, label: words.people, count: pending > 0 ? pending : undefined }] : []),
-    ...(isOut ? [{ to: `${base}/letters`, label: words.letters }] : []),
-    ...(isOut && (event.visibility === "invite_only" || event.visibility === "private")
+    ...(may("edit")
+      ? [
+          { to: `${base}/edit`, label: words.edit },
+          { to: `${base}/times`, label: words.times },
+        ]
+      : []),
+    ...(isOut && may("seePeople")
+      ? [{ to: `${base}/people`, label: words.people, count: pending > 0 ? pending : undefined }]
+      : []),
+    ...(isOut && may("edit") ? [{ to: `${base}/letters`, label: words.letters }] : []),
+    ...(isOut && may("decide") && (event.visibility === "invite_only" || event.visibility === "private")
       ? [{ to: `${base}/invitations`, label: words.invitations }]
       : []),
-    ...(isOut && event.format !== "in_person" ? [{ to: `${base}/attendance`, label: words.attendance }] : []),
+    ...(isOut && may("seeAttendance") && event.format !== "in_person"
+      ? [{ to: `${base}/attendance`, label: words.attendance }]
+      : []),
+    { to: `${base}/team`, label: words.team },
   ];
   return (
     <>

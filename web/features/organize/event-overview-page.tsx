@@ -111,7 +111,7 @@ function Story({ event, result }: { event: EventView; result: unknown }) {
   if (event.status === "in_review") return <InReview />;
   if (isSentBack(event)) return <SentBack event={event} result={result} />;
   if (event.status === "published") return <Share event={event} isNew={search.has("published")} />;
-  return <Unfinished event={event} result={result} />;
+  return event.team?.mayEdit ? <Unfinished event={event} result={result} /> : null;
 }
 
 function Unfinished({ event, result }: { event: EventView; result: unknown }) {

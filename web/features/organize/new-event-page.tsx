@@ -3,6 +3,7 @@ import { redirect } from "react-router";
 
 import { EventDraft } from "#contract/event-input.ts";
 import { type EventView, events } from "#contract/events.ts";
+import { organizers } from "#contract/organizers.ts";
 import { templates } from "#contract/templates.ts";
 import { Leapt } from "#web/features/organize/components/leapt.tsx";
 import { PlaceChoice } from "#web/features/organize/components/place-choice.tsx";
@@ -15,15 +16,34 @@ import { SubmitButton } from "#web/ui/button.tsx";
 import { DateTimeField, ZoneField } from "#web/ui/date-time-field.tsx";
 import { Field } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
+import { FilterChips } from "#web/ui/list.tsx";
 import { PageHeader } from "#web/ui/page.tsx";
 
 import type { Route } from "./+types/new-event-page";
 
+/** An organizer that is made by beginning. */
+const own = "own";
+
 export async function loader({ context, request }: Route.LoaderArgs) {
   signedIn(context, request);
-  const { items } = await call(context, templates.list, { query: {} });
-  const chosen = new URL(request.url).searchParams.get("template");
+  const search = new URL(request.url).searchParams;
+  const mine = (await call(context, organizers.mine, {})).items;
+  // Who belongs to others' teams only may still begin something of their own.
+  const hasOwn = mine.length === 0 || mine.some(({ role }) => role === "owner");
+  const choices = [...mine.map(({ id, name }) => ({ value: id, label: name })), ...(hasOwn ? [] : [{ value: own }])];
+  const organizerId = (choices.find(({ value }) => value === search.get("organizer_id")) ?? choices[0])?.value;
+  // Where there is a choice, the address says what is chosen.
+  if (choices.length > 1 && organizerId && search.get("organizer_id") !== organizerId) {
+    search.set("organizer_id", organizerId);
+    throw redirect(`/organize/events/new?${search}`);
+  }
+  const query = organizerId === own ? {} : { organizer_id: organizerId };
+  const all = (await call(context, templates.list, { query })).items;
+  const items = organizerId === own ? all.filter(({ isBuiltIn }) => isBuiltIn) : all;
+  const chosen = search.get("template");
   return {
+    choices: choices.length > 1 ? choices : [],
+    organizerId,
     templates: items.map(({ id, name }) => ({ value: id, label: name })),
     from: items.find(({ id }) => id === chosen) ?? null,
     words: words(context, ["organize.fresh", "organize.edit"]),
@@ -36,6 +56,7 @@ export async function action({ request, context }: Route.ActionArgs) {
     await call(context, templates.remove, { params: { id: String(form.get("id")) } });
     return redirect("/organize/events/new");
   }
+  if (form.get("organizerId") === own) form.set("organizerId", (await call(context, organizers.begin, {})).id);
   const result = await formResult(form, EventDraft, (body) => call(context, events.create, { body }));
   if (!result.ok) return result;
   const { id, wallStart } = result.value;
@@ -74,9 +95,19 @@ export default function NewEventPage({ loaderData, actionData }: Route.Component
   return (
     <div className="mx-auto max-w-[36rem]">
       <PageHeader title={words.title} text={words.lead} back={{ to: "/organize", label: words.back }} />
+      {loaderData.choices.length > 0 && (
+        <div className="mb-6">
+          <FilterChips
+            name="organizer_id"
+            label={words.whose}
+            options={loaderData.choices.map((one) => ({ label: words.own, ...one }))}
+          />
+        </div>
+      )}
       <TemplateChoice templates={loaderData.templates} chosen={from} />
       <Form key={from?.id} result={actionData} onChange={look} className="grid gap-8">
         {from && <input type="hidden" name="template" value={from.id} />}
+        {loaderData.organizerId && <input type="hidden" name="organizerId" value={loaderData.organizerId} />}
         <Field
           name="title"
           label={words.name}

@@ -1,9 +1,11 @@
 import { Plus } from "lucide-react";
 import { Link } from "react-router";
 
-import { OrganizedQuery, organize } from "#contract/organize.ts";
+import { type OrganizedEvent, OrganizedQuery, organize } from "#contract/organize.ts";
+import { organizers } from "#contract/organizers.ts";
 import { PeopleCount } from "#web/features/organize/components/people-count.tsx";
 import { StatusBadge } from "#web/features/organize/components/status-badge.tsx";
+import { Whose } from "#web/features/organize/components/whose.tsx";
 import { call } from "#web/platform/api.ts";
 import { useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
@@ -17,16 +19,23 @@ import type { Route } from "./+types/organized-events-page";
 export async function loader({ context, request }: Route.LoaderArgs) {
   const asked = Object.fromEntries([...new URL(request.url).searchParams].filter(([, value]) => value !== ""));
   const read = OrganizedQuery.safeParse(asked);
+  const [list, mine] = await Promise.all([
+    call(context, organize.events, { query: read.success ? read.data : {} }),
+    call(context, organizers.mine, {}),
+  ]);
   return {
-    ...(await call(context, organize.events, { query: read.success ? read.data : {} })),
-    words: words(context, ["organize.home", "organize.list", "organize.status"]),
+    ...list,
+    mine: mine.items.map(({ id, name }) => ({ id, name })),
+    words: words(context, ["organize.home", "organize.list", "organize.status", "teams.roles"]),
   };
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.words["organize.list"].pageTitle }];
 
 export default function OrganizedEventsPage({ loaderData }: Route.ComponentProps) {
-  const { items, nextCursor } = loaderData;
+  const { items, nextCursor, mine } = loaderData;
+  const roles = useWords("teams.roles");
+  const isMixed = items.some(({ role }) => role !== "owner");
   const words = useWords("organize.list");
   const home = useWords("organize.home");
   return (
@@ -41,6 +50,7 @@ export default function OrganizedEventsPage({ loaderData }: Route.ComponentProps
       />
       <div className="mb-6 grid gap-3">
         <SearchField label={words.search} />
+        <Whose mine={mine} />
         <FilterChips
           name="show"
           label={words.show}
@@ -81,6 +91,9 @@ export default function OrganizedEventsPage({ loaderData }: Route.ComponentProps
                   <span className="text-ink-soft">{words.noTime}</span>
                 ),
             },
+            ...(isMixed
+              ? [{ key: "role", title: home.role, show: ({ role }: OrganizedEvent) => role && roles[role] }]
+              : []),
             { key: "status", title: words.status, show: (event) => <StatusBadge event={event} /> },
             { key: "people", title: words.people, as: "end", show: ({ people }) => <PeopleCount people={people} /> },
           ]}

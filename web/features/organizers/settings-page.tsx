@@ -3,6 +3,7 @@ import { redirect } from "react-router";
 
 import { OrganizerInput, organizers } from "#contract/organizers.ts";
 import { BookingForm, FaceForm, LogoForm } from "#web/features/organizers/components/face-forms.tsx";
+import { OrganizerTabs } from "#web/features/organizers/components/organizer-tabs.tsx";
 import { call, pageOf, signedIn } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { PictureInput, rawOf } from "#web/platform/picture.ts";
@@ -24,7 +25,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     organizer: items.find(({ id }) => id === search.get("organizer")) ?? items[0],
     site: new URL(pageOf(context).publicUrl).host,
     isDone: search.has("done"),
-    words: words(context, ["organizers.settings"]),
+    words: words(context, ["organizers.settings", "organizers.tabs"]),
   };
 }
 
@@ -71,6 +72,7 @@ export default function SettingsPage({ loaderData, actionData }: Route.Component
     return (
       <>
         <PageHeader title={words.title} />
+        <OrganizerTabs />
         <EmptyState
           picture={<Hall dots={20} taken={1} className="h-14" />}
           title={words.empty}
@@ -88,6 +90,7 @@ export default function SettingsPage({ loaderData, actionData }: Route.Component
   return (
     <div className="max-w-[38rem]">
       <PageHeader title={words.title} text={words.lead} />
+      <OrganizerTabs />
       {mine.length > 1 && (
         <div className="mb-6">
           <FilterChips

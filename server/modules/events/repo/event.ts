@@ -266,16 +266,18 @@ export async function lock(tx: Tx, name: string): Promise<EventRow | undefined> 
   return rows[0];
 }
 
-/** The best role of an account at any gathering of an event. */
-export async function findRole(db: Db, eventId: string, userId: string): Promise<TeamRole | null> {
-  const { rows } = await sql<{ role: TeamRole }>`select role from (
+/** The best role that an account has at the event `e`: as a member of its organizer, or named for it. */
+export const bestRole = (userId: string | null) => sql`(select role from (
       select case m.role when 'member' then 'cohost' else 'owner' end as role
-      from organizer_members m join events e on e.organizer_id = m.organizer_id
-      where e.id = ${eventId} and m.user_id = ${userId}
+      from organizer_members m where m.organizer_id = e.organizer_id and m.user_id = ${userId}::uuid
       union all
-      select r.role from gathering_roles r join gatherings g on g.id = r.gathering_id
-      where g.source_id = ${eventId} and r.user_id = ${userId}) as roles
-    order by array_position(array['owner', 'cohost', 'moderator', 'speaker', 'door'], role) limit 1`.execute(db);
+      select r.role from gathering_roles r join gatherings rg on rg.id = r.gathering_id
+      where rg.source_id = e.id and r.user_id = ${userId}::uuid) as roles
+    order by array_position(array['owner', 'cohost', 'moderator', 'speaker', 'door'], role) limit 1)`;
+
+export async function findRole(db: Db, eventId: string, userId: string): Promise<TeamRole | null> {
+  const { rows } = await sql<{ role: TeamRole | null }>`select ${bestRole(userId)} as role from events e
+    where e.id = ${eventId}`.execute(db);
   return rows[0]?.role ?? null;
 }
 

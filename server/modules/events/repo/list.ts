@@ -1,7 +1,9 @@
 import { sql } from "kysely";
 
+import type { TeamRole } from "#domain/entitlement/doors.ts";
 import {
   around,
+  bestRole,
   type CardRow,
   cardParts,
   hostsOf,
@@ -11,11 +13,26 @@ import {
 import { meantFirst } from "#server/modules/gatherings/service.ts";
 import type { Db } from "#server/platform/db.ts";
 
-export type OrganizedRow = CardRow & PeopleRow;
+export type OrganizedRow = CardRow & PeopleRow & { role: TeamRole | null };
+
+/** Whose events: those of some organizers, and those that one account is named for. */
+export interface Scope {
+  organizerIds: readonly string[];
+  /** Whose role is told; and, where `isNamed`, whose other events are meant too. */
+  userId: string;
+  isNamed: boolean;
+}
+
+const within = ({ organizerIds, userId, isNamed }: Scope) =>
+  isNamed
+    ? sql`e.id in (select id from events where organizer_id = any(${organizerIds}::uuid[])
+        union select g.source_id from gathering_roles r join gatherings g on g.id = r.gathering_id
+        where r.user_id = ${userId})`
+    : sql`e.organizer_id = any(${organizerIds}::uuid[])`;
 
 export interface OrganizedSearch {
-  /** Null for all organizers. */
-  organizerId: string | null;
+  /** Null for everybody's. */
+  scope: Scope | null;
   now: Date;
   words: readonly string[];
   show: "all" | "in_review" | "drafts" | "upcoming" | "past" | "cancelled";
@@ -35,14 +52,15 @@ const shown = {
 
 /** The events of an organizer or of all, whatever their state, with how many people come. */
 export async function listOrganized(db: Db, search: OrganizedSearch): Promise<OrganizedRow[]> {
-  const { now, after, words } = search;
-  const { rows } = await sql<OrganizedRow>`select ${cardParts(now)}, people.*
+  const { now, after, words, scope } = search;
+  const { rows } =
+    await sql<OrganizedRow>`select ${cardParts(now)}, people.*, ${bestRole(scope?.userId ?? null)} as role
     from events e ${around}
     join lateral (select *, coalesce(end_time <= ${now}, false) as "isOver" from gatherings
       where source_id = e.id and kind = 'occurrence' order by ${meantFirst(now)} limit 1) as g on true
     join lateral (select ${peopleCounts} from registrations r join gatherings m on m.id = r.gathering_id
       where m.source_id = e.id and (m.id = g.id or m.end_time > ${now})) as people on true
-    where ${shown[search.show]} ${search.organizerId ? sql`and e.organizer_id = ${search.organizerId}` : sql``}
+    where ${shown[search.show]} ${scope ? sql`and ${within(scope)}` : sql``}
       ${words.length > 0 ? sql`and e.search @@ to_tsquery('simple', ${words.map((word) => `'${word}':*`).join(" & ")})` : sql``}
       ${after ? sql`and (e.updated_at, e.id) < (${after.updatedAt}::timestamptz, ${after.eventId}::uuid)` : sql``}
     order by ${search.soonestFirst ? sql`g.start_time, e.id` : sql`e.updated_at desc, e.id desc`}
@@ -57,7 +75,7 @@ export interface OrganizedCounts {
   registrations: number;
 }
 
-export async function countOrganized(db: Db, organizerId: string, now: Date): Promise<OrganizedCounts> {
+export async function countOrganized(db: Db, scope: Scope, now: Date): Promise<OrganizedCounts> {
   const { rows } = await sql<OrganizedCounts>`select
       count(*) filter (where ${shown.drafts}) as drafts,
       count(*) filter (where ${shown.upcoming}) as upcoming,
@@ -67,7 +85,7 @@ export async function countOrganized(db: Db, organizerId: string, now: Date): Pr
     from events e
     join lateral (select coalesce(end_time <= ${now}, false) as "isOver" from gatherings
       where source_id = e.id and kind = 'occurrence' order by ${meantFirst(now)} limit 1) as g on true
-    where e.organizer_id = ${organizerId}`.execute(db);
+    where ${within(scope)}`.execute(db);
   return rows[0] ?? { drafts: 0, upcoming: 0, past: 0, registrations: 0 };
 }
 

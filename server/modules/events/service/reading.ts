@@ -10,7 +10,7 @@ import * as lists from "#server/modules/events/repo/list.ts";
 import { reviewOf } from "#server/modules/events/service/reviews.ts";
 import { organizedOf, type Team, viewOf } from "#server/modules/events/service/views.ts";
 import * as organizers from "#server/modules/organizers/service.ts";
-import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
+import { type Ctx, type TxCtx, userOf } from "#server/platform/ctx.ts";
 import { readCursor, writeCursor } from "#server/platform/cursor.ts";
 import { Problem } from "#server/platform/problem.ts";
 
@@ -98,17 +98,15 @@ function keyIn(cursor: string | undefined): [string, string] | null {
 /** The categories, in the order in which they are shown. */
 export const listCategories = (ctx: Ctx): Promise<Category[]> => repo.listCategories(ctx.db);
 
-/** The events of an organizer whom the caller belongs to, whatever their state; the one last changed first. */
+/** The events that the caller runs, whatever their state; the one last changed first. */
 export async function listOrganized(
   ctx: Ctx,
   query: OrganizedQuery,
 ): Promise<{ items: OrganizedEvent[]; nextCursor: string | null }> {
-  const organizer = await organizerOf(ctx, query.organizer_id);
-  if (!organizer) return { items: [], nextCursor: null };
   const key = keyIn(query.cursor);
   const now = ctx.now();
   const rows = await lists.listOrganized(ctx.db, {
-    organizerId: organizer.id,
+    scope: await scopeOf(ctx, query.organizer_id),
     now,
     words: wordsOf(query.q ?? ""),
     show: query.show,
@@ -124,25 +122,25 @@ export async function listOrganized(
 
 const shownAtOnce = 5;
 
-/** What is next for an organizer, what is unfinished, and how much there is. */
+/** What is next of what the caller runs, what is unfinished, and how much there is. */
 export async function overview(ctx: Ctx, organizerId?: string) {
-  const organizer = await organizerOf(ctx, organizerId);
-  if (!organizer) return { next: [], drafts: [], counts: { drafts: 0, upcoming: 0, past: 0, registrations: 0 } };
+  const scope = await scopeOf(ctx, organizerId);
   const now = ctx.now();
-  const some = { organizerId: organizer.id, now, words: [], after: null, limit: shownAtOnce };
+  const some = { scope, now, words: [], after: null, limit: shownAtOnce };
   const next = await lists.listOrganized(ctx.db, { ...some, show: "upcoming", soonestFirst: true });
   const drafts = await lists.listOrganized(ctx.db, { ...some, show: "drafts", soonestFirst: false });
   return {
     next: next.map((row) => organizedOf(row, now)),
     drafts: drafts.map((row) => organizedOf(row, now)),
-    counts: await lists.countOrganized(ctx.db, organizer.id, now),
+    counts: await lists.countOrganized(ctx.db, scope, now),
   };
 }
 
-async function organizerOf(ctx: Ctx, organizerId?: string) {
-  const mine = await organizers.listMine(ctx);
-  if (organizerId === undefined) return mine[0];
-  const one = mine.find(({ id }) => id === organizerId);
-  if (!one) throw new Problem("organizer.not_found");
-  return one;
+/** One organizer of the caller's; where none is named, all of them and the events that the caller is named for. */
+async function scopeOf(ctx: Ctx, organizerId?: string): Promise<lists.Scope> {
+  const { userId } = userOf(ctx);
+  const mine = (await organizers.listMine(ctx)).map(({ id }) => id);
+  if (organizerId === undefined) return { organizerIds: mine, userId, isNamed: true };
+  if (!mine.includes(organizerId)) throw new Problem("organizer.not_found");
+  return { organizerIds: [organizerId], userId, isNamed: false };
 }

@@ -50,7 +50,7 @@ export async function listAll(
   const now = ctx.now();
   const [updatedAt = "", eventId = ""] = cursor === undefined ? [] : readCursor(cursor, ["instant", "id"]);
   const rows = await listOrganized(ctx.db, {
-    organizerId: null,
+    scope: null,
     now,
     words: wordsOf(q),
     show,

@@ -44,6 +44,7 @@ export const organizedOf = (row: OrganizedRow, now: Date): OrganizedEvent => ({
   ...cardOf(row, now),
   people: { confirmed: row.confirmed, pending: row.pending, waitlisted: row.waitlisted, told: row.told },
   updatedAt: row.updatedAt.toISOString(),
+  role: row.role,
 });
 
 function commonOf(

@@ -10,15 +10,26 @@ import { Form } from "#web/ui/form.tsx";
 /** What can be done with an event as a whole; whatever cannot be taken back says first what it will do. */
 export function EventActs({ event, result }: { event: EventView; result: unknown }) {
   const words = useWords("organize.overview");
-  const isDraft = event.status === "draft";
   const isOn = event.status === "published" && !event.isPast;
   return (
     <div className="flex flex-wrap gap-3">
-      {isOn && event.format !== "virtual" && (
+      {isOn && event.format !== "virtual" && event.team?.may.includes("keepDoor") && (
         <ButtonLink to={`/organize/events/${event.id}/door`} icon={<ScanLine aria-hidden="true" />}>
           {words.door}
         </ButtonLink>
       )}
+      {event.team?.mayEdit && <Edits event={event} result={result} />}
+    </div>
+  );
+}
+
+/** What those who edit it may do. */
+function Edits({ event, result }: { event: EventView; result: unknown }) {
+  const words = useWords("organize.overview");
+  const isDraft = event.status === "draft";
+  const isOn = event.status === "published" && !event.isPast;
+  return (
+    <>
       <Form>
         <SubmitButton variant="secondary" name="intent" value="duplicate" icon={<Copy aria-hidden="true" />}>
           {words.duplicate}
@@ -55,7 +66,7 @@ export function EventActs({ event, result }: { event: EventView; result: unknown
         confirm={words.removeConfirm}
         sends={{ intent: "remove" }}
       />
-    </div>
+    </>
   );
 }
 

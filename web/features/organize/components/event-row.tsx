@@ -1,18 +1,22 @@
 import { Link } from "react-router";
 
 import type { OrganizedEvent } from "#contract/organize.ts";
+import { hasRight } from "#domain/entitlement/rights.ts";
 import { Place } from "#web/features/events/components/event-card.tsx";
 import { EventCover } from "#web/features/events/components/event-cover.tsx";
 import { PeopleCount } from "#web/features/organize/components/people-count.tsx";
 import { StatusBadge } from "#web/features/organize/components/status-badge.tsx";
 import { useWords } from "#web/platform/words.ts";
 import { Fullness } from "#web/ui/hemicycle.tsx";
+import { Badge } from "#web/ui/surface.tsx";
 import { Time } from "#web/ui/time.tsx";
 
 /** One of one's own events, in a line: its picture, when it is and who comes. */
 export function EventRow({ event }: { event: OrganizedEvent }) {
   const words = useWords("organize.list");
-  const to = `/organize/events/${event.id}${event.status === "draft" ? "/edit" : ""}`;
+  const roles = useWords("teams.roles");
+  const isToEdit = event.status === "draft" && hasRight(event.role, "edit");
+  const to = `/organize/events/${event.id}${isToEdit ? "/edit" : ""}`;
   return (
     <article className="group relative flex flex-wrap items-center gap-x-5 gap-y-3 py-4">
       <div className="aspect-[4/3] w-20 shrink-0 overflow-hidden rounded-control sm:w-24">
@@ -26,6 +30,7 @@ export function EventRow({ event }: { event: OrganizedEvent }) {
             </Link>
           </h3>
           <StatusBadge event={event} />
+          {event.role && event.role !== "owner" && <Badge>{roles[event.role]}</Badge>}
         </div>
         <p className="text-sm text-ink-soft">
           {event.startTime ? <Time at={event.startTime} end={event.endTime} zone={event.timeZone} /> : words.noTime}
