@@ -3,7 +3,7 @@ import { Link, redirect, useFetcher } from "react-router";
 import { z } from "zod";
 
 import { type EventType, scheduling } from "#contract/scheduling.ts";
-import { usePlaceText } from "#web/features/scheduling/components/facts.tsx";
+import { useLengthsText, usePlaceText } from "#web/features/scheduling/components/facts.tsx";
 import { Faces } from "#web/features/scheduling/components/hosts.tsx";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
@@ -126,8 +126,8 @@ function Done({ result }: { result: Route.ComponentProps["actionData"] }) {
 
 function TypeCard({ type }: { type: EventType }) {
   const words = useWords("scheduling.types");
-  const facts = useWords("scheduling.facts");
   const fill = useFill();
+  const lengthsText = useLengthsText();
   const placeText = usePlaceText();
   const names = new Intl.ListFormat(useLocale(), { type: "unit", style: "short" });
   return (
@@ -149,7 +149,7 @@ function TypeCard({ type }: { type: EventType }) {
             {type.isPrivate && <Badge>{words.private}</Badge>}
           </h2>
           <p className="text-sm text-ink-soft">
-            {type.durations.map((n) => fill(facts.minutes, { n })).join(" · ")} · {placeText(type)}
+            {lengthsText(type)} · {placeText(type)}
           </p>
           {type.hosts.length > 1 && (
             <p className="mt-2 flex items-center gap-3 text-sm text-ink-soft">

@@ -2,9 +2,8 @@ import { ChevronRight } from "lucide-react";
 import { Link } from "react-router";
 
 import type { PublicEventType } from "#contract/scheduling-public.ts";
-import { usePlaceText } from "#web/features/scheduling/components/facts.tsx";
+import { useLengthsText, usePlaceText } from "#web/features/scheduling/components/facts.tsx";
 import { Faces, useHostsText } from "#web/features/scheduling/components/hosts.tsx";
-import { useFill, useWords } from "#web/platform/words.ts";
 import { toneStyle } from "#web/ui/tone.ts";
 
 /** What can be booked with somebody, each a way to its free times. */
@@ -17,8 +16,7 @@ export function BookableTypes({
   types: readonly PublicEventType[];
   title: string;
 }) {
-  const words = useWords("scheduling.facts");
-  const fill = useFill();
+  const lengthsText = useLengthsText();
   const placeText = usePlaceText();
   const hostsText = useHostsText();
   if (types.length === 0) return null;
@@ -44,7 +42,7 @@ export function BookableTypes({
                 </Link>
               </h3>
               <p className="text-sm text-ink-soft">
-                {type.durations.map((n) => fill(words.minutes, { n })).join(" · ")} · {placeText(type)}
+                {lengthsText(type)} · {placeText(type)}
               </p>
               {type.hosts.length > 1 && (
                 <p className="mt-2 flex items-center gap-3 text-sm text-ink-soft">

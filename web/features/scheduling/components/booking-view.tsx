@@ -99,17 +99,19 @@ function Choices({ type, calendar }: { type: PublicEventType; calendar: Calendar
       {type.durations.length > 1 && (
         <li>
           <nav aria-label={words.duration} className="flex flex-wrap gap-2">
-            {type.durations.map((duration) => (
-              <Link
-                key={duration}
-                to={changed({ duration: String(duration), time: null })}
-                preventScrollReset
-                aria-current={duration === calendar.duration ? "true" : undefined}
-                className="inline-flex min-h-9 items-center rounded-full border border-line px-3.5 text-sm text-ink-soft hover:border-edge hover:text-ink focus-visible:rounded-full aria-[current]:border-accent aria-[current]:bg-wash aria-[current]:font-medium aria-[current]:text-accent pointer-coarse:min-h-11"
-              >
-                {fill(facts.minutes, { n: duration })}
-              </Link>
-            ))}
+            {type.durations
+              .toSorted((a, b) => a - b)
+              .map((duration) => (
+                <Link
+                  key={duration}
+                  to={changed({ duration: String(duration), time: null })}
+                  preventScrollReset
+                  aria-current={duration === calendar.duration ? "true" : undefined}
+                  className="inline-flex min-h-9 items-center rounded-full border border-line px-3.5 text-sm text-ink-soft hover:border-edge hover:text-ink focus-visible:rounded-full aria-[current]:border-accent aria-[current]:bg-wash aria-[current]:font-medium aria-[current]:text-accent pointer-coarse:min-h-11"
+                >
+                  {fill(facts.minutes, { n: duration })}
+                </Link>
+              ))}
           </nav>
         </li>
       )}

@@ -4,7 +4,7 @@ import { Link } from "react-router";
 
 import type { PublicEventType } from "#contract/scheduling-public.ts";
 import { Faces, useHostsText } from "#web/features/scheduling/components/hosts.tsx";
-import { useFill, useWords } from "#web/platform/words.ts";
+import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { Avatar } from "#web/ui/surface.tsx";
 
 const places = { video_call: Video, phone_call: Phone, in_person: MapPin, custom: MapPin } as const;
@@ -16,6 +16,18 @@ export function usePlaceText() {
     if (type.locationType === "video_call") return words.video;
     if (type.locationType === "phone_call") return type.phoneCaller === "host" ? words.phoneHost : words.phoneInvitee;
     return type.locationDetails || (type.locationType === "in_person" ? words.inPerson : words.custom);
+  };
+}
+
+/** All lengths there are to choose from, the shortest first. */
+export function useLengthsText() {
+  const words = useWords("scheduling.facts");
+  const fill = useFill();
+  const list = new Intl.ListFormat(useLocale(), { type: "disjunction" });
+  return ({ durations }: Pick<PublicEventType, "durations">): string => {
+    const [only = 0, ...others] = durations.toSorted((a, b) => a - b);
+    if (others.length === 0) return fill(words.minutes, { n: only });
+    return fill(words.lengths, { list: list.format([only, ...others].map(String)) });
   };
 }
 
