@@ -62,8 +62,7 @@ export default function BookingMovePage({ loaderData, actionData }: Route.Compon
         isFixed
         form={(startTime) => (
           <Form result={actionData} className="grid gap-5">
-            <Nearest result={actionData} zone={calendar.zone} />
-            <input type="hidden" name="startTime" value={startTime} />
+            <Nearest startTime={startTime} result={actionData} zone={calendar.zone} />
             <SubmitButton size="lg" wide>
               {fill(words.moveNow, { name: booking.inviteeName })}
             </SubmitButton>

@@ -110,11 +110,10 @@ function Details({
   const isCalled = type.locationType === "phone_call" && type.phoneCaller === "host";
   return (
     <Form result={result} className="grid gap-5">
-      <Nearest result={result} zone={calendar.zone} />
+      <Nearest startTime={startTime} result={result} zone={calendar.zone} />
       {!isFree && !result && <Notice mood="warn">{words.outside}</Notice>}
       <input type="hidden" name="key" value={key} />
       <input type="hidden" name="eventTypeId" value={type.id} />
-      <input type="hidden" name="startTime" value={startTime} />
       <input type="hidden" name="duration" value={calendar.duration} />
       <input type="hidden" name="attendeeCount" value={calendar.count} />
       <input type="hidden" name="anyTime" value={String(!isFree)} />

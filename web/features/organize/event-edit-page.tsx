@@ -24,7 +24,7 @@ import { call, pageOf } from "#web/platform/api.ts";
 import { type FormFailure, formResult } from "#web/platform/form.ts";
 import { useWords, words } from "#web/platform/words.ts";
 import { Form } from "#web/ui/form.tsx";
-import { FormStateContext, useFormState } from "#web/ui/form-state.ts";
+import { Quietly } from "#web/ui/quietly.tsx";
 import { Section } from "#web/ui/surface.tsx";
 
 import type { Route } from "./+types/event-edit-page";
@@ -179,11 +179,4 @@ function Part({ id, title, text, isFirst, children }: PartProps) {
       <div className="grid gap-5">{children}</div>
     </Section>
   );
-}
-
-/** What an autosave found wrong stands at its field, but takes nobody away from where they are typing. */
-function Quietly({ failure, children }: { failure: FormFailure | undefined; children: ReactNode }) {
-  const state = useFormState();
-  const shown = state.failure ?? (failure && { ...failure, typed: {} });
-  return <FormStateContext value={{ ...state, failure: shown }}>{children}</FormStateContext>;
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { RouterContextProvider } from "react-router";
+import { type RouterContextProvider, redirect } from "react-router";
 import { z } from "zod";
 
 import { ZoneName } from "#contract/gatherings.ts";
@@ -10,7 +10,7 @@ import { type PublicEventType, publicScheduling, type SlotDays } from "#contract
 import { SeriesExceptions, SeriesScope } from "#contract/scheduling-recurrence.ts";
 import { dateOf } from "#domain/time/wall.ts";
 import { type FreeDay, firstWeekdayOf, lastDateOf, monthAfter } from "#web/features/scheduling/components/month.ts";
-import { copyDay, readWeek, weeklyOf } from "#web/features/scheduling/components/weekly.ts";
+import { copyDay, readWeek, tidy, weeklyOf } from "#web/features/scheduling/components/weekly.ts";
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 
@@ -186,7 +186,21 @@ function horizonOf(type: "none" | Horizon["type"], days: number, from: string, t
   return null;
 }
 
-const Hours = z.object({ id: z.uuid(), timeZone: ScheduleChange.shape.timeZone, copy: z.string().default("") });
+const Hours = z.object({
+  id: z.uuid(),
+  name: ScheduleChange.shape.name,
+  timeZone: ScheduleChange.shape.timeZone,
+  copy: z.string().default(""),
+});
+/** A window of a single date; a pair of empty fields is none. It cannot go on into the next date, which has its own hours. */
+const DateWindow = z
+  .object({ from: z.string().default(""), to: z.string().default("") })
+  .transform(({ from, to }) => ({ from, to: to === "00:00" ? "24:00" : to }))
+  .refine(({ from, to }) => from === "" || from < to, {
+    path: ["to"],
+    error: "Must lie after the beginning.",
+    params: { code: "contradiction" },
+  });
 const Act = z.object({
   intent: z.enum(["schedule", "default", "drop", "override", "unoverride", "away", "travel", "back", "holidays"]),
   id: z.string().default(""),
@@ -194,6 +208,7 @@ const Act = z.object({
   date: z.string().default(""),
   from: z.string().default(""),
   to: z.string().default(""),
+  windows: z.array(DateWindow).default([]),
   timeZone: z.string().default(""),
   note: z.string().default(""),
   standInId: z.uuid().nullable().default(null),
@@ -209,11 +224,11 @@ export async function keepHours(context: Context, form: FormData) {
       return asked.intent as string;
     });
   }
-  return formResult(form, Hours, async ({ id, timeZone, copy }) => {
+  return formResult(form, Hours, async ({ id, name, timeZone, copy }) => {
     const [from = "", onto = ""] = copy.split(":");
     const typed = readWeek(form);
     const week = copy ? copyDay(typed, Number(from), onto.split(",").map(Number)) : typed;
-    await call(context, hosting.changeSchedule, { params: { id }, body: { weekly: weeklyOf(week), timeZone } });
+    await call(context, hosting.changeSchedule, { params: { id }, body: { name, weekly: weeklyOf(week), timeZone } });
     return "hours";
   });
 }
@@ -221,9 +236,15 @@ export async function keepHours(context: Context, form: FormData) {
 async function keep(context: Context, asked: Act): Promise<void> {
   const { intent, id, name, region } = asked;
   const params = { id };
-  if (intent === "schedule") await call(context, hosting.createSchedule, { body: { name } });
+  if (intent === "schedule") {
+    const made = await call(context, hosting.createSchedule, { body: { name } });
+    throw redirect(`/availability?schedule=${made.id}`);
+  }
   if (intent === "default") await call(context, hosting.changeSchedule, { params, body: { isDefault: true } });
-  if (intent === "drop") await call(context, hosting.deleteSchedule, { params });
+  if (intent === "drop") {
+    await call(context, hosting.deleteSchedule, { params });
+    throw redirect("/availability");
+  }
   if (intent === "override" || intent === "unoverride") await override(context, asked);
   if (intent === "away" || intent === "travel") await call(context, hosting.addAbsence, { body: absenceOf(asked) });
   if (intent === "back") await call(context, hosting.removeAbsence, { params });
@@ -237,10 +258,10 @@ function absenceOf({ intent, from, to, note, standInId, timeZone }: Act): z.inpu
 }
 
 /** One date of its own in a schedule, or none any more; without times it is closed. */
-async function override(context: Context, { intent, id, date, from, to }: Act): Promise<void> {
+async function override(context: Context, { intent, id, date, windows: typed }: Act): Promise<void> {
   const { items } = await call(context, hosting.schedules, {});
   const others = items.find((one) => one.id === id)?.overrides.filter((one) => one.date !== date) ?? [];
-  const windows = from && to ? [{ from, to: to === "00:00" ? "24:00" : to }] : [];
+  const windows = tidy(typed.filter(({ from, to }) => from !== "" && to !== ""));
   const overrides = intent === "override" ? [...others, { date, windows }] : others;
   await call(context, hosting.changeSchedule, {
     params: { id },

@@ -1,10 +1,11 @@
+import { useId } from "react";
 import { data } from "react-router";
 
 import { scheduling } from "#contract/scheduling.ts";
 import { hosting, type Schedule } from "#contract/scheduling-hosts.ts";
 import { publicScheduling } from "#contract/scheduling-public.ts";
 import { schedulingTeams } from "#contract/scheduling-teams.ts";
-import { dateOf } from "#domain/time/wall.ts";
+import { dateOf, isWallTime, toInstant } from "#domain/time/wall.ts";
 import { keepHours } from "#web/features/scheduling/act.ts";
 import { Away } from "#web/features/scheduling/components/away.tsx";
 import { daysAfter, firstWeekdayOf } from "#web/features/scheduling/components/month.ts";
@@ -12,14 +13,19 @@ import { Overrides } from "#web/features/scheduling/components/overrides.tsx";
 import { Seen } from "#web/features/scheduling/components/seen.tsx";
 import { WeekForm } from "#web/features/scheduling/components/week-form.tsx";
 import { weekOf } from "#web/features/scheduling/components/weekly.ts";
+import { type Told, Why } from "#web/features/scheduling/components/why.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
-import { useWords, words } from "#web/platform/words.ts";
+import { useAutosave } from "#web/platform/autosave.ts";
+import { useFill, useWords, words } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { ZoneField } from "#web/ui/date-time-field.tsx";
+import { Confirm, OpenDialog } from "#web/ui/dialog.tsx";
 import { Field } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { FilterChips } from "#web/ui/list.tsx";
 import { PageHeader } from "#web/ui/page.tsx";
+import { Quietly } from "#web/ui/quietly.tsx";
+import { SaveLine } from "#web/ui/save-line.tsx";
 import { Notice, Section } from "#web/ui/surface.tsx";
 
 import type { Route } from "./+types/availability-page";
@@ -39,6 +45,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   const active = types.items.filter(({ isActive }) => isActive);
   const type = active.find(({ id }) => id === search.get("type")) ?? active[0];
   const today = dateOf(now, schedule.timeZone);
+  const asked = search.get("why") ?? "";
   const seen = type && {
     types: active.map(({ id, name }) => ({ id, name })),
     ...(await call(context, publicScheduling.slots, {
@@ -47,13 +54,23 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     })),
   };
   return {
-    ...{ schedules: items, schedule, today, seen, holidays },
+    ...{ schedules: items, schedule, today, seen, holidays, asked },
+    told: type && (await explained(context, type.id, asked, schedule.timeZone)),
     absences: absences.items,
     colleagues: colleagues.items,
     firstWeekday: firstWeekdayOf(locale),
-    words: words(context, ["scheduling.hours"]),
+    words: words(context, ["scheduling.hours", "scheduling.book", "scheduling.why"]),
   };
 }
+
+/** Why a wall time is or is not offered; nothing when none was asked about. */
+async function explained(context: Context, id: string, asked: string, zone: string): Promise<Told | undefined> {
+  if (!isWallTime(asked)) return undefined;
+  const at = toInstant(asked, zone).toISOString();
+  if (at < "1970" || at >= "2200") return undefined;
+  return { at, ...(await call(context, publicScheduling.explain, { params: { id }, query: { start_time: at } })) };
+}
+type Context = Route.LoaderArgs["context"];
 
 export async function action({ request, context }: Route.ActionArgs) {
   return keepHours(context, await request.formData());
@@ -65,7 +82,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 
 export default function AvailabilityPage({ loaderData, actionData }: Route.ComponentProps) {
   const words = useWords("scheduling.hours");
-  const { schedules, schedule, absences, colleagues, holidays, today, firstWeekday, seen } = loaderData;
+  const { schedules, schedule, absences, colleagues, holidays, today, firstWeekday, seen, asked, told } = loaderData;
   return (
     <>
       <PageHeader title={words.title} text={words.lead} />
@@ -75,15 +92,19 @@ export default function AvailabilityPage({ loaderData, actionData }: Route.Compo
         </div>
       )}
       <Schedules schedules={schedules} schedule={schedule} />
-      <div className="max-w-[44rem]">
+      <div className="max-w-[48rem]">
         <Hours
-          key={`${schedule.id} ${schedule.updatedAt}`}
+          key={schedule.id}
           {...{ schedule, firstWeekday }}
           result={actionData?.ok === false && actionData.typed.intent === "hours" ? actionData : undefined}
         />
-        <Overrides schedule={schedule} today={today} result={actionData} />
+        <Overrides schedule={schedule} today={today} firstWeekday={firstWeekday} result={actionData} />
         <Away absences={absences} colleagues={colleagues} holidays={holidays} today={today} result={actionData} />
-        {seen && <Seen {...seen} />}
+        {seen && (
+          <Seen {...seen}>
+            <Why asked={asked} told={told} zone={schedule.timeZone} />
+          </Seen>
+        )}
       </div>
     </>
   );
@@ -91,13 +112,15 @@ export default function AvailabilityPage({ loaderData, actionData }: Route.Compo
 
 function Schedules({ schedules, schedule }: { schedules: readonly Schedule[]; schedule: Schedule }) {
   const words = useWords("scheduling.hours");
+  const fill = useFill();
   return (
     <div className="mb-8 flex flex-wrap items-center gap-x-6 gap-y-3">
       {schedules.length > 1 && (
         <FilterChips
           name="schedule"
           label={words.schedules}
-          options={schedules.map(({ id, name }) => ({ value: id, label: name }))}
+          all={schedules.find(({ isDefault }) => isDefault)?.name}
+          options={schedules.filter(({ isDefault }) => !isDefault).map(({ id, name }) => ({ value: id, label: name }))}
         />
       )}
       <details>
@@ -109,15 +132,25 @@ function Schedules({ schedules, schedule }: { schedules: readonly Schedule[]; sc
         </Form>
       </details>
       {!schedule.isDefault && (
-        <Form className="flex flex-wrap gap-2">
-          <input type="hidden" name="id" value={schedule.id} />
-          <SubmitButton size="sm" variant="secondary" name="intent" value="default">
-            {words.makeDefault}
-          </SubmitButton>
-          <SubmitButton size="sm" variant="danger" name="intent" value="drop">
+        <div className="flex flex-wrap gap-2">
+          <Form>
+            <input type="hidden" name="id" value={schedule.id} />
+            <SubmitButton size="sm" variant="secondary" name="intent" value="default">
+              {words.makeDefault}
+            </SubmitButton>
+          </Form>
+          <OpenDialog dialog="drop-schedule" size="sm" variant="danger">
             {words.dropSchedule}
-          </SubmitButton>
-        </Form>
+          </OpenDialog>
+          <Confirm
+            id="drop-schedule"
+            danger
+            title={fill(words.dropTitle, { name: schedule.name })}
+            text={fill(words.dropText, { n: schedule.eventTypes })}
+            confirm={words.dropSchedule}
+            sends={{ intent: "drop", id: schedule.id }}
+          />
+        </div>
       )}
     </div>
   );
@@ -129,20 +162,39 @@ interface HoursProps {
   result: unknown;
 }
 
+/** The week of a schedule; it is kept by itself a moment after each change. */
 function Hours({ schedule, firstWeekday, result }: HoursProps) {
   const words = useWords("scheduling.hours");
+  const id = useId();
+  const { state, answer, touch } = useAutosave<{ ok: true }>(id, { sends: { intent: "hours", copy: "" } });
+  const failure = answer?.ok === false ? answer : undefined;
+  const says = {
+    dirty: words.unsaved,
+    saving: words.saving,
+    saved: words.kept,
+    incomplete: words.incomplete,
+    failed: failure?.message ?? words.incomplete,
+  };
   return (
     <Section id="hours" title={schedule.name} text={words.hoursText}>
-      <Form result={result} preventScrollReset className="grid gap-6">
+      <Form id={id} result={result} onChange={touch} preventScrollReset className="grid gap-6">
         <input type="hidden" name="id" value={schedule.id} />
         {/* Enter in a field means keeping, not the first button that stands in the form. */}
         <button type="submit" name="intent" value="hours" tabIndex={-1} aria-hidden="true" className="sr-only" />
         <input type="hidden" name="intent" value="hours" />
-        <WeekForm week={weekOf(schedule.weekly)} firstWeekday={firstWeekday} />
-        <div className="max-w-sm">
-          <ZoneField name="timeZone" label={words.zone} hint={words.zoneHint} defaultValue={schedule.timeZone} />
-        </div>
-        <SubmitButton className="justify-self-start">{words.save}</SubmitButton>
+        <SaveLine state={state} says={says} />
+        <WeekForm week={weekOf(schedule.weekly)} firstWeekday={firstWeekday} onChange={touch} />
+        <Quietly failure={failure}>
+          <div className="grid items-start gap-x-6 gap-y-4 sm:grid-cols-2">
+            <Field name="name" label={words.scheduleName} maxLength={120} defaultValue={schedule.name} required />
+            <div>
+              <ZoneField name="timeZone" label={words.zone} hint={words.zoneHint} defaultValue={schedule.timeZone} />
+            </div>
+          </div>
+        </Quietly>
+        <SubmitButton variant="secondary" className="justify-self-start">
+          {words.save}
+        </SubmitButton>
       </Form>
     </Section>
   );

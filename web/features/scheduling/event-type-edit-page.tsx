@@ -13,14 +13,14 @@ import { LimitFields, TimeFields } from "#web/features/scheduling/components/rul
 import { DurationField, LocationFields, OtherDurations } from "#web/features/scheduling/components/type-fields.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
 import { useAutosave } from "#web/platform/autosave.ts";
-import { type FormFailure, formResult } from "#web/platform/form.ts";
+import { formResult } from "#web/platform/form.ts";
 import { useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Switch } from "#web/ui/choice.tsx";
 import { Field, TextArea } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
-import { FormStateContext, useFormState } from "#web/ui/form-state.ts";
 import { PageHeader } from "#web/ui/page.tsx";
+import { Quietly } from "#web/ui/quietly.tsx";
 import { SaveLine } from "#web/ui/save-line.tsx";
 import { CopyField } from "#web/ui/share.tsx";
 import { Section } from "#web/ui/surface.tsx";
@@ -194,11 +194,4 @@ function Part({ id, title, text, children }: { id: string; title: string; text?:
       <div className="grid gap-5">{children}</div>
     </Section>
   );
-}
-
-/** What an autosave found wrong stands at its field, but takes nobody away from where they are typing. */
-function Quietly({ failure, children }: { failure: FormFailure | undefined; children: ReactNode }) {
-  const state = useFormState();
-  const shown = state.failure ?? (failure && { ...failure, typed: {} });
-  return <FormStateContext value={{ ...state, failure: shown }}>{children}</FormStateContext>;
 }

@@ -71,8 +71,7 @@ export default function MovePage({ loaderData, actionData }: Route.ComponentProp
           isFixed
           form={(startTime) => (
             <Form result={actionData} className="grid gap-5">
-              <Nearest result={actionData} zone={calendar.zone} />
-              <input type="hidden" name="startTime" value={startTime} />
+              <Nearest startTime={startTime} result={actionData} zone={calendar.zone} />
               <SubmitButton size="lg" wide>
                 {words.moveNow}
               </SubmitButton>

@@ -1,7 +1,7 @@
 import type { PublicEventType } from "#contract/scheduling-public.ts";
 import type { Calendar } from "#web/features/scheduling/act.ts";
 import { HoldLine } from "#web/features/scheduling/components/hold-line.tsx";
-import { Nearest } from "#web/features/scheduling/components/nearest.tsx";
+import { isTaken, Nearest } from "#web/features/scheduling/components/nearest.tsx";
 import type { FormFailure } from "#web/platform/form.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { useViewer } from "#web/shell/viewer.ts";
@@ -30,10 +30,9 @@ export function Details({ data: { type, organizer, calendar, key }, startTime, r
   const { duration, count, zone, now } = calendar;
   return (
     <Form result={result} className="grid gap-5">
-      <Nearest result={result} zone={zone} />
-      <HoldLine {...slugs} {...{ startTime, duration, now }} attendeeCount={count} />
+      <Nearest startTime={startTime} result={result} zone={zone} />
+      {!isTaken(result) && <HoldLine {...slugs} {...{ startTime, duration, now }} attendeeCount={count} />}
       <input type="hidden" name="key" value={key} />
-      <input type="hidden" name="startTime" value={startTime} />
       <input type="hidden" name="duration" value={duration} />
       <input type="hidden" name="attendeeCount" value={count} />
       <input type="hidden" name="inviteeTimezone" value={zone} />
@@ -68,9 +67,11 @@ export function Details({ data: { type, organizer, calendar, key }, startTime, r
         />
       )}
       <TextArea name="notes" label={words.notes} maxLength={2000} optional />
-      <SubmitButton size="lg" wide name="intent" value="book">
-        {type.needsApproval ? words.ask : fill(words.book, { n: count })}
-      </SubmitButton>
+      {!isTaken(result) && (
+        <SubmitButton size="lg" wide name="intent" value="book">
+          {type.needsApproval ? words.ask : fill(words.book, { n: count })}
+        </SubmitButton>
+      )}
       <p className="text-xs text-ink-soft">{fill(words.promise, { name: organizer.name })}</p>
     </Form>
   );

@@ -22,6 +22,8 @@ interface Props {
   /** The address of this page with another day or month in it. */
   toDay: (date: string) => string;
   toMonth: (month: string) => string;
+  /** What a day is called for ears, beside its date, and how it looks, where it is not about free times. */
+  dayOf?: (date: string) => { says: string; look: string };
 }
 
 const steps: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
@@ -32,7 +34,7 @@ const asGrid = { role: "grid" };
 const asCell = (isChosen: boolean) => ({ role: "gridcell", "aria-selected": isChosen });
 
 /** A month whose free days are links. Arrow keys go from one free day to the next, and on into other months. */
-export function MonthGrid({ month, days, chosen, today, firstWeekday, toDay, toMonth }: Props) {
+export function MonthGrid({ month, days, chosen, today, firstWeekday, toDay, toMonth, dayOf }: Props) {
   const words = useWords("scheduling.book");
   const locale = useLocale();
   const navigate = useNavigate();
@@ -116,6 +118,7 @@ export function MonthGrid({ month, days, chosen, today, firstWeekday, toDay, toM
                   isChosen={date === chosen}
                   isToday={date === today}
                   to={toDay}
+                  as={dayOf}
                   tabIndex={isAlive && date !== stop ? -1 : undefined}
                 />
               ))}
@@ -155,10 +158,11 @@ interface CellProps {
   isChosen: boolean;
   isToday: boolean;
   to: (date: string) => string;
+  as: Props["dayOf"];
   tabIndex: number | undefined;
 }
 
-function Cell({ date, day, isChosen, isToday, to, tabIndex }: CellProps) {
+function Cell({ date, day, isChosen, isToday, to, as, tabIndex }: CellProps) {
   const words = useWords("scheduling.book");
   const locale = useLocale();
   const fill = useFill();
@@ -169,6 +173,7 @@ function Cell({ date, day, isChosen, isToday, to, tabIndex }: CellProps) {
     <span aria-hidden="true" className="absolute bottom-1.5 size-1 rounded-full bg-current opacity-70" />
   );
   const long = dateText(locale, date, { weekday: "long", day: "numeric", month: "long" });
+  const own = as?.(date);
   return (
     <td {...asCell(isChosen)} className="p-0.5">
       {day ? (
@@ -178,8 +183,8 @@ function Cell({ date, day, isChosen, isToday, to, tabIndex }: CellProps) {
           data-date={date}
           tabIndex={tabIndex}
           aria-current={isToday ? "date" : undefined}
-          aria-label={fill(words.dayTimes, { date: long, n: day.starts.length })}
-          className={`${box} font-medium transition-colors focus-visible:rounded-control ${isChosen ? "bg-accent text-on-accent" : "bg-wash text-accent hover:ring-1 hover:ring-accent"}`}
+          aria-label={own ? `${long}: ${own.says}` : fill(words.dayTimes, { date: long, n: day.starts.length })}
+          className={`${box} font-medium transition-colors focus-visible:rounded-control ${isChosen ? "bg-accent text-on-accent" : (own?.look ?? "bg-wash text-accent hover:ring-1 hover:ring-accent")}`}
         >
           {number}
           {dot}

@@ -52,3 +52,7 @@ export function stepFrom(free: readonly string[], from: string, days: number): s
   const wanted = daysAfter(from, days);
   return days > 0 ? free.find((date) => date >= wanted) : free.findLast((date) => date <= wanted);
 }
+
+/** A weekday's name, 0 is Sunday; the first of November 2026 is one. */
+export const weekdayText = (locale: string, day: number, weekday: "long" | "short" = "long"): string =>
+  dateText(locale, daysAfter("2026-11-01", day), { weekday });

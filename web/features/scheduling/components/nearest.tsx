@@ -6,20 +6,37 @@ import { dateFormat } from "#web/platform/format.ts";
 import { useLocale, useWords } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 
-/** The free times nearest to one that somebody else got: each sends the same form once more. */
-export function Nearest({ result, zone }: { result: FormFailure | undefined; zone: string }) {
+/** Whether somebody else got the time that a form asked for. */
+export const isTaken = (result: FormFailure | undefined): boolean => result?.code === "scheduling.slot_taken";
+
+interface Props {
+  startTime: string;
+  result: FormFailure | undefined;
+  zone: string;
+}
+
+/**
+ * The time that a form is for; and when somebody else got it, the free ones nearest to it, each of which sends the form
+ * once more.
+ */
+export function Nearest({ startTime, result, zone }: Props) {
   const words = useWords("scheduling.book");
   const locale = useLocale();
   const { clock } = useAddress();
   const nearest = result?.details.nearest;
-  if (result?.code !== "scheduling.slot_taken" || !Array.isArray(nearest) || nearest.length === 0) return null;
+  const chosen = <input type="hidden" name="startTime" value={startTime} />;
+  if (!isTaken(result) || !Array.isArray(nearest) || nearest.length === 0) return chosen;
   const day = dateFormat(locale, { weekday: "long", day: "numeric", month: "long", timeZone: zone });
   return (
     <fieldset className="grid gap-2">
       <legend className="mb-1 text-sm font-medium">{words.nearest}</legend>
-      {(nearest as Slot[]).map(({ startTime }) => (
-        <SubmitButton key={startTime} variant="secondary" name="startTime" value={startTime} wide>
-          {`${day.format(new Date(startTime))}, ${clockFormat(locale, zone, clock).format(new Date(startTime))}`}
+      {/* Of two words of one name the last one counts: that of the button. */}
+      {chosen}
+      {/* Enter in a field must not take the first of them. */}
+      <button type="submit" disabled hidden />
+      {(nearest as Slot[]).map(({ startTime: free }) => (
+        <SubmitButton key={free} variant="secondary" name="startTime" value={free} wide>
+          {`${day.format(new Date(free))}, ${clockFormat(locale, zone, clock).format(new Date(free))}`}
         </SubmitButton>
       ))}
     </fieldset>

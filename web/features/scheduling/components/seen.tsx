@@ -1,3 +1,5 @@
+import type { ReactNode } from "react";
+
 import type { SlotDays } from "#contract/scheduling-public.ts";
 import { dateText } from "#web/features/scheduling/components/month.ts";
 import { clockFormat } from "#web/features/scheduling/components/times.tsx";
@@ -7,8 +9,13 @@ import { Section } from "#web/ui/surface.tsx";
 
 const mostTimes = 8;
 
+interface Props extends SlotDays {
+  types: readonly { id: string; name: string }[];
+  children: ReactNode;
+}
+
 /** What a visitor is offered in the next two weeks, after everything: hours, limits, notice and what is booked. */
-export function Seen({ types, days, timeZone }: SlotDays & { types: readonly { id: string; name: string }[] }) {
+export function Seen({ types, days, timeZone, children }: Props) {
   const words = useWords("scheduling.hours");
   const locale = useLocale();
   const clock = clockFormat(locale, timeZone, undefined);
@@ -41,6 +48,7 @@ export function Seen({ types, days, timeZone }: SlotDays & { types: readonly { i
           ))}
         </dl>
       )}
+      {children}
     </Section>
   );
 }
