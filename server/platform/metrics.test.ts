@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { tally } from "#server/platform/tally.ts";
 import { startTestApp, type TestApp } from "#server/platform/testing.ts";
 
 let t: TestApp;
@@ -28,6 +29,17 @@ describe("/metrics", () => {
       expect(body).toMatch(new RegExp(`^${name}\\{?.* \\d+$`, "m"));
     }
     expect(body).toContain("process_cpu_seconds_total");
+  });
+
+  it("tells what was tallied, as often as it is asked", async () => {
+    for (const outcome of ["made", "made", "moved"]) tally("plenary_tries_total", "Tries.", { outcome });
+    await scrape();
+
+    const { body } = await scrape();
+
+    expect(body).toContain("# TYPE plenary_tries_total counter");
+    expect(body).toContain('plenary_tries_total{outcome="made"} 2');
+    expect(body).toContain('plenary_tries_total{outcome="moved"} 1');
   });
 
   it("is there for this machine alone, and only on an installation that nobody else reaches", async () => {

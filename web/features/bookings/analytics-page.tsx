@@ -181,7 +181,7 @@ function Figures({ figures }: { figures: Analytics }) {
           bars={byType.map(({ id, name, ...counts }) => ({ ...counts, key: id, label: name }))}
         />
       </Section>
-      <div className="grid gap-x-12 lg:grid-cols-2 [&>section+section]:max-lg:mt-10 [&>section]:mt-10 [&>section]:border-t [&>section]:border-line [&>section]:pt-10">
+      <div className="grid grid-cols-1 gap-x-12 lg:grid-cols-2 [&>section+section]:max-lg:mt-10 [&>section]:mt-10 [&>section]:border-t [&>section]:border-line [&>section]:pt-10">
         <Section id="hours" title={words.byHour} text={words.byHourText}>
           <Bars
             caption={words.byHour}

@@ -97,8 +97,10 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 
 export default function BookingDetailsPage({ loaderData, actionData }: Route.ComponentProps) {
   const words = useWords("bookings.details");
+  const fill = useFill();
   const { booking, history, letters, stays, now, done } = loaderData;
-  const zone = booking.timeZone;
+  const { inviteeName: name, timeZone: zone } = booking;
+  const others = booking.attendees.filter(({ status }) => status !== "cancelled" && status !== "declined").length - 1;
   // What belongs to a field of a dialog is said there.
   const hasFields = actionData && Object.keys(actionData.fields).length > 0;
   return (
@@ -106,7 +108,7 @@ export default function BookingDetailsPage({ loaderData, actionData }: Route.Com
       <PageHeader
         back={{ to: "/bookings", label: words.back }}
         over={booking.eventType.name}
-        title={booking.inviteeName || words.nobodyLeft}
+        title={others > 0 ? fill(words.andOthers, { name, n: others }) : name || words.nobodyLeft}
         text={<TimeSpan start={booking.startTime} end={booking.endTime} zone={zone} />}
         actions={<StatusBadge status={booking.status} />}
       />

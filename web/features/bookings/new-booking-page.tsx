@@ -7,6 +7,7 @@ import { desk, HostBookingCreate } from "#contract/scheduling-desk.ts";
 import { publicScheduling } from "#contract/scheduling-public.ts";
 import { isWallTime, toInstant } from "#domain/time/wall.ts";
 import { keyFor, readCalendar } from "#web/features/scheduling/act.ts";
+import { useAddress } from "#web/features/scheduling/components/address.ts";
 import { BookingView } from "#web/features/scheduling/components/booking-view.tsx";
 import { Nearest } from "#web/features/scheduling/components/nearest.tsx";
 import { revalidatesCalendar } from "#web/features/scheduling/components/revalidates.ts";
@@ -37,7 +38,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   const wall = search.get("wall") ?? "";
   if (isWallTime(wall)) {
     search.set("time", toInstant(wall, calendar.zone).toISOString());
-    search.set("any", "1");
+    search.set("month", wall.slice(0, 7));
     search.delete("wall");
     throw redirect(`/bookings/new?${search}`);
   }
@@ -62,6 +63,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData
 export default function NewBookingPage({ loaderData, actionData }: Route.ComponentProps) {
   const words = useWords("bookings.new");
   const { items, chosen } = loaderData;
+  const { time } = useAddress();
   const back = { to: items.length > 1 && chosen ? "/bookings/new" : "/bookings", label: words.back };
   return (
     <>
@@ -73,7 +75,7 @@ export default function NewBookingPage({ loaderData, actionData }: Route.Compone
             isPart
             form={(startTime) => <Details chosen={chosen} startTime={startTime} result={actionData} />}
           />
-          <AnyTime zone={chosen.calendar.zone} typeId={chosen.type.id} />
+          {time === undefined && <AnyTime zone={chosen.calendar.zone} typeId={chosen.type.id} />}
         </div>
       ) : (
         <ul className="grid max-w-[42rem] border-t border-line">

@@ -28,7 +28,7 @@ export function Bars({ caption, of, bars, isLying, hasOutcomes }: Props) {
   const words = useWords("bookings.figures");
   const most = Math.max(1, ...bars.map(({ total }) => total));
   return (
-    <figure className="grid gap-3">
+    <figure className="grid grid-cols-1 gap-3">
       <div aria-hidden="true">{isLying ? <Lying {...{ bars, most }} /> : <Standing {...{ bars, most }} />}</div>
       <details>
         <summary className="inline-flex min-h-9 items-center rounded-control text-sm text-ink-soft hover:text-ink pointer-coarse:min-h-11">
@@ -64,17 +64,23 @@ export function Bars({ caption, of, bars, isLying, hasOutcomes }: Props) {
 
 const kept = ({ total, cancelled = 0, noShow = 0 }: Bar) => total - cancelled - noShow;
 
+const mostLabels = 7;
+
 function Standing({ bars, most }: { bars: readonly Bar[]; most: number }) {
-  const every = Math.ceil(bars.length / 12);
+  const locale = useLocale();
+  const every = Math.ceil(bars.length / mostLabels);
   const part = (n: number) => ({ height: `${(n / most) * 100}%` });
   return (
-    <div className="grid gap-1">
-      <div className="flex h-40 items-end gap-px border-b border-line sm:gap-1">
+    <div className="grid grid-cols-1 gap-1">
+      <div className="relative flex h-40 items-end gap-px border-b border-line sm:gap-1">
+        <span className="absolute inset-x-0 top-0 border-t border-dashed border-line text-xs text-ink-soft tabular">
+          {numberFormat(locale, {}).format(most)}
+        </span>
         {bars.map((bar) => (
           <span
             key={bar.key}
             title={`${bar.long ?? bar.label}: ${bar.total}`}
-            className="flex h-full min-w-0 flex-1 flex-col justify-end hover:opacity-80"
+            className="relative flex h-full min-w-0 flex-1 flex-col justify-end hover:opacity-80"
           >
             <span className="bg-warn" style={part(bar.noShow ?? 0)} />
             <span className="bg-ink/20" style={part(bar.cancelled ?? 0)} />
@@ -82,16 +88,20 @@ function Standing({ bars, most }: { bars: readonly Bar[]; most: number }) {
           </span>
         ))}
       </div>
-      <div className="flex gap-px text-xs text-ink-soft tabular sm:gap-1">
-        {bars.map(({ key, label }, n) => (
-          <span
-            key={key}
-            className="min-w-0 flex-1 overflow-visible text-center whitespace-nowrap"
-            suppressHydrationWarning
-          >
-            {n % every === 0 ? label : ""}
-          </span>
-        ))}
+      <div className="relative h-5 overflow-hidden text-xs text-ink-soft tabular">
+        {bars.map(
+          ({ key, label }, n) =>
+            n % every === 0 && (
+              <span
+                key={key}
+                className="absolute whitespace-nowrap"
+                style={{ insetInlineStart: `${(n / bars.length) * 100}%` }}
+                suppressHydrationWarning
+              >
+                {label}
+              </span>
+            ),
+        )}
       </div>
     </div>
   );

@@ -116,6 +116,7 @@ function BulkBar({ items, now, onEnd }: Pick<Props, "items" | "now" | "onEnd">) 
     </SubmitButton>
   );
   const hasBegun = items.some(({ startTime }) => startTime <= now);
+  const isOn = items.some(({ status }) => status === "pending" || status === "confirmed");
   const hasPending = items.some(({ status }) => status === "pending");
   return (
     <Form
@@ -142,7 +143,7 @@ function BulkBar({ items, now, onEnd }: Pick<Props, "items" | "now" | "onEnd">) 
         {hasPending && button("rejected", words.decline, <X aria-hidden="true" />, ends("rejected"))}
         {hasBegun && button("completed", words.complete, <CircleCheck aria-hidden="true" />)}
         {hasBegun && button("no_show", words.noShow, <UserX aria-hidden="true" />)}
-        {button("cancelled", words.cancel, <X aria-hidden="true" />, ends("cancelled"))}
+        {isOn && button("cancelled", words.cancel, <X aria-hidden="true" />, ends("cancelled"))}
       </span>
     </Form>
   );
