@@ -28,7 +28,7 @@ const signs = [
 
 /** What every public page needs. In one piece it packs better and comes in one request; the rest goes with the pages that use it. */
 const house = [
-  "/web/platform/(?!send|live)",
+  "/web/platform/(?!send|live|autosave)",
   "/domain/look/",
   String.raw`/web/shell/(frame|failure|language-switch|look-switch|person-menu|viewer)\.`,
   String.raw`/web/ui/(button|form-state|hemicycle|icon|landmarks|logo|surface|time|toast|tone)\.`,

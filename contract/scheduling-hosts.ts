@@ -89,8 +89,8 @@ export type HolidaysInput = z.infer<typeof HolidaysInput>;
 export const Holidays = z.object({
   region: z.string().nullable(),
   worked: z.array(z.string()),
-  /** Those of the next twelve months. */
-  coming: z.array(z.object({ date: z.string(), name: z.string(), isWorked: z.boolean() })),
+  /** Those of the next twelve months; `name` is the one that `worked` knows, `label` what the reader's language calls it. */
+  coming: z.array(z.object({ date: z.string(), name: z.string(), label: z.string(), isWorked: z.boolean() })),
 });
 export type Holidays = z.infer<typeof Holidays>;
 

@@ -108,6 +108,32 @@ describe("free times on days of their own kind", () => {
   });
 });
 
+describe("why a time is not offered", () => {
+  it("is said in rules and times, never whose or what stands in the way", async () => {
+    const other = await aType({ name: "Grief counselling" });
+    const asked = await aType();
+    await book(other, `${monday()}T13:00:00Z`);
+
+    const why = await t.get(`/events/event-types/${asked.id}/explain?start_time=${monday()}T13:00:00Z`, host);
+
+    expect(why.json()).toEqual({
+      isOffered: false,
+      reasons: [
+        {
+          rule: "hosts",
+          hindered: [
+            {
+              ...{ hostId: host.userId, hostName: "Hana", because: "booking" },
+              ...{ from: `${monday()}T13:00:00.000Z`, until: `${monday()}T14:00:00.000Z` },
+            },
+          ],
+        },
+      ],
+    });
+    expect(why.body).not.toMatch(/grief|ivy|example\.org/i);
+  });
+});
+
 const zone = fc.oneof(
   fc.constantFrom("Europe/Berlin", "Australia/Lord_Howe", "Pacific/Apia", "Pacific/Chatham", "Etc/GMT+12", "UTC"),
   fc.constantFrom("europe/berlin", "", "Mars/Olympus", "+02:00", "../etc/passwd", "Europe/Berlin\u0000", "%00", "null"),

@@ -25,13 +25,13 @@ function almanacOf(region: string): Almanac | null {
 
 export const isRegion = (region: string): boolean => almanacOf(region) !== null;
 
-/** The public holidays of a region in a year, each day of one that lasts longer; reckoned once. */
-export function holidaysIn(region: string, year: number): Holiday[] {
-  const key = `${region} ${year}`;
+/** The public holidays of a region in a year, each day of one that lasts longer, as a language names them; reckoned once. */
+export function holidaysIn(region: string, year: number, language = "en"): Holiday[] {
+  const key = `${region} ${year} ${language}`;
   const known = years.get(key);
   if (known) return known;
   if (years.size > 2000) years.clear();
-  const found = (almanacOf(region)?.getHolidays(year, "en") ?? [])
+  const found = (almanacOf(region)?.getHolidays(year, language) ?? [])
     .filter(({ type }) => type === "public")
     .flatMap(({ date, start, end, name }) => {
       const days = Math.max(1, Math.round((end.getTime() - start.getTime()) / 86_400_000));

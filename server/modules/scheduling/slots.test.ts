@@ -218,6 +218,9 @@ describe("slots", () => {
     );
     const { coming } = (await t.send("PUT", "/events/holidays", { region: "DE-BY" }, host)).json();
     expect(coming.length).toBeGreaterThan(8);
+    await t.query(`update users set locale = 'de' where id = '${host.userId}'`);
+    const inGerman = await t.get("/events/holidays", host);
+    expect(inGerman.json().coming.map(({ label }: { label: string }) => label)).toContain("Neujahr");
     await t.send("PATCH", `/events/event-types/${type.id}`, { horizon: null }, host);
     const weekday = coming.find(({ date }: { date: string }) => {
       const weekdayOf = new Date(date).getUTCDay();

@@ -137,9 +137,11 @@ export async function getHolidays(ctx: Ctx): Promise<Holidays> {
   const today = dateOf(ctx.now(), "UTC");
   const until = dateOf(new Date(ctx.now().getTime() + 365 * dayMs), "UTC");
   const year = Number(today.slice(0, 4));
-  const coming = [...holidaysIn(region, year), ...holidaysIn(region, year + 1)]
+  const named = (language?: string) => [year, year + 1].flatMap((each) => holidaysIn(region, each, language));
+  const own = new Map(named(ctx.locale).map(({ date, name }) => [date, name]));
+  const coming = named()
     .filter(({ date }) => date >= today && date < until)
-    .map((one) => ({ ...one, isWorked: worked.includes(one.name) }));
+    .map((one) => ({ ...one, label: own.get(one.date) ?? one.name, isWorked: worked.includes(one.name) }));
   return { region, worked, coming };
 }
 

@@ -138,7 +138,7 @@ function HolidayForm({ holidays, result }: { holidays: Holidays; result: unknown
           {holidays.coming
             .filter(({ isWorked }) => !isWorked)
             .slice(0, 5)
-            .map(({ date, name }) => `${dateText(locale, date, { day: "numeric", month: "short" })} ${name}`)
+            .map(({ date, label }) => `${dateText(locale, date, { day: "numeric", month: "short" })} ${label}`)
             .join(" · ")}
         </p>
       )}
