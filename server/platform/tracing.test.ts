@@ -147,6 +147,10 @@ describe("a statement", () => {
     ['select "id" from "users" where "email" = $1', "select users"],
     ["insert into letters (id) values ($1)", "insert letters"],
     ["with given as (select 1) insert into audit_entries select 1", "with audit_entries"],
+    [
+      "with given as (select * from jsonb_to_recordset($1) as g (id uuid)) insert into letters (id) select 1",
+      "with letters",
+    ],
     ["update only users set name = $1", "update users"],
     ["begin", "begin"],
   ])("%s is known as %s", (statement, summary) => {

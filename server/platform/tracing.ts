@@ -99,7 +99,9 @@ export const isTraced = (): boolean => tracing !== undefined && current.getStore
 /** A statement by its verb and its first table, without any value. */
 export function summaryOf(statement: string): string {
   const [, verb = "statement"] = /^\s*(\w+)/.exec(statement) ?? [];
-  const [, table] = /\b(?:from|into|update|join)\s+(?:only\s+)?"?([a-z_][\w.]*)/i.exec(statement) ?? [];
+  // What is read from may be a function; what is written to may have its columns beside it.
+  const named = /\binto\s+"?([a-z_][\w.]*)|\b(?:from|update|join)\s+(?:only\s+)?"?([a-z_][\w.]*)\b(?!\s*\()/i;
+  const [, into, table = into] = named.exec(statement) ?? [];
   return table ? `${verb.toLowerCase()} ${table}` : verb.toLowerCase();
 }
 

@@ -166,6 +166,11 @@ describe("a device", () => {
 
     expect(browser.rings).toHaveLength(3);
     expect([browser.told.tag, browser.rings[2]?.headers.topic]).toEqual([tag, tag]);
+    // What was news yesterday is none.
+    t.travel(86_400_001);
+    await t.query("update facts set delivered = '{}'");
+    await t.runFact(id);
+    expect(browser.rings).toHaveLength(3);
   });
 
   it("is left in peace once nobody is signed in there, or somebody else is", async () => {

@@ -12,6 +12,8 @@ export interface Rung {
   userId: string;
   kind: NoticeKind;
   key: string;
+  /** When there was something to tell. */
+  at: string;
   eventId: string | null;
   gatheringId: string | null;
   registrationId: string | null;

@@ -82,20 +82,25 @@ export async function ring(
 ): Promise<void> {
   if (people.length === 0) return;
   const byUser = new Map(people.map((about) => [about.userId, about]));
+  const at = tctx.now().toISOString();
   const devices = await repo.listRung(tctx.db, [...byUser.keys()]);
   const facts = devices.flatMap(({ id: deviceId, userId }) => {
     const about = byUser.get(userId);
-    return about ? [rung({ deviceId, kind, key, ...nothing, ...about })] : [];
+    return about ? [rung({ deviceId, kind, key, at, ...nothing, ...about })] : [];
   });
   await record(tctx, ...facts);
 }
 
+const newsMs = 86_400_000;
+
 /**
- * Rings a device: a browser that is no longer there is forgotten, a service that does not answer is tried again.
+ * Rings a device: a browser that is no longer there is forgotten, a service that does not answer is tried again
+ * as long as it is news.
  *
  * What it shows may stand on a locked screen for all to see. It names nothing, unless its owner has wished so.
  */
 export async function ringDevice(ctx: Ctx, what: Rung): Promise<void> {
+  if (ctx.now().getTime() - Date.parse(what.at) > newsMs) return;
   const device = await repo.findRingable(ctx.db, what.deviceId, ctx.now());
   // Somebody else has signed in there, or nobody is any more.
   if (device?.userId !== what.userId) return;

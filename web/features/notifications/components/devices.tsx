@@ -28,9 +28,9 @@ function Row({ device: { id, agent, isHere, showsTitles, createdAt }, zone }: { 
   const name = browser && system ? fill(words.browserOn, { browser, system }) : browser || words.unknown;
   const Icon = isPhone ? Smartphone : Laptop;
   return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-3 border-b border-line py-4 first:border-t">
+    <li className="flex items-start gap-4 border-b border-line py-4 first:border-t">
       <Icon aria-hidden="true" className="size-6 shrink-0 text-ink-soft" />
-      <div className="min-w-0 flex-1 basis-48">
+      <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-center gap-2 font-medium" title={agent}>
           {name}
           {isHere && <Badge mood="good">{words.here}</Badge>}
@@ -38,28 +38,28 @@ function Row({ device: { id, agent, isHere, showsTitles, createdAt }, zone }: { 
         <p className="text-xs text-ink-soft">
           {words.since} <Time at={createdAt} zone={zone} /> · {showsTitles ? words.naming : words.discreet}
         </p>
+        <Form className="mt-3 flex flex-wrap gap-2" preventScrollReset>
+          <input type="hidden" name="device" value={id} />
+          <SubmitButton
+            variant="secondary"
+            size="sm"
+            name="intent"
+            value={showsTitles ? "hide" : "show"}
+            aria-label={fill(showsTitles ? words.hideOf : words.showOf, { name })}
+          >
+            {showsTitles ? words.hide : words.show}
+          </SubmitButton>
+          <SubmitButton
+            variant="secondary"
+            size="sm"
+            name="intent"
+            value="remove"
+            aria-label={fill(words.removeOf, { name })}
+          >
+            {words.remove}
+          </SubmitButton>
+        </Form>
       </div>
-      <Form className="flex flex-wrap gap-2" preventScrollReset>
-        <input type="hidden" name="device" value={id} />
-        <SubmitButton
-          variant="secondary"
-          size="sm"
-          name="intent"
-          value={showsTitles ? "hide" : "show"}
-          aria-label={fill(showsTitles ? words.hideOf : words.showOf, { name })}
-        >
-          {showsTitles ? words.hide : words.show}
-        </SubmitButton>
-        <SubmitButton
-          variant="secondary"
-          size="sm"
-          name="intent"
-          value="remove"
-          aria-label={fill(words.removeOf, { name })}
-        >
-          {words.remove}
-        </SubmitButton>
-      </Form>
     </li>
   );
 }

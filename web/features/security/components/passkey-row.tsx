@@ -15,9 +15,9 @@ export function PasskeyRow({ passkey, zone }: { passkey: PasskeyView; zone: stri
   const fill = useFill();
   const { id, name, isSynced, createdAt, lastUsedAt } = passkey;
   return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line py-4 first:pt-0">
+    <li className="flex items-start gap-4 border-b border-line py-4 first:pt-0">
       <Fingerprint aria-hidden="true" className="size-6 shrink-0 text-ink-soft" />
-      <div className="min-w-0 flex-1 basis-48">
+      <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-center gap-2 font-medium wrap-anywhere">
           {name}
           {isSynced && <Badge>{words.synced}</Badge>}
@@ -26,14 +26,14 @@ export function PasskeyRow({ passkey, zone }: { passkey: PasskeyView; zone: stri
           {words.made} <Time at={createdAt} zone={zone} />, {lastUsedAt ? words.used : words.never}{" "}
           {lastUsedAt && <Time at={lastUsedAt} zone={zone} />}
         </p>
-      </div>
-      <div className="flex gap-2">
-        <OpenDialog dialog={`rename-${id}`} size="sm" aria-label={fill(words.renameOf, { name })}>
-          {words.rename}
-        </OpenDialog>
-        <OpenDialog dialog={`remove-${id}`} size="sm" aria-label={fill(words.removeOf, { name })}>
-          {words.remove}
-        </OpenDialog>
+        <div className="mt-3 flex flex-wrap gap-2">
+          <OpenDialog dialog={`rename-${id}`} size="sm" aria-label={fill(words.renameOf, { name })}>
+            {words.rename}
+          </OpenDialog>
+          <OpenDialog dialog={`remove-${id}`} size="sm" aria-label={fill(words.removeOf, { name })}>
+            {words.remove}
+          </OpenDialog>
+        </div>
       </div>
       <Dialog id={`rename-${id}`} title={fill(words.renameTitle, { name })}>
         <Form className="grid gap-4">
