@@ -1,5 +1,4 @@
 import { createECDH } from "node:crypto";
-import webPush from "web-push";
 
 import { isOutside, postOutside } from "#server/gateways/outside.ts";
 import type { Settings } from "#server/platform/settings.ts";
@@ -32,6 +31,8 @@ export function openPush(settings: Pick<Settings, "publicUrl" | "secrets">, trus
     publicKey: vapid.publicKey,
     takes: (endpoint) => isOutside(endpoint) || trusts.includes(new URL(endpoint).origin),
     send: async ({ endpoint, p256dh, auth }, message, { topic }) => {
+      // A start does not wait for it.
+      const { default: webPush } = await import("web-push");
       const { headers, body } = webPush.generateRequestDetails(
         { endpoint, keys: { p256dh, auth } },
         JSON.stringify(message),

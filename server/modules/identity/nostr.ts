@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { schnorr } from "@noble/curves/secp256k1.js";
 import { bech32 } from "@scure/base";
 import { z } from "zod";
 
@@ -38,11 +37,11 @@ interface Asked {
  * Reads who has signed this very request with a Nostr key (NIP-98); nothing where it was signed for another address,
  * method, body or time, or by nobody. Whether it was shown before is for the caller to ask.
  */
-export function readProof({ headers, bytes }: RawBody, { urls, method, now }: Asked): Proof | undefined {
+export async function readProof({ headers, bytes }: RawBody, { urls, method, now }: Asked): Promise<Proof | undefined> {
   const event = eventIn(headers.authorization);
   if (!event || !urls.includes(tag(event, "u") ?? "") || tag(event, "method") !== method) return undefined;
   if (Math.abs(now.getTime() / 1000 - event.created_at) > windowSeconds) return undefined;
-  if (!isPayload(event, bytes) || !isSigned(event)) return undefined;
+  if (!isPayload(event, bytes) || !(await isSigned(event))) return undefined;
   return {
     pubkey: event.pubkey,
     id: Buffer.from(event.id, "hex"),
@@ -73,9 +72,11 @@ function isPayload(event: Event, bytes: Uint8Array): boolean {
 }
 
 /** The id is the digest of what was signed (NIP-01), and the signature is over the id. */
-function isSigned({ id, pubkey, created_at, kind, tags, content, sig }: Event): boolean {
+async function isSigned({ id, pubkey, created_at, kind, tags, content, sig }: Event): Promise<boolean> {
   const digest = sha256(JSON.stringify([0, pubkey, created_at, kind, tags, content]));
   if (digest.toString("hex") !== id) return false;
+  // Curves are computed when they load: a start does not wait for them.
+  const { schnorr } = await import("@noble/curves/secp256k1.js");
   const bytes = (hex: string) => new Uint8Array(Buffer.from(hex, "hex"));
   return schnorr.verify(bytes(sig), new Uint8Array(digest), bytes(pubkey));
 }

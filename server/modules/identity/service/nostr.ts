@@ -57,7 +57,7 @@ export async function unlinkKey(ctx: Ctx): Promise<void> {
 async function prove(ctx: Ctx, raw: RawBody, { method, path }: { method: string; path: string }): Promise<string> {
   // Not the host that was asked: a signature for another house must open nothing here.
   const urls = ["/api/v1", "/api"].map((base) => ctx.settings.publicUrl + base + path);
-  const proof = readProof(raw, { urls, method, now: ctx.now() });
+  const proof = await readProof(raw, { urls, method, now: ctx.now() });
   if (!proof || !(await repo.spendProof(ctx.db, proof))) throw new Problem("nostr.refused");
   return proof.pubkey;
 }
