@@ -21,6 +21,22 @@ const eventsOf = async ({ url }: RunningHouse): Promise<Card[]> => {
   return items;
 };
 
+interface Bookable {
+  eventTypeSlug: string;
+  hosts: object[];
+  maxAttendees: number;
+}
+
+const bookableOf = async ({ url }: RunningHouse, slug: string): Promise<Bookable[]> => {
+  const page = (await (await fetch(`${url}/api/v1/events/public/${slug}`)).json()) as { eventTypes: Bookable[] };
+  return page.eventTypes;
+};
+
+const nextDays = (days: number) => {
+  const dateIn = (n: number) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10);
+  return { start_date: dateIn(0), end_date: dateIn(days) };
+};
+
 describe("the demo", () => {
   it("fills a first start with a dozen events, one of them always live, and prints who can sign in", async () => {
     house = await startHouse({ env: { PLENARY_DEMO: "on" } });
@@ -31,6 +47,19 @@ describe("the demo", () => {
     const taken = events.flatMap(({ places }) => places.taken ?? []);
     expect(taken.length).toBeGreaterThan(0);
     expect(taken.every((some) => some > 0)).toBe(true);
+    const types = await bookableOf(house, "mara-lindqvist");
+    expect(types.map(({ hosts, maxAttendees }) => [hosts.length > 1, maxAttendees > 1])).toEqual(
+      expect.arrayContaining([
+        [false, false],
+        [false, true],
+        [true, false],
+      ]),
+    );
+    for (const { eventTypeSlug } of types) {
+      const slots = `/api/v1/events/slots/mara-lindqvist/${eventTypeSlug}?${new URLSearchParams(nextDays(14))}`;
+      const { days } = (await (await fetch(house.url + slots)).json()) as { days: object[] };
+      expect(days.length, eventTypeSlug).toBeGreaterThan(1);
+    }
     for (const { email } of demoAccounts.slice(0, 3)) {
       expect(house.output()).toContain(`sign in as ${email} with ${demoPassword}`);
       const answer = await fetch(`${house.url}/api/v1/auth/login`, {
