@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import { ZoneName } from "#contract/gatherings.ts";
 import { me } from "#contract/identity.ts";
+import { organizers } from "#contract/organizers.ts";
 import { scheduling } from "#contract/scheduling.ts";
 import { type Booking, BookingsQuery, bookings } from "#contract/scheduling-bookings.ts";
 import { desk } from "#contract/scheduling-desk.ts";
@@ -38,9 +39,11 @@ const mostPages = 5;
 export async function readDesk(context: Context, request: Request) {
   const search = new URL(request.url).searchParams;
   const { locale, now } = pageOf(context);
-  const [{ timeZone }, types, feed] = await Promise.all([
+  const of = search.get("organizer_id") ?? undefined;
+  const [{ timeZone }, { items: mine }, types, feed] = await Promise.all([
     call(context, me.get, {}),
-    call(context, scheduling.eventTypes, { query: { limit: 100 } }),
+    call(context, organizers.mine, {}),
+    call(context, scheduling.eventTypes, { query: { limit: 100, organizer_id: of } }),
     call(context, desk.feed, {}),
   ]);
   const named = ZoneName.safeParse(search.get("zone") ?? timeZone);
@@ -56,16 +59,22 @@ export async function readDesk(context: Context, request: Request) {
     ...{ view, range, zone, today, nextCursor, feed, isZoneUnknown: !named.success, now: now.toISOString() },
     ...{ firstWeekday, nowMinute: Number(clock.slice(11, 13)) * 60 + Number(clock.slice(14, 16)) },
     filter: query as Record<string, string>,
+    mine: mine.map(({ id, name }) => ({ id, name })),
     items: items.map((one) => shownOf(one, zone)),
     types: types.items.map(({ id, name }) => ({ id, name })),
     hosts: [...new Map(types.items.flatMap(({ hosts }) => hosts).map((one) => [one.userId, one.name]))],
   };
 }
 
+const asking = [
+  ...(["organizer_id", "event_type_id", "host_id"] as const),
+  ...(["status", "q", "start_date", "end_date", "when", "cursor"] as const),
+];
+
 /** What is asked of the API; a word of the address that means nothing is left out. */
 function queryOf(search: URLSearchParams, zone: string, range: { from: string; to: string } | undefined) {
   const asked: Record<string, string> = {};
-  for (const name of ["event_type_id", "host_id", "status", "q", "start_date", "end_date", "when", "cursor"] as const) {
+  for (const name of asking) {
     const value = search.get(name);
     if (value && BookingsQuery.shape[name].safeParse(value).success) asked[name] = value;
   }

@@ -10,6 +10,7 @@ import { MonthView } from "#web/features/bookings/components/month-view.tsx";
 import type { Ending } from "#web/features/bookings/components/row-menu.tsx";
 import { TakingOut } from "#web/features/bookings/components/taking-out.tsx";
 import { WeekGrid } from "#web/features/bookings/components/week-grid.tsx";
+import { OrganizerChips } from "#web/features/organizers/components/organizer-chips.tsx";
 import { useAddress } from "#web/features/scheduling/components/address.ts";
 import { ZoneChoice } from "#web/features/scheduling/components/zone-choice.tsx";
 import { useWords, words } from "#web/platform/words.ts";
@@ -38,7 +39,8 @@ type Data = Route.ComponentProps["loaderData"];
 export default function BookingsPage({ loaderData, actionData }: Route.ComponentProps) {
   const words = useWords("bookings.desk");
   const [ending, setEnding] = useState<Ending>({ intent: "cancelled", rows: [] });
-  const { view, range, zone, today, now, isZoneUnknown, types, hosts, filter, feed, items, nextCursor } = loaderData;
+  const { view, range, zone, today, now, isZoneUnknown, types, hosts, filter, feed, items, nextCursor, mine } =
+    loaderData;
   const { zone: named } = useAddress();
   return (
     <>
@@ -61,6 +63,7 @@ export default function BookingsPage({ loaderData, actionData }: Route.Component
       <div className="mb-6 grid gap-4">
         {actionData &&
           (actionData.ok ? <Outcome done={actionData.value} /> : <Notice mood="bad">{actionData.message}</Notice>)}
+        <OrganizerChips mine={mine} label={words.organizer} />
         <div className="grid gap-x-6 gap-y-3 sm:flex sm:flex-wrap sm:items-center sm:justify-between">
           <ViewTabs view={view} />
           {view === "list" && (

@@ -1,9 +1,11 @@
 import { CalendarClock, Copy, Eye, MoreHorizontal, Pencil, Plus, Trash2 } from "lucide-react";
-import { Link, redirect, useFetcher } from "react-router";
+import { Link, redirect, useFetcher, useSearchParams } from "react-router";
 import { z } from "zod";
 
+import { organizers } from "#contract/organizers.ts";
 import { type EventType, scheduling } from "#contract/scheduling.ts";
 import { useLengthsText, usePlaceText } from "#web/features/scheduling/components/facts.tsx";
+import { OrganizerChips } from "#web/features/organizers/components/organizer-chips.tsx";
 import { Faces } from "#web/features/scheduling/components/hosts.tsx";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
@@ -22,9 +24,15 @@ import { toneStyle } from "#web/ui/tone.ts";
 import type { Route } from "./+types/event-types-page";
 
 export async function loader({ context, request }: Route.LoaderArgs) {
-  const cursor = new URL(request.url).searchParams.get("cursor") ?? undefined;
+  const search = new URL(request.url).searchParams;
+  const query = { cursor: search.get("cursor") ?? undefined, organizer_id: search.get("organizer_id") ?? undefined };
+  const [shown, { items: mine }] = await Promise.all([
+    call(context, scheduling.eventTypes, { query }),
+    call(context, organizers.mine, {}),
+  ]);
   return {
-    ...(await call(context, scheduling.eventTypes, { query: { cursor } })),
+    ...shown,
+    mine: mine.map(({ id, name }) => ({ id, name })),
     words: words(context, ["scheduling.types", "scheduling.facts"]),
   };
 }
@@ -55,15 +63,26 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 
 export default function EventTypesPage({ loaderData, actionData }: Route.ComponentProps) {
   const words = useWords("scheduling.types");
-  const { items, nextCursor } = loaderData;
+  const { items, nextCursor, mine } = loaderData;
+  const [search] = useSearchParams();
+  const organizer = search.get("organizer_id");
   const start = (
-    <ButtonLink to="/event-types/new" variant="primary" icon={<Plus aria-hidden="true" />}>
+    <ButtonLink
+      to={`/event-types/new${organizer ? `?organizer_id=${organizer}` : ""}`}
+      variant="primary"
+      icon={<Plus aria-hidden="true" />}
+    >
       {words.new}
     </ButtonLink>
   );
   return (
     <>
       <PageHeader title={words.title} text={words.lead} actions={items.length > 0 && start} />
+      {mine.length > 1 && (
+        <div className="mb-6">
+          <OrganizerChips mine={mine} label={words.organizer} />
+        </div>
+      )}
       <Done result={actionData} />
       {items.length === 0 ? (
         <EmptyState

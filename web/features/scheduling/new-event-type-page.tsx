@@ -13,8 +13,11 @@ import { PageHeader } from "#web/ui/page.tsx";
 
 import type { Route } from "./+types/new-event-type-page";
 
-export function loader({ context }: Route.LoaderArgs) {
-  return { words: words(context, ["scheduling.edit"]) };
+export function loader({ context, request }: Route.LoaderArgs) {
+  return {
+    organizerId: new URL(request.url).searchParams.get("organizer_id"),
+    words: words(context, ["scheduling.edit"]),
+  };
 }
 
 export async function action({ context, request }: Route.ActionArgs) {
@@ -26,12 +29,13 @@ export async function action({ context, request }: Route.ActionArgs) {
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.words["scheduling.edit"].newTitle }];
 
-export default function NewEventTypePage({ actionData }: Route.ComponentProps) {
+export default function NewEventTypePage({ loaderData, actionData }: Route.ComponentProps) {
   const words = useWords("scheduling.edit");
   return (
     <div className="mx-auto max-w-[36rem]">
       <PageHeader title={words.newTitle} text={words.newLead} back={{ to: "/event-types", label: words.back }} />
       <Form result={actionData} className="grid gap-7">
+        {loaderData.organizerId && <input type="hidden" name="organizerId" value={loaderData.organizerId} />}
         <Field name="name" label={words.name} placeholder={words.namePlaceholder} maxLength={200} required autoFocus />
         <DurationField />
         <ZoneField name="timeZone" label={words.zone} hint={words.zoneHint} />

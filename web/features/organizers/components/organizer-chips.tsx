@@ -1,0 +1,20 @@
+import { FilterChips } from "#web/ui/list.tsx";
+
+interface Props {
+  /** The one last used first: it is meant where the address names none. */
+  mine: readonly { id: string; name: string }[];
+  label: string;
+}
+
+/** For which organizer a page is looked at; asked of those who belong to several. */
+export function OrganizerChips({ mine: [first, ...others], label }: Props) {
+  if (!first || others.length === 0) return null;
+  return (
+    <FilterChips
+      name="organizer_id"
+      label={label}
+      all={first.name}
+      options={others.map(({ id, name }) => ({ value: id, label: name }))}
+    />
+  );
+}
