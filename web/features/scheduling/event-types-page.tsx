@@ -4,8 +4,8 @@ import { z } from "zod";
 
 import { organizers } from "#contract/organizers.ts";
 import { type EventType, scheduling } from "#contract/scheduling.ts";
-import { useLengthsText, usePlaceText } from "#web/features/scheduling/components/facts.tsx";
 import { OrganizerChips } from "#web/features/organizers/components/organizer-chips.tsx";
+import { useLengthsText, usePlaceText } from "#web/features/scheduling/components/facts.tsx";
 import { Faces } from "#web/features/scheduling/components/hosts.tsx";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
