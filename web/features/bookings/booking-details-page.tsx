@@ -37,8 +37,8 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
     stays: booking.locationType === "video_call" && hasBegun ? await listStays(context, booking) : undefined,
     done: new URL(request.url).searchParams.get("done"),
     words: words(context, [
-      ...(["bookings.details", "bookings.people", "bookings.letters", "bookings.history", "bookings.room"] as const),
-      ...(["scheduling.status", "scheduling.facts"] as const),
+      ...(["bookings.details", "bookings.people", "bookings.letters", "bookings.history"] as const),
+      ...(["scheduling.status", "scheduling.facts", "organize.attendance"] as const),
     ]),
   };
 }

@@ -2,12 +2,11 @@ import { useOutletContext } from "react-router";
 
 import type { EventView } from "#contract/events.ts";
 import { rooms } from "#contract/rooms.ts";
+import { StaysTable } from "#web/features/organize/components/stays-table.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { Hall } from "#web/ui/hemicycle.tsx";
-import { Table } from "#web/ui/list.tsx";
-import { Badge, EmptyState, Section } from "#web/ui/surface.tsx";
-import { Time } from "#web/ui/time.tsx";
+import { EmptyState, Section } from "#web/ui/surface.tsx";
 
 import type { Route } from "./+types/event-attendance-page";
 
@@ -62,30 +61,7 @@ function Ledger({ stats }: { stats: Route.ComponentProps["loaderData"]["stats"] 
           </div>
         ))}
       </dl>
-      <Table
-        caption={words.caption}
-        rows={stats.attendees}
-        rowKey={({ pubkey }) => pubkey}
-        columns={[
-          { key: "name", title: words.name, as: "main", show: ({ name }) => name },
-          {
-            key: "joined",
-            title: words.joined,
-            show: ({ joinedAt }) => <Time at={new Date(joinedAt).toISOString()} zone={timeZone} />,
-          },
-          {
-            key: "minutes",
-            title: words.minutes,
-            as: "end",
-            show: ({ totalDurationMinutes, isHere }) => (
-              <span className="inline-flex items-center gap-3">
-                {isHere && <Badge mood="live">{words.here}</Badge>}
-                {fill(words.stayed, { n: Math.round(totalDurationMinutes) })}
-              </span>
-            ),
-          },
-        ]}
-      />
+      <StaysTable stays={stats.attendees} zone={timeZone} />
     </div>
   );
 }

@@ -84,7 +84,9 @@ function Day({ date, rows, zone, isToday }: { date: string; rows: readonly Shown
         >
           {dateText(locale, date, { day: "numeric" })}
         </span>
-        <span className="text-xs text-ink-soft tabular sm:hidden">{rows.length > 0 ? rows.length : ""}</span>
+        <span className="rounded-full bg-wash px-2 text-xs font-medium text-accent tabular empty:hidden sm:hidden">
+          {rows.length > 0 && rows.length}
+        </span>
       </Link>
       <ul className="grid grid-cols-1 gap-0.5 px-1 pb-1 max-sm:hidden">
         {rows.slice(0, mostInCell).map((row) => (

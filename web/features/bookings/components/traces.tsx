@@ -1,4 +1,5 @@
 import type { BookingLetter } from "#contract/scheduling-desk.ts";
+import { type Stay, StaysTable } from "#web/features/organize/components/stays-table.tsx";
 import { dateFormat } from "#web/platform/format.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { Table } from "#web/ui/list.tsx";
@@ -116,46 +117,12 @@ function What({
   );
 }
 
-interface Stay {
-  pubkey: string;
-  name: string;
-  joinedAt: number;
-  totalDurationMinutes: number;
-  isHere: boolean;
-}
-
 /** Who was in its room, and for how long. */
 export function InTheRoom({ stays, zone }: { stays: readonly Stay[]; zone: string }) {
-  const words = useWords("bookings.room");
-  const fill = useFill();
+  const words = useWords("organize.attendance");
   return (
-    <Section id="room" title={words.title} text={stays.length === 0 ? words.none : undefined}>
-      {stays.length > 0 && (
-        <Table
-          caption={words.title}
-          rows={stays}
-          rowKey={({ pubkey }) => pubkey}
-          columns={[
-            { key: "name", title: words.name, as: "main", show: ({ name }) => name },
-            {
-              key: "joined",
-              title: words.joined,
-              show: ({ joinedAt }) => <Time at={new Date(joinedAt).toISOString()} zone={zone} />,
-            },
-            {
-              key: "minutes",
-              title: words.minutes,
-              as: "end",
-              show: ({ totalDurationMinutes, isHere }) => (
-                <span className="inline-flex items-center gap-3">
-                  {isHere && <Badge mood="live">{words.here}</Badge>}
-                  {fill(words.stayed, { n: Math.round(totalDurationMinutes) })}
-                </span>
-              ),
-            },
-          ]}
-        />
-      )}
+    <Section id="room" title={words.title} text={stays.length === 0 ? words.emptyTitle : undefined}>
+      {stays.length > 0 && <StaysTable stays={stays} zone={zone} />}
     </Section>
   );
 }
