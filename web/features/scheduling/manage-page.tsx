@@ -1,5 +1,5 @@
 import { CalendarX, CheckCircle2, Hourglass } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { data, redirect } from "react-router";
 
 import { bookings, type OwnBooking } from "#contract/scheduling-bookings.ts";
@@ -109,14 +109,16 @@ function GoOn({ to }: { to: string }) {
   const words = useWords("scheduling.manage");
   const fill = useFill();
   const [stays, setStays] = useState(false);
+  const link = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
     if (stays) return;
-    const timer = setTimeout(() => window.location.assign(to), patienceMs);
+    // By the link, which says nothing of where one comes from.
+    const timer = setTimeout(() => link.current?.click(), patienceMs);
     return () => clearTimeout(timer);
-  }, [to, stays]);
+  }, [stays]);
   return (
     <p className="flex flex-wrap items-center gap-x-4 gap-y-2">
-      <a href={to} rel="noreferrer nofollow" className="link">
+      <a ref={link} href={to} rel="noreferrer nofollow" className="link">
         {fill(words.goOn, { site: new URL(to).hostname })}
       </a>
       {!stays && (
