@@ -73,13 +73,17 @@ describe("what is kept of free times", () => {
   it("is read once for all who ask at the same time, and is still true for each", async () => {
     const type = await aType();
     const ask = () => slotsAt(type, { start_date: monday(), end_date: monday() });
-    const replies = await Promise.all(Array.from({ length: 8 }, ask));
-    const misses = replies.filter(({ headers }) => String(headers["server-timing"]).includes("desc=miss"));
-    expect(misses).toHaveLength(1);
+    const askTogether = async () => {
+      const replies = await Promise.all(Array.from({ length: 8 }, ask));
+      const misses = replies.filter(({ headers }) => String(headers["server-timing"]).includes("desc=miss"));
+      expect(misses).toHaveLength(1);
+      return replies;
+    };
+    await askTogether();
 
     await book(type, `${monday()}T10:00:00Z`);
 
-    for (const reply of await Promise.all([ask(), ask(), ask()]))
+    for (const reply of await askTogether())
       expect(reply.json().days[0].slots.map(({ startTime }: { startTime: string }) => startTime)).not.toContain(
         `${monday()}T10:00:00.000Z`,
       );
