@@ -75,7 +75,7 @@ export const SlotsQuery = z
     duration: z.coerce.number().int().min(5).max(720).optional(),
     /** The slot that the visitor holds is offered to them all the same. */
     hold_id: z.uuid().optional(),
-    /** The link of a booking that is to be moved: it does not stand in its own way. */
+    /** The link of a booking that is to be moved, or for its team its id: it does not stand in its own way. */
     moving: z.string().min(1).max(200).optional(),
   })
   .refine(({ start_date, end_date }) => start_date <= end_date, {
@@ -178,7 +178,13 @@ export const publicScheduling = {
     params: ofPublicType,
     query: SlotsQuery,
     reply: SlotDays,
-    problems: [...publicProblems, "event_type.invalid", "booking.link_invalid", "booking.link_expired"],
+    problems: [
+      ...publicProblems,
+      "event_type.invalid",
+      "booking.link_invalid",
+      "booking.link_expired",
+      "booking.not_found",
+    ],
   }),
   hold: route({
     method: "POST",

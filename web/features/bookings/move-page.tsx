@@ -3,8 +3,10 @@ import { z } from "zod";
 
 import { bookings } from "#contract/scheduling-bookings.ts";
 import { publicScheduling } from "#contract/scheduling-public.ts";
+import { SeriesExceptions, SeriesScope } from "#contract/scheduling-recurrence.ts";
 import { readCalendar } from "#web/features/scheduling/act.ts";
 import { BookingView } from "#web/features/scheduling/components/booking-view.tsx";
+import { MovingSeries } from "#web/features/scheduling/components/moving-series.tsx";
 import { Nearest } from "#web/features/scheduling/components/nearest.tsx";
 import { revalidatesCalendar } from "#web/features/scheduling/components/revalidates.ts";
 import { call } from "#web/platform/api.ts";
@@ -27,17 +29,24 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
   const count = Math.max(1, booking.attendeeCount);
   return {
     ...{ booking, organizer, type: eventType },
-    calendar: await readCalendar(context, request, { organizerSlug, type: eventType, duration, count }),
-    words: words(context, ["scheduling.book", "scheduling.facts", "bookings.details"]),
+    calendar: await readCalendar(context, request, {
+      ...{ organizerSlug, type: eventType, duration, count },
+      moving: booking.id,
+    }),
+    words: words(context, ["scheduling.book", "scheduling.facts", "scheduling.series", "bookings.details"]),
   };
 }
 
 export const shouldRevalidate = revalidatesCalendar;
 
+const Moving = z.object({
+  startTime: z.iso.datetime(),
+  scope: SeriesScope.default("one"),
+  exceptions: SeriesExceptions,
+});
+
 export async function action({ params, request, context }: Route.ActionArgs) {
-  const result = await formResult(request, z.object({ startTime: z.iso.datetime() }), (body) =>
-    call(context, bookings.change, { params, body }),
-  );
+  const result = await formResult(request, Moving, (body) => call(context, bookings.change, { params, body }));
   return result.ok ? redirect(`/bookings/${result.value.id}?done=1`) : result;
 }
 
@@ -63,6 +72,7 @@ export default function BookingMovePage({ loaderData, actionData }: Route.Compon
         form={(startTime) => (
           <Form result={actionData} className="grid gap-5">
             <Nearest startTime={startTime} result={actionData} zone={calendar.zone} />
+            {booking.recurrenceId && <MovingSeries result={actionData} zone={calendar.zone} />}
             <SubmitButton size="lg" wide>
               {fill(words.moveNow, { name: booking.inviteeName })}
             </SubmitButton>

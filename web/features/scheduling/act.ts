@@ -8,6 +8,7 @@ import { BookingCreate, bookings, type ManageInput } from "#contract/scheduling-
 import { type AbsenceInput, hosting, ScheduleChange } from "#contract/scheduling-hosts.ts";
 import { type PublicEventType, publicScheduling, type SlotDays } from "#contract/scheduling-public.ts";
 import { SeriesExceptions, SeriesScope } from "#contract/scheduling-recurrence.ts";
+import { type SeriesDate, seriesOfBookings } from "#contract/scheduling-series.ts";
 import { dateOf } from "#domain/time/wall.ts";
 import { type FreeDay, firstWeekdayOf, lastDateOf, monthAfter } from "#web/features/scheduling/components/month.ts";
 import { copyDay, readWeek, tidy, weeklyOf } from "#web/features/scheduling/components/weekly.ts";
@@ -87,6 +88,7 @@ function freeDay({ date, slots }: SlotDays["days"][number]): FreeDay {
   return { date, starts, ...(seats.length > 0 && { seats }) };
 }
 
+<<<<<<< HEAD
 /** Several addresses in one field, as browsers send them. */
 const Addresses = z
   .string()
@@ -99,6 +101,25 @@ const Addresses = z
 
 /** A booking as its form sends it. */
 export const BookingForm = BookingCreate.extend({ guests: Addresses });
+=======
+/** How often the address asks for the time that it names, and what is free of those dates. */
+export async function readSeries(
+  context: Context,
+  request: Request,
+  { organizerSlug, type, calendar }: { organizerSlug: string; type: PublicEventType; calendar: Calendar },
+): Promise<SeriesDate[]> {
+  const search = new URL(request.url).searchParams;
+  const start = search.get("time") ?? "";
+  const times = Math.min(Math.floor(Number(search.get("times"))) || 1, type.recurrence?.most ?? 1);
+  if (times < 2 || !Number.isFinite(Date.parse(start))) return [];
+  const { duration, count } = calendar;
+  const { items } = await call(context, seriesOfBookings.check, {
+    params: { organizerSlug, eventTypeSlug: type.eventTypeSlug },
+    query: { start_time: new Date(start).toISOString(), times, duration, attendee_count: count },
+  });
+  return items;
+}
+>>>>>>> bdd112f (booking page: repeat a time, show the dates, choose what becomes of those taken)
 
 /** The same form with other words in it is another wish; the same words are one wish, however often it is sent. */
 export const keyFor = (key: FormDataEntryValue | null, body: unknown): string =>

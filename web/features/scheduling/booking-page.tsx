@@ -4,7 +4,17 @@ import { redirect } from "react-router";
 
 import { bookings } from "#contract/scheduling-bookings.ts";
 import { publicScheduling } from "#contract/scheduling-public.ts";
+
+<<<<<<< HEAD
+
 import { BookingForm, keyFor, readCalendar } from "#web/features/scheduling/act.ts";
+
+=======
+
+import { keyFor, readCalendar, readSeries } from "#web/features/scheduling/act.ts";
+
+>>>>>>> bdd112f (booking page: repeat a time, show the dates, choose what becomes of those taken)
+
 import { BookingView } from "#web/features/scheduling/components/booking-view.tsx";
 import { revalidatesCalendar } from "#web/features/scheduling/components/revalidates.ts";
 import { call, pageOf } from "#web/platform/api.ts";
@@ -27,13 +37,13 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
   if (eventType.eventTypeSlug !== eventTypeSlug.toLowerCase()) {
     throw redirect(`/${organizer.slug}/${eventType.eventTypeSlug}${search}`);
   }
+  const calendar = await readCalendar(context, request, { organizerSlug, type: eventType });
   return {
-    organizer,
-    type: eventType,
-    calendar: await readCalendar(context, request, { organizerSlug, type: eventType }),
+    ...{ organizer, type: eventType, calendar },
+    series: await readSeries(context, request, { organizerSlug, type: eventType, calendar }),
     canonical: `${pageOf(context).publicUrl}/${organizer.slug}/${eventType.eventTypeSlug}`,
     key: randomUUID(),
-    words: words(context, ["scheduling.book", "scheduling.facts"]),
+    words: words(context, ["scheduling.book", "scheduling.facts", "scheduling.series"]),
   };
 }
 

@@ -3,11 +3,13 @@ import { useEffect, useRef, useState } from "react";
 import { data, redirect } from "react-router";
 
 import { bookings, type OwnBooking } from "#contract/scheduling-bookings.ts";
+import { type OwnSeriesMember, seriesOfBookings } from "#contract/scheduling-series.ts";
 import { CalendarLinks } from "#web/features/registrations/components/calendar-links.tsx";
 import { manageBooking } from "#web/features/scheduling/act.ts";
 import { usePlaceText } from "#web/features/scheduling/components/facts.tsx";
 import { Faces } from "#web/features/scheduling/components/hosts.tsx";
 import { ManageActs } from "#web/features/scheduling/components/manage-acts.tsx";
+import { SeriesList } from "#web/features/scheduling/components/series-list.tsx";
 import { StatusBadge } from "#web/features/scheduling/components/status-badge.tsx";
 import { call } from "#web/platform/api.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
@@ -27,14 +29,22 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
   const search = new URL(request.url).searchParams;
   const shown = {
     after: ["booked", "done", "renewed"].find((word) => search.has(word)),
-    words: words(context, ["scheduling.manage", "scheduling.facts", "scheduling.status", "registrations.calendar"]),
+    words: words(context, [
+      "scheduling.manage",
+      "scheduling.facts",
+      "scheduling.status",
+      "scheduling.series",
+      "registrations.calendar",
+    ]),
   };
   try {
-    return data({ ...shown, booking: await call(context, bookings.open, { params }), code: null });
+    const booking = await call(context, bookings.open, { params });
+    const series = booking.recurrenceId ? await call(context, seriesOfBookings.own, { params }) : { items: [] };
+    return data({ ...shown, booking, series: series.items, code: null });
   } catch (thrown) {
     const code = refusalOf(thrown)?.code;
     if (code !== "booking.link_expired" && code !== "booking.link_invalid" && code !== "route.not_found") throw thrown;
-    return data({ ...shown, booking: null, code }, { status: code === "booking.link_expired" ? 410 : 404 });
+    return data({ ...shown, booking: null, series: [], code }, { status: code === "booking.link_expired" ? 410 : 404 });
   }
 }
 
@@ -51,7 +61,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
   { name: "robots", content: "noindex" },
 ];
 
-export default function ManagePage({ loaderData: { booking, code, after }, actionData }: Route.ComponentProps) {
+export default function ManagePage({ loaderData: { booking, series, code, after }, actionData }: Route.ComponentProps) {
   const words = useWords("scheduling.manage");
   if (!booking) {
     const isExpired = code === "booking.link_expired";
@@ -69,9 +79,24 @@ export default function ManagePage({ loaderData: { booking, code, after }, actio
       <div style={toneStyle(booking.eventType.hue)} className="grid gap-8">
         <Head booking={booking} after={after} />
         <Facts booking={booking} />
+        <Series items={series} zone={booking.attendee.timeZone} />
         <ManageActs booking={booking} result={actionData} />
       </div>
     </NarrowPage>
+  );
+}
+
+function Series({ items, zone }: { items: readonly OwnSeriesMember[]; zone: string }) {
+  const words = useWords("scheduling.series");
+  if (items.length < 2) return null;
+  const linked = items.map((item) => ({ ...item, to: new URL(item.manageUrl).pathname }));
+  return (
+    <section aria-labelledby="series" className="grid gap-2">
+      <h2 id="series" className="text-lg!">
+        {words.title}
+      </h2>
+      <SeriesList items={linked} zone={zone} />
+    </section>
   );
 }
 

@@ -4,6 +4,7 @@ import { bookings } from "#contract/scheduling-bookings.ts";
 import { publicScheduling } from "#contract/scheduling-public.ts";
 import { manageBooking, readCalendar } from "#web/features/scheduling/act.ts";
 import { BookingView } from "#web/features/scheduling/components/booking-view.tsx";
+import { MovingSeries } from "#web/features/scheduling/components/moving-series.tsx";
 import { Nearest } from "#web/features/scheduling/components/nearest.tsx";
 import { revalidatesCalendar } from "#web/features/scheduling/components/revalidates.ts";
 import { call } from "#web/platform/api.ts";
@@ -35,7 +36,7 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
       moving: params.accessToken,
       count: booking.attendee.seats,
     }),
-    words: words(context, ["scheduling.book", "scheduling.facts", "scheduling.manage"]),
+    words: words(context, ["scheduling.book", "scheduling.facts", "scheduling.series", "scheduling.manage"]),
   };
 }
 
@@ -72,6 +73,7 @@ export default function MovePage({ loaderData, actionData }: Route.ComponentProp
           form={(startTime) => (
             <Form result={actionData} className="grid gap-5">
               <Nearest startTime={startTime} result={actionData} zone={calendar.zone} />
+              {booking.recurrenceId && <MovingSeries result={actionData} zone={calendar.zone} />}
               <SubmitButton size="lg" wide>
                 {words.moveNow}
               </SubmitButton>

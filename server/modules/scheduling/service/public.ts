@@ -4,7 +4,9 @@ import { explain, type Reason } from "#domain/availability/explain.ts";
 import { groupsOf } from "#domain/availability/teams.ts";
 import { findFace } from "#server/modules/organizers/service.ts";
 import { listQuestions } from "#server/modules/questions/service/lists.ts";
+import type { BookingRow } from "#server/modules/scheduling/repo/bookings.ts";
 import * as repo from "#server/modules/scheduling/repo/event-types.ts";
+import { findForTeam as findBooking } from "#server/modules/scheduling/service/bookings.ts";
 import { findForTeam } from "#server/modules/scheduling/service/event-types.ts";
 import { readHosts } from "#server/modules/scheduling/service/hosts.ts";
 import { findByToken } from "#server/modules/scheduling/service/managing.ts";
@@ -60,8 +62,17 @@ const faceOf = (host: repo.HostRow, group: number) => {
 /** The free times that a visitor is offered; those who move a booking, without it in their way. */
 export async function showSlots(ctx: Ctx, organizerSlug: string, slug: string, query: SlotsQuery): Promise<SlotDays> {
   const type = await findPublic(ctx, organizerSlug, slug);
-  const moving = query.moving === undefined ? undefined : (await findByToken(ctx, query.moving)).row;
-  return listSlots(ctx, type, query, moving?.eventTypeId === type.id && moving.seats === 1 ? moving.id : undefined);
+  const moving = query.moving === undefined ? undefined : await movedBy(ctx, query.moving);
+  if (moving?.eventTypeId !== type.id) return listSlots(ctx, type, query);
+  // A session is moved whole, onto a time where there is none.
+  return listSlots(ctx, moving.seats > 1 ? { ...type, maxAttendees: 1 } : type, query, moving.id);
+}
+
+/** The booking that somebody may move: by the link of their own, or by its id as one of its team. */
+async function movedBy(ctx: Ctx, moving: string): Promise<BookingRow | undefined> {
+  if (/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(moving)) return findBooking(ctx, moving);
+  const { row } = await findByToken(ctx, moving);
+  return row.seats === 1 ? row : undefined;
 }
 
 /** Says why a time is or is not offered, rule by rule, to the team. */

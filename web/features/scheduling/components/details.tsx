@@ -1,7 +1,10 @@
 import type { PublicEventType } from "#contract/scheduling-public.ts";
+import type { SeriesDate } from "#contract/scheduling-series.ts";
 import type { Calendar } from "#web/features/scheduling/act.ts";
 import { HoldLine } from "#web/features/scheduling/components/hold-line.tsx";
 import { isTaken, Nearest } from "#web/features/scheduling/components/nearest.tsx";
+import { Repeat } from "#web/features/scheduling/components/repeat.tsx";
+import { conflictsOf, SeriesDates } from "#web/features/scheduling/components/series-dates.tsx";
 import type { FormFailure } from "#web/platform/form.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { useViewer } from "#web/shell/viewer.ts";
@@ -14,6 +17,8 @@ interface Props {
     type: PublicEventType;
     organizer: { slug: string; name: string };
     calendar: Calendar;
+    /** The dates of a series, where it is wanted more than once. */
+    series: readonly SeriesDate[];
     key: string;
   };
   startTime: string;
@@ -21,13 +26,26 @@ interface Props {
 }
 
 /** Who comes: all that is asked before a time is booked. It is loaded when a time is chosen. */
-export function Details({ data: { type, organizer, calendar, key }, startTime, result }: Props) {
+export function Details(props: Props) {
+  const { type, series } = props.data;
+  return (
+    <>
+      {type.recurrence && <Repeat recurrence={type.recurrence} times={Math.max(1, series.length)} />}
+      <Questions {...props} />
+    </>
+  );
+}
+
+function Questions({ data: { type, organizer, calendar, series, key }, startTime, result }: Props) {
   const words = useWords("scheduling.book");
+  const some = useWords("scheduling.series");
   const fill = useFill();
   const viewer = useViewer();
   const isCalled = type.locationType === "phone_call" && type.phoneCaller === "host";
   const slugs = { organizerSlug: organizer.slug, eventTypeSlug: type.eventTypeSlug };
   const { duration, count, zone, now } = calendar;
+  const once = type.needsApproval ? words.ask : fill(words.book, { n: count });
+  const says = series.length === 0 ? once : type.needsApproval ? some.ask : some.book;
   return (
     <Form result={result} className="grid gap-5">
       <Nearest startTime={startTime} result={result} zone={zone} />
@@ -36,6 +54,7 @@ export function Details({ data: { type, organizer, calendar, key }, startTime, r
       <input type="hidden" name="duration" value={duration} />
       <input type="hidden" name="attendeeCount" value={count} />
       <input type="hidden" name="inviteeTimezone" value={zone} />
+      <Series dates={series} zone={zone} result={result} />
       <Field
         name="inviteeName"
         label={words.name}
@@ -69,10 +88,23 @@ export function Details({ data: { type, organizer, calendar, key }, startTime, r
       <TextArea name="notes" label={words.notes} maxLength={2000} optional />
       {!isTaken(result) && (
         <SubmitButton size="lg" wide name="intent" value="book">
-          {type.needsApproval ? words.ask : fill(words.book, { n: count })}
+          {says}
         </SubmitButton>
       )}
       <p className="text-xs text-ink-soft">{fill(words.promise, { name: organizer.name })}</p>
     </Form>
+  );
+}
+
+/** What is wanted beside the first time; that one was free when it was chosen, and is kept meanwhile. */
+function Series({ dates, zone, result }: { dates: readonly SeriesDate[]; zone: string; result: Props["result"] }) {
+  if (dates.length === 0) return null;
+  const refused = conflictsOf(result).find(({ sequence }) => sequence === 1);
+  const shown = dates.map((date) => (date.sequence === 1 ? (refused ?? { ...date, isFree: true }) : date));
+  return (
+    <>
+      <input type="hidden" name="recurrence.count" value={dates.length} />
+      <SeriesDates dates={shown} zone={zone} name="recurrence.exceptions" />
+    </>
   );
 }

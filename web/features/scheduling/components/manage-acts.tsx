@@ -3,6 +3,7 @@ import { CalendarSync } from "lucide-react";
 import type { ReactNode } from "react";
 
 import type { OwnBooking } from "#contract/scheduling-bookings.ts";
+import { ScopeChoice } from "#web/features/scheduling/components/series-list.tsx";
 import { formatInstantText } from "#web/features/scheduling/components/times.tsx";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
@@ -66,7 +67,12 @@ export function ManageActs({ booking, result }: { booking: OwnBooking; result: u
         <Part title={isGuest ? words.notComing : words.cancel}>
           <Form result={result} className="grid gap-4">
             <input type="hidden" name="intent" value="cancel" />
+<<<<<<< HEAD
             <p>{fill(isGuest ? words.notComingText : words.cancelText, { name })}</p>
+=======
+            <p>{fill(words.cancelText, { name })}</p>
+            {booking.recurrenceId && <ScopeChoice />}
+>>>>>>> bdd112f (booking page: repeat a time, show the dates, choose what becomes of those taken)
             <TextArea name="reason" label={words.reason} maxLength={2000} rows={2} optional />
             <SubmitButton variant="danger" className="justify-self-start">
               {isGuest ? words.notComingNow : words.cancelNow}
