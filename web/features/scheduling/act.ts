@@ -88,7 +88,6 @@ function freeDay({ date, slots }: SlotDays["days"][number]): FreeDay {
   return { date, starts, ...(seats.length > 0 && { seats }) };
 }
 
-<<<<<<< HEAD
 /** Several addresses in one field, as browsers send them. */
 const Addresses = z
   .string()
@@ -101,7 +100,7 @@ const Addresses = z
 
 /** A booking as its form sends it. */
 export const BookingForm = BookingCreate.extend({ guests: Addresses });
-=======
+
 /** How often the address asks for the time that it names, and what is free of those dates. */
 export async function readSeries(
   context: Context,
@@ -119,7 +118,6 @@ export async function readSeries(
   });
   return items;
 }
->>>>>>> bdd112f (booking page: repeat a time, show the dates, choose what becomes of those taken)
 
 /** The same form with other words in it is another wish; the same words are one wish, however often it is sent. */
 export const keyFor = (key: FormDataEntryValue | null, body: unknown): string =>

@@ -5,15 +5,7 @@ import { redirect } from "react-router";
 import { bookings } from "#contract/scheduling-bookings.ts";
 import { publicScheduling } from "#contract/scheduling-public.ts";
 
-<<<<<<< HEAD
-
-import { BookingForm, keyFor, readCalendar } from "#web/features/scheduling/act.ts";
-
-=======
-
-import { keyFor, readCalendar, readSeries } from "#web/features/scheduling/act.ts";
-
->>>>>>> bdd112f (booking page: repeat a time, show the dates, choose what becomes of those taken)
+import { BookingForm, keyFor, readCalendar, readSeries } from "#web/features/scheduling/act.ts";
 
 import { BookingView } from "#web/features/scheduling/components/booking-view.tsx";
 import { revalidatesCalendar } from "#web/features/scheduling/components/revalidates.ts";

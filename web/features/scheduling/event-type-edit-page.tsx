@@ -9,6 +9,7 @@ import { readRules, TypeForm } from "#web/features/scheduling/act.ts";
 import { HostsFields } from "#web/features/scheduling/components/hosts-fields.tsx";
 import { daysAfter } from "#web/features/scheduling/components/month.ts";
 import { NextTimes } from "#web/features/scheduling/components/next-times.tsx";
+import { RecurrenceFields } from "#web/features/scheduling/components/recurrence-fields.tsx";
 import { LimitFields, TimeFields } from "#web/features/scheduling/components/rule-fields.tsx";
 import { DurationField, LocationFields, OtherDurations } from "#web/features/scheduling/components/type-fields.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
@@ -38,7 +39,10 @@ export async function loader({ params, context }: Route.LoaderArgs) {
     params: { organizerSlug, eventTypeSlug },
     query: { start_date: today, end_date: daysAfter(today, 13), timezone: timeZone },
   });
-  return { type, possible: items, next, words: words(context, ["scheduling.edit", "scheduling.hosts"]) };
+  return {
+    ...{ type, possible: items, next, today },
+    words: words(context, ["scheduling.edit", "scheduling.hosts", "scheduling.series"]),
+  };
 }
 
 export async function action({ params, request, context }: Route.ActionArgs) {
@@ -54,7 +58,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 
 export default function EventTypeEditPage({ loaderData, actionData }: Route.ComponentProps) {
   const words = useWords("scheduling.edit");
-  const { type, possible, next } = loaderData;
+  const { type, possible, next, today } = loaderData;
   const id = useId();
   const { state, answer, touch } = useAutosave<{ ok: true }>(id);
   const saved = state === "clean" && actionData?.ok ? "saved" : state;
@@ -77,7 +81,7 @@ export default function EventTypeEditPage({ loaderData, actionData }: Route.Comp
         className="lg:grid lg:grid-cols-[minmax(0,1fr)_17rem] lg:items-start lg:gap-12"
       >
         <Quietly failure={failure}>
-          <Sections type={type} possible={possible} />
+          <Sections {...{ type, possible, today }} />
           <aside className="grid gap-5 max-lg:mt-10 lg:sticky lg:top-8">
             <SaveLine
               state={saved}
@@ -100,9 +104,16 @@ export default function EventTypeEditPage({ loaderData, actionData }: Route.Comp
   );
 }
 
-function Sections({ type, possible }: { type: EventType; possible: readonly PossibleHost[] }) {
+interface SectionsProps {
+  type: EventType;
+  possible: readonly PossibleHost[];
+  today: string;
+}
+
+function Sections({ type, possible, today }: SectionsProps) {
   const words = useWords("scheduling.edit");
   const hosts = useWords("scheduling.hosts");
+  const again = useWords("scheduling.series");
   return (
     <div className="max-w-[42rem]">
       <Part id="basics" title={words.basics}>
@@ -134,6 +145,9 @@ function Sections({ type, possible }: { type: EventType; possible: readonly Poss
       </Part>
       <Part id="when" title={words.when} text={words.whenText}>
         <TimeFields type={type} />
+      </Part>
+      <Part id="again" title={again.fieldsTitle} text={again.fieldsText}>
+        <RecurrenceFields type={type} today={today} />
       </Part>
       <Part id="limits" title={words.limits} text={words.limitsText}>
         <LimitFields type={type} />

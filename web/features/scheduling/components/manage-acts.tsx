@@ -67,12 +67,8 @@ export function ManageActs({ booking, result }: { booking: OwnBooking; result: u
         <Part title={isGuest ? words.notComing : words.cancel}>
           <Form result={result} className="grid gap-4">
             <input type="hidden" name="intent" value="cancel" />
-<<<<<<< HEAD
             <p>{fill(isGuest ? words.notComingText : words.cancelText, { name })}</p>
-=======
-            <p>{fill(words.cancelText, { name })}</p>
             {booking.recurrenceId && <ScopeChoice />}
->>>>>>> bdd112f (booking page: repeat a time, show the dates, choose what becomes of those taken)
             <TextArea name="reason" label={words.reason} maxLength={2000} rows={2} optional />
             <SubmitButton variant="danger" className="justify-self-start">
               {isGuest ? words.notComingNow : words.cancelNow}
