@@ -182,6 +182,42 @@ describe("a booking", () => {
     expect(ics(second)).toContain("SEQUENCE:1");
   });
 
+  it("is moved by its host as well, onto its own time too, by two at once and while it waits for a yes", async () => {
+    const { host, type } = await aType({ slotIntervalMinutes: 15, needsApproval: true });
+    const made = await aBooking(type, at("10:00"));
+    const looked = { start_date: monday(), end_date: monday(), moving: made.id };
+    const path = `/events/slots/${type.organizerSlug}/${type.eventTypeSlug}?${new URLSearchParams(looked)}`;
+    const shown = JSON.stringify((await t.get(path, host)).json().days);
+    expect(shown).toContain(at("10:15"));
+    expect((await t.get(path, await aUser(t))).json().code).toBe("booking.not_found");
+    expect((await decide(made.id, { startTime: at("10:15") }, host)).json()).toMatchObject({
+      ...{ status: "pending", startTime: at("10:15") },
+    });
+
+    // The last word stands, and only one time is taken.
+    const both = await Promise.all(["10:30", "13:00"].map((time) => decide(made.id, { startTime: at(time) }, host)));
+    expect(codes(both)).toEqual([200, 200]);
+    const now = (await t.get(`/events/bookings/${made.id}`, host)).json().startTime;
+    const free = await starts(type);
+    expect([free.includes("10:30"), free.includes("13:00")]).toEqual([now === at("13:00"), now === at("10:30")]);
+
+    const yes = await Promise.all([
+      decide(made.id, { status: "confirmed" }, host),
+      manage(made.accessToken, { action: "reschedule", startTime: at("15:00") }),
+    ]);
+    expect(codes(yes)).toEqual([200, 200]);
+    expect((await t.get(`/events/bookings/${made.id}`, host)).json()).toMatchObject({
+      ...{ status: "confirmed", startTime: at("15:00") },
+    });
+    expect(await starts(type)).toContain("10:30");
+    expect(await starts(type)).not.toContain("15:00");
+
+    const { host: leader, type: group } = await aType({ maxAttendees: 3, slotIntervalMinutes: 15 });
+    const session = await aBooking(group, at("10:00"));
+    const moved = await decide(session.id, { startTime: at("10:15") }, leader);
+    expect(moved.json(), moved.body).toMatchObject({ startTime: at("10:15"), attendeeCount: 1 });
+  });
+
   it("waits for a yes, and of two requests for one time only one gets it", async () => {
     const { host, type } = await aType({ needsApproval: true, pendingBlocks: false });
     const [one, two] = [await aBooking(type, at("10:00")), await aBooking(type, at("10:00"))];

@@ -5,9 +5,13 @@ import { z } from "zod";
 import { rooms } from "#contract/rooms.ts";
 import { AttendeeAdd, type Booking, bookings } from "#contract/scheduling-bookings.ts";
 import { desk } from "#contract/scheduling-desk.ts";
+import { SeriesScope } from "#contract/scheduling-recurrence.ts";
+import { seriesOfBookings } from "#contract/scheduling-series.ts";
 import { People } from "#web/features/bookings/components/people.tsx";
+import { Series } from "#web/features/bookings/components/series.tsx";
 import { History, InTheRoom, Letters } from "#web/features/bookings/components/traces.tsx";
 import { usePlaceText } from "#web/features/scheduling/components/facts.tsx";
+import { ScopeChoice } from "#web/features/scheduling/components/series-list.tsx";
 import { StatusBadge } from "#web/features/scheduling/components/status-badge.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
@@ -25,20 +29,21 @@ import { Time, TimeSpan } from "#web/ui/time.tsx";
 import type { Route } from "./+types/booking-details-page";
 
 export async function loader({ params, request, context }: Route.LoaderArgs) {
-  const [booking, { items: history }, { items: letters }] = await Promise.all([
+  const [booking, { items: history }, { items: letters }, { items: series }] = await Promise.all([
     call(context, bookings.get, { params }),
     call(context, bookings.audit, { params }),
     call(context, desk.letters, { params }),
+    call(context, seriesOfBookings.list, { params }),
   ]);
   const { now } = pageOf(context);
   const hasBegun = new Date(booking.startTime) <= now && booking.movedTo === null;
   return {
-    ...{ booking, history, letters, now: now.toISOString() },
+    ...{ booking, history, letters, series, now: now.toISOString() },
     stays: booking.locationType === "video_call" && hasBegun ? await listStays(context, booking) : undefined,
     done: new URL(request.url).searchParams.get("done"),
     words: words(context, [
       ...(["bookings.details", "bookings.people", "bookings.letters", "bookings.history"] as const),
-      ...(["scheduling.status", "scheduling.facts", "organize.attendance"] as const),
+      ...(["scheduling.status", "scheduling.facts", "scheduling.series", "organize.attendance"] as const),
     ]),
   };
 }
@@ -60,6 +65,7 @@ async function listStays(context: Route.LoaderArgs["context"], { id, eventType }
 const Step = z.object({
   intent: z.enum(["confirmed", "rejected", "cancelled", "completed", "no_show"]),
   reason: z.string().trim().max(2000).default(""),
+  scope: SeriesScope.default("one"),
 });
 const OnPerson = z.object({
   intent: z.enum(["absent", "present", "remove"]),
@@ -79,8 +85,8 @@ function act(context: Route.ActionArgs["context"], params: { id: string }, form:
     return formResult(form, AttendeeAdd, (body) => call(context, bookings.addAttendee, { params, body }));
   }
   if (!form.has("attendee")) {
-    return formResult(form, Step, ({ intent: status, reason }) =>
-      call(context, bookings.change, { params, body: { status, reason } }),
+    return formResult(form, Step, ({ intent: status, reason, scope }) =>
+      call(context, bookings.change, { params, body: { status, reason, scope } }),
     );
   }
   return formResult(form, OnPerson, ({ intent: what, attendee, reason }) => {
@@ -98,7 +104,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 export default function BookingDetailsPage({ loaderData, actionData }: Route.ComponentProps) {
   const words = useWords("bookings.details");
   const fill = useFill();
-  const { booking, history, letters, stays, now, done } = loaderData;
+  const { booking, history, letters, series, stays, now, done } = loaderData;
   const { inviteeName: name, timeZone: zone } = booking;
   const others = booking.attendees.filter(({ status }) => status !== "cancelled" && status !== "declined").length - 1;
   // What belongs to a field of a dialog is said there.
@@ -123,6 +129,7 @@ export default function BookingDetailsPage({ loaderData, actionData }: Route.Com
         <About booking={booking} />
         <Acts booking={booking} now={now} />
       </div>
+      <Series items={series} id={booking.id} zone={zone} />
       <People booking={booking} now={now} result={actionData} />
       {stays && <InTheRoom stays={stays} zone={zone} />}
       <Letters items={letters} zone={zone} />
@@ -194,6 +201,7 @@ function About({ booking }: { booking: Booking }) {
 /** What its state allows; what cannot be taken back asks first, and says who will be told. */
 function Acts({ booking, now }: { booking: Booking; now: string }) {
   const words = useWords("bookings.details");
+  const series = useWords("scheduling.series");
   const { status, inviteeName: name, meetingLink } = booking;
   const isPending = status === "pending";
   const isOn = isPending || status === "confirmed";
@@ -206,6 +214,14 @@ function Acts({ booking, now }: { booking: Booking; now: string }) {
         <Form>
           <SubmitButton name="intent" value="confirmed" icon={<Check aria-hidden="true" />}>
             {words.approve}
+          </SubmitButton>
+        </Form>
+      )}
+      {isPending && booking.recurrenceId && (
+        <Form>
+          <input type="hidden" name="scope" value="all" />
+          <SubmitButton variant="secondary" name="intent" value="confirmed">
+            {series.approveAll}
           </SubmitButton>
         </Form>
       )}
@@ -233,13 +249,13 @@ function Acts({ booking, now }: { booking: Booking; now: string }) {
           )}
         </Form>
       )}
-      {isOn && <Ending {...{ isPending, name }} />}
+      {isOn && <Ending {...{ isPending, name }} isSeries={booking.recurrenceId !== null} />}
     </div>
   );
 }
 
 /** Calls it off, or turns it down, with words. */
-function Ending({ isPending, name }: { isPending: boolean; name: string }) {
+function Ending({ isPending, name, isSeries }: { isPending: boolean; name: string; isSeries: boolean }) {
   const words = useWords("bookings.details");
   const fill = useFill();
   return (
@@ -255,6 +271,7 @@ function Ending({ isPending, name }: { isPending: boolean; name: string }) {
         confirm={isPending ? words.decline : fill(words.cancelConfirm, { name })}
         sends={{ intent: isPending ? "rejected" : "cancelled" }}
       >
+        {isSeries && <ScopeChoice />}
         <TextArea name="reason" label={words.reason} maxLength={2000} rows={3} optional />
       </Confirm>
     </>

@@ -7,7 +7,6 @@ import { type Ctx, inTx } from "#server/platform/ctx.ts";
 import { post } from "#server/platform/letters.ts";
 
 interface Changed {
-  seriesId: string;
   kind: SeriesChange;
   attendeeIds: string[];
   change: string;
@@ -24,11 +23,11 @@ function meantOf(kind: SeriesChange, all: readonly Member[]): { kind: SeriesKind
 }
 
 /** Tells the parties of a series, and its hosts, in one letter each what became of several bookings at once. */
-export async function tellSeries(ctx: Ctx, { seriesId, kind: happened, attendeeIds, change }: Changed): Promise<void> {
+export async function tellSeries(ctx: Ctx, { kind: happened, attendeeIds, change }: Changed): Promise<void> {
   const { kind, members } = meantOf(happened, await membersOf(ctx, attendeeIds));
   const [first] = members;
   if (!first) return;
-  const telling = { kind, key: `booking/series_${happened}/${seriesId}/${change}` };
+  const telling = { kind, happened, change };
   const bySeries = Map.groupBy(members, (member) => member.party.seriesId ?? "");
   for (const own of bySeries.values()) await tellParty(ctx, own, telling);
   const heard = members.filter((member) => member.party.guestOf === null);
@@ -37,14 +36,15 @@ export async function tellSeries(ctx: Ctx, { seriesId, kind: happened, attendeeI
 
 interface Telling {
   kind: SeriesKind;
-  key: string;
+  happened: SeriesChange;
+  change: string;
 }
 
 const sharedOf = (ctx: Ctx, kind: SeriesKind, { row, party }: Member) => ({
   ...{ kind, row, party, before: undefined, publicUrl: ctx.settings.publicUrl, roomUrl: roomUrl(ctx, row) },
 });
 
-async function tellParty(ctx: Ctx, members: readonly Member[], { kind, key }: Telling): Promise<void> {
+async function tellParty(ctx: Ctx, members: readonly Member[], { kind, happened, change }: Telling): Promise<void> {
   const [first] = members;
   // A guest hears of it once it is certain.
   if (!first || first.party.email === "") return;
@@ -52,10 +52,11 @@ async function tellParty(ctx: Ctx, members: readonly Member[], { kind, key }: Te
   const rows = members.map(({ row }) => row);
   const about = { ...sharedOf(ctx, kind, first), rows, link: manageUrl(ctx, first.party) };
   const letter = seriesLetter({ ...about, calendar: await calendarOfAll(ctx, members) });
-  await inTx(ctx, (tctx) => post(tctx, letter, { key: `${key}/${first.party.seriesId}`, lane: "normal" }));
+  const key = `booking/series_${happened}/${first.party.id}/${change}`;
+  await inTx(ctx, (tctx) => post(tctx, letter, { key, lane: "normal" }));
 }
 
-async function tellHosts(ctx: Ctx, members: readonly Member[], { kind, key }: Telling): Promise<void> {
+async function tellHosts(ctx: Ctx, members: readonly Member[], { kind, happened, change }: Telling): Promise<void> {
   const hosts = new Map(members.flatMap(({ row }) => row.hosts.map((host) => [host.userId, host])));
   for (const host of hosts.values()) {
     const own = members.filter(({ row }) => row.hostIds.includes(host.userId));
@@ -68,6 +69,8 @@ async function tellHosts(ctx: Ctx, members: readonly Member[], { kind, key }: Te
     );
     const link = `${ctx.settings.publicUrl}/bookings/${first.row.id}`;
     const letter = seriesLetter({ ...sharedOf(ctx, kind, first), rows, host, link, calendar });
-    await inTx(ctx, (tctx) => post(tctx, letter, { key: `${key}/host/${host.userId}`, lane: "normal" }));
+    // By the first of them, on whose page of the desk it is listed.
+    const key = `booking/series_${happened}/host/${host.userId}/${first.party.id}/${change}`;
+    await inTx(ctx, (tctx) => post(tctx, letter, { key, lane: "normal" }));
   }
 }
