@@ -162,7 +162,9 @@ async function makeEvents(
         lexemes || titled || array(select language || '~' || word from unnest(titled) as word)
         || array(select '^' || word from unnest(titled) as word)
         || case when town_name is null then '{}' else array[town_name, '@' || town_name, 'hall', '@hall'] end
-        || array['=f/' || format, '=l/' || language, '=c/' || category, case when n % 20 = 0 then '=p/paid' else '=p/free' end]
+        || array(select c || f || l || p from unnest(array['', '=c/' || category]) as c,
+             unnest(array['', '=f/' || format]) as f, unnest(array['', '=l/' || language]) as l,
+             unnest(array['', case when n % 20 = 0 then '=p/paid' else '=p/free' end]) as p where c || f || l || p <> '')
         || spans_of('#', start_time) || spans_of('+', published_at)) from whole`,
     [host, first, end, count],
   );

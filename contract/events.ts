@@ -59,6 +59,8 @@ const common = {
   format: z.enum(formats),
   visibility: z.enum(visibilities),
   status: z.enum(eventStatuses),
+  /** Of what is written about it. */
+  language: z.string(),
   organizer: EventHost,
   /** The occurrence that is meant: the one that is on, else the next, else the last. */
   occurrenceId: z.uuid(),
@@ -87,7 +89,6 @@ export const EventView = z.object({
   videoUrl: z.string().nullable(),
   organizerId: z.uuid(),
   categoryId: z.uuid().nullable(),
-  language: z.string(),
   tags: z.array(z.string()),
   minimumAge: z.int().min(1).max(120).nullable(),
   accessibility: z.string(),

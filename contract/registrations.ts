@@ -26,6 +26,8 @@ export const Occasion = z.object({
   gatheringId: z.uuid(),
   slug: z.string(),
   title: z.string(),
+  /** Of what is written about it. */
+  language: z.string(),
   hue: z.int().min(0).max(359),
   coverUrl: z.string().nullable(),
   format: z.enum(["in_person", "virtual", "hybrid"]),
@@ -300,6 +302,7 @@ export const registrations = {
       "registration.wrong_status",
       "registration.sold_out",
       "registration.side_not_offered",
+      "gathering.cancelled",
     ],
   }),
   code: route({

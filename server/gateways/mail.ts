@@ -10,6 +10,8 @@ export interface OutgoingLetter {
   html: string;
   text: string;
   attachments: Attachment[];
+  /** Who writes, where nobody configured another name. */
+  from: string;
   messageId: string;
   /** Where a mail program takes the reader off such letters with one press (RFC 8058). */
   unsubscribeUrl: string | null;
@@ -39,11 +41,11 @@ export function openMail(settings: Settings): Mail {
   const transport = createTransport({ url: settings.smtpUrl, pool: true, maxConnections: 4 });
   return {
     kind: "smtp",
-    send: async ({ to, attachments, unsubscribeUrl, ...letter }) => {
+    send: async ({ to, from, attachments, unsubscribeUrl, ...letter }) => {
       const mail = {
         ...letter,
         headers: unsubscribeUrl ? oneClick(unsubscribeUrl) : {},
-        from: settings.mailFrom,
+        from: settings.mailFrom.includes("<") ? settings.mailFrom : { name: from, address: settings.mailFrom },
         to: to.name ? { name: to.name, address: to.address } : to.address,
         attachments: attachments.map(({ name, mediaType, contentId, base64 }) => ({
           filename: name,

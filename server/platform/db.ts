@@ -91,7 +91,8 @@ export function prepared<Row, Values extends readonly unknown[]>(
   const placeholders = Array.from({ length: write.length }, (_, at) => sql.raw(`$${at + 1}`));
   const node = write(...(placeholders as Placeholders<Values>)).toOperationNode();
   const { sql: text } = new PostgresQueryCompiler().compileQuery(node, createQueryId());
-  known.set(text, `prepared_${known.size + 1}`);
+  // Two that ask the same share its name: another one would be given twice.
+  if (!known.has(text)) known.set(text, `prepared_${known.size + 1}`);
   return async (db, ...values) => (await db.executeQuery(CompiledQuery.raw(text, [...values]))).rows as Row[];
 }
 

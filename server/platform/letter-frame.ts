@@ -98,7 +98,8 @@ function fill(piece: string, values: Record<string, string>): string {
 }
 
 const signs: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => signs[sign] ?? sign);
+/** As text within html. */
+export const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => signs[sign] ?? sign);
 
 /** Without what a terminal or a mail program might take for a command. */
 const plain = (text: string) =>

@@ -5,7 +5,9 @@ import type { Topic } from "#domain/notifications/topics.ts";
 import { RefusedAddress } from "#server/gateways/mail.ts";
 import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
 import { inTx } from "#server/platform/ctx.ts";
+import { findHouse, houseMark } from "#server/platform/house.ts";
 import type { Job } from "#server/platform/jobs.ts";
+import { escaped } from "#server/platform/letter-frame.ts";
 import { linkToken } from "#server/platform/links.ts";
 import { traceparent } from "#server/platform/tracing.ts";
 
@@ -45,6 +47,8 @@ export async function post(
   letter: Letter,
   { key, lane, topic }: { key: string; lane: keyof typeof priorities; topic?: Topic },
 ): Promise<void> {
+  const house = await findHouse(tctx.db);
+  const named = (text: string, name = house) => text.replaceAll(houseMark, () => name);
   const reader = topic && (await findReader(tctx, letter.to.address, topic));
   if (reader?.isMuted) return;
   const unsubscribeUrl = topic && reader ? unsubscribeLink(tctx, reader.personId, topic) : null;
@@ -53,8 +57,8 @@ export async function post(
   await sql`with posted as (
       insert into letters (id, key, kind, lane, to_address, to_name, subject, html, text, attachments, message_id, created_at,
         unsubscribe_url, status, last_error)
-      select ${id}, ${key}, ${letter.kind}, ${lane}, ${letter.to.address}, ${letter.to.name}, ${letter.subject}, ${letter.html},
-        ${letter.text}, ${JSON.stringify(letter.attachments ?? [])}, ${`<${id}@${host}>`}, ${tctx.now()},
+      select ${id}, ${key}, ${letter.kind}, ${lane}, ${letter.to.address}, ${letter.to.name}, ${named(letter.subject)},
+        ${named(letter.html, escaped(house))}, ${named(letter.text)}, ${JSON.stringify(letter.attachments ?? [])}, ${`<${id}@${host}>`}, ${tctx.now()},
         ${unsubscribeUrl}, case when r.address is null then 'waiting' else 'refused' end, r.said
       from (values (${letter.to.address}::text)) as reader (address)
       left join refused_addresses r on r.address = reader.address and ${lane !== "urgent"}
@@ -87,6 +91,7 @@ async function handOver(ctx: Ctx, { id }: { id: string }): Promise<void> {
       html: letter.html,
       text: letter.text,
       attachments: letter.attachments as unknown as Attachment[],
+      from: await findHouse(ctx.db),
       messageId: letter.message_id,
       unsubscribeUrl: letter.unsubscribe_url,
     });

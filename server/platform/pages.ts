@@ -10,6 +10,7 @@ import { createRequestHandler, RouterContextProvider, type ServerBuild } from "r
 import { lookCookie, type PageContext, type Viewer } from "#contract/page.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import { dispatch } from "#server/platform/dispatch.ts";
+import { findHouse } from "#server/platform/house.ts";
 import { findKept, keep, nonceMark, wasAsked } from "#server/platform/page-cache.ts";
 import { gatherStyles } from "#server/platform/page-styles.ts";
 import { Problem } from "#server/platform/problem.ts";
@@ -45,8 +46,6 @@ interface PageOptions {
   settings: Settings;
   source: PageSource;
   viewerOf: (ctx: Ctx) => Promise<Viewer | null>;
-  /** The name of this installation. */
-  nameOf: (ctx: Ctx) => Promise<string>;
   /**
    * Changes with everything that a stranger sees at this address; undefined where a page is not to be kept. Asked for
    * each request, so a kept page is never older than the data.
@@ -196,10 +195,10 @@ function handlerOf(build: ServerBuild, { dev }: Settings) {
 async function pageContext(
   ctx: Ctx,
   nonce: string | undefined,
-  { viewerOf, nameOf }: Pick<PageOptions, "viewerOf" | "nameOf">,
+  { viewerOf }: Pick<PageOptions, "viewerOf">,
 ): Promise<Omit<PageContext, "handOver">> {
   const { locale } = ctx;
-  const [viewer, installation] = await Promise.all([viewerOf(ctx), nameOf(ctx)]);
+  const [viewer, installation] = await Promise.all([viewerOf(ctx), findHouse(ctx.db)]);
   return {
     dispatch: (route, input, idempotencyKey) =>
       dispatch(idempotencyKey ? { ...ctx, from: { ...ctx.from, idempotencyKey } } : ctx, route, input).catch(
@@ -210,8 +209,8 @@ async function pageContext(
     nonce,
     locale,
     locales,
-    say: (key, args) => say(locale, key, args),
-    sentences: (prefix) => sentences(locale, prefix),
+    say: (key, args) => say(locale, key, { house: installation, ...args }),
+    sentences: (prefix) => sentences(locale, prefix, installation),
     viewer,
     publicUrl: ctx.settings.publicUrl,
     installation,

@@ -147,7 +147,7 @@ export function readSettings(
     isLoopback,
     databaseUrl: read.DATABASE_URL,
     smtpUrl: read.SMTP_URL,
-    mailFrom: read.MAIL_FROM ?? `Plenary <plenary@${new URL(publicUrl).hostname}>`,
+    mailFrom: read.MAIL_FROM ?? `plenary@${new URL(publicUrl).hostname}`,
     trustedProxy: read.TRUSTED_PROXY,
     mediaAddress: read.MEDIA_ADDRESS,
     mediaUdpPort: read.MEDIA_UDP_PORT,

@@ -4,6 +4,7 @@ import i18next, { type i18n } from "i18next";
 import ICU from "i18next-icu";
 
 import type { TimeWords } from "#domain/time/format.ts";
+import { houseMark } from "#server/platform/house.ts";
 import { mirrorLocale, mirrorSentence } from "#server/platform/mirror.ts";
 
 const folder = join(import.meta.dirname, "../../locales");
@@ -38,10 +39,13 @@ await translator.init({
   returnNull: false,
 });
 
-/** A sentence in a language, by its full key (`events.page.seatsLeft`), with ICU arguments. */
+/**
+ * A sentence in a language, by its full key (`events.page.seatsLeft`), with ICU arguments. Where it names the house and
+ * no name is given, a mark stands that `post` replaces.
+ */
 export function say(locale: string, key: string, args: Record<string, unknown> = {}): string {
   if (locale === mirrorLocale) mirror();
-  return translator.getFixedT(locale)(key, args);
+  return translator.getFixedT(locale)(key, { house: houseMark, ...args });
 }
 
 /** Made when somebody looks into it, which no visitor does. */
@@ -64,14 +68,23 @@ export const timeWords = (locale: string): TimeWords => ({
 
 const gathered = new Map<string, Sentences>();
 
-/** All sentences under a key, unfilled; what a language lacks is there in English. */
-export function sentences(locale: string, prefix: string): Sentences {
+/** All sentences under a key, unfilled but for the name of the house; what a language lacks is there in English. */
+export function sentences(locale: string, prefix: string, house: string): Sentences {
   if (locale === mirrorLocale) mirror();
-  const key = `${locale} ${prefix}`;
-  const found = gathered.get(key) ?? { ...under("en", prefix), ...under(locale, prefix) };
+  const key = `${locale} ${prefix} ${house}`;
+  const found = gathered.get(key) ?? naming({ ...under("en", prefix), ...under(locale, prefix) }, house);
   gathered.set(key, found);
   return found;
 }
+
+// Braces would be places to fill.
+const naming = (part: Sentences, house: string): Sentences =>
+  Object.fromEntries(
+    Object.entries(part).map(([key, one]) => [
+      key,
+      typeof one === "string" ? one.replaceAll("{house}", () => house.replace(/[{}]/g, "")) : naming(one, house),
+    ]),
+  );
 
 function under(locale: string, prefix: string): Sentences {
   let at: string | Sentences | undefined = catalogue[locale];

@@ -4,7 +4,6 @@ import type { FastifyInstance } from "fastify";
 import { socketPath } from "#contract/channel.ts";
 import { versionOfPage } from "#server/modules/events/service/reading.ts";
 import { viewerOf } from "#server/modules/identity/service/profile.ts";
-import { nameOf } from "#server/modules/installation/service/settings.ts";
 import { channels, jobs } from "#server/modules.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import { createPool } from "#server/platform/db.ts";
@@ -39,7 +38,7 @@ export async function startRoles(options: House): Promise<Running> {
   const sockets = rememberSockets(app);
   if (has("web")) {
     const source = settings.dev ? await developedPages(app) : await builtPages();
-    mountPages(app, { settings, source, viewerOf, nameOf, versionOf: versionOfPage });
+    mountPages(app, { settings, source, viewerOf, versionOf: versionOfPage });
   }
   if (has("realtime")) mountMedia(app, ctx);
   const isOurs = isOursFor(ctx);

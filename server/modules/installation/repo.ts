@@ -1,13 +1,6 @@
 import { sql } from "kysely";
 
-import { type Db, prepared, type Tx } from "#server/platform/db.ts";
-
-const settings = prepared<{ settings: object }, []>(() => sql`select settings from installation_settings`);
-
-/** The settings as they were written; nothing before anybody changed one. */
-export async function findSettings(db: Db): Promise<object | undefined> {
-  return (await settings(db))[0]?.settings;
-}
+import type { Db, Tx } from "#server/platform/db.ts";
 
 /** Makes others who change settings wait until the transaction ends. */
 export async function lockSettings(tx: Tx): Promise<void> {

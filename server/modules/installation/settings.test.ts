@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import type { OutgoingLetter } from "#server/gateways/mail.ts";
+import { inTx } from "#server/platform/ctx.ts";
+import { houseMark } from "#server/platform/house.ts";
+import { frame } from "#server/platform/letter-frame.ts";
+import { post } from "#server/platform/letters.ts";
 import { aUser, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
+import { say } from "#server/platform/words.ts";
 
 let t: TestApp;
 let admin: Someone;
@@ -40,6 +46,22 @@ describe("the settings of an installation", () => {
     expect(await refused({ name: " " })).toBe("request.invalid");
     expect(await refused({ colour: "red" })).toBe("request.invalid");
     expect(await refused({ plans: "tiers" })).toBe("feature.later");
+  });
+
+  it("name the house in its letters, and who sends them", async () => {
+    await t.send("PATCH", "/admin/settings", { name: "Ada & Co" }, admin);
+    const sent: OutgoingLetter[] = [];
+    t.ctx.gateways.mail = { kind: "smtp", send: async (letter) => void sent.push(letter) };
+    const to = { address: "ada@example.org", name: "Ada" };
+    const laidOut = frame({ locale: "en", publicUrl: t.settings.publicUrl, heading: "Hello", blocks: ["Come in."] });
+    const letter = { kind: "test", to, subject: say("en", "letters.frame.house"), ...laidOut };
+
+    await inTx(t.ctx, (tctx) => post(tctx, letter, { key: "test/house", lane: "normal" }));
+    await t.settle();
+
+    expect(sent).toMatchObject([{ from: "Ada & Co", subject: "Ada & Co" }]);
+    expect(sent[0]?.html).toContain("Ada &amp; Co");
+    expect(JSON.stringify(sent)).not.toContain(houseMark);
   });
 
   it("are not even there for anybody else", async () => {

@@ -44,6 +44,21 @@ describe("an invitation", () => {
     expect((await t.get(`/events/${event.eventId}/register`)).statusCode).toBe(404);
   });
 
+  it("speaks the language of the event to who has no account, and their own to who has", async () => {
+    const event = await anEvent(t, { visibility: "private" });
+    await t.query(`update events set language = 'de-AT' where id = '${event.eventId}'`);
+    const [stranger, known] = [anEmail(), await aUser(t)];
+    await invite(event, [stranger, known.email]);
+    await t.settle();
+
+    const subjects = await Promise.all([stranger, known.email].map(async (to) => (await t.lettersTo(to))[0]?.subject));
+
+    expect(subjects).toEqual([
+      "The Hosts lädt dich ein: An evening together",
+      "The Hosts invites you to An evening together",
+    ]);
+  });
+
   it("keeps the browser invited by a cookie of its own", async () => {
     const { event, token } = await anInvited();
 

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { proveCounters } from "#server/modules/capacity/service.ts";
@@ -253,4 +254,29 @@ describe("doing one thing to many", () => {
     ).toBe("auth.forbidden");
     expect((await bulk(event, { action: "cancel" })).statusCode).toBe(400);
   });
+
+  it("brings nobody back to what is being cancelled at that moment", async () => {
+    const event = await anEvent(t);
+    const guest = await aGuest(t, event);
+    await bulk(event, { action: "cancel", ids: [guest.id] });
+
+    const { pending } = await t.db.transaction().execute(async (tx) => {
+      await tx.updateTable("gatherings").set({ status: "cancelled" }).where("id", "=", event.gatheringId).execute();
+      const pending = bulk(event, { action: "restore", ids: [guest.id] });
+      await Promise.race([pending, somebodyWaits()]);
+      return { pending };
+    });
+
+    expect((await pending).json()).toMatchObject({ done: [], refused: [{ code: "gathering.cancelled" }] });
+    expect(await statusOf(guest)).toBe("cancelled");
+  });
 });
+
+/** Until a statement of this house waits for a lock. */
+async function somebodyWaits(): Promise<void> {
+  for (;;) {
+    const { rows } = await sql`select from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`.execute(t.db);
+    if (rows.length > 0) return;
+  }
+}

@@ -1,6 +1,7 @@
 import { platform } from "#contract/platform.ts";
 import { Answers, Asks, type Operation, operationsOf } from "#web/features/api/components/operation.tsx";
 import { call } from "#web/platform/api.ts";
+import { houseOf } from "#web/platform/house.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { PageHeader, WidePage } from "#web/ui/page.tsx";
 
@@ -13,8 +14,8 @@ export async function loader({ context }: Route.LoaderArgs) {
   return { groups: operationsOf(document), words: words(context, ["api.page"]) };
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${loaderData?.words["api.page"].title} · Plenary` },
+export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
+  { title: `${loaderData?.words["api.page"].title} · ${houseOf(matches)}` },
   { name: "description", content: loaderData?.words["api.page"].description },
 ];
 

@@ -20,6 +20,7 @@ import { CalendarLinks } from "#web/features/registrations/components/calendar-l
 import { RegistrationCard } from "#web/features/registrations/components/registration-card.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
 import { fill } from "#web/platform/fill.ts";
+import { houseOf } from "#web/platform/house.ts";
 import { useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { CopyButton } from "#web/ui/share.tsx";
@@ -92,7 +93,7 @@ async function roomOf(context: Route.LoaderArgs["context"], event: EventView, op
   return call(context, rooms.get, { params: { gatheringId: event.occurrenceId } });
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => {
+export const meta: Route.MetaFunction = ({ loaderData, matches }) => {
   if (!loaderData) return [];
   const { event, url, picture, words } = loaderData;
   const title = fill(words["events.page"].pageTitle, { title: event.title }, event.language);
@@ -104,7 +105,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => {
     { name: "description", content: description },
     { tagName: "link", rel: "canonical", href: url },
     { property: "og:type", content: "website" },
-    { property: "og:site_name", content: "Plenary" },
+    { property: "og:site_name", content: houseOf(matches) },
     { property: "og:title", content: event.title },
     { property: "og:description", content: description },
     { property: "og:url", content: url },

@@ -1,9 +1,11 @@
 import { ArrowRight } from "lucide-react";
-import { Link } from "react-router";
+import { Link, redirect } from "react-router";
 
 import { events } from "#contract/events.ts";
 import { EventCard } from "#web/features/events/components/event-card.tsx";
+import { nearOf, rememberNear } from "#web/features/events/components/reader-days.tsx";
 import { Amphitheatre } from "#web/features/home/components/amphitheatre.tsx";
+import { Near } from "#web/features/home/components/near.tsx";
 import { Story } from "#web/features/home/components/story.tsx";
 import { call } from "#web/platform/api.ts";
 import { useWords, words } from "#web/platform/words.ts";
@@ -13,13 +15,20 @@ import { EmptyState } from "#web/ui/surface.tsx";
 
 import type { Route } from "./+types/home-page";
 
-export async function loader({ context }: Route.LoaderArgs) {
-  const soon = await call(context, events.list, { query: { limit: 6, sort: "soonest" } });
+export async function loader({ context, request }: Route.LoaderArgs) {
+  const asked = new URL(request.url).searchParams.get("place");
+  // Kept in the reader's browser, so that the address stays that of the house; an empty place is forgotten.
+  if (asked !== null) throw redirect("/", { headers: rememberNear(asked.trim().slice(0, 120)) });
+  const place = nearOf(request);
+  const list = (query: object) => call(context, events.list, { query: { sort: "soonest" as const, ...query } });
+  const [soon, near] = await Promise.all([list({ limit: 6 }), place ? list({ place, limit: 3 }) : { items: [] }]);
   return {
     soon: soon.items,
+    near: { place, items: near.items },
     words: words(context, [
       "home.page",
       "home.soon",
+      "home.near",
       "home.story",
       "home.sample",
       "home.promises",
@@ -39,12 +48,15 @@ export const meta: Route.MetaFunction = ({ loaderData }) => {
   ];
 };
 
-export default function HomePage({ loaderData: { soon } }: Route.ComponentProps) {
+export default function HomePage({ loaderData: { soon, near } }: Route.ComponentProps) {
   return (
     <>
       <Hero />
       <div className="frame grid grid-cols-1 gap-24 pt-14 sm:gap-32">
-        <Soon soon={soon} />
+        <div className="grid grid-cols-1 gap-16">
+          <Soon soon={soon} />
+          {soon.length > 0 && <Near {...near} />}
+        </div>
         <Story />
         <Promises />
         <Closing />

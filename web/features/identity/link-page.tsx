@@ -7,6 +7,7 @@ import { mailboxFor } from "#web/features/mailbox/act.ts";
 import { MailboxLink } from "#web/features/mailbox/components/mailbox-link.tsx";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
+import { houseOf } from "#web/platform/house.ts";
 import { localPath } from "#web/platform/next.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
@@ -36,9 +37,9 @@ export async function action({ request, context }: Route.ActionArgs) {
   });
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => {
+export const meta: Route.MetaFunction = ({ loaderData, matches }) => {
   const words = loaderData?.words["identity.link"];
-  return [{ title: `${words?.title} · Plenary` }, { name: "description", content: words?.description }];
+  return [{ title: `${words?.title} · ${houseOf(matches)}` }, { name: "description", content: words?.description }];
 };
 
 export default function LinkPage({ loaderData, actionData }: Route.ComponentProps) {

@@ -4,6 +4,7 @@ import { signIn, TokenInput } from "#contract/security.ts";
 import { Entrance } from "#web/features/identity/components/entrance.tsx";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
+import { houseOf } from "#web/platform/house.ts";
 import { useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Form } from "#web/ui/form.tsx";
@@ -20,8 +21,8 @@ export function action({ request, context }: Route.ActionArgs) {
   return formResult(request, TokenInput, (body) => call(context, signIn.confirmEmail, { body }));
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${loaderData?.words["identity.newEmail"].title} · Plenary` },
+export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
+  { title: `${loaderData?.words["identity.newEmail"].title} · ${houseOf(matches)}` },
   { name: "robots", content: "noindex" },
 ];
 

@@ -6,6 +6,7 @@ import { Entrance } from "#web/features/identity/components/entrance.tsx";
 import { PasswordField } from "#web/features/identity/components/password-field.tsx";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
+import { houseOf } from "#web/platform/house.ts";
 import { useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Form } from "#web/ui/form.tsx";
@@ -23,8 +24,8 @@ export async function action({ request, context }: Route.ActionArgs) {
   return result.ok ? redirect("/me") : (onToSecond(result, "/me") ?? result);
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${loaderData?.words["identity.reset"].title} · Plenary` },
+export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
+  { title: `${loaderData?.words["identity.reset"].title} · ${houseOf(matches)}` },
   { name: "robots", content: "noindex" },
 ];
 

@@ -5,6 +5,7 @@ import { Entrance } from "#web/features/identity/components/entrance.tsx";
 import { forgetHalfway, readHalfway } from "#web/features/identity/components/second-cookie.ts";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
+import { houseOf } from "#web/platform/house.ts";
 import { localPath } from "#web/platform/next.ts";
 import { useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
@@ -29,8 +30,8 @@ export async function action({ request, context }: Route.ActionArgs) {
   return redirect(next, { headers: { "Set-Cookie": forgetHalfway } });
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${loaderData?.words["identity.second"].title} · Plenary` },
+export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
+  { title: `${loaderData?.words["identity.second"].title} · ${houseOf(matches)}` },
   { name: "robots", content: "noindex" },
 ];
 

@@ -4,6 +4,7 @@ import { auth, type SessionView } from "#contract/identity.ts";
 import { nameOfAgent } from "#web/features/identity/components/agent.ts";
 import { SettingsHeader } from "#web/features/identity/components/settings-header.tsx";
 import { call, signedIn } from "#web/platform/api.ts";
+import { houseOf } from "#web/platform/house.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { Form } from "#web/ui/form.tsx";
@@ -31,8 +32,8 @@ export async function action({ request, context }: Route.ActionArgs) {
   return null;
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${loaderData?.words["identity.sessions"].title} · Plenary` },
+export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
+  { title: `${loaderData?.words["identity.sessions"].title} · ${houseOf(matches)}` },
 ];
 
 export default function SessionsPage({ loaderData }: Route.ComponentProps) {

@@ -5,6 +5,7 @@ import { PictureForm, ProfileForm } from "#web/features/identity/components/sett
 import { SettingsHeader } from "#web/features/identity/components/settings-header.tsx";
 import { call, pageOf, signedIn } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
+import { houseOf } from "#web/platform/house.ts";
 import { PictureInput, rawOf } from "#web/platform/picture.ts";
 import { useWords, words } from "#web/platform/words.ts";
 import { NarrowPage } from "#web/ui/page.tsx";
@@ -46,8 +47,8 @@ async function change(context: Route.ActionArgs["context"], intent: string, form
   }
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${loaderData?.words["identity.settings"].title} · Plenary` },
+export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
+  { title: `${loaderData?.words["identity.settings"].title} · ${houseOf(matches)}` },
 ];
 
 export default function SettingsPage({ loaderData, actionData }: Route.ComponentProps) {

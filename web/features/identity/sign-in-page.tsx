@@ -13,6 +13,7 @@ import { ProviderProblem, Providers } from "#web/features/identity/components/pr
 import { keepWaiting } from "#web/features/identity/components/verify-cookie.ts";
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
+import { houseOf } from "#web/platform/house.ts";
 import { localPath } from "#web/platform/next.ts";
 import { useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
@@ -55,9 +56,9 @@ export async function action({ request, context }: Route.ActionArgs) {
   return redirect("/verify", { headers: { "Set-Cookie": keepWaiting(waiting) } });
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => {
+export const meta: Route.MetaFunction = ({ loaderData, matches }) => {
   const words = loaderData?.words["identity.signIn"];
-  return [{ title: `${words?.submit} · Plenary` }, { name: "description", content: words?.description }];
+  return [{ title: `${words?.submit} · ${houseOf(matches)}` }, { name: "description", content: words?.description }];
 };
 
 export default function SignInPage({ loaderData, actionData }: Route.ComponentProps) {

@@ -9,6 +9,7 @@ import { Providers } from "#web/features/identity/components/providers.tsx";
 import { keepWaiting } from "#web/features/identity/components/verify-cookie.ts";
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
+import { houseOf } from "#web/platform/house.ts";
 import { localPath } from "#web/platform/next.ts";
 import { useWords, words } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
@@ -42,9 +43,9 @@ export async function action({ request, context }: Route.ActionArgs) {
   return result.ok ? redirect("/verify", { headers: { "Set-Cookie": keepWaiting(result.value) } }) : result;
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => {
+export const meta: Route.MetaFunction = ({ loaderData, matches }) => {
   const words = loaderData?.words["identity.signUp"];
-  return [{ title: `${words?.title} · Plenary` }, { name: "description", content: words?.description }];
+  return [{ title: `${words?.title} · ${houseOf(matches)}` }, { name: "description", content: words?.description }];
 };
 
 export default function SignUpPage({ loaderData, actionData }: Route.ComponentProps) {

@@ -8,6 +8,7 @@ import { mailboxFor } from "#web/features/mailbox/act.ts";
 import { MailboxLink } from "#web/features/mailbox/components/mailbox-link.tsx";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
+import { houseOf } from "#web/platform/house.ts";
 import { localPath } from "#web/platform/next.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
@@ -35,8 +36,8 @@ export async function action({ request, context }: Route.ActionArgs) {
   return result.ok ? redirect(localPath(result.value.next, next)) : result;
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${loaderData?.words["identity.verify"].title} · Plenary` },
+export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
+  { title: `${loaderData?.words["identity.verify"].title} · ${houseOf(matches)}` },
   { name: "robots", content: "noindex" },
 ];
 

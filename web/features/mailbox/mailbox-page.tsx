@@ -4,6 +4,7 @@ import { Link, useSearchParams } from "react-router";
 import { mailbox, type SentLetter } from "#contract/mailbox.ts";
 import { LetterView } from "#web/features/mailbox/components/letter-view.tsx";
 import { call } from "#web/platform/api.ts";
+import { houseOf } from "#web/platform/house.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { Hall } from "#web/ui/hemicycle.tsx";
@@ -32,8 +33,8 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   };
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${loaderData?.words["mailbox.page"].title} · Plenary` },
+export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
+  { title: `${loaderData?.words["mailbox.page"].title} · ${houseOf(matches)}` },
   { name: "robots", content: "noindex" },
 ];
 

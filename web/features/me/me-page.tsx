@@ -135,7 +135,7 @@ function Next({ registration, room, now }: { registration: Registration; room: R
           )}
         </div>
         <h2 id="next" className="text-2xl!">
-          <Link to={`/events/${event.slug}`} className="hover:underline">
+          <Link to={`/events/${event.slug}`} lang={event.language} className="hover:underline">
             {event.title}
           </Link>
         </h2>
@@ -224,7 +224,7 @@ function Row({ registration, isPast }: { registration: Registration; isPast?: bo
       <div className={`min-w-0 ${isPast ? "text-ink-soft" : ""}`}>
         <p className="font-medium sm:truncate">
           {/* The whole row leads to the ticket. */}
-          <Link to={`/me/tickets/${id}`} className="after:absolute after:inset-0">
+          <Link to={`/me/tickets/${id}`} lang={event.language} className="after:absolute after:inset-0">
             {event.title}
           </Link>
         </p>

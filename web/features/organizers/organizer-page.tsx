@@ -9,6 +9,7 @@ import { publicScheduling } from "#contract/scheduling-public.ts";
 import { EventCard } from "#web/features/events/components/event-card.tsx";
 import { BookableTypes } from "#web/features/scheduling/components/bookable-types.tsx";
 import { call, pageOf, signedIn } from "#web/platform/api.ts";
+import { houseOf } from "#web/platform/house.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { useViewer } from "#web/shell/viewer.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
@@ -55,12 +56,12 @@ export async function action({ params, request, context }: Route.ActionArgs) {
   return redirect(to);
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => {
+export const meta: Route.MetaFunction = ({ loaderData, matches }) => {
   if (!loaderData) return [];
   const { organizer, canonical, picture, words } = loaderData;
   const description = organizer.bio || words["organizers.page"].description.replace("{name}", organizer.name);
   return [
-    { title: `${organizer.name} · Plenary` },
+    { title: `${organizer.name} · ${houseOf(matches)}` },
     { name: "description", content: description.slice(0, 200) },
     { tagName: "link", rel: "canonical", href: canonical },
     { tagName: "link", rel: "alternate", type: "application/atom+xml", href: `${canonical}/feed.atom` },

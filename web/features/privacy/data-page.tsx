@@ -6,6 +6,7 @@ import { type DataExport, privacy } from "#contract/privacy.ts";
 import { SettingsHeader } from "#web/features/identity/components/settings-header.tsx";
 import { askFirst } from "#web/features/security/act.ts";
 import { call, signedIn } from "#web/platform/api.ts";
+import { houseOf } from "#web/platform/house.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
@@ -37,8 +38,8 @@ export async function action({ request, context }: Route.ActionArgs) {
   return redirect("/me/data?asked");
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${loaderData?.words["privacy.data"].title} · Plenary` },
+export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
+  { title: `${loaderData?.words["privacy.data"].title} · ${houseOf(matches)}` },
 ];
 
 export default function DataPage({ loaderData }: Route.ComponentProps) {

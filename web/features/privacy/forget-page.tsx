@@ -4,6 +4,7 @@ import { mailboxFor } from "#web/features/mailbox/act.ts";
 import { MailboxLink } from "#web/features/mailbox/components/mailbox-link.tsx";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
+import { houseOf } from "#web/platform/house.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Field } from "#web/ui/field.tsx";
@@ -33,8 +34,8 @@ export async function action({ request, context }: Route.ActionArgs) {
   return { ...result, isToken: false as const };
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${loaderData?.words["privacy.forget"].title} · Plenary` },
+export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
+  { title: `${loaderData?.words["privacy.forget"].title} · ${houseOf(matches)}` },
   { name: "description", content: loaderData?.words["privacy.forget"].description },
   { name: "robots", content: "noindex" },
 ];

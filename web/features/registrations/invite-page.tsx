@@ -64,7 +64,7 @@ export default function InvitePage({ loaderData: { invited }, actionData }: Rout
     <NarrowPage>
       <PageHeader
         over={fill(words.from, { organizer: event.organizerName })}
-        title={event.title}
+        title={<span lang={event.language}>{event.title}</span>}
         text={<TimeSpan start={event.startTime} end={event.endTime} zone={event.timeZone} />}
       />
       <p className="mb-7 text-ink-soft">{event.format === "virtual" ? words.online : event.placeName}</p>

@@ -98,7 +98,7 @@ export default function RegisterPage({ loaderData, actionData }: Route.Component
     <NarrowPage>
       <PageHeader
         back={{ to: `/events/${event.slug}`, label: words.back }}
-        over={event.title}
+        over={<span lang={event.language}>{event.title}</span>}
         title={isOpen ? fill(words.title, { how: howFor(options) }) : words.closedTitle}
         text={
           event.startTime &&

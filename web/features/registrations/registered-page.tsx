@@ -84,7 +84,9 @@ export default function RegisteredPage({ loaderData, actionData }: Route.Compone
         <Letter sent={sent} mailbox={mailbox} result={actionData} />
       )}
       <Section id="next" title={words.next} className="mt-10 border-t border-line pt-10">
-        <p className="mb-1 font-medium">{event.title}</p>
+        <p className="mb-1 font-medium" lang={event.language}>
+          {event.title}
+        </p>
         {event.startTime && event.endTime && (
           <>
             <p className="mb-4 text-ink-soft">

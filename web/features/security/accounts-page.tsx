@@ -4,6 +4,7 @@ import { type LinkedAccount, security, signIn } from "#contract/security.ts";
 import { ProviderProblem } from "#web/features/identity/components/providers.tsx";
 import { askFirst, confirmed } from "#web/features/security/act.ts";
 import { call } from "#web/platform/api.ts";
+import { houseOf } from "#web/platform/house.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
@@ -38,8 +39,8 @@ export async function action({ request, context }: Route.ActionArgs) {
   return null;
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${loaderData?.words["security.linked"].title} · Plenary` },
+export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
+  { title: `${loaderData?.words["security.linked"].title} · ${houseOf(matches)}` },
 ];
 
 export default function AccountsPage({ loaderData }: Route.ComponentProps) {

@@ -7,6 +7,7 @@ import { PasskeyButton } from "#web/features/identity/components/passkey-button.
 import { PasswordField } from "#web/features/identity/components/password-field.tsx";
 import { call, signedIn } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
+import { houseOf } from "#web/platform/house.ts";
 import { localPath } from "#web/platform/next.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
@@ -39,8 +40,8 @@ export async function action({ request, context }: Route.ActionArgs) {
   return result.ok ? redirect(next) : result;
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${loaderData?.words["security.confirm"].title} · Plenary` },
+export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
+  { title: `${loaderData?.words["security.confirm"].title} · ${houseOf(matches)}` },
 ];
 
 export default function ConfirmPage({ loaderData, actionData }: Route.ComponentProps) {

@@ -4,6 +4,7 @@ import { MailboxLink } from "#web/features/mailbox/components/mailbox-link.tsx";
 import { askFirst, confirmed } from "#web/features/security/act.ts";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
+import { houseOf } from "#web/platform/house.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { Field } from "#web/ui/field.tsx";
@@ -26,8 +27,8 @@ export async function action({ request, context }: Route.ActionArgs) {
   return result;
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${loaderData?.words["security.email"].title} · Plenary` },
+export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
+  { title: `${loaderData?.words["security.email"].title} · ${houseOf(matches)}` },
 ];
 
 export default function EmailPage({ loaderData, actionData }: Route.ComponentProps) {

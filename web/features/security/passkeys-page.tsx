@@ -4,6 +4,7 @@ import { NewPasskey } from "#web/features/identity/components/new-passkey.tsx";
 import { askFirst, confirmed } from "#web/features/security/act.ts";
 import { PasskeyRow } from "#web/features/security/components/passkey-row.tsx";
 import { call } from "#web/platform/api.ts";
+import { houseOf } from "#web/platform/house.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
 import { useWords, words } from "#web/platform/words.ts";
 import { NarrowPage, PageHeader } from "#web/ui/page.tsx";
@@ -34,8 +35,8 @@ export async function action({ request, context }: Route.ActionArgs) {
   return null;
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${loaderData?.words["security.passkeys"].title} · Plenary` },
+export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
+  { title: `${loaderData?.words["security.passkeys"].title} · ${houseOf(matches)}` },
 ];
 
 export default function PasskeysPage({ loaderData }: Route.ComponentProps) {

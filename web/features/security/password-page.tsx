@@ -6,6 +6,7 @@ import { PasswordField } from "#web/features/identity/components/password-field.
 import { askFirst } from "#web/features/security/act.ts";
 import { call, signedIn } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
+import { houseOf } from "#web/platform/house.ts";
 import { useWords, words } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { Form } from "#web/ui/form.tsx";
@@ -27,8 +28,8 @@ export async function action({ request, context }: Route.ActionArgs) {
   return result.ok ? redirect("/me/security?done=password") : result;
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${loaderData?.words["security.password"].title} · Plenary` },
+export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
+  { title: `${loaderData?.words["security.password"].title} · ${houseOf(matches)}` },
 ];
 
 export default function PasswordPage({ loaderData, actionData }: Route.ComponentProps) {

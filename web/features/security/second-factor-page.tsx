@@ -6,6 +6,7 @@ import { RecoveryCodes } from "#web/features/security/components/recovery-codes.
 import { ScanForm, type Setup } from "#web/features/security/components/scan-form.tsx";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
+import { houseOf } from "#web/platform/house.ts";
 import { qrPath } from "#web/platform/qr-path.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
@@ -58,8 +59,8 @@ async function setUp(context: Context): Promise<Setup> {
   return { picture: qrPath(uri), uri, secret: secret.replace(/(.{4})(?=.)/g, "$1 ") };
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${loaderData?.words["security.factor"].title} · Plenary` },
+export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
+  { title: `${loaderData?.words["security.factor"].title} · ${houseOf(matches)}` },
 ];
 
 export default function SecondFactorPage({ loaderData, actionData }: Route.ComponentProps) {

@@ -72,7 +72,7 @@ function Take({ seat, result }: { seat: Claimable; result: unknown }) {
     <>
       <PageHeader
         over={fill(words.from, { name: from })}
-        title={event.title}
+        title={<span lang={event.language}>{event.title}</span>}
         text={<TimeSpan start={event.startTime} end={event.endTime} zone={event.timeZone} />}
       />
       <p className="mb-7 flex flex-wrap gap-x-2 text-ink-soft">

@@ -35,7 +35,9 @@ export async function lookUpWords(db: Db, text: string, languages: readonly stri
         select stem from unnest(${languages}::text[]) as language, unnest(stems_of(language, typed.word)) as stem)))
         as stems,
       exists (select from unnest(${languages}::text[]) as language
-        where stemmer_of(language) is not null and stems_of(language, typed.word) = '{}') as "isEmpty") as looked
+        where stemmer_of(language) is not null and stems_of(language, typed.word) = '{}') as "isEmpty"
+      -- Else all of it is looked up once more to know whether anything was found.
+      offset 0) as looked
     where place <= ${mostWords} order by place`.execute(db);
   return rows;
 }
@@ -67,8 +69,10 @@ export interface Found {
 const day = 86_400_000;
 /** Looked at in order first: whatever many events fulfil is among them. */
 const probe = 400;
-/** How much further a search looks by its words before it looks everywhere. */
+/** How much further than its probe a search looks by its words at most, before it looks everywhere. */
 const widening = 60;
+/** How many more than are asked for should lie within what it looks at. */
+const ease = 2.5;
 /** The blocks of days that listings are marked with. */
 const spans = [1, 8, 64];
 /** An index of words is slow with many of them. */
@@ -89,16 +93,18 @@ export async function findListed(db: Db, search: Search): Promise<Found[]> {
   if (search.words === "" || search.organizerId !== null) return walk(db, search);
   const { found, looked, end } = await probeListed(db, search);
   if (found.length >= search.limit || looked < probe || end === null || search.isOn) return found;
-  const days = daysBeyond(search, end);
+  // As far as they are sown where the probe looked; twice as thin does no harm, and what is rarer is few at all.
+  const times = found.length === 0 ? widening : Math.min(widening, (ease * search.limit) / found.length);
+  const days = daysBeyond(search, end, times);
   const near = days === null ? [] : await findByWords(db, search, days);
   return near.length >= search.limit ? near : findByWords(db, search);
 }
 
-/** The blocks of days, as words, from where a search begins to well beyond where its probe ended; null where they are too many. */
-function daysBeyond({ order, from, now, after }: Search, end: Date): string | null {
+/** The blocks of days, as words, from where a search begins to so many times as far as its probe went; null where they are too many. */
+function daysBeyond({ order, from, now, after }: Search, end: Date, times: number): string | null {
   const sign = order === "soonest" ? 1 : -1;
   const begin = after ? new Date(after.at) : order === "soonest" ? from : now;
-  const far = begin.getTime() + sign * Math.abs(end.getTime() - begin.getTime()) * widening;
+  const far = begin.getTime() + sign * Math.abs(end.getTime() - begin.getTime()) * times;
   for (const span of spans) {
     const blockOf = (at: number) => Math.floor(at / day / span);
     const first = Math.min(blockOf(begin.getTime()), blockOf(far));
@@ -125,12 +131,14 @@ async function walk(db: Db, search: Search): Promise<Found[]> {
 /** By the index of words alone: a planner that saw the order and the limit would rather walk, past everything else. */
 async function findByWords(db: Db, search: Search, days = ""): Promise<Found[]> {
   const words = allOf([search.words, days]);
+  const { by } = keys[search.order];
+  // In order before each is asked whether it is its event's first: that stops with the last one asked for.
   const { rows } = await sql<Found>`with hits as materialized (
       select gathering_id, event_id, organizer_id, start_time, end_time, published_at from listings l
-      where true ${fulfilling(words)})
+      where true ${fulfilling(words)} and ${inOrder(search)})
     select * from (${running(search)}
-      union all (select ${columns(search)} from hits l where ${inOrder(search)} and ${isFirst(search)}
-        order by ${keys[search.order].by} limit ${search.limit})) as found
+      union all (select ${columns(search)} from (select * from hits l order by ${by}) as l
+        where ${isFirst(search)} order by ${by} limit ${search.limit})) as found
     order by at ${direction(search)}, id ${direction(search)} limit ${search.limit}`.execute(db);
   return rows;
 }

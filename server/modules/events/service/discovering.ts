@@ -83,7 +83,7 @@ async function askedFor(ctx: Ctx, query: EventQuery): Promise<Asked | null> {
     query.organizer === undefined ? null : repo.findOrganizerId(ctx.db, query.organizer),
   ]);
   if (said.isHopeless || placed.isHopeless || organizerId === undefined) return null;
-  const filters = allOf([...placed.words.map((words) => anyOf(words, "@")), ...filtersOf(query)]);
+  const filters = allOf([...placed.words.map((words) => anyOf(words, "@")), filterOf(query)]);
   return {
     now,
     from: first === undefined ? now : later(now, toInstant(`${first}T00:00`, timezone)),
@@ -105,12 +105,16 @@ async function readText(ctx: Ctx, text: string | undefined, languages: readonly 
   return text ? readWords(await repo.lookUpWords(ctx.db, text, languages)) : nothing;
 }
 
-const filtersOf = ({ format, category, language, price }: EventQuery): string[] => [
-  format ? lexeme(`=f/${format}`) : "",
-  category ? lexeme(`=c/${category}`) : "",
-  language ? lexeme(`=l/${language.slice(0, 2)}`) : "",
-  price ? lexeme(`=p/${price}`) : "",
-];
+/** All that was chosen, as the one word that listings carry for it: each alone may be a quarter of them. */
+function filterOf({ category, format, language, price }: EventQuery): string {
+  const chosen = [
+    category ? `=c/${category}` : "",
+    format ? `=f/${format}` : "",
+    language ? `=l/${language.slice(0, 2)}` : "",
+    price ? `=p/${price}` : "",
+  ].join("");
+  return chosen && lexeme(chosen);
+}
 
 /** By relevance: first where every word stands in the title, then all others. */
 function tiersOf({ words }: Reading, filters: string, sort: EventQuery["sort"]): string[] {

@@ -69,6 +69,7 @@ function commonOf(
     format: row.format,
     visibility: row.visibility,
     status: row.status,
+    language: row.language,
     organizer: {
       id: row.organizerId,
       slug: row.organizerSlug,
@@ -113,7 +114,6 @@ export function viewOf(row: ViewRow, { now, team }: { now: Date; team: Team | nu
     videoUrl: null,
     organizerId: row.organizerId,
     categoryId: row.categoryId,
-    language: row.language,
     tags: row.tags,
     minimumAge: row.minimumAge,
     accessibility: row.accessibility,

@@ -17,6 +17,7 @@ import { type Entered, enter, letIn } from "#server/modules/identity/service/ent
 import { tellOwner } from "#server/modules/identity/service/telling.ts";
 import { beginStep, endStep } from "#server/modules/identity/steps.ts";
 import { type Ctx, inTx, type TxCtx, userOf } from "#server/platform/ctx.ts";
+import { findHouse } from "#server/platform/house.ts";
 import { Problem } from "#server/platform/problem.ts";
 
 /** A passkey belongs to the house by its host, and answers to its address alone. */
@@ -32,7 +33,7 @@ export async function beginPasskey(ctx: Ctx): Promise<PasskeyStep> {
   if (!account) throw new Problem("auth.required");
   const known = await repo.listPasskeys(ctx.db, userId);
   const options = await generateRegistrationOptions({
-    rpName: "Plenary",
+    rpName: await findHouse(ctx.db),
     rpID: houseOf(ctx).rpID,
     userName: account.email ?? account.name,
     userDisplayName: account.name,

@@ -1,19 +1,15 @@
-import { type InstallationChange, InstallationSettings } from "#contract/installation.ts";
+import type { InstallationChange, InstallationSettings } from "#contract/installation.ts";
 import * as audit from "#server/modules/audit/service.ts";
 import * as repo from "#server/modules/installation/repo.ts";
 import { type Ctx, inTx, type TxCtx } from "#server/platform/ctx.ts";
+import { findSettings } from "#server/platform/house.ts";
 import { Problem } from "#server/platform/problem.ts";
 
 /** There is one installation; the log knows it by this. */
 export const subject = { kind: "installation", id: "00000000-0000-7000-8000-000000000000" } as const;
 
-/** What the people who run this installation decided; each setting has a default. */
-export async function getSettings(ctx: Pick<Ctx | TxCtx, "db">): Promise<InstallationSettings> {
-  return InstallationSettings.parse((await repo.findSettings(ctx.db)) ?? {});
-}
-
-/** The name that stands on every page. */
-export const nameOf = async (ctx: Pick<Ctx, "db">): Promise<string> => (await getSettings(ctx)).name;
+/** What the people who run this installation decided. */
+export const getSettings = (ctx: Pick<Ctx | TxCtx, "db">): Promise<InstallationSettings> => findSettings(ctx.db);
 
 /** Changes settings; what is left out stays. */
 export function changeSettings(ctx: Ctx, change: InstallationChange): Promise<InstallationSettings> {

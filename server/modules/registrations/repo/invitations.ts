@@ -10,7 +10,10 @@ export interface InvitationRow {
   personId: string;
   name: string;
   email: string;
-  locale: string;
+  /** Of their account, if they have one. */
+  locale: string | null;
+  /** Of who invited them. */
+  inviterLocale: string;
   status: "invited" | "accepted" | "declined" | "withdrawn";
   linkVersion: number;
   sentAt: Date;
@@ -25,9 +28,10 @@ const status = sql`case when i.withdrawn_at is not null then 'withdrawn'
   when i.declined_at is not null then 'declined' else 'invited' end`;
 
 const select = sql`select i.id, i.source_id as "sourceId", i.person_id as "personId", i.name,
-    coalesce(p.email, '') as email, coalesce(u.locale, 'en') as locale, ${status} as status, i.link_version as "linkVersion",
+    coalesce(p.email, '') as email, u.locale, b.locale as "inviterLocale", ${status} as status, i.link_version as "linkVersion",
     i.sent_at as "sentAt", i.created_at as "createdAt"
-  from invitations i join people p on p.id = i.person_id left join users u on u.id = p.user_id`;
+  from invitations i join people p on p.id = i.person_id left join users u on u.id = p.user_id
+  join users b on b.id = i.invited_by`;
 
 export async function findInvitation(db: Db, id: string): Promise<InvitationRow | undefined> {
   const { rows } = await sql<InvitationRow>`${select} where i.id = ${id}`.execute(db);
@@ -119,6 +123,7 @@ interface Occasion {
   gatheringId: string;
   slug: string;
   title: string;
+  language: string;
   hue: number;
   coverId: string | null;
   format: "in_person" | "virtual" | "hybrid";
@@ -137,7 +142,7 @@ interface Occasion {
 /** What an invitation is for: the gathering of the event that comes next, as a letter tells of it. */
 export async function findOccasion(db: Db, gatheringId: string): Promise<Occasion | undefined> {
   const { rows } =
-    await sql<Occasion>`select e.id as "eventId", g.id as "gatheringId", e.slug, g.title, e.hue, e.cover_id as "coverId", g.format,
+    await sql<Occasion>`select e.id as "eventId", g.id as "gatheringId", e.slug, g.title, e.language, e.hue, e.cover_id as "coverId", g.format,
       g.status as "gatheringStatus", g.cancel_reason as "cancelReason", g.start_time as "startTime", g.end_time as "endTime",
       g.time_zone as "timeZone", ${placeOf},
       o.name as "organizerName", o.slug as "organizerSlug"

@@ -38,6 +38,7 @@ export interface ViewRow {
   eventId: string;
   slug: string;
   title: string;
+  language: string;
   hue: number;
   coverId: string | null;
   format: Format;
@@ -64,7 +65,7 @@ const select = sql`select r.id, r.gathering_id as "gatheringId", r.person_id as 
       where before.gathering_id = w.gathering_id and before.status = 'waiting' and before.position <= w.position) end as position,
     case when r.status = 'offered' then w.offer_ends_at end as "offerEndsAt",
     r.note, r.created_at as "createdAt", r.updated_at as "updatedAt", r.cancelled_at as "cancelledAt",
-    r.cancelled_by as "cancelledBy", e.id as "eventId", e.slug, g.title, e.hue, e.cover_id as "coverId", g.format,
+    r.cancelled_by as "cancelledBy", e.id as "eventId", e.slug, g.title, e.language, e.hue, e.cover_id as "coverId", g.format,
     g.status as "gatheringStatus", g.cancel_reason as "cancelReason", g.sequence, g.start_time as "startTime",
     g.end_time as "endTime", g.time_zone as "timeZone", ${placeOf}, o.name as "organizerName", o.slug as "organizerSlug", e.needs_approval as "needsApproval", g.visibility`;
 

@@ -1,4 +1,5 @@
 import type { Invitation, Invited } from "#contract/invitations.ts";
+import { findSpoken } from "#domain/language/choose.ts";
 import { rightChanged } from "#server/modules/access/facts.ts";
 import { record as audit, recordAll } from "#server/modules/audit/service.ts";
 import { pick } from "#server/modules/gatherings/service.ts";
@@ -13,6 +14,7 @@ import { record } from "#server/platform/facts.ts";
 import { post } from "#server/platform/letters.ts";
 import { linkToken, readLinkToken } from "#server/platform/links.ts";
 import { Problem } from "#server/platform/problem.ts";
+import { locales } from "#server/platform/words.ts";
 
 const invitationOf = ({ id, name, email, status, sentAt }: repo.InvitationRow): Invitation => ({
   id,
@@ -156,6 +158,10 @@ async function findByToken(ctx: Ctx, token: string): Promise<{ row: repo.Invitat
 const tokenOf = (ctx: Pick<Ctx, "settings">, { id, linkVersion }: repo.InvitationRow): string =>
   linkToken(ctx.settings.secrets.links, { kind: "invitation", id, version: linkVersion });
 
+/** Who has no account is written to in the language of the event, else in that of who invites them. */
+const localeFor = ({ locale, inviterLocale }: repo.InvitationRow, language: string): string =>
+  locale ?? findSpoken(locales, language) ?? inviterLocale;
+
 /** Writes to who is invited, unless that has been withdrawn meanwhile; once for each time it was sent. */
 export async function sendInvitation(ctx: Ctx, invitationId: string, gatheringId: string): Promise<void> {
   const row = await repo.findInvitation(ctx.db, invitationId);
@@ -163,7 +169,12 @@ export async function sendInvitation(ctx: Ctx, invitationId: string, gatheringId
   if (!row || !occasion || row.status === "withdrawn" || occasion.gatheringStatus !== "scheduled") return;
   const { publicUrl } = ctx.settings;
   const about = {
-    row: { ...occasion, ...row, side: occasion.format === "hybrid" ? ("both" as const) : ("in_person" as const) },
+    row: {
+      ...occasion,
+      ...row,
+      locale: localeFor(row, occasion.language),
+      side: occasion.format === "hybrid" ? ("both" as const) : ("in_person" as const),
+    },
     publicUrl,
     link: `${publicUrl}/invite/${tokenOf(ctx, row)}`,
   };

@@ -23,7 +23,7 @@ import {
   sideSwapped,
 } from "#server/modules/registrations/facts.ts";
 import * as repo from "#server/modules/registrations/repo/places.ts";
-import { findSale, type SaleRow } from "#server/modules/registrations/repo/sale.ts";
+import { findSale, holdSale, type SaleRow } from "#server/modules/registrations/repo/sale.ts";
 import { poolsOf } from "#server/modules/registrations/service/sale.ts";
 import type { TxCtx } from "#server/platform/ctx.ts";
 import { type Fact, later, neverMind, record } from "#server/platform/facts.ts";
@@ -70,7 +70,10 @@ async function plan(tctx: TxCtx, asked: readonly Asked<Step>[]): Promise<Plan<Mo
   });
 }
 
-/** What changing places asks beside the places: the sales there, and what else these people have. */
+/**
+ * What changing places asks beside the places: the sales there, and what else these people have. They are held as for
+ * who registers: one that is cancelled meanwhile would not know of a place that comes to life in it.
+ */
 interface Known {
   sales: ReadonlyMap<string, SaleRow>;
   living: readonly (repo.LivingRow & { gatheringId: string })[];
@@ -84,8 +87,8 @@ async function knownOf(tctx: TxCtx, asked: readonly Asked<Step>[], rows: readonl
   const personIds = rows.flatMap(({ personId }) => personId ?? []);
   const sales = new Map<string, SaleRow>();
   const living: Known["living"][number][] = [];
-  for (const gatheringId of gatheringIds) {
-    const sale = await findSale(tctx.db, gatheringId);
+  for (const gatheringId of gatheringIds.sort()) {
+    const sale = await holdSale(tctx.db, gatheringId);
     if (sale) sales.set(gatheringId, sale);
     const there = await repo.listLiving(tctx.db, gatheringId, personIds);
     living.push(...there.map((row) => ({ ...row, gatheringId })));
@@ -122,6 +125,7 @@ function stepOf(step: Step, row: repo.PlaceRow, known: Known): Placed | Problem 
   const { gatheringId, ticketTypeId, side } = row;
   const wrong = new Problem("registration.wrong_status", { registrationStatus: row.status });
   if (step.action === "restore") {
+    if (known.sales.get(gatheringId)?.status === "cancelled") return new Problem("gathering.cancelled");
     const status = takenBack(row.status, row.cancelledBy);
     if (status === null) return wrong;
     if (hasAnother(row, { gatheringId, ticketTypeId }, known)) return new Problem("registration.duplicate");
@@ -142,6 +146,7 @@ function placeAt(to: NonNullable<Step["to"]>, row: repo.PlaceRow, known: Known):
   const ticketTypeId = to.ticketTypeId ?? row.ticketTypeId;
   const sale = known.sales.get(gatheringId);
   if (!sale) return new Problem("gathering.not_found");
+  if (sale.status === "cancelled") return new Problem("gathering.cancelled");
   const type = sale.types.find(({ id }) => id === ticketTypeId);
   if (to.ticketTypeId && !type) return new Problem("ticket_type.not_found");
   const allowed = sidesFor(sale.format, type?.side ?? row.ticketSide ?? "any");

@@ -21,6 +21,7 @@ type OccasionRow = Pick<
   | "gatheringId"
   | "slug"
   | "title"
+  | "language"
   | "hue"
   | "coverId"
   | "format"
@@ -65,6 +66,7 @@ export const occasionOf = (row: OccasionRow): Registration["event"] => ({
   gatheringId: row.gatheringId,
   slug: row.slug,
   title: row.title,
+  language: row.language,
   hue: row.hue,
   coverUrl: row.coverId === null ? null : fileUrl(row.coverId, 640),
   format: row.format,

@@ -37,6 +37,7 @@ export function EventCard({
           <Title className="text-lg! leading-snug!">
             <Link
               to={`/events/${event.slug}`}
+              lang={event.language}
               className="decoration-accent/50 decoration-1 underline-offset-4 after:absolute after:inset-0 after:rounded-panel group-hover:underline"
             >
               {event.title}

@@ -128,7 +128,7 @@ export function TicketHead({ registration }: { registration: RegistrationDetail 
   return (
     <header className="mb-6 grid gap-1">
       <p className="text-sm text-ink-soft">{fill(words.title, { status })}</p>
-      <h1 id="ticket-event" className="text-2xl!">
+      <h1 id="ticket-event" lang={event.language} className="text-2xl!">
         {event.title}
       </h1>
       <p>
