@@ -531,6 +531,7 @@ export interface People {
 
 export interface Pools {
   capacity: number | null;
+  echoed: Generated<number>;
   held: Generated<number>;
   id: string;
   key: string;

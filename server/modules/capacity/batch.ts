@@ -17,7 +17,10 @@ export interface Want {
   pool: string;
   as: Part["as"];
   amount: number;
-  /** Asked for like the others, but not taken: so that who has a place already gets the answer of who has none. */
+  /**
+   * Asked for like the others, but not taken: so that who has a place already gets the answer of who has none. How full
+   * the pool is told to be counts it as if it were.
+   */
   isProbe?: boolean;
 }
 
@@ -295,14 +298,20 @@ async function applyAll(tctx: TxCtx, state: State, kept: readonly Planned[]): Pr
         amount,
       })),
   );
+  const echoes = kept.flatMap(({ plan }) => plan.wants.filter(({ isProbe }) => isProbe));
   const freed = kept.flatMap((one) => one.freed);
-  if (made.length === 0 && freed.length === 0) return;
+  if (made.length === 0 && freed.length === 0 && echoes.length === 0) return;
   const again = new Set(made.map(({ subjectId, poolId }) => `${subjectId} ${poolId}`));
   const gone = freed
     .filter(({ subjectId, poolId }) => !again.has(`${subjectId} ${poolId}`))
     .map(({ subjectId, poolId }) => ({ subjectId, poolId }));
   const overbooked = new Set(kept.flatMap(({ outcome }) => (outcome.granted && outcome.overbooked) || []));
-  const deltas = deltasOf(made, freed).map((delta) => ({ ...delta, overbookedTo: 0 }));
+  const echoed = Map.groupBy(echoes, ({ pool }) => state.byKey.get(pool)?.id ?? "");
+  const deltas = deltasOf(made, freed, [...echoed.keys()]).map((delta) => ({
+    ...delta,
+    echoed: (echoed.get(delta.poolId) ?? []).reduce((sum, { amount }) => sum + amount, 0),
+    overbookedTo: 0,
+  }));
   for (const key of overbooked) {
     const pool = state.pools.get(key);
     const delta = deltas.find(({ poolId }) => poolId === state.byKey.get(key)?.id);
@@ -311,8 +320,12 @@ async function applyAll(tctx: TxCtx, state: State, kept: readonly Planned[]): Pr
   await repo.applyClaims(tctx.db, { gone, made, deltas });
 }
 
-function deltasOf(made: readonly repo.ClaimRow[], freed: readonly repo.ClaimRow[]): repo.Counted[] {
-  const deltas = new Map<string, repo.Counted>();
+function deltasOf(
+  made: readonly repo.ClaimRow[],
+  freed: readonly repo.ClaimRow[],
+  besides: readonly string[],
+): repo.Counted[] {
+  const deltas = new Map<string, repo.Counted>(besides.map((poolId) => [poolId, { poolId, held: 0, taken: 0 }]));
   const add = ({ poolId, state, amount }: repo.ClaimRow, sign: 1 | -1) => {
     const delta = deltas.get(poolId) ?? { poolId, held: 0, taken: 0 };
     delta[state] += sign * amount;

@@ -69,6 +69,8 @@ export async function listClaims(tx: Tx, subjectIds: readonly string[]): Promise
 export interface Delta extends Counted {
   /** How far it may stand above its capacity from now on; 0 when nobody decided so. */
   overbookedTo: number;
+  /** How many more were asked for by who has a place already. */
+  echoed: number;
 }
 
 /** Writes claims and the counters that are their sum, in one statement. What was overbooked goes down as it empties. */
@@ -89,9 +91,9 @@ export async function applyClaims(
       from jsonb_to_recordset(${JSON.stringify(change.made)}::jsonb) as m ("subjectId" uuid, "poolId" uuid, state text, amount integer)
       on conflict (subject_id, pool_id) do update set state = excluded.state, amount = excluded.amount)
     update pools set held = pools.held + d.held, taken = pools.taken + d.taken, overbooked_to = greatest(
-      least(pools.overbooked_to, pools.held + d.held + pools.taken + d.taken), d."overbookedTo")
+      least(pools.overbooked_to, pools.held + d.held + pools.taken + d.taken), d."overbookedTo"), echoed = pools.echoed + d.echoed
     from jsonb_to_recordset(${JSON.stringify(change.deltas)}::jsonb)
-      as d ("poolId" uuid, held integer, taken integer, "overbookedTo" integer)
+      as d ("poolId" uuid, held integer, taken integer, "overbookedTo" integer, echoed integer)
     where pools.id = d."poolId"`.execute(tx);
 }
 

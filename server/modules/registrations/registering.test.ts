@@ -52,6 +52,34 @@ describe("a guest", () => {
     expect(await takenAt(event)).toBe(3);
   });
 
+  it("learns nothing by counting before and after; the last place is told as long as it can be had", async () => {
+    const event = await anEvent(t, { capacity: 4 });
+    const { name, email } = await aGuest(t, event);
+    const told = async () => {
+      const options = (await t.get(`/events/${event.eventId}/register`)).json();
+      const { places } = (await t.get(`/events/${event.eventId}`)).json();
+      return { taken: [options.taken, places.taken], left: [options.ticketTypes[0].left, places.left] };
+    };
+
+    const first = await told();
+    await ask(event, [somebody()]);
+    const afterNew = await told();
+    await ask(event, [{ name, email }]);
+    const afterKnown = await told();
+    for (let n = 0; n < 3; n += 1) await ask(event, [{ name, email }]);
+
+    expect([first, afterNew, afterKnown].map(({ taken }) => taken)).toEqual([
+      [1, 1],
+      [2, 2],
+      [3, 3],
+    ]);
+    expect(afterKnown.left).toEqual([1, 1]);
+    expect(await told()).toEqual(afterKnown);
+    expect(await takenAt(event)).toBe(2);
+    await ask(event, [somebody(), somebody()]);
+    expect((await told()).left).toEqual([0, 0]);
+  });
+
   it("is told the same of a full house, whoever they are", async () => {
     const event = await anEvent(t, { capacity: 2 });
     const banned = await aUser(t);

@@ -1,8 +1,8 @@
-import { Link } from "react-router";
+import { Link, useSearchParams } from "react-router";
 
 import { type Account, AccountQuery, accounts } from "#contract/accounts.ts";
 import { call } from "#web/platform/api.ts";
-import { useWords, words } from "#web/platform/words.ts";
+import { useFill, useWords, words } from "#web/platform/words.ts";
 import { type Column, FilterChips, More, SearchField, Table } from "#web/ui/list.tsx";
 import { PageHeader } from "#web/ui/page.tsx";
 import { Avatar, Badge, EmptyState } from "#web/ui/surface.tsx";
@@ -57,13 +57,25 @@ export default function UsersPage({ loaderData: { items, nextCursor } }: Route.C
         />
       </div>
       {items.length === 0 ? (
-        <EmptyState title={words.emptyTitle} text={words.emptyText} />
+        <Nobody />
       ) : (
         <Table caption={words.title} columns={columns} rows={items} rowKey={({ id }) => id} />
       )}
       <More cursor={nextCursor} />
     </>
   );
+}
+
+/** A whole address that nobody has an account with was most likely typed to help somebody in: there is no password to renew. */
+function Nobody() {
+  const words = useWords("admin.users");
+  const fill = useFill();
+  const [search] = useSearchParams();
+  const term = search.get("q")?.trim() ?? "";
+  if (!/^\S+@\S+\.\S+$/.test(term) || search.has("show")) {
+    return <EmptyState title={words.emptyTitle} text={words.emptyText} />;
+  }
+  return <EmptyState title={fill(words.unknownTitle, { email: term })} text={words.unknownText} />;
 }
 
 function Who({ account: { id, name, email, pictureUrl } }: { account: Account }) {

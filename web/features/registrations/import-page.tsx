@@ -1,4 +1,6 @@
 import { FileUp, UserPlus } from "lucide-react";
+import { useEffect, useRef } from "react";
+import { useSubmit } from "react-router";
 import { z } from "zod";
 
 import { exchange, type ImportLine } from "#contract/exchange.ts";
@@ -24,13 +26,25 @@ export async function loader({ request, context }: Route.LoaderArgs) {
 }
 
 const Row = z.object({
+  line: z.number(),
   name: z.string(),
   email: z.string(),
   side: Side.nullable(),
   ticketTypeId: z.uuid().nullable(),
 });
+const Refused = z.object({ line: z.number(), email: z.string(), code: z.string() });
 const Preview = z.object({ file: z.instanceof(File) });
-const Apply = z.object({ rows: z.string(), letter: z.boolean().default(false), overbook: z.boolean().default(false) });
+const json = <S extends z.ZodType>(schema: S) => z.string().transform((text) => schema.parse(JSON.parse(text)));
+const Apply = z.object({
+  rows: json(z.array(Row).max(5000)),
+  letter: z.boolean().default(false),
+  overbook: z.boolean().default(false),
+  total: z.coerce.number().default(0),
+  added: z.coerce.number().default(0),
+  already: z.coerce.number().default(0),
+  refused: json(z.array(Refused).max(5000)).prefault("[]"),
+});
+const atOnce = 100;
 
 export async function action({ params, request, context }: Route.ActionArgs) {
   const form = await request.formData();
@@ -40,25 +54,28 @@ export async function action({ params, request, context }: Route.ActionArgs) {
       return { step: "preview" as const, ...(await call(context, exchange.preview, { params, body: { bytes } })) };
     });
   }
-  return formResult(form, Apply, async ({ rows, letter, overbook }) => {
-    const read = z.array(Row).max(5000).parse(JSON.parse(rows));
-    const total = { added: 0, already: 0, refused: [] as { email: string; code: string }[] };
-    // A hundred at a time, those of one ticket together: each hundred passes the turnstile as one.
-    for (const [ticketTypeId, some] of Map.groupBy(read, (row) => row.ticketTypeId)) {
-      for (let at = 0; at < some.length; at += 100) {
-        const body = {
-          people: some.slice(at, at + 100).map(({ name, email, side }) => ({ name, email, side: side ?? undefined })),
-          ticketTypeId: ticketTypeId ?? undefined,
-          letter,
-          overbook,
-        };
-        const reply = await call(context, people.add, { params, body });
-        total.added += reply.added.length;
-        total.already += reply.already.length;
-        total.refused.push(...reply.refused);
-      }
-    }
-    return { step: "done" as const, ...total };
+  return formResult(form, Apply, async ({ rows, refused, ...so }) => {
+    // A hundred at a time, those of one ticket together: they pass the turnstile as one, and the page tells how far it is.
+    const [first] = rows;
+    const some = rows.filter((row) => row.ticketTypeId === first?.ticketTypeId).slice(0, atOnce);
+    const rest = rows.filter((row) => !some.includes(row));
+    const body = {
+      people: some.map(({ name, email, side }) => ({ name, email, side: side ?? undefined })),
+      ticketTypeId: first?.ticketTypeId ?? undefined,
+      letter: so.letter,
+      overbook: so.overbook,
+    };
+    const reply = await call(context, people.add, { params, body });
+    const lineOf = new Map(some.map(({ email, line }) => [email, line]));
+    return {
+      step: "adding" as const,
+      ...so,
+      rest,
+      total: so.total || rows.length,
+      added: so.added + reply.added.length,
+      already: so.already + reply.already.length,
+      refused: [...refused, ...reply.refused.map((one) => ({ ...one, line: lineOf.get(one.email) ?? 0 }))],
+    };
   });
 }
 
@@ -71,8 +88,8 @@ export default function ImportPage({ params, actionData }: Route.ComponentProps)
     <>
       <h2 className="mb-2">{words.title}</h2>
       <p className="mb-6 max-w-[65ch] text-ink-soft">{words.text}</p>
-      {said?.step === "done" ? (
-        <Done said={said} back={`/organize/events/${params.id}/people`} />
+      {said?.step === "adding" ? (
+        <Adding said={said} back={`/organize/events/${params.id}/people`} />
       ) : (
         <>
           <Panel aria-label={words.choose} className="mb-8 max-w-[42rem]">
@@ -148,7 +165,7 @@ function Lines({ lines }: { lines: readonly ImportLine[] }) {
             type="hidden"
             name="rows"
             value={JSON.stringify(
-              good.map(({ name, email, side, ticketTypeId }) => ({ name, email, side, ticketTypeId })),
+              good.map(({ line, name, email, side, ticketTypeId }) => ({ line, name, email, side, ticketTypeId })),
             )}
           />
           <div>
@@ -168,35 +185,93 @@ function Lines({ lines }: { lines: readonly ImportLine[] }) {
   );
 }
 
-function Done({
-  said,
-  back,
-}: {
-  said: { added: number; already: number; refused: readonly { email: string }[] };
-  back: string;
-}) {
+interface Added {
+  rest: readonly z.infer<typeof Row>[];
+  letter: boolean;
+  overbook: boolean;
+  total: number;
+  added: number;
+  already: number;
+  refused: readonly z.infer<typeof Refused>[];
+}
+
+/** How far it has come; goes on by itself where scripts run, and by its button where they do not. */
+function Adding({ said, back }: { said: Added; back: string }) {
   const words = useWords("registrations.import");
   const fill = useFill();
-  const { added, already, refused } = said;
+  const { rest, total, added, already, refused } = said;
   return (
     <div className="grid max-w-[42rem] gap-5">
       <Notice mood={refused.length > 0 ? "warn" : "good"} title={fill(words.added, { n: added })}>
         {already > 0 && <p>{fill(words.already, { n: already })}</p>}
-        {refused.length > 0 && (
-          <>
-            <p>{fill(words.refused, { n: refused.length })}</p>
-            <p className="break-words">
-              {refused
-                .slice(0, 50)
-                .map(({ email }) => email)
-                .join(", ")}
-            </p>
-          </>
-        )}
       </Notice>
-      <div>
-        <ButtonLink to={back}>{words.back}</ButtonLink>
-      </div>
+      {rest.length > 0 ? <Rest key={rest.length} said={said} /> : <ButtonLink to={back}>{words.back}</ButtonLink>}
+      {refused.length > 0 && (
+        <section aria-labelledby="refused">
+          <h3 id="refused" className="mb-4 text-lg!">
+            {fill(words.refused, { n: refused.length })}
+          </h3>
+          <Refusals refused={refused.slice(0, 300)} />
+          {refused.length > 300 && (
+            <p className="mt-4 text-sm text-ink-soft">{fill(words.more, { n: refused.length - 300 })}</p>
+          )}
+        </section>
+      )}
+      <p className="text-sm text-ink-soft tabular" role="status">
+        {fill(words.progress, { n: total - rest.length, of: total })}
+      </p>
     </div>
   );
+}
+
+function Rest({ said }: { said: Added }) {
+  const { rest, refused, total, added, already, letter, overbook } = said;
+  const words = useWords("registrations.import");
+  const fill = useFill();
+  const submit = useSubmit();
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (form.current) void submit(form.current, { method: "post", preventScrollReset: true });
+  }, [submit]);
+  const done = total - rest.length;
+  return (
+    <form ref={form} method="post" className="flex items-center gap-4">
+      <input type="hidden" name="intent" value="apply" />
+      <input type="hidden" name="rows" value={JSON.stringify(rest)} />
+      <input type="hidden" name="refused" value={JSON.stringify(refused)} />
+      {Object.entries({ total, added, already, letter, overbook }).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={String(value)} />
+      ))}
+      <progress
+        value={done}
+        max={total}
+        aria-label={fill(words.progress, { n: done, of: total })}
+        className="w-full accent-[var(--accent)]"
+      />
+      <SubmitButton size="sm" variant="secondary">
+        {words.goOn}
+      </SubmitButton>
+    </form>
+  );
+}
+
+function Refusals({ refused }: Pick<Added, "refused">) {
+  const words = useWords("registrations.import");
+  const fill = useFill();
+  const columns: Column<Added["refused"][number]>[] = [
+    { key: "line", title: words.line, as: "quiet", show: ({ line }) => <span className="tabular">{line}</span> },
+    { key: "who", title: words.name, as: "main", show: ({ email }) => <span className="truncate">{email}</span> },
+    {
+      key: "why",
+      title: words.result,
+      show: ({ code }) => (
+        <Badge mood="warn">
+          {fill(words.why, {
+            why: code === "registration.sold_out" || code === "access.banned" ? code.replace(".", "_") : "other",
+          })}
+        </Badge>
+      ),
+    },
+  ];
+  return <Table caption={words.refusals} columns={columns} rows={refused} rowKey={({ line }) => String(line)} />;
 }

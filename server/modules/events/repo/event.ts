@@ -109,6 +109,9 @@ const isNamed = (name: string) => {
 const isOneOf = (id: RawBuilder<unknown>, slug: RawBuilder<unknown>) =>
   sql`e.id = coalesce(${id}::uuid, (select id from events where slug = ${slug}))`;
 
+/** How much of a pool is gone, and how much as strangers are told. */
+export type Gone = readonly [number, number];
+
 /** What belongs to an event on a card: its organizer, its category, one of its gatherings, and how full that is. */
 export interface CardRow extends Omit<EventRow, "description" | "accessibility" | "conduct" | "contact"> {
   organizerSlug: string;
@@ -124,24 +127,25 @@ export interface CardRow extends Omit<EventRow, "description" | "accessibility" 
   startTime: Date | null;
   endTime: Date | null;
   timeZone: string;
-  usedEvent: number;
-  usedInPerson: number;
-  usedVirtual: number;
+  usedEvent: Gone;
+  usedInPerson: Gone;
+  usedVirtual: Gone;
   typesLeft: number | null;
   hasMoreTimes: boolean;
 }
+
+const used = (pool: string) =>
+  sql`coalesce((select array[p.held + p.taken, told_of(p)] from pools p where p.key = ${sql.lit(`${pool}/`)} || g.id), '{0,0}')`;
 
 const surroundings = sql`o.slug as "organizerSlug", o.name as "organizerName", o.hue as "organizerHue", o.logo_id as "organizerLogoId",
   c.slug as "categorySlug", c.name as "categoryName",
   g.own_title as "ownTitle", g.own_place_name as "ownPlaceName", g.own_capacity as "ownCapacity",
   g.id as "gatheringId", g.start_time as "startTime", g.end_time as "endTime", g.time_zone as "timeZone",
-  coalesce((select held + taken from pools where key = 'gathering/' || g.id), 0) as "usedEvent",
-  coalesce((select held + taken from pools where key = 'side/in_person/' || g.id), 0) as "usedInPerson",
-  coalesce((select held + taken from pools where key = 'side/virtual/' || g.id), 0) as "usedVirtual"`;
+  ${used("gathering")} as "usedEvent", ${used("side/in_person")} as "usedInPerson", ${used("side/virtual")} as "usedVirtual"`;
 
 const cardParts = (now: Date) => sql`${shortParts}, ${surroundings},
   (select case when bool_or(t.capacity is null) then null
-     else sum(greatest(0, t.capacity - coalesce(p.held + p.taken, 0)))::integer end
+     else sum(greatest(0, t.capacity - coalesce(told_of(p), 0)))::integer end
    from ticket_types t left join pools p on p.key = 'type/' || t.id || '/' || g.id
    where t.source_id = e.id and t.retired_at is null) as "typesLeft",
   exists (select from gatherings m where m.source_id = e.id and m.status = 'scheduled' and m.id <> g.id
@@ -168,7 +172,7 @@ export interface TicketTypeRow {
   currency: string;
   side: "in_person" | "virtual" | "both" | "any";
   capacity: number | null;
-  used: number;
+  used: Gone;
   opensAt: string | null;
   closesAt: string | null;
   maxPerOrder: number;
@@ -202,7 +206,7 @@ const views = prepared<ViewRow, Asked>(
     g.cancel_reason as "cancelReason",
     (select coalesce(json_agg(json_build_object('id', t.id, 'name', t.name, 'description', t.description,
         'priceMinor', t.price_minor, 'currency', t.currency, 'side', t.side, 'capacity', t.capacity,
-        'used', coalesce(p.held + p.taken, 0), 'opensAt', t.opens_at, 'closesAt', t.closes_at,
+        'used', array[coalesce(p.held + p.taken, 0), coalesce(told_of(p), 0)], 'opensAt', t.opens_at, 'closesAt', t.closes_at,
         'maxPerOrder', t.max_per_order, 'allowsSeveral', t.allows_several) order by t.position, t.id), '[]')
       from ticket_types t left join pools p on p.key = 'type/' || t.id || '/' || g.id
       where t.source_id = e.id and t.retired_at is null) as "ticketTypes",

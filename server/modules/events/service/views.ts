@@ -8,7 +8,7 @@ import type { Right } from "#domain/entitlement/rights.ts";
 import { type Lack, lacksOf, type Plan } from "#domain/events/complete.ts";
 import { type Fullness, fullnessOf, publicly } from "#domain/events/fullness.ts";
 import { sidesFor } from "#domain/registrations/places.ts";
-import type { CardRow, OccurrenceRow, TicketTypeRow, ViewRow } from "#server/modules/events/repo/event.ts";
+import type { CardRow, Gone, OccurrenceRow, TicketTypeRow, ViewRow } from "#server/modules/events/repo/event.ts";
 import type { OrganizedRow } from "#server/modules/events/repo/list.ts";
 import { htmlOf } from "#server/platform/markdown.ts";
 
@@ -22,7 +22,14 @@ const isoOf = (at: string | null): string | null => (at === null ? null : new Da
 const sumOf = (numbers: readonly (number | null)[]): number | null =>
   numbers.reduce<number | null>((sum, n) => (sum === null || n === null ? null : sum + n), 0);
 
-const usedBy = (row: Used) => ({ event: row.usedEvent, inPerson: row.usedInPerson, virtual: row.usedVirtual });
+/** How much is gone, for the team or as strangers are told. */
+const usedBy = ({ usedEvent, usedInPerson, usedVirtual }: Used, isTeam: boolean) => ({
+  event: goneOf(usedEvent, isTeam),
+  inPerson: goneOf(usedInPerson, isTeam),
+  virtual: goneOf(usedVirtual, isTeam),
+});
+
+const goneOf = ([gone, told]: Gone, isTeam: boolean): number => (isTeam ? gone : told);
 
 export function cardOf(row: CardRow, now: Date): EventCard {
   return {
@@ -30,7 +37,7 @@ export function cardOf(row: CardRow, now: Date): EventCard {
     // A card is of one time: what only that says goes before what its event says.
     title: row.ownTitle ?? row.title,
     placeName: row.ownPlaceName ?? row.placeName,
-    places: publicly(fullnessOf(limitsOf(row), usedBy(row)).all),
+    places: publicly(fullnessOf(limitsOf(row), usedBy(row, false)).all),
     hasMoreTimes: row.hasMoreTimes,
   };
 }
@@ -101,8 +108,10 @@ export interface Team {
 }
 
 export function viewOf(row: ViewRow, { now, team }: { now: Date; team: Team | null }): EventView {
-  const types = row.ticketTypes.map((type) => ticketTypeOf(type, row));
-  const places = fullnessOf({ ...limitsOf(row), typesLeft: sumOf(types.map(({ left }) => left)) }, usedBy(row));
+  const isTeam = team !== null;
+  const types = row.ticketTypes.map((type) => ticketTypeOf(type, row, isTeam));
+  const typesLeft = sumOf(types.map(({ left }) => left));
+  const places = fullnessOf({ ...limitsOf(row), typesLeft }, usedBy(row, isTeam));
   const told = team === null ? publicly : (fullness: Fullness) => fullness;
   const minutes = row.startTime && row.endTime ? (row.endTime.getTime() - row.startTime.getTime()) / 60_000 : null;
   return {
@@ -165,10 +174,14 @@ const occurrenceOf = (row: OccurrenceRow, isTeam: boolean) => ({
   endTime: isoOf(row.endTime),
 });
 
-const ticketTypeOf = ({ used, side, ...type }: TicketTypeRow, { format }: Pick<ViewRow, "format">) => ({
+const ticketTypeOf = (
+  { used, side, ...type }: TicketTypeRow,
+  { format }: Pick<ViewRow, "format">,
+  isTeam: boolean,
+) => ({
   ...type,
   sides: sidesFor(format, side),
-  left: type.capacity === null ? null : Math.max(0, type.capacity - used),
+  left: type.capacity === null ? null : Math.max(0, type.capacity - goneOf(used, isTeam)),
   opensAt: isoOf(type.opensAt),
   closesAt: isoOf(type.closesAt),
 });

@@ -35,9 +35,10 @@ export async function listAccounts(
   search: { term: string; show: keyof typeof shown; before: string | null; limit: number },
 ): Promise<AccountRow[]> {
   const { term, show, before, limit } = search;
+  const like = `%${term.replace(/[\\%_]/g, "\\$&")}%`;
   const { rows } = await sql<AccountRow>`select ${account} from users u
     where u.left_at is null and ${shown[show]}
-      ${term ? sql`and (strpos(u.email, ${term}) > 0 or strpos(lower(u.name), ${term}) > 0)` : sql``}
+      ${term ? sql`and (u.email like ${like} or lower(u.name) like ${like})` : sql``}
       ${before ? sql`and u.id < ${before}` : sql``}
     order by u.id desc limit ${limit}`.execute(db);
   return rows;

@@ -43,7 +43,7 @@ export interface SaleRow {
 
 /** The same with how full its pools are; one that nobody took from yet is not among them. */
 export interface OfferRow extends SaleRow {
-  pools: (Pool & { key: string })[];
+  pools: (Pool & { key: string; told: number })[];
 }
 
 type Raw<Row extends SaleRow> = Omit<Row, "types"> & {
@@ -87,7 +87,7 @@ const offers = prepared<
 >(
   (id, slug, occurrenceId, now) => sql`select ${sale},
     coalesce((select jsonb_agg(jsonb_build_object('key', p.key, 'capacity', p.capacity, 'held', p.held,
-        'taken', p.taken, 'overbookedTo', p.overbooked_to))
+        'taken', p.taken, 'overbookedTo', p.overbooked_to, 'told', told_of(p)))
       from pools p where p.key = any (array['gathering/' || g.id, 'side/in_person/' || g.id, 'side/virtual/' || g.id]
         || array(select 'type/' || t.id || '/' || g.id from ticket_types t
           where t.source_id = g.source_id and t.retired_at is null))), '[]') as pools

@@ -51,7 +51,12 @@ export async function options(ctx: Ctx, source: string, occurrenceId?: string): 
   if (!sale) throw new Problem(occurrenceId === undefined ? "event.not_found" : "gathering.not_found");
   const question = await questionAt(ctx, sale);
   if (!question || !mayEnter(question, "page").allowed) throw new Problem("event.not_found");
-  const pools = new Map(sale.pools.map((pool) => [pool.key, pool]));
+  // Who has no part in it is told of places asked for twice as of others: see `told_of`.
+  const shown =
+    question.standing.role === null
+      ? (pool: repo.OfferRow["pools"][number]) => ({ ...pool, held: 0, taken: pool.told })
+      : (pool: Pool) => pool;
+  const pools = new Map(sale.pools.map((pool) => [pool.key, shown(pool)]));
   const tickets = sale.types.map((type) => optionOf(sale, type, pools, ctx.now()));
   const whole = poolNow(sale, poolOf.gathering(sale.gatheringId), pools);
   const invited = mayEnter(question, "register");
