@@ -16,7 +16,6 @@ const Instant = z.iso.datetime();
 export const Name = z.string().trim().min(1).max(120);
 export const Email = z.string().trim().toLowerCase().pipe(z.email().max(254));
 const Count = z.int().min(0).max(1_000_000_000);
-
 export const RegistrationStatus = z.enum(registrationStatuses);
 export const Attendance = z.enum(["unknown", "attended", "no_show"]);
 
@@ -26,7 +25,6 @@ export const Occasion = z.object({
   gatheringId: z.uuid(),
   slug: z.string(),
   title: z.string(),
-  /** Of what is written about it. */
   language: z.string(),
   hue: z.int().min(0).max(359),
   coverUrl: z.string().nullable(),
@@ -145,7 +143,6 @@ export const Participant = z.object({
   name: z.string(),
   isUnnamed: z.boolean(),
   email: z.string(),
-  /** Their mail server said that nobody is there: letters no longer reach them. */
   isUnreachable: z.boolean(),
   status: RegistrationStatus,
   side: Side,

@@ -15,6 +15,7 @@ import { DurationField, LocationFields, OtherDurations } from "#web/features/sch
 import { call, pageOf } from "#web/platform/api.ts";
 import { useAutosave } from "#web/platform/autosave.ts";
 import { formResult } from "#web/platform/form.ts";
+import { houseOf } from "#web/platform/house.ts";
 import { useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Switch } from "#web/ui/choice.tsx";
@@ -52,8 +53,8 @@ export async function action({ params, request, context }: Route.ActionArgs) {
   return result.ok ? ({ ok: true } as const) : result;
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: loaderData && `${loaderData.type.name} · Plenary` },
+export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
+  { title: loaderData && `${loaderData.type.name} · ${houseOf(matches)}` },
 ];
 
 export default function EventTypeEditPage({ loaderData, actionData }: Route.ComponentProps) {
