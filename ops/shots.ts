@@ -10,10 +10,13 @@ import routes from "#web/routes.ts";
 
 const folder = join(import.meta.dirname, "../.shots");
 
+/** `npm run shots -- de`: the language in which they are taken. */
+const locale = process.argv[2] ?? "en";
+
 const looks: Record<string, BrowserContextOptions> = {
-  desktop: { viewport: { width: 1280, height: 900 } },
-  phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
-  dark: { viewport: { width: 1280, height: 900 }, colorScheme: "dark" },
+  desktop: { locale, viewport: { width: 1280, height: 900 } },
+  phone: { locale, viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
+  dark: { locale, viewport: { width: 1280, height: 900 }, colorScheme: "dark" },
 };
 
 /** A page as `web/routes.ts` lists it: its name, and the paths that lead to it. */
@@ -95,6 +98,8 @@ async function shoot(
     const page = await context.newPage();
     for (const [name, path] of pages) {
       await page.goto(path, { waitUntil: "networkidle" }).catch(() => page.goto(path));
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      if (wider > 0) console.log(`${name} (${look}) is ${wider} pixels wider than its window.`);
       await page.screenshot({ path: join(folder, `${name}.${who}.${look}.png`), fullPage: true });
     }
     await context.close();

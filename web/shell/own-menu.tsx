@@ -12,7 +12,7 @@ import { Avatar } from "#web/ui/surface.tsx";
 export default function OwnMenu({ viewer, named }: { viewer: Viewer; named?: boolean }) {
   const words = useWords("shell.frame");
   return (
-    <div className={`flex min-w-0 items-center gap-1 ${named ? "lg:flex-row-reverse lg:justify-between" : ""}`}>
+    <div className={`flex min-w-0 items-center gap-1 ${named ? "lg:flex-row-reverse lg:justify-between lg:ps-2" : ""}`}>
       <Bell viewer={viewer} />
       <Menu
         label={`${words.personMenu}: ${viewer.name}`}

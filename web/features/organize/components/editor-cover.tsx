@@ -31,7 +31,9 @@ export function EditorCover({ event, onChanged }: Props) {
   };
   return (
     <div style={toneStyle(hue)} className="grid gap-4">
-      <section
+      {/* A group: the section around has this name already. */}
+      <div
+        role="group"
         aria-label={words.cover}
         onDragOver={(over) => {
           over.preventDefault();
@@ -48,7 +50,7 @@ export function EditorCover({ event, onChanged }: Props) {
         >
           {isBusy ? words.coverBusy : words.coverDrop}
         </p>
-      </section>
+      </div>
       <div className="flex flex-wrap items-center gap-3">
         <input
           ref={file}
