@@ -31,9 +31,8 @@ export function EditorCover({ event, onChanged }: Props) {
   };
   return (
     <div style={toneStyle(hue)} className="grid gap-4">
-      {/* A group: the section around has this name already. */}
-      <div
-        role="group"
+      {/* A group and no landmark: the section around has this name already. */}
+      <fieldset
         aria-label={words.cover}
         onDragOver={(over) => {
           over.preventDefault();
@@ -50,7 +49,7 @@ export function EditorCover({ event, onChanged }: Props) {
         >
           {isBusy ? words.coverBusy : words.coverDrop}
         </p>
-      </div>
+      </fieldset>
       <div className="flex flex-wrap items-center gap-3">
         <input
           ref={file}
