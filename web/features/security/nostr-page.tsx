@@ -4,6 +4,7 @@ import { nostr } from "#contract/nostr.ts";
 import { NostrButton } from "#web/features/identity/components/nostr-button.tsx";
 import { askFirst, confirmed } from "#web/features/security/act.ts";
 import { call, pageOf } from "#web/platform/api.ts";
+import { houseOf } from "#web/platform/house.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
 import { useWords, words } from "#web/platform/words.ts";
 import { Confirm, OpenDialog } from "#web/ui/dialog.tsx";
@@ -35,8 +36,8 @@ export async function action({ request, context }: Route.ActionArgs) {
   return null;
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: `${loaderData?.words["security.nostr"].title} · Plenary` },
+export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
+  { title: `${loaderData?.words["security.nostr"].title} · ${houseOf(matches)}` },
 ];
 
 export default function NostrPage({ loaderData, actionData }: Route.ComponentProps) {

@@ -3,12 +3,12 @@ import { createHash, randomUUIDv7 } from "node:crypto";
 import type { Device, RingInput } from "#contract/devices.ts";
 import { type NoticeKind, topicOf } from "#domain/notifications/topics.ts";
 import { record as audit } from "#server/modules/audit/service.ts";
-import { nameOf } from "#server/modules/installation/service/settings.ts";
 import { type Rung, rung } from "#server/modules/notifications/facts.ts";
 import * as repo from "#server/modules/notifications/repo/devices.ts";
 import { pathOf } from "#server/modules/notifications/service/notices.ts";
 import { type Ctx, inTx, type TxCtx } from "#server/platform/ctx.ts";
 import { record } from "#server/platform/facts.ts";
+import { findHouse } from "#server/platform/house.ts";
 import { Problem } from "#server/platform/problem.ts";
 import { say } from "#server/platform/words.ts";
 
@@ -113,7 +113,7 @@ export async function ringDevice(ctx: Ctx, what: Rung): Promise<void> {
     : say(locale, `notifications.rings.${topicOf(what.kind)}`);
   const topic = createHash("sha256").update(what.key).digest("base64url").slice(0, 32);
   const message = {
-    title: await nameOf(ctx),
+    title: await findHouse(ctx.db),
     body,
     lang: locale,
     tag: topic,
