@@ -60,6 +60,7 @@ export default [
     route("event-types", "features/scheduling/event-types-page.tsx"),
     route("event-types/new", "features/scheduling/new-event-type-page.tsx"),
     route("event-types/:id/edit", "features/scheduling/event-type-edit-page.tsx"),
+    route("event-types/:id/questions", "features/questions/event-type-questions-page.tsx"),
     route("event-types/:id/preview", "features/scheduling/event-type-preview-page.tsx"),
     route("availability", "features/scheduling/availability-page.tsx"),
     route("bookings", "features/bookings/bookings-page.tsx"),
@@ -70,6 +71,7 @@ export default [
     layout("features/organize/event-console-page.tsx", [
       route("organize/events/:id", "features/organize/event-overview-page.tsx"),
       route("organize/events/:id/edit", "features/organize/event-edit-page.tsx"),
+      route("organize/events/:id/questions", "features/questions/event-questions-page.tsx"),
       route("organize/events/:id/times", "features/organize/event-times-page.tsx"),
       route("organize/events/:id/team", "features/teams/event-team-page.tsx"),
       route("organize/events/:id/attendance", "features/organize/event-attendance-page.tsx"),

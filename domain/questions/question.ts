@@ -118,3 +118,20 @@ export const rulesOf: Record<Kind, readonly (keyof ValidationRules)[]> = {
   number: ["min", "max"],
   moment: ["min", "max"],
 };
+
+/** The longest answer of any kind. */
+const mostLetters = 5000;
+const mostOfLine = 500;
+const mostOfEmail = 254;
+const mostOfUrl = 2000;
+
+const longest: Partial<Record<QuestionType, number>> = {
+  textarea: mostLetters,
+  email: mostOfEmail,
+  url: mostOfUrl,
+  phone: 40,
+};
+
+/** How long an answer may be at most. */
+export const mostOf = ({ questionType, validationRules }: Pick<Question, "questionType" | "validationRules">): number =>
+  Math.min(validationRules.maxLength ?? mostLetters, longest[questionType] ?? mostOfLine);

@@ -1,4 +1,11 @@
-import { type Answer, type Answers, kindOf, type Question, type ValidationRules } from "#domain/questions/question.ts";
+import {
+  type Answer,
+  type Answers,
+  kindOf,
+  mostOf,
+  type Question,
+  type ValidationRules,
+} from "#domain/questions/question.ts";
 import { isAsked, readAnswer } from "#domain/questions/visible.ts";
 
 /** Why an answer is not taken. */
@@ -68,23 +75,6 @@ function faultOf(question: Question, answer: Answer, matches: Matches): AnswerFa
   }
   return faultOfText(question, answer, matches);
 }
-
-/** The longest answer of any kind. */
-export const mostLetters = 5000;
-const mostOfLine = 500;
-const mostOfEmail = 254;
-const mostOfUrl = 2000;
-
-const longest: Partial<Record<Question["questionType"], number>> = {
-  textarea: mostLetters,
-  email: mostOfEmail,
-  url: mostOfUrl,
-  phone: 40,
-};
-
-/** How long an answer may be at most. */
-export const mostOf = ({ questionType, validationRules }: Pick<Question, "questionType" | "validationRules">): number =>
-  Math.min(validationRules.maxLength ?? mostLetters, longest[questionType] ?? mostOfLine);
 
 function faultOfText(question: Question, answer: string, matches: Matches): AnswerFault | undefined {
   const { minLength = 0, pattern } = question.validationRules;

@@ -11,6 +11,7 @@ import type notifications from "#locales/en/notifications.json";
 import type organize from "#locales/en/organize.json";
 import type organizers from "#locales/en/organizers.json";
 import type privacy from "#locales/en/privacy.json";
+import type questions from "#locales/en/questions.json";
 import type registrations from "#locales/en/registrations.json";
 import type rooms from "#locales/en/rooms.json";
 import type scheduling from "#locales/en/scheduling.json";
@@ -33,6 +34,7 @@ export interface Catalogue {
   organizers: typeof organizers;
   privacy: typeof privacy;
   organize: typeof organize;
+  questions: typeof questions;
   registrations: typeof registrations;
   identity: typeof identity;
   mailbox: typeof mailbox;

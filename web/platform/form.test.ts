@@ -75,6 +75,12 @@ describe("formResult", () => {
     expect(JSON.stringify(result)).not.toContain("secret");
   });
 
+  it("reads what nobody knows the names of, with lists where names go on with numbers", async () => {
+    const form = posted(["said.one", "a"], ["said.two.0", "b"], ["said.two.3", "c"], ["said.three", ""]);
+    const result = await formResult(form, z.object({ said: z.record(z.string(), z.unknown()).default({}) }), given);
+    expect(result).toMatchObject({ value: { said: { one: "a", two: ["b", "c"], three: "" } } });
+  });
+
   it("turns a refusal into something the form can show", async () => {
     const form = posted(["name", "Ada"], ["note", ""], ["wantsNews", "true"]);
     const full = Object.assign(new Error("Every seat is taken."), {

@@ -117,6 +117,7 @@ function shape(value: Tree | Leaf | undefined, schema: z.ZodType): unknown {
   if (innerType) return isEmpty(value) && type !== "readonly" ? absent(schema) : shape(value, innerType);
   if (Array.isArray(value)) return leaf(value, type, element);
   if (type === "array" && element) return Object.values(value).map((item) => shape(item, element));
+  if (type === "record") return record(value);
   if (!parts) return value;
   return Object.fromEntries(
     Object.entries(parts).flatMap(([name, part]) => {
@@ -125,6 +126,15 @@ function shape(value: Tree | Leaf | undefined, schema: z.ZodType): unknown {
     }),
   );
 }
+
+/** What nobody knows the names of beforehand: texts, and lists where names go on with numbers. */
+const record = (value: Tree): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(value).map(([name, below]) => [
+      name,
+      Array.isArray(below) ? below.at(-1) : Object.values(below).flat(),
+    ]),
+  );
 
 const isEmpty = (value: Tree | Leaf) => Array.isArray(value) && value.every((entry) => entry === "");
 

@@ -43,7 +43,13 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
     done: new URL(request.url).searchParams.get("done"),
     words: words(context, [
       ...(["bookings.details", "bookings.people", "bookings.letters", "bookings.history"] as const),
-      ...(["scheduling.status", "scheduling.facts", "scheduling.series", "organize.attendance"] as const),
+      ...([
+        "scheduling.status",
+        "scheduling.facts",
+        "scheduling.series",
+        "organize.attendance",
+        "questions.answers",
+      ] as const),
     ]),
   };
 }

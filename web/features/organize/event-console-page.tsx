@@ -34,6 +34,7 @@ export default function EventConsolePage({ loaderData: { event } }: Route.Compon
     ...(may("edit")
       ? [
           { to: `${base}/edit`, label: words.edit },
+          { to: `${base}/questions`, label: words.questions },
           { to: `${base}/times`, label: words.times },
         ]
       : []),

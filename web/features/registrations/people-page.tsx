@@ -5,6 +5,7 @@ import { z } from "zod";
 import { events } from "#contract/events.ts";
 import { type Participant, RegistrationStatus, registrations } from "#contract/registrations.ts";
 import { type TicketType, tickets } from "#contract/tickets.ts";
+import { AnswerList } from "#web/features/questions/components/answer-list.tsx";
 import { act } from "#web/features/registrations/act.ts";
 import { AddPerson, MovePerson } from "#web/features/registrations/components/add-person.tsx";
 import { BulkBar, BulkProgress, BulkQuestion, Choose } from "#web/features/registrations/components/bulk.tsx";
@@ -43,7 +44,7 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
     people,
     types,
     title: pageOf(context).say("registrations.people.pageTitle", { event: event.title }),
-    words: words(context, ["registrations.people", "registrations.bulk", "registrations.team"]),
+    words: words(context, ["registrations.people", "registrations.bulk", "registrations.team", "questions.answers"]),
   };
 }
 
@@ -287,8 +288,22 @@ function Who({ person, canChoose }: { person: Participant; canChoose: boolean })
         {registeredBy && registeredBy !== name && (
           <span className="truncate text-xs font-normal text-ink-soft">{fill(words.by, { name: registeredBy })}</span>
         )}
+        <Answered answers={person.answers} />
       </span>
     </span>
+  );
+}
+
+/** Folded away: a list of people is read by their names. */
+function Answered({ answers }: Pick<Participant, "answers">) {
+  const words = useWords("questions.answers");
+  const fill = useFill();
+  if (answers.length === 0) return null;
+  return (
+    <details className="text-xs font-normal">
+      <summary className="w-fit cursor-pointer py-1 text-accent">{fill(words.show, { n: answers.length })}</summary>
+      <AnswerList answers={answers} />
+    </details>
   );
 }
 

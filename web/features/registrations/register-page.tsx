@@ -3,8 +3,10 @@ import { lazy, Suspense, useState } from "react";
 import { Link, redirect, useLocation } from "react-router";
 
 import { events } from "#contract/events.ts";
+import { type Question, questions } from "#contract/questions.ts";
 import { RegisterInput, type RegistrationOptions, registrations } from "#contract/registrations.ts";
 import { isLiving } from "#domain/registrations/states.ts";
+import { Questions } from "#web/features/questions/components/questions.tsx";
 import { placesIn, reshape } from "#web/features/registrations/components/party.ts";
 import { PartyFields } from "#web/features/registrations/components/party-fields.tsx";
 import { type How, howFor, howFrom, keepSent } from "#web/features/registrations/components/sent-cookie.ts";
@@ -30,17 +32,23 @@ const RegistrationCard = lazy(async () => ({
 
 export async function loader({ params, context }: Route.LoaderArgs) {
   const asked = { params: { id: params.slug }, query: {} };
-  const [event, options] = await Promise.all([
+  const [event, options, list] = await Promise.all([
     call(context, events.get, asked),
     call(context, registrations.options, asked),
+    call(context, questions.ofEvent, asked),
   ]);
   const title = pageOf(context).say("registrations.form.pageTitle", { event: event.title });
   return {
     event,
     options,
+    questions: list.questions,
     title,
     key: randomUUID(),
-    words: words(context, ["registrations.form", "registrations.card"]),
+    words: words(context, [
+      "registrations.form",
+      "registrations.card",
+      ...(list.questions.length > 0 ? (["questions.form"] as const) : []),
+    ]),
   };
 }
 
@@ -106,7 +114,7 @@ export default function RegisterPage({ loaderData, actionData }: Route.Component
         }
       />
       {isOpen ? (
-        <RegisterForm options={options} formKey={loaderData.key} result={actionData} />
+        <RegisterForm options={options} questions={loaderData.questions} formKey={loaderData.key} result={actionData} />
       ) : (
         <Suspense>
           <RegistrationCard options={options} slug={event.slug} timeZone={event.timeZone} />
@@ -118,11 +126,12 @@ export default function RegisterPage({ loaderData, actionData }: Route.Component
 
 interface FormProps {
   options: RegistrationOptions;
+  questions: readonly Question[];
   formKey: string;
   result: Route.ComponentProps["actionData"];
 }
 
-function RegisterForm({ options, formKey, result }: FormProps) {
+function RegisterForm({ options, questions, formKey, result }: FormProps) {
   const words = useWords("registrations.form");
   const fill = useFill();
   const { ticketTypes } = options;
@@ -155,8 +164,10 @@ function RegisterForm({ options, formKey, result }: FormProps) {
         sides={type?.sides ?? []}
         startsWithMe={!mine}
         invitedAs={options.invitedAs}
+        questions={questions}
         onCount={setCount}
       />
+      <PartyQuestions questions={questions} isParty={count + unnamed > 1} />
       {most > count && (
         <Field
           name="unnamed"
@@ -178,6 +189,22 @@ function RegisterForm({ options, formKey, result }: FormProps) {
       <SmallPrint />
     </Form>
   );
+}
+
+/** What is asked once, whoever comes along. */
+function PartyQuestions({ questions, isParty }: { questions: readonly Question[]; isParty: boolean }) {
+  if (!questions.some(({ scope }) => scope === "party")) return null;
+  return (
+    <div className={isParty ? "grid gap-4 border-t border-line pt-5" : ""}>
+      {isParty && <PartyTitle />}
+      <Questions questions={questions} scope="party" />
+    </div>
+  );
+}
+
+function PartyTitle() {
+  const words = useWords("questions.form");
+  return <p className="font-serif text-lg font-[560]">{words.party}</p>;
 }
 
 /** What asking or waiting means, before anybody does it. */

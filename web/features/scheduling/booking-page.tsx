@@ -23,7 +23,7 @@ const Details = lazy(async () => ({
 }));
 
 export async function loader({ params, request, context }: Route.LoaderArgs) {
-  const { organizer, eventType } = await call(context, publicScheduling.eventType, { params });
+  const { organizer, eventType, questions } = await call(context, publicScheduling.eventType, { params });
   const { organizerSlug, eventTypeSlug } = params;
   const { search } = new URL(request.url);
   if (eventType.eventTypeSlug !== eventTypeSlug.toLowerCase()) {
@@ -31,11 +31,16 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
   }
   const calendar = await readCalendar(context, request, { organizerSlug, type: eventType });
   return {
-    ...{ organizer, type: eventType, calendar },
+    ...{ organizer, type: eventType, calendar, questions },
     series: await readSeries(context, request, { organizerSlug, type: eventType, calendar }),
     canonical: `${pageOf(context).publicUrl}/${organizer.slug}/${eventType.eventTypeSlug}`,
     key: randomUUID(),
-    words: words(context, ["scheduling.book", "scheduling.facts", "scheduling.series"]),
+    words: words(context, [
+      "scheduling.book",
+      "scheduling.facts",
+      "scheduling.series",
+      ...(questions.length > 0 ? (["questions.form"] as const) : []),
+    ]),
   };
 }
 

@@ -1,4 +1,4 @@
-import { Eye } from "lucide-react";
+import { Eye, MessageCircleQuestionMark } from "lucide-react";
 import { type ReactNode, useId } from "react";
 
 import { type EventType, scheduling } from "#contract/scheduling.ts";
@@ -70,9 +70,17 @@ export default function EventTypeEditPage({ loaderData, actionData }: Route.Comp
         title={type.name}
         back={{ to: "/event-types", label: words.back }}
         actions={
-          <ButtonLink to={`/event-types/${type.id}/preview`} icon={<Eye aria-hidden="true" />}>
-            {words.preview}
-          </ButtonLink>
+          <>
+            <ButtonLink
+              to={`/event-types/${type.id}/questions`}
+              icon={<MessageCircleQuestionMark aria-hidden="true" />}
+            >
+              {words.questions}
+            </ButtonLink>
+            <ButtonLink to={`/event-types/${type.id}/preview`} icon={<Eye aria-hidden="true" />}>
+              {words.preview}
+            </ButtonLink>
+          </>
         }
       />
       <Form

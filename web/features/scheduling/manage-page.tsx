@@ -4,6 +4,7 @@ import { data, redirect } from "react-router";
 
 import { bookings, type OwnBooking } from "#contract/scheduling-bookings.ts";
 import { type OwnSeriesMember, seriesOfBookings } from "#contract/scheduling-series.ts";
+import { AnswerList } from "#web/features/questions/components/answer-list.tsx";
 import { CalendarLinks } from "#web/features/registrations/components/calendar-links.tsx";
 import { manageBooking } from "#web/features/scheduling/act.ts";
 import { usePlaceText } from "#web/features/scheduling/components/facts.tsx";
@@ -35,6 +36,7 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
       "scheduling.status",
       "scheduling.series",
       "registrations.calendar",
+      "questions.answers",
     ]),
   };
   try {
@@ -205,6 +207,7 @@ function Facts({ booking }: { booking: OwnBooking }) {
           {words.notes}: {attendee.notes}
         </p>
       )}
+      <AnswerList answers={attendee.answers} />
       {booking.cancellationReason && !isOn && (
         <p>{fill(words.cancelledBecause, { reason: booking.cancellationReason })}</p>
       )}

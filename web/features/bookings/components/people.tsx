@@ -1,6 +1,7 @@
 import { UserPlus } from "lucide-react";
 
 import type { Booking, BookingAttendee } from "#contract/scheduling-bookings.ts";
+import { AnswerList } from "#web/features/questions/components/answer-list.tsx";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { Confirm, Dialog, OpenDialog } from "#web/ui/dialog.tsx";
@@ -84,6 +85,7 @@ function Person({ one, by, booking, now }: PersonProps) {
           {notes}
         </p>
       )}
+      <AnswerList answers={one.answers} />
       {cancellationReason && (
         <p className="text-sm text-ink-soft">{fill(words.reason, { reason: cancellationReason })}</p>
       )}

@@ -1,7 +1,9 @@
 import { Plus, X } from "lucide-react";
 import { useState } from "react";
 
+import type { Question } from "#contract/questions.ts";
 import type { Side } from "#contract/registrations.ts";
+import { Questions } from "#web/features/questions/components/questions.tsx";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { useViewer } from "#web/shell/viewer.ts";
 import { IconButton } from "#web/ui/button.tsx";
@@ -18,11 +20,13 @@ interface Props {
   startsWithMe: boolean;
   /** The one address that may register, where one comes by invitation. */
   invitedAs: { name: string; email: string } | null;
+  /** All that is asked; here, of each who comes. */
+  questions: readonly Question[];
   onCount: (count: number) => void;
 }
 
 /** Everybody for whom a seat is taken, each with their own name and address. */
-export function PartyFields({ places, most, sides, startsWithMe, invitedAs, onCount }: Props) {
+export function PartyFields({ places, most, sides, startsWithMe, invitedAs, questions, onCount }: Props) {
   const words = useWords("registrations.form");
   const fill = useFill();
   const [rows, setRows] = useState(() => Array.from({ length: places }, (_, index) => index));
@@ -40,6 +44,7 @@ export function PartyFields({ places, most, sides, startsWithMe, invitedAs, onCo
           invitedAs={index === 0 ? invitedAs : null}
           alone={rows.length === 1}
           sides={sides}
+          questions={questions}
           onRemove={() => change(rows.filter((other) => other !== row))}
         />
       ))}
@@ -73,10 +78,11 @@ interface PersonProps {
   invitedAs: Props["invitedAs"];
   alone: boolean;
   sides: readonly Side[];
+  questions: readonly Question[];
   onRemove: () => void;
 }
 
-function Person({ index, isMe, invitedAs, alone, sides, onRemove }: PersonProps) {
+function Person({ index, isMe, invitedAs, alone, sides, questions, onRemove }: PersonProps) {
   const words = useWords("registrations.form");
   const fill = useFill();
   const account = useViewer();
@@ -139,6 +145,7 @@ function Person({ index, isMe, invitedAs, alone, sides, onRemove }: PersonProps)
           options={sides.map((side) => ({ value: side, label: fill(words.sideName, { side }) }))}
         />
       )}
+      <Questions questions={questions} name={`${at}.customAnswers`} scope="attendee" />
     </fieldset>
   );
 }

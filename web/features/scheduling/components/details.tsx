@@ -1,5 +1,7 @@
+import type { Question } from "#contract/questions.ts";
 import type { PublicEventType } from "#contract/scheduling-public.ts";
 import type { SeriesDate } from "#contract/scheduling-series.ts";
+import { Questions } from "#web/features/questions/components/questions.tsx";
 import type { Calendar } from "#web/features/scheduling/act.ts";
 import { HoldLine } from "#web/features/scheduling/components/hold-line.tsx";
 import { isTaken, Nearest } from "#web/features/scheduling/components/nearest.tsx";
@@ -16,6 +18,7 @@ interface Props {
   data: {
     type: PublicEventType;
     organizer: { slug: string; name: string };
+    questions: readonly Question[];
     calendar: Calendar;
     /** The dates of a series, where it is wanted more than once. */
     series: readonly SeriesDate[];
@@ -31,12 +34,12 @@ export function Details(props: Props) {
   return (
     <>
       {type.recurrence && <Repeat recurrence={type.recurrence} times={Math.max(1, series.length)} />}
-      <Questions {...props} />
+      <DetailsForm {...props} />
     </>
   );
 }
 
-function Questions({ data: { type, organizer, calendar, series, key }, startTime, result }: Props) {
+function DetailsForm({ data: { type, organizer, questions, calendar, series, key }, startTime, result }: Props) {
   const words = useWords("scheduling.book");
   const some = useWords("scheduling.series");
   const fill = useFill();
@@ -85,6 +88,7 @@ function Questions({ data: { type, organizer, calendar, series, key }, startTime
           optional
         />
       )}
+      <Questions questions={questions} />
       <TextArea name="notes" label={words.notes} maxLength={2000} optional />
       {!isTaken(result) && (
         <SubmitButton size="lg" wide name="intent" value="book">

@@ -1,0 +1,122 @@
+import { type ReactNode, useEffect, useRef } from "react";
+
+import type { Question } from "#contract/questions.ts";
+import { hasOptions, questionTypes } from "#domain/questions/question.ts";
+import { ConditionFields } from "#web/features/questions/components/condition-fields.tsx";
+import type { CardProps } from "#web/features/questions/components/question-card.tsx";
+import { RuleFields } from "#web/features/questions/components/rule-fields.tsx";
+import { useWords } from "#web/platform/words.ts";
+import { Segmented, Switch } from "#web/ui/choice.tsx";
+import { Field, Select, TextArea } from "#web/ui/field.tsx";
+
+type Props = Pick<CardProps, "question" | "earlier" | "faults" | "asksParties" | "onChange">;
+
+/** Everything that can be said of one question. */
+export function CardFields(props: Props) {
+  const words = useWords("questions.builder");
+  const { question, faults, asksParties, onChange } = props;
+  const { id, questionType, scope } = question;
+  const top = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // What was just added wants its words first.
+    const first = top.current?.querySelector("input");
+    if (first?.value === "") first.focus();
+  }, []);
+  const foldsOf = (start: string) => Object.keys(faults).some((at) => at.startsWith(start));
+  return (
+    <div ref={top} className="grid gap-5 border-t border-line px-4 py-5 sm:px-5">
+      <div className="grid items-start gap-5 sm:grid-cols-[minmax(0,1fr)_13rem]">
+        <Field
+          name={`${id}.questionText`}
+          label={words.text}
+          value={question.questionText}
+          onChange={({ currentTarget }) => onChange({ questionText: currentTarget.value })}
+          problem={faults.questionText}
+          maxLength={500}
+          required
+        />
+        <Select
+          name={`${id}.questionType`}
+          label={words.kind}
+          value={questionType}
+          onChange={({ currentTarget }) => onChange({ questionType: currentTarget.value as Question["questionType"] })}
+        >
+          {questionTypes.map((kind) => (
+            <option key={kind} value={kind}>
+              {words.kinds[kind]}
+            </option>
+          ))}
+        </Select>
+      </div>
+      {hasOptions(question) && <Options {...props} />}
+      <Field
+        name={`${id}.helpText`}
+        label={words.help}
+        hint={words.helpHint}
+        value={question.helpText}
+        onChange={({ currentTarget }) => onChange({ helpText: currentTarget.value })}
+        maxLength={500}
+        optional
+      />
+      <div className="grid items-start gap-x-5 sm:grid-cols-2">
+        <Switch
+          name={`${id}.isRequired`}
+          label={words.required}
+          checked={question.isRequired}
+          onChange={({ currentTarget }) => onChange({ isRequired: currentTarget.checked })}
+        />
+        <Switch
+          name={`${id}.isSensitive`}
+          label={words.sensitive}
+          hint={words.sensitiveHint}
+          checked={question.isSensitive}
+          onChange={({ currentTarget }) => onChange({ isSensitive: currentTarget.checked })}
+        />
+      </div>
+      {asksParties && (
+        <Segmented
+          name={`${id}.scope`}
+          label={words.scope}
+          defaultValue={scope}
+          options={[
+            { value: "attendee", label: words.attendee },
+            { value: "party", label: words.party },
+          ]}
+          onChoose={(chosen) => onChange({ scope: chosen as Question["scope"] })}
+        />
+      )}
+      <RuleFields {...props} fold={(children) => fold(words.rules, foldsOf("validationRules"), children)} />
+      {fold(words.conditions, question.conditions !== null || foldsOf("conditions"), <ConditionFields {...props} />)}
+    </div>
+  );
+}
+
+/** What most questions do without is folded away. */
+function fold(title: string, isOpen: boolean, children: ReactNode) {
+  return (
+    <details open={isOpen || undefined} className="border-t border-line pt-3">
+      <summary className="w-fit cursor-pointer py-1.5 text-sm font-medium">{title}</summary>
+      <div className="grid gap-5 pt-4 pb-2">{children}</div>
+    </details>
+  );
+}
+
+function Options({ question, faults, onChange }: Props) {
+  const words = useWords("questions.builder");
+  const problem = Object.entries(faults).find(([at]) => at.startsWith("options"))?.[1];
+  const read = (text: string) => text.split("\n").map((line) => line.trim());
+  return (
+    <TextArea
+      name={`${question.id}.options`}
+      label={words.options}
+      hint={words.optionsHint}
+      problem={problem}
+      rows={4}
+      defaultValue={question.options.join("\n")}
+      onChange={({ currentTarget }) =>
+        onChange({ options: read(currentTarget.value).filter((option) => option !== "") })
+      }
+      required
+    />
+  );
+}

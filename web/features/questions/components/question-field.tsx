@@ -1,0 +1,154 @@
+import { useId } from "react";
+
+import type { Question } from "#contract/questions.ts";
+import { mostOf } from "#domain/questions/question.ts";
+import { useWords } from "#web/platform/words.ts";
+import { RadioGroup } from "#web/ui/choice.tsx";
+import { Field, Select, TextArea } from "#web/ui/field.tsx";
+import { useFieldState } from "#web/ui/field-state.ts";
+
+interface Props {
+  question: Question;
+  name: string;
+}
+
+const inputs = {
+  text: { type: "text" },
+  email: { type: "email", autoComplete: "email", inputMode: "email", spellCheck: false },
+  phone: { type: "tel", autoComplete: "tel" },
+  url: { type: "url", inputMode: "url", placeholder: "https://", spellCheck: false },
+  number: { type: "number", step: "any", inputMode: "decimal" },
+  date: { type: "date" },
+  time: { type: "time" },
+} as const;
+
+/** One question in the shape of its type. A host's pattern is never tried by the browser: some would hang. */
+export function QuestionField({ question, name }: Props) {
+  const words = useWords("questions.form");
+  const { questionText: label, helpText, questionType, isRequired, options, validationRules } = question;
+  // The browser must not mind a field that nobody sees.
+  const required = isRequired && question.conditions === null;
+  const common = { name, label, hint: helpText || undefined, optional: !isRequired, required };
+  const { min, max, minLength } = validationRules;
+  switch (questionType) {
+    case "textarea":
+      return <TextArea {...common} rows={3} minLength={minLength} maxLength={mostOf(question)} />;
+    case "select":
+      return (
+        <Select {...common} defaultValue="">
+          <option value="">{isRequired ? words.choose : words.none}</option>
+          {options.map((option) => (
+            <option key={option} value={option}>
+              {option}
+            </option>
+          ))}
+        </Select>
+      );
+    case "radio":
+      return (
+        <RadioGroup
+          name={name}
+          label={isRequired ? label : `${label} (${words.optional})`}
+          hint={common.hint}
+          defaultValue={isRequired ? undefined : ""}
+          options={[
+            ...options.map((option) => ({ value: option, label: option })),
+            ...(isRequired ? [] : [{ value: "", label: words.none }]),
+          ]}
+        />
+      );
+    case "multiselect":
+      return <Checks {...common} options={options} />;
+    case "checkbox":
+      return <Tick {...common} />;
+    default:
+      return (
+        <Field
+          {...common}
+          {...inputs[questionType]}
+          {...(questionType === "number" || questionType === "date" || questionType === "time"
+            ? { min, max, className: "[&_input]:max-w-56" }
+            : { minLength, maxLength: mostOf(question) })}
+        />
+      );
+  }
+}
+
+interface Tied {
+  name: string;
+  label: string;
+  hint: string | undefined;
+  optional: boolean;
+  required: boolean;
+}
+
+/** Any of several; each box has a name of its own, so that a form that comes back knows them all. */
+function Checks({ name, label, hint, optional, options }: Tied & { options: readonly string[] }) {
+  const words = useWords("questions.form");
+  const id = useId();
+  const { problem } = useFieldState(name);
+  const more = problem ?? hint;
+  return (
+    <fieldset aria-describedby={more ? id : undefined} className="grid min-w-0 gap-2">
+      <legend className="mb-1.5 text-sm font-medium">
+        {label}
+        {optional && <span className="ms-2 text-xs font-normal text-ink-soft">{words.optional}</span>}
+      </legend>
+      {options.map((option, index) => (
+        <Box key={option} name={`${name}.${index}`} value={option} label={option} isWrong={problem !== undefined} />
+      ))}
+      {more && (
+        <p id={id} className={`text-xs ${problem ? "font-medium text-bad" : "text-ink-soft"}`}>
+          {more}
+        </p>
+      )}
+    </fieldset>
+  );
+}
+
+function Tick({ name, label, hint, required }: Tied) {
+  const id = useId();
+  const { problem } = useFieldState(name);
+  const more = problem ?? hint;
+  return (
+    <div className="grid gap-1.5">
+      <Box
+        {...{ name, label, required }}
+        value="true"
+        isWrong={problem !== undefined}
+        describedBy={more ? id : undefined}
+      />
+      {more && (
+        <p id={id} className={`text-xs ${problem ? "font-medium text-bad" : "text-ink-soft"}`}>
+          {more}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface BoxProps {
+  name: string;
+  value: string;
+  label: string;
+  isWrong: boolean;
+  required?: boolean;
+  describedBy?: string | undefined;
+}
+
+function Box({ name, value, label, isWrong, required, describedBy }: BoxProps) {
+  const { typed } = useFieldState(name);
+  return (
+    <label className="grid min-h-9 grid-cols-[auto_1fr] items-center gap-x-3 text-sm pointer-coarse:min-h-11">
+      <input
+        type="checkbox"
+        {...{ name, value, required }}
+        defaultChecked={typed !== undefined}
+        aria-invalid={isWrong || undefined}
+        aria-describedby={describedBy}
+        className="size-5 accent-accent"
+      />
+      {label}
+    </label>
+  );
+}
