@@ -303,6 +303,33 @@ describe("answers of those who book", () => {
     expect(attendee.answers).toMatchObject([{ isSensitive: true, answer: null }]);
   });
 
+  it("of wrong shapes and made to hurt get a clear code, and book nothing", async () => {
+    const { host, type } = await aType();
+    const [code] = ids();
+    const bomb = { id: code, questionText: "Code?", questionType: "textarea", validationRules: { pattern: "(a+)+b" } };
+    expect((await ask(`/events/event-types/${type.id}`, [bomb], host)).statusCode).toBe(200);
+
+    const many = Object.fromEntries(Array.from({ length: 101 }, () => [randomUUIDv7(), "x"]));
+    for (const wrong of ["x", [], null, { nobody: "x" }, { [code]: { deep: 1 } }, { [code]: ["x", 1] }, many]) {
+      const reply = await book(type, wrong as object);
+      expect([reply.statusCode, reply.json().code], JSON.stringify(wrong).slice(0, 60)).toEqual([
+        400,
+        "request.invalid",
+      ]);
+    }
+    const begun = performance.now();
+    expect(codesIn(await book(type, { [code]: `${"a".repeat(5000)}!` }))).toContain(
+      `body.customAnswers.${code} longer`,
+    );
+    expect(codesIn(await book(type, { [code]: `${"a".repeat(4900)}!` }))).toContain(
+      `body.customAnswers.${code} pattern`,
+    );
+    expect(codesIn(await book(type, { [code]: true }))).toContain(`body.customAnswers.${code} unfit`);
+    expect(performance.now() - begun).toBeLessThan(3000);
+    const { items } = (await t.get(`/events/bookings?organizer_id=${type.organizerId}`, host)).json();
+    expect(items).toEqual([]);
+  });
+
   it("may be left out by a host who adds somebody, but not be wrong", async () => {
     const { host, type } = await aType({ maxAttendees: 5 });
     const [age] = ids();
