@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { CustomAnswers, Question } from "#contract/questions.ts";
 import { Email, Name, Occasion, Registration, RegistrationDetail, Side } from "#contract/registrations.ts";
 import { route } from "#contract/route.ts";
 
@@ -18,6 +19,8 @@ export const Claimable = z.object({
   ticketTypeName: z.string().nullable(),
   /** Who hands it on. */
   from: z.string(),
+  /** What is asked of everybody who comes. */
+  questions: z.array(Question),
 });
 export type Claimable = z.infer<typeof Claimable>;
 
@@ -75,8 +78,13 @@ export const seats = {
     who: "anyone",
     limit: 20,
     /** Somebody signed in may leave name and address out. */
-    body: z.strictObject({ token: Token, name: Name.optional(), email: Email.optional() }),
+    body: z.strictObject({
+      token: Token,
+      name: Name.optional(),
+      email: Email.optional(),
+      customAnswers: CustomAnswers.optional(),
+    }),
     reply: z.union([Registration, Sent]),
-    problems: ["auth.link_invalid", "mail.off"],
+    problems: ["auth.link_invalid", "mail.off", "answers.invalid"],
   }),
 };

@@ -438,4 +438,22 @@ describe("answers of those who register", () => {
 
     expect(await answers()).toBe(0);
   });
+
+  it("are asked of whoever takes a seat over", async () => {
+    const { event, firm, diet, health } = await anAskingEvent();
+    const ada = await aUser(t);
+    const made = await register(event, { customAnswers: { [firm]: "Us" } }, ada);
+    const { claimUrl } = (await t.get(`/registrations/${made.json().id}`, ada)).json();
+    const token = claimUrl.split("/").at(-1);
+    const open = await t.post("/claims/open", { token });
+    expect(open.json().questions.map(({ id }: { id: string }) => id)).toEqual([diet, health]);
+
+    const wrong = await t.post("/claims", { token, customAnswers: { [diet]: "air" } }, await aUser(t));
+    const taken = await t.post("/claims", { token, customAnswers: { [diet]: "vegan" } }, await aUser(t));
+
+    expect(codesIn(wrong)).toEqual(["answers.invalid", `body.customAnswers.${diet} option`]);
+    expect(taken.statusCode, taken.body).toBe(201);
+    const { items } = (await t.get(`/events/${event.eventId}/participants`, event.host)).json();
+    expect(items[0].answers.map(({ answer }: { answer: unknown }) => answer)).toEqual([["vegan"]]);
+  });
 });

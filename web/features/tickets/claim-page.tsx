@@ -2,7 +2,9 @@ import { MailCheck, Ticket as TicketIcon } from "lucide-react";
 import { data, redirect } from "react-router";
 import { z } from "zod";
 
+import { CustomAnswers } from "#contract/questions.ts";
 import { type Claimable, seats } from "#contract/seats.ts";
+import { Questions } from "#web/features/questions/components/questions.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
@@ -27,7 +29,12 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   const after = said.find((word) => word === params.token);
   const seat = after ? null : await open(context, params.token);
   return data(
-    { seat, after, title: page.say("tickets.claim.pageTitle"), words: words(context, ["tickets.claim"]) },
+    {
+      seat,
+      after,
+      title: page.say("tickets.claim.pageTitle"),
+      words: words(context, ["tickets.claim", "questions.form"]),
+    },
     { status: seat || after ? 200 : 410 },
   );
 }
@@ -42,7 +49,11 @@ async function open(context: Route.LoaderArgs["context"], token: string): Promis
   }
 }
 
-const Who = z.object({ name: z.string().optional(), email: z.string().optional() });
+const Who = z.object({
+  name: z.string().optional(),
+  email: z.string().optional(),
+  customAnswers: CustomAnswers.optional(),
+});
 
 export async function action({ params, request, context }: Route.ActionArgs) {
   const form = await request.formData();
@@ -102,6 +113,7 @@ function Take({ seat, result }: { seat: Claimable; result: unknown }) {
             required
           />
         )}
+        <Questions questions={seat.questions} />
         <SubmitButton size="lg" wide icon={<TicketIcon aria-hidden="true" />}>
           {words.take}
         </SubmitButton>

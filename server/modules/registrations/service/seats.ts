@@ -1,10 +1,12 @@
+import type { CustomAnswers } from "#contract/questions.ts";
 import type { Registration, RegistrationDetail } from "#contract/registrations.ts";
 import type { Claimable, HolderInput } from "#contract/seats.ts";
 import { mayChangeHands } from "#domain/registrations/seats.ts";
 import { rightChanged } from "#server/modules/access/facts.ts";
 import { record as audit } from "#server/modules/audit/service.ts";
 import { knowPeople } from "#server/modules/identity/service/people.ts";
-import { dropAnswers } from "#server/modules/questions/service/answers.ts";
+import { dropAnswers, type GoodAnswers, keepAnswers, takeAnswers } from "#server/modules/questions/service/answers.ts";
+import { listQuestions } from "#server/modules/questions/service/lists.ts";
 import { handedOn, letterAsked } from "#server/modules/registrations/facts.ts";
 import { mayDecide } from "#server/modules/registrations/policy.ts";
 import * as repo from "#server/modules/registrations/repo/seats.ts";
@@ -44,12 +46,24 @@ export async function nameHolder(ctx: Ctx, id: string, holder: HolderInput): Pro
 export async function openClaim(ctx: Ctx, token: string): Promise<Claimable> {
   const row = await findClaimed(ctx, token);
   const { event, side, ticketType } = registrationOf(row);
-  return { event, side, ticketTypeName: ticketType?.name ?? null, from: await repo.findGiver(ctx.db, row.id) };
+  const { questions } = await listQuestions(ctx, row.eventId);
+  return {
+    ...{ event, side, ticketTypeName: ticketType?.name ?? null, questions: questions.filter(isOfEach) },
+    from: await repo.findGiver(ctx.db, row.id),
+  };
+}
+
+/** Who took the seat has answered for the party; who comes answers for themselves. */
+const isOfEach = ({ scope }: { scope: "attendee" | "party" }): boolean => scope === "attendee";
+
+interface Claiming extends Partial<HolderInput> {
+  customAnswers?: CustomAnswers | undefined;
 }
 
 /** Takes the seat that a link hands on; of several who try at once, one. */
-export async function claim(ctx: Ctx, token: string, given: Partial<HolderInput>): Promise<Registration | Sent> {
+export async function claim(ctx: Ctx, token: string, given: Claiming): Promise<Registration | Sent> {
   const row = await findClaimed(ctx, token);
+  const good = await takeAnswers(ctx, row.eventId, { given: given.customAnswers ?? {}, puts: isOfEach });
   const selfId = "personId" in ctx.actor ? ctx.actor.personId : null;
   const own = selfId === null ? undefined : await findOwnAddress(ctx, selfId);
   const name = given.name ?? own?.name;
@@ -61,13 +75,17 @@ export async function claim(ctx: Ctx, token: string, given: Partial<HolderInput>
     });
   }
   if (!own && ctx.gateways.mail.kind === "off") throw new Problem("mail.off");
-  await give(ctx, row, { name, email });
+  await give(ctx, row, { name, email, good });
   if (own) return getDetail(ctx, row.id);
   ctx.reply.status(202);
   return { status: "sent" };
 }
 
-async function give(ctx: Ctx, row: ViewRow, { name, email }: HolderInput): Promise<void> {
+async function give(
+  ctx: Ctx,
+  row: ViewRow,
+  { name, email, good }: HolderInput & { good?: GoodAnswers | undefined },
+): Promise<void> {
   const { id, gatheringId } = row;
   await inTx(ctx, async (tctx) => {
     const person = (await knowPeople(tctx, [{ name, email }])).get(email);
@@ -83,6 +101,7 @@ async function give(ctx: Ctx, row: ViewRow, { name, email }: HolderInput): Promi
     await repo.giveSeat(tctx.db, { id, personId: person.id, name, locale: tctx.locale }, tctx.now());
     // What somebody said of themselves does not go with their seat.
     await dropAnswers(tctx, id);
+    await keepAnswers(tctx, [{ registrationId: id, good }]);
     const version = now.codeVersion + 1;
     await record(
       tctx,
