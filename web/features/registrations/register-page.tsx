@@ -167,7 +167,6 @@ function RegisterForm({ options, questions, formKey, result }: FormProps) {
         questions={questions}
         onCount={setCount}
       />
-      <PartyQuestions questions={questions} isParty={count + unnamed > 1} />
       {most > count && (
         <Field
           name="unnamed"
@@ -182,6 +181,7 @@ function RegisterForm({ options, questions, formKey, result }: FormProps) {
           onChange={({ currentTarget }) => setUnnamed(Math.max(0, Math.floor(currentTarget.valueAsNumber) || 0))}
         />
       )}
+      <PartyQuestions questions={questions} isParty={count + unnamed > 1} />
       <Explained how={how} count={count + unnamed} />
       <SubmitButton size="lg" wide name="intent" value="send">
         {fill(words.send, { how, n: count + unnamed })}

@@ -22,6 +22,7 @@ export function CardFields(props: Props) {
     const first = top.current?.querySelector("input");
     if (first?.value === "") first.focus();
   }, []);
+  const hasRules = Object.keys(question.validationRules).length > 0;
   const foldsOf = (start: string) => Object.keys(faults).some((at) => at.startsWith(start));
   return (
     <div ref={top} className="grid gap-5 border-t border-line px-4 py-5 sm:px-5">
@@ -85,7 +86,7 @@ export function CardFields(props: Props) {
           onChoose={(chosen) => onChange({ scope: chosen as Question["scope"] })}
         />
       )}
-      <RuleFields {...props} fold={(children) => fold(words.rules, foldsOf("validationRules"), children)} />
+      <RuleFields {...props} fold={(children) => fold(words.rules, hasRules || foldsOf("validationRules"), children)} />
       {fold(words.conditions, question.conditions !== null || foldsOf("conditions"), <ConditionFields {...props} />)}
     </div>
   );
