@@ -1,7 +1,7 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 
 import type { Question } from "#contract/questions.ts";
-import { hasOptions, questionTypes } from "#domain/questions/question.ts";
+import { hasOptions, kindOf, questionTypes, rulesOf } from "#domain/questions/question.ts";
 import { ConditionFields } from "#web/features/questions/components/condition-fields.tsx";
 import type { CardProps } from "#web/features/questions/components/question-card.tsx";
 import { RuleFields } from "#web/features/questions/components/rule-fields.tsx";
@@ -23,7 +23,7 @@ export function CardFields(props: Props) {
     if (first?.value === "") first.focus();
   }, []);
   const hasRules = Object.keys(question.validationRules).length > 0;
-  const foldsOf = (start: string) => Object.keys(faults).some((at) => at.startsWith(start));
+  const isWrong = (start: string) => Object.keys(faults).some((at) => at.startsWith(start));
   return (
     <div ref={top} className="grid gap-5 border-t border-line px-4 py-5 sm:px-5">
       <div className="grid items-start gap-5 sm:grid-cols-[minmax(0,1fr)_13rem]">
@@ -86,16 +86,31 @@ export function CardFields(props: Props) {
           onChoose={(chosen) => onChange({ scope: chosen as Question["scope"] })}
         />
       )}
-      <RuleFields {...props} fold={(children) => fold(words.rules, hasRules || foldsOf("validationRules"), children)} />
-      {fold(words.conditions, question.conditions !== null || foldsOf("conditions"), <ConditionFields {...props} />)}
+      {rulesOf[kindOf(question)].length > 0 && (
+        <Fold title={words.rules} isUsed={hasRules} isWrong={isWrong("validationRules")}>
+          <RuleFields {...props} />
+        </Fold>
+      )}
+      <Fold title={words.conditions} isUsed={question.conditions !== null} isWrong={isWrong("conditions")}>
+        <ConditionFields {...props} />
+      </Fold>
     </div>
   );
 }
 
-/** What most questions do without is folded away. */
-function fold(title: string, isOpen: boolean, children: ReactNode) {
+interface FoldProps {
+  title: string;
+  /** Something has been said in it. */
+  isUsed: boolean;
+  isWrong: boolean;
+  children: ReactNode;
+}
+
+/** What most questions do without is folded away; once open, it does not close while somebody types in it. */
+function Fold({ title, isUsed, isWrong, children }: FoldProps) {
+  const [wasUsed] = useState(isUsed);
   return (
-    <details open={isOpen || undefined} className="border-t border-line pt-3">
+    <details open={wasUsed || isWrong || undefined} className="border-t border-line pt-3">
       <summary className="w-fit cursor-pointer py-1.5 text-sm font-medium">{title}</summary>
       <div className="grid gap-5 pt-4 pb-2">{children}</div>
     </details>

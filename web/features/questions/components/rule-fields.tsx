@@ -1,21 +1,15 @@
-import type { ReactNode } from "react";
-
 import { kindOf, rulesOf, type ValidationRules } from "#domain/questions/question.ts";
 import type { CardProps } from "#web/features/questions/components/question-card.tsx";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { Field } from "#web/ui/field.tsx";
 
-interface Props extends Pick<CardProps, "question" | "faults" | "onChange"> {
-  fold: (children: ReactNode) => ReactNode;
-}
+type Props = Pick<CardProps, "question" | "faults" | "onChange">;
 
 /** What an answer must be like, as far as that can be said of its kind. */
-export function RuleFields({ question, faults, onChange, fold }: Props) {
+export function RuleFields({ question, faults, onChange }: Props) {
   const words = useWords("questions.builder");
   const fill = useFill();
   const { id, validationRules: rules, questionType } = question;
-  const names = rulesOf[kindOf(question)];
-  if (names.length === 0) return null;
   const isMoment = questionType === "date" || questionType === "time";
   const label = { ...words, ...(isMoment && { min: words.earliest, max: words.latest }) };
   const say = (name: keyof ValidationRules, text: string, isText: boolean) => {
@@ -23,9 +17,9 @@ export function RuleFields({ question, faults, onChange, fold }: Props) {
     const value = isText ? text : Number(text);
     onChange({ validationRules: text === "" ? others : { ...others, [name]: value } });
   };
-  return fold(
+  return (
     <div className="grid items-start gap-5 sm:grid-cols-2">
-      {names.map((name) => {
+      {rulesOf[kindOf(question)].map((name) => {
         const isText = name === "pattern" || name === "patternMessage" || isMoment;
         return (
           <Field
@@ -45,6 +39,6 @@ export function RuleFields({ question, faults, onChange, fold }: Props) {
           />
         );
       })}
-    </div>,
+    </div>
   );
 }
