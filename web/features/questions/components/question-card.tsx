@@ -68,7 +68,7 @@ export function QuestionCard({ question, isOpen, faults, onToggle, onDuplicate, 
             className={`size-4.5 shrink-0 text-ink-soft transition-transform ${isOpen ? "rotate-180" : ""}`}
           />
         </button>
-        <IconButton label={fill(words.duplicate, named)} onClick={onDuplicate} className="max-sm:hidden">
+        <IconButton label={fill(words.duplicate, named)} onClick={onDuplicate}>
           <Copy aria-hidden="true" />
         </IconButton>
         <IconButton label={fill(words.remove, named)} onClick={onRemove}>

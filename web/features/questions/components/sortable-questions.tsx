@@ -9,7 +9,7 @@ import {
   useSensors,
 } from "@dnd-kit/core";
 import { SortableContext, sortableKeyboardCoordinates, verticalListSortingStrategy } from "@dnd-kit/sortable";
-import { type ReactNode, useId } from "react";
+import { type ReactNode, useId, useRef } from "react";
 
 import type { Draft } from "#web/features/questions/state.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
@@ -57,9 +57,17 @@ function useAnnouncements(draft: Draft): Announcements {
     place: draft.findIndex((one) => one.id === overId) + 1,
     n: draft.length,
   });
+  const hasMoved = useRef(false);
   return {
-    onDragStart: ({ active }) => fill(words.lifted, values(active.id)),
-    onDragOver: ({ active, over }) => (over ? fill(words.over, values(active.id, over.id)) : undefined),
+    onDragStart({ active }) {
+      hasMoved.current = false;
+      return fill(words.lifted, values(active.id));
+    },
+    onDragOver({ active, over }) {
+      // As soon as it is lifted it is over its own place, which is no news.
+      hasMoved.current ||= over !== null && over.id !== active.id;
+      return over && hasMoved.current ? fill(words.over, values(active.id, over.id)) : undefined;
+    },
     onDragEnd: ({ active, over }) => fill(words.dropped, values(active.id, over?.id)),
     onDragCancel: ({ active }) => fill(words.cancelled, values(active.id)),
   };
