@@ -62,6 +62,7 @@ export function Builder({ list, asksParties = false }: Props) {
               faults={faults.get(question.id) ?? {}}
               isOpen={question.id === openId}
               onToggle={() => setOpenId(question.id === openId ? null : question.id)}
+              onFold={() => setOpenId(null)}
               onChange={(change) => setDraft((now) => changed(now, question.id, change))}
               onDuplicate={() => copy(question.id)}
               onRemove={() => remove(question.id)}

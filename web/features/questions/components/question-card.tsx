@@ -17,13 +17,23 @@ export interface CardProps {
   asksParties: boolean;
   isOpen: boolean;
   onToggle: () => void;
+  onFold: () => void;
   onChange: (change: Partial<Question>) => void;
   onDuplicate: () => void;
   onRemove: () => void;
 }
 
 /** One question of a list: a line to move and open it by, and all its fields while it is open. */
-export function QuestionCard({ question, isOpen, faults, onToggle, onDuplicate, onRemove, ...rest }: CardProps) {
+export function QuestionCard({
+  question,
+  isOpen,
+  faults,
+  onToggle,
+  onFold,
+  onDuplicate,
+  onRemove,
+  ...rest
+}: CardProps) {
   const words = useWords("questions.builder");
   const fill = useFill();
   const { id } = question;
@@ -44,6 +54,9 @@ export function QuestionCard({ question, isOpen, faults, onToggle, onDuplicate, 
           ref={setActivatorNodeRef}
           {...attributes}
           {...listeners}
+          // What is open is too tall to be moved past others: a press folds its own, a focus by keyboard whichever it is.
+          onPointerDownCapture={() => isOpen && onFold()}
+          onFocus={({ currentTarget }) => currentTarget.matches(":focus-visible") && onFold()}
           aria-label={fill(words.move, named)}
           className="grid size-10 shrink-0 cursor-grab touch-none place-items-center rounded-control text-ink-soft hover:bg-ink/7 hover:text-ink active:cursor-grabbing pointer-coarse:size-11"
         >
