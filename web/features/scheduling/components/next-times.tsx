@@ -1,7 +1,7 @@
 import type { SlotDays } from "#contract/scheduling-public.ts";
 import { dateText } from "#web/features/scheduling/components/month.ts";
 import { clockFormat } from "#web/features/scheduling/components/times.tsx";
-import { useFill, useLocale, useWords } from "#web/platform/words.ts";
+import { useLocale, useWords } from "#web/platform/words.ts";
 
 const mostDays = 4;
 const mostTimes = 3;
@@ -9,7 +9,6 @@ const mostTimes = 3;
 /** What visitors are offered next, beside what decides it. */
 export function NextTimes({ days, timeZone }: SlotDays) {
   const words = useWords("scheduling.hosts");
-  const fill = useFill();
   const locale = useLocale();
   const clock = clockFormat(locale, timeZone, undefined);
   return (
@@ -32,7 +31,7 @@ export function NextTimes({ days, timeZone }: SlotDays) {
                   .map(({ startTime }) => clock.format(new Date(startTime)).replaceAll(/\s/g, "\u00a0"))
                   .join(" · ")}
                 {slots.length > mostTimes && (
-                  <span className="text-ink-soft"> {fill(words.more, { n: slots.length - mostTimes })}</span>
+                  <span className="whitespace-nowrap text-ink-soft"> + {slots.length - mostTimes}</span>
                 )}
               </dd>
             </div>

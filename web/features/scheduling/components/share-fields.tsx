@@ -25,7 +25,7 @@ export function ShareFields({ field, host, name, portion = 0, onShare, isShown }
   return (
     <fieldset hidden={!isShown} className="ms-8 pt-1 pb-3">
       <legend className="sr-only">{fill(words.partOf, { name })}</legend>
-      <div className="grid items-start gap-4 sm:grid-cols-3">
+      <div className="grid grid-cols-2 items-start gap-x-4 gap-y-3 sm:grid-cols-3">
         <Field
           name={field("weight")}
           type="number"
