@@ -74,7 +74,7 @@ export function HostsFields({ type, possible }: Props) {
       {isAlone && (
         <p className="text-sm text-ink-soft">
           {words.alone}{" "}
-          <Link to={`/organize/settings?organizer=${type.organizerId}`} className="link">
+          <Link to={`/organize/team?organizer=${type.organizerId}`} className="link">
             {words.invite}
           </Link>
         </p>
