@@ -124,11 +124,13 @@ function Row({ type, member, n, way, chosen, portion, onChoose, onShare }: RowPr
       <div className="flex flex-wrap items-center gap-x-4">
         <label htmlFor={id} className="flex min-h-11 min-w-48 flex-1 items-center gap-3">
           {way === "" ? (
-            <input type="radio" name="hostId" value={userId} {...choice} className="radio" />
+            <input key="alone" type="radio" name="hostId" value={userId} {...choice} className="radio" />
           ) : (
             <input
+              key="among"
               type="checkbox"
               name={field("takesPart")}
+              value="true"
               {...choice}
               className="mx-px size-4.5 accent-[var(--accent)]"
             />
