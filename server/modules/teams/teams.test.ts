@@ -341,6 +341,13 @@ describe("handing over", () => {
       "team.gave_over",
       "team.handed_over",
     ]);
+    const bells = await Promise.all(
+      [owner, member].map(async (one) => (await t.get("/me/notices", one)).json().items[0]),
+    );
+    expect(bells).toMatchObject([
+      { kind: "team.gave_over", by: "Mel Member" },
+      { kind: "team.handed_over", by: "Grace Host" },
+    ]);
     const steps = (await t.get(`/organizers/${id}/team-history`, member)).json().items;
     expect(steps).toMatchObject([
       { what: "handed_over", by: "Mel Member", whom: "Mel Member", role: "owner" },

@@ -6,7 +6,7 @@ import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { houseOf } from "#web/platform/house.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
-import { SubmitButton } from "#web/ui/button.tsx";
+import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Field } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { NarrowPage, PageHeader } from "#web/ui/page.tsx";
@@ -74,7 +74,11 @@ function StillBound({ bound, zone }: { bound: readonly Bound[]; zone: string }) 
   return (
     <>
       <div className="mb-6">
-        <Notice mood="warn" title={words.boundTitle}>
+        <Notice
+          mood="warn"
+          title={words.boundTitle}
+          action={<ButtonLink to="/organize/team">{words.boundTeam}</ButtonLink>}
+        >
           {words.boundText}
         </Notice>
       </div>
