@@ -95,6 +95,16 @@ const closed = [
   "team.invitation_withdrawn",
 ] as const;
 
+/** Why a member may not become something else, or nothing any more. */
+const refusals = [
+  "auth.required",
+  "auth.forbidden",
+  "auth.confirm_needed",
+  "organizer.not_found",
+  "team.member_not_found",
+  "team.last_owner",
+] as const;
+
 /** Who runs an organizer. */
 export const teams = {
   members: route({
@@ -117,14 +127,7 @@ export const teams = {
     params: ofMember,
     body: z.strictObject({ role: MemberRole }),
     reply: Member,
-    problems: [
-      "auth.required",
-      "auth.forbidden",
-      "auth.confirm_needed",
-      "organizer.not_found",
-      "team.member_not_found",
-      "team.last_owner",
-    ],
+    problems: refusals,
   }),
   remove: route({
     method: "DELETE",
@@ -135,14 +138,7 @@ export const teams = {
     limit: 60,
     params: ofMember,
     reply: z.undefined(),
-    problems: [
-      "auth.required",
-      "auth.forbidden",
-      "auth.confirm_needed",
-      "organizer.not_found",
-      "team.member_not_found",
-      "team.last_owner",
-    ],
+    problems: refusals,
   }),
   handOver: route({
     method: "POST",

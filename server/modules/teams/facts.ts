@@ -1,7 +1,8 @@
 import type { EventRole, MemberRole } from "#domain/organizers/team.ts";
 import { fact } from "#server/platform/facts.ts";
 
-interface Change {
+/** What is told of every change in a team. */
+export interface Change {
   /** Tells this change from one before. */
   changeId: string;
   organizerId: string;

@@ -1,6 +1,7 @@
 import type { NoticeKind } from "#domain/notifications/topics.ts";
 import { findTeamInvitation, listOwners, listWilling } from "#server/modules/notifications/repo/recipients.ts";
 import { noticeIn } from "#server/modules/notifications/service/telling.ts";
+import type { Change } from "#server/modules/teams/facts.ts";
 import { type Ctx, inTx } from "#server/platform/ctx.ts";
 
 interface About {
@@ -39,14 +40,6 @@ export async function tellJoined(ctx: Ctx, invitationId: string, isHandover: boo
   await tell(ctx, isHandover ? "team.gave_over" : "team.joined", { to: [invitedBy], about, key });
   if (!isHandover) return;
   await tell(ctx, "team.handed_over", { to: [userId], about: { ...about, byUserId: invitedBy }, key });
-}
-
-interface Change {
-  changeId: string;
-  organizerId: string;
-  eventId: string | null;
-  userId: string;
-  byUserId: string;
 }
 
 /** Tells somebody what they are from now on, unless they have changed it themselves. */

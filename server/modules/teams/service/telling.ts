@@ -1,6 +1,7 @@
 import type { EventRole, MemberRole } from "#domain/organizers/team.ts";
 import { listMembers } from "#server/modules/organizers/service.ts";
 import { type About, changeLetter, invitationLetter, type TeamLetter } from "#server/modules/teams/emails/team.ts";
+import type { Change } from "#server/modules/teams/facts.ts";
 import * as repo from "#server/modules/teams/repo.ts";
 import { tokenOf } from "#server/modules/teams/service/answering.ts";
 import { type Ctx, inTx } from "#server/platform/ctx.ts";
@@ -64,14 +65,6 @@ export async function tellHandedOver(ctx: Ctx, invitationId: string): Promise<vo
   const about = { ...subjectOf(row), path: pathOf(row), key };
   await tell(ctx, { ...about, kind: "handed_over", role: "owner", who: row.inviterName, to: [row.userId] });
   await tell(ctx, { ...about, kind: "gave_over", role: "admin", who: row.name, to: [row.invitedBy] });
-}
-
-interface Change {
-  changeId: string;
-  organizerId: string;
-  eventId: string | null;
-  userId: string;
-  byUserId: string;
 }
 
 async function aboutOf(ctx: Ctx, { organizerId, eventId, byUserId, changeId }: Change) {
