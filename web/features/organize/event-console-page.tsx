@@ -4,7 +4,7 @@ import { Outlet } from "react-router";
 import { events } from "#contract/events.ts";
 import type { Right } from "#domain/entitlement/rights.ts";
 import { StatusBadge } from "#web/features/organize/components/status-badge.tsx";
-import { call, refuse, signedIn } from "#web/platform/api.ts";
+import { call, pathAsked, refuse, signedIn } from "#web/platform/api.ts";
 import { useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { TabLinks } from "#web/ui/list.tsx";
@@ -17,7 +17,7 @@ import type { Route } from "./+types/event-console-page";
 export async function loader({ params, context, request }: Route.LoaderArgs) {
   signedIn(context, request);
   const event = await call(context, events.get, { params: { id: params.id }, query: {} });
-  const isEditing = /\/(edit|times)$/.test(new URL(request.url).pathname);
+  const isEditing = /\/(edit|times)$/.test(pathAsked(request));
   const mayBeHere = isEditing ? event.team?.mayEdit : event.team;
   if (!mayBeHere) throw refuse({ code: "auth.forbidden", message: "", details: {} });
   return { event, words: words(context, ["organize.nav", "organize.status"]) };

@@ -35,6 +35,7 @@ export async function loader({ context, request }: Route.LoaderArgs) {
   // Where there is a choice, the address says what is chosen.
   if (choices.length > 1 && organizerId && search.get("organizer_id") !== organizerId) {
     search.set("organizer_id", organizerId);
+    search.delete("_routes");
     throw redirect(`/organize/events/new?${search}`);
   }
   const query = organizerId === own ? {} : { organizer_id: organizerId };

@@ -2,6 +2,7 @@ import { type RouterContextProvider, redirect } from "react-router";
 import { z } from "zod";
 
 import { EventRole, eventTeams, MemberRole, teamInvitations, teams } from "#contract/teams.ts";
+import { askFirst } from "#web/features/security/act.ts";
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 
@@ -35,10 +36,7 @@ export async function act(context: Context, request: Request, event?: string) {
     return run(context, asked, team);
   });
   // Ownership is changed only by who has just shown that it is them; they come back to where they were.
-  if (!result.ok && result.code === "auth.confirm_needed") {
-    const { pathname, search } = new URL(request.url);
-    throw redirect(`/me/confirm?next=${encodeURIComponent(pathname + search)}`);
-  }
+  if (!result.ok && result.code === "auth.confirm_needed") throw askFirst(request);
   const me = pageOf(context).viewer?.userId;
   if (result.ok && form.get("intent") === "remove" && form.get("user") === me) throw redirect("/organize?left=1");
   return { ...result, intent: String(form.get("intent")) };
