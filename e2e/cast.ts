@@ -19,10 +19,10 @@ export async function aPlayer(browser: Browser, name: string, over: object = {})
 }
 
 /** An account, signed in. */
-export async function aMember(browser: Browser, name: string, over: object = {}): Promise<Player> {
+export async function aMember(browser: Browser, name: string, over: object = {}): Promise<Player & { email: string }> {
   const player = await aPlayer(browser, name, over);
-  await signUp(player.context, name);
-  return player;
+  const { email } = await signUp(player.context, name);
+  return { ...player, email };
 }
 
 export interface Occasion {

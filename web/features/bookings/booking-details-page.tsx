@@ -36,10 +36,13 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
     call(context, seriesOfBookings.list, { params }),
   ]);
   const { now } = pageOf(context);
-  const hasBegun = new Date(booking.startTime) <= now && booking.movedTo === null;
+  // A room opens before its time.
+  const hasRoom = booking.locationType === "video_call" && booking.movedTo === null;
+  const stays = hasRoom ? await listStays(context, booking) : undefined;
+  const hasBegun = new Date(booking.startTime) <= now;
   return {
     ...{ booking, history, letters, series, now: now.toISOString() },
-    stays: booking.locationType === "video_call" && hasBegun ? await listStays(context, booking) : undefined,
+    stays: hasBegun || stays?.length ? stays : undefined,
     done: new URL(request.url).searchParams.get("done"),
     words: words(context, [
       ...(["bookings.details", "bookings.people", "bookings.letters", "bookings.history"] as const),
