@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { dateOf } from "#domain/time/wall.ts";
@@ -290,5 +291,33 @@ describe("many at once", () => {
     const single = replies.slice(3).filter(({ statusCode }) => statusCode === 201).length;
     expect(won).toBeLessThanOrEqual(1);
     expect(taken).toHaveLength(won * 5 + single);
+  });
+});
+
+describe("nonsense", () => {
+  it("gets an answer or a refusal with a code, whatever is asked of a series", { timeout: 60_000 }, async () => {
+    const { type } = await aType({ recurrenceType: "daily", maxOccurrences: 5 });
+    const instant = fc.oneof(
+      fc.constantFrom("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2030-02-30T10:00:00Z", "2199-12-31T23:59:00Z"),
+      fc.constantFrom("2027-03-28T02:30:00+01:00", "2030-05-01T10:00:00.001Z", at(0), "", "soon"),
+      fc.date({ noInvalidDate: true }).map((one) => one.toISOString()),
+    );
+    const count = fc.oneof(fc.integer({ min: -1, max: 400 }), fc.constantFrom(1e9, 2.5, "2", null));
+    const exceptions = fc.array(fc.record({ startTime: instant, movedTo: fc.option(instant) }), { maxLength: 3 });
+    await fc.assert(
+      fc.asyncProperty(instant, count, exceptions, async (startTime, times, said) => {
+        const query = new URLSearchParams({ start_time: startTime, times: String(times) });
+        const { organizerSlug, eventTypeSlug } = type;
+        const replies = [
+          await t.get(`/events/slots/${organizerSlug}/${eventTypeSlug}/series?${query}`, undefined, fromElsewhere()),
+          await book(type, startTime, { recurrence: { count: times, exceptions: said } }),
+        ];
+        for (const reply of replies) {
+          expect([200, 201, 400, 409, 422], reply.body).toContain(reply.statusCode);
+          if (reply.statusCode >= 400) expect(reply.json().code).toMatch(/^[a-z_]+\.[a-z_]+$/);
+        }
+      }),
+      { numRuns: 40 },
+    );
   });
 });
