@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomBytes, randomUUIDv7 } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyInstance, InjectOptions } from "fastify";
 import { runOnce } from "graphile-worker";
 import pg from "pg";
@@ -99,8 +100,8 @@ export async function startTestApp(over: Partial<Settings> = {}, openPool = open
       const taskList = tasksOf(ctx, jobs);
       do await runOnce({ pgPool: pool, taskList, noPreparedStatements: true, logger: quietLogger(log) });
       while ((await wakeDue(ctx)) > 0);
-      const failed = await pool.query("select last_error from graphile_worker.jobs where last_error is not null");
-      if (failed.rows.length > 0) throw new Error(`A job failed: ${failed.rows[0].last_error}`);
+      const failure = await failureIn(pool);
+      if (failure) throw new Error(`A job failed: ${failure}`);
     },
     /** One statement by hand, past every rule of the house. */
     query: async (text: string): Promise<void> => void (await pool.query(text)),
@@ -126,6 +127,18 @@ export async function startTestApp(over: Partial<Settings> = {}, openPool = open
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** The runner is done a moment before it has written down what failed; until then the job is locked. */
+async function failureIn(pool: pg.Pool): Promise<string | undefined> {
+  const unfinished = "select last_error from graphile_worker.jobs where last_error is not null or locked_at is not null";
+  for (let tries = 0; tries < 100; tries++) {
+    const { rows } = await pool.query<{ last_error: string | null }>(unfinished);
+    const failed = rows.find(({ last_error }) => last_error !== null);
+    if (failed?.last_error || rows.length === 0) return failed?.last_error ?? undefined;
+    await sleep(10);
+  }
+  return undefined;
 }
 
 /** Requests as somebody, or as nobody. */
