@@ -131,7 +131,8 @@ export async function startTestApp(over: Partial<Settings> = {}, openPool = open
 
 /** The runner is done a moment before it has written down what failed; until then the job is locked. */
 async function failureIn(pool: pg.Pool): Promise<string | undefined> {
-  const unfinished = "select last_error from graphile_worker.jobs where last_error is not null or locked_at is not null";
+  const unfinished =
+    "select last_error from graphile_worker.jobs where last_error is not null or locked_at is not null";
   for (let tries = 0; tries < 100; tries++) {
     const { rows } = await pool.query<{ last_error: string | null }>(unfinished);
     const failed = rows.find(({ last_error }) => last_error !== null);

@@ -108,7 +108,8 @@ export async function listWaiting(
   db: Db,
   { now, afterStep, limit }: { now: Date; afterStep: string | null; limit: number },
 ): Promise<WaitingRow[]> {
-  const { rows } = await sql<WaitingRow>`select ${cardParts(now)}, people.*, s.id as "stepId", s.at as "submittedAt",
+  const { rows } =
+    await sql<WaitingRow>`select ${cardParts(now)}, people.*, null as role, s.id as "stepId", s.at as "submittedAt",
       o.trusted_at is not null as "isOrganizerTrusted"
     from events e ${around}
     join lateral (select id, at from event_reviews where event_id = e.id and step = 'submitted'
