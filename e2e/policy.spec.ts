@@ -22,6 +22,7 @@ const pages = () => [
   "/sign-in",
   "/nowhere",
   "/api/docs",
+  "/dev/mail",
   "/me",
   "/me/settings",
   "/organize",

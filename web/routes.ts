@@ -118,4 +118,5 @@ export default [
   route("me/data/file/:id", "features/privacy/file-page.tsx"),
   route("sign-out", "features/identity/sign-out-page.tsx"),
   route("dev/mail.json", "features/mailbox/mailbox-json-page.tsx"),
+  route("dev/mail/:id", "features/mailbox/letter-page.tsx"),
 ] satisfies RouteConfig;

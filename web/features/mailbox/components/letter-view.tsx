@@ -56,7 +56,7 @@ export function LetterView({ letter }: { letter: SentLetter }) {
         <iframe
           title={fill(words.frame, { subject: letter.subject })}
           sandbox="allow-popups allow-popups-to-escape-sandbox"
-          srcDoc={withPictures(letter)}
+          src={`/dev/mail/${letter.id}`}
           className="block h-[max(36rem,80dvh)] w-full bg-paper"
         />
       )}
@@ -69,14 +69,6 @@ function backTo(search: URLSearchParams): string {
   next.delete("letter");
   next.delete("view");
   return `?${next}`;
-}
-
-/** A mail program finds `cid:` among the attachments; here they have addresses. */
-function withPictures({ html, attachments }: SentLetter): string {
-  return attachments.reduce(
-    (page, { contentId, url }) => (contentId ? page.replaceAll(`cid:${contentId}`, url) : page),
-    html,
-  );
 }
 
 function Linked({ text }: { text: string }) {
