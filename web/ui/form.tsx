@@ -72,7 +72,7 @@ export function FormProblem() {
       role="alert"
       tabIndex={-1}
       data-problem
-      className="animate-rise mb-5 flex gap-3 rounded-control border border-bad/40 bg-bad-wash px-4 py-3 text-sm"
+      className="animate-rise col-span-full mb-5 flex w-full gap-3 rounded-control border border-bad/40 bg-bad-wash px-4 py-3 text-sm"
     >
       <CircleAlert aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-bad" />
       <p>
