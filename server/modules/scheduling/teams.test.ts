@@ -99,6 +99,10 @@ describe("a team", () => {
       const [letter] = await t.lettersTo(one.email);
       expect(letter?.subject).toContain("New booking: Intro call");
     }
+    const [theirs] = await t.lettersTo(`ivy-${people}@example.org`);
+    const all = `${made.hosts[0].name}, Ben, and Cleo`;
+    expect(theirs?.subject).toBe(`Booked: Intro call with ${all}`);
+    expect(theirs?.text).toContain(`${all} are looking forward to it.`);
     // What one of them hosts elsewhere is not free either.
     const own = await t.post("/events/event-types", { name: "Of my own", duration: 60 }, cleo);
     expect(own.statusCode, own.body).toBe(201);

@@ -30,9 +30,13 @@ export function sayOf(about: About, key: string, args: Record<string, unknown> =
   const { row, party } = about;
   const invitee = row.attendees.find(({ id }) => id === party.guestOf) ?? party;
   const names = { title: row.typeName, name: party.name, invitee: about.host ? party.name : invitee.name };
-  const host = row.hosts.map(({ name }) => name).join(", ");
-  return say(readerOf(about).locale, `booking-letters.${key}`, { ...names, host, ...args });
+  const host = hostsOf(about);
+  return say(readerOf(about).locale, `booking-letters.${key}`, { ...names, host, hosts: row.hosts.length, ...args });
 }
+
+/** Everybody who hosts it, as the reader's language lists people. */
+export const hostsOf = (about: About): string =>
+  new Intl.ListFormat(readerOf(about).locale).format(about.row.hosts.map(({ name }) => name));
 
 /** Lays out a letter about a booking, for the party or for one of the hosts, in the zone and words of who reads it. */
 export function bookingLetter(about: About): Letter {
@@ -80,7 +84,7 @@ function factsOf(about: About): (readonly [string, string])[] {
         ...(guests ? [[label("guests"), guests] as const] : []),
         ...(party.notes ? [[label("notes"), party.notes] as const] : []),
       ]
-    : [[label("with"), row.hosts.map(({ name }) => name).join(", ")]];
+    : [[label("with"), hostsOf(about)]];
   return [
     [label("what"), row.typeName],
     [label("when"), range(row)],
@@ -96,10 +100,12 @@ function factsOf(about: About): (readonly [string, string])[] {
 export function otherClocksOf(about: About): (readonly [string, string])[] {
   const { row, party, host } = about;
   const { timeZone, locale } = readerOf(about);
-  const other = host ? party.timeZone : (row.hosts[0]?.timeZone ?? row.timeZone);
+  const [first] = row.hosts;
+  const other = host ? party.timeZone : (first?.timeZone ?? row.timeZone);
   if (toWall(row.startTime, other) === toWall(row.startTime, timeZone)) return [];
   const range = formatRange(row.startTime, row.endTime, other, locale, timeWords(locale));
-  return [[sayOf(about, host ? "facts.theirClocks" : "facts.hostClocks"), range]];
+  const label = host ? "facts.theirClocks" : "facts.hostClocks";
+  return [[sayOf(about, label, first && { host: first.name }), range]];
 }
 
 export function whereOf(about: About): string {

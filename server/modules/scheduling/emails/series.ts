@@ -2,6 +2,7 @@ import { formatRange } from "#domain/time/format.ts";
 import {
   type About,
   asFile,
+  hostsOf,
   otherClocksOf,
   readerOf,
   sayOf,
@@ -59,7 +60,7 @@ function factsOf(about: Omit<About, "kind"> & { kind: SeriesKind; rows: readonly
         [label("email"), party.email],
         ...(party.notes ? [[label("notes"), party.notes] as const] : []),
       ]
-    : [[label("with"), row.hosts.map(({ name }) => name).join(", ")]];
+    : [[label("with"), hostsOf(about)]];
   return [
     [label("what"), row.typeName] as const,
     [label("dates"), shown.join("\n")] as const,
