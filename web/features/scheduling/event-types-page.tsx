@@ -157,14 +157,16 @@ function TypeCard({ type }: { type: EventType }) {
       <div className="flex items-start justify-between gap-3">
         <div className="grid gap-1">
           <h2 className="flex flex-wrap items-center gap-x-3 gap-y-1 text-lg!">
-            <span aria-hidden="true" className="size-2.5 rounded-full bg-accent" />
-            {type.mayEdit ? (
-              <Link to={`/event-types/${type.id}/edit`} className="hover:text-accent">
-                {type.name}
-              </Link>
-            ) : (
-              type.name
-            )}
+            <span className="flex items-center gap-3">
+              <span aria-hidden="true" className="size-2.5 shrink-0 rounded-full bg-accent" />
+              {type.mayEdit ? (
+                <Link to={`/event-types/${type.id}/edit`} className="hover:text-accent">
+                  {type.name}
+                </Link>
+              ) : (
+                type.name
+              )}
+            </span>
             {type.isPrivate && <Badge>{words.private}</Badge>}
           </h2>
           <p className="text-sm text-ink-soft">

@@ -28,7 +28,13 @@ export function Away({ absences, colleagues, holidays, today, result }: Props) {
     <>
       <Section id="away" title={words.away} text={words.awayText}>
         <Listed absences={absences} />
-        <Form result={failed("away")} preventScrollReset className="flex flex-wrap items-end gap-3">
+        {/* Once it stands in the list it is not typed here any more. */}
+        <Form
+          key={`away-${absences.length}`}
+          result={failed("away")}
+          preventScrollReset
+          className="flex flex-wrap items-end gap-3"
+        >
           <Field name="from" type="date" min={today} label={words.firstDay} className="w-44" required />
           <Field name="to" type="date" min={today} label={words.lastDay} className="w-44" optional />
           <Field name="note" label={words.note} maxLength={500} className="min-w-48 flex-1" optional />
@@ -49,7 +55,12 @@ export function Away({ absences, colleagues, holidays, today, result }: Props) {
         <details className="mt-4" open={failed("travel") !== undefined}>
           <summary className="link inline-flex min-h-11 items-center text-sm">{words.travel}</summary>
           <p className="mb-3 text-sm text-ink-soft">{words.travelText}</p>
-          <Form result={failed("travel")} preventScrollReset className="flex flex-wrap items-start gap-3">
+          <Form
+            key={`travel-${absences.length}`}
+            result={failed("travel")}
+            preventScrollReset
+            className="flex flex-wrap items-start gap-3"
+          >
             <Field name="from" type="date" min={today} label={words.firstDay} className="w-44" required />
             <Field name="to" type="date" min={today} label={words.lastDay} className="w-44" optional />
             <div className="min-w-48 flex-1">
