@@ -3,7 +3,7 @@ import { type RouterContextProvider, redirect } from "react-router";
 import { z } from "zod";
 
 import { ZoneName } from "#contract/gatherings.ts";
-import { EventTypeChange } from "#contract/scheduling.ts";
+import { EventTypeChange, EventTypeInput } from "#contract/scheduling.ts";
 import { BookingCreate, bookings, type ManageInput } from "#contract/scheduling-bookings.ts";
 import { type AbsenceInput, hosting, ScheduleChange } from "#contract/scheduling-hosts.ts";
 import { type PublicEventType, publicScheduling, type SlotDays } from "#contract/scheduling-public.ts";
@@ -169,6 +169,11 @@ const hostsOf = (all: readonly z.output<typeof HostForm>[], alone: string | unde
 /** An event type as its form sends it: what is a choice there comes as one word and its numbers. */
 export const TypeForm = EventTypeChange.omit({ horizon: true, hosts: true, restriction: true, durations: true }).extend(
   {
+    // Emptied, these are refused; else they would stay as they were, and the page would say "saved".
+    name: EventTypeInput.shape.name,
+    eventTypeSlug: EventTypeInput.shape.eventTypeSlug.unwrap(),
+    timeZone: EventTypeInput.shape.timeZone.unwrap(),
+    duration: EventTypeInput.shape.duration.unwrap(),
     durations: z.array(z.int().min(5).max(720)).default([]),
     horizonType: z.enum(["none", "rollingDays", "rollingBookableDays", "range"]).optional(),
     horizonDays: Count,
@@ -189,7 +194,7 @@ export function readRules(typed: z.output<typeof TypeForm>): EventTypeChange {
   const { duration } = said;
   return {
     ...said,
-    durations: [...new Set([...(duration ? [duration] : []), ...said.durations])],
+    durations: [...new Set([duration, ...said.durations])],
     ...(noticeHours !== undefined && { minSchedulingNotice: Math.round(noticeHours * 60) }),
     ...(changeHours !== undefined && { changeNoticeMinutes: Math.round(changeHours * 60) }),
     ...(horizonType && { horizon: horizonOf(horizonType, horizonDays ?? 60, horizonFrom, horizonTo) }),
