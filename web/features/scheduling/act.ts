@@ -5,7 +5,7 @@ import { z } from "zod";
 import { ZoneName } from "#contract/gatherings.ts";
 import { EventTypeChange, EventTypeInput } from "#contract/scheduling.ts";
 import { BookingCreate, bookings, type ManageInput } from "#contract/scheduling-bookings.ts";
-import { type AbsenceInput, hosting, ScheduleChange } from "#contract/scheduling-hosts.ts";
+import { type AbsenceInput, hosting, ScheduleInput } from "#contract/scheduling-hosts.ts";
 import { type PublicEventType, publicScheduling, type SlotDays } from "#contract/scheduling-public.ts";
 import { SeriesExceptions, SeriesScope } from "#contract/scheduling-recurrence.ts";
 import { type SeriesDate, seriesOfBookings } from "#contract/scheduling-series.ts";
@@ -212,8 +212,8 @@ function horizonOf(type: "none" | Horizon["type"], days: number, from: string, t
 
 const Hours = z.object({
   id: z.uuid(),
-  name: ScheduleChange.shape.name,
-  timeZone: ScheduleChange.shape.timeZone,
+  name: ScheduleInput.shape.name,
+  timeZone: ZoneName,
   copy: z.string().default(""),
 });
 /** A window of a single date; a pair of empty fields is none. It cannot go on into the next date, which has its own hours. */
