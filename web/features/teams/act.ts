@@ -58,8 +58,8 @@ async function run(context: Context, asked: Act, team: TeamOf): Promise<Said> {
     return { says: "withdrawn", name: email };
   }
   if (intent === "handOver") {
-    await call(context, teams.handOver, { params: { id: team.id }, body: { userId } });
-    return { says: "offered", name };
+    const { email } = await call(context, teams.handOver, { params: { id: team.id }, body: { userId } });
+    return { says: "offered", name: email };
   }
   return intent === "role" ? setRole(context, asked, team) : invite(context, asked, team);
 }
