@@ -2,16 +2,29 @@ import { expect, test } from "@playwright/test";
 
 import { aMember, anOpenHouse, aPlayer, comeIn } from "#e2e/cast.ts";
 import { expectAccessible } from "#e2e/steps.ts";
+import { type RunningHouse, startHouse } from "#ops/run-house.ts";
+
+// A house of its own, since it lets nobody publish for a while.
+let house: RunningHouse;
+test.beforeAll(async () => {
+  house = await startHouse({ env: { PLENARY_DEMO: "on" } });
+  await house.untilRoomsAreReady();
+});
+test.afterAll(async ({ browser }) => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+  await house.stop();
+});
 
 test("an admin looks at an event before it is public, and throws somebody out of everything", async ({ browser }) => {
   test.setTimeout(150_000);
-  const admin = await aPlayer(browser, "Ada Brandt");
+  const over = { baseURL: house.url };
+  const admin = await aPlayer(browser, "Ada Brandt", over);
   const { request } = admin.context;
   await request.post("/api/v1/auth/login", { data: { email: "ada@example.org", password: "come-together" } });
-  const host = await aMember(browser, "Helga Host");
-  const house = await anOpenHouse(host);
-  const mallory = await aMember(browser, "Mallory Loud");
-  const registered = await mallory.context.request.post(`/api/v1/events/${house.id}/register`, { data: {} });
+  const host = await aMember(browser, "Helga Host", over);
+  const room = await anOpenHouse(host);
+  const mallory = await aMember(browser, "Mallory Loud", over);
+  const registered = await mallory.context.request.post(`/api/v1/events/${room.id}/register`, { data: {} });
   expect(registered.ok(), await registered.text()).toBe(true);
 
   await admin.page.goto("/admin/settings");
@@ -32,14 +45,14 @@ test("an admin looks at an event before it is public, and throws somebody out of
   await admin.page.getByRole("button", { name: "Approve and publish" }).click();
   await expect(admin.page.getByText("Published", { exact: true })).toBeVisible();
   await request.patch("/api/v1/admin/settings", { data: { review: "off" } });
-  const stranger = await aPlayer(browser, "Eve");
+  const stranger = await aPlayer(browser, "Eve", over);
   await stranger.page.goto(`/events/${slug}`);
   await expect(stranger.page.getByRole("heading", { level: 1 })).toHaveText("Fireflies");
   expect((await stranger.page.goto("/admin"))?.status()).toBe(404);
 
   const waiting = { ...mallory, page: await mallory.context.newPage() };
-  await comeIn(mallory, house);
-  await waiting.page.goto(`/live/${house.gatheringId}`);
+  await comeIn(mallory, room);
+  await waiting.page.goto(`/live/${room.gatheringId}`);
   await expect(waiting.page.getByRole("button", { name: "Join now" })).toBeEnabled();
   await admin.page.goto("/admin/users?q=mallory-loud");
   await admin.page.getByRole("link", { name: "Mallory Loud" }).click();
@@ -53,5 +66,4 @@ test("an admin looks at an event before it is public, and throws somebody out of
   await expect(admin.page.getByText("They are out, everywhere.")).toBeVisible();
   await mallory.page.goto("/me");
   await expect(mallory.page).toHaveURL(/sign-in/);
-  await Promise.all(browser.contexts().map((context) => context.close()));
 });

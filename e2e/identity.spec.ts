@@ -148,13 +148,13 @@ test("a picture, a name and a public page of one's own", async ({ page, context 
   await context.request.post("/api/v1/events", { data: { title: "A first thought" } });
   await page.goto("/organize/settings");
   await page.getByLabel("Address").fill("events");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByRole("alert")).toBeVisible();
   const slug = anAddress("nora").split("@")[0] ?? "";
   await page.getByLabel("Address").fill(slug);
   await page.getByLabel("About you").fill("We read.\n<script>alert(1)</script>");
   await page.getByLabel("Rose").check();
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByText("Saved.")).toBeVisible();
   await expectAccessible(page);
 

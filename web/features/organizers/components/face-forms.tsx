@@ -116,7 +116,7 @@ export function BookingForm({ organizer, result }: Props) {
         required
       />
       <SubmitButton name="intent" value="booking" variant="secondary" className="justify-self-start">
-        {words.save}
+        {words.saveBooking}
       </SubmitButton>
     </Form>
   );
