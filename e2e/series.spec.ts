@@ -39,6 +39,7 @@ test("a time is booked every week: one that is taken is left out, one is moved, 
 
   await page.goto(linkIn(await letterTo(host.request, email, /3 times/), /^\/booking\//));
   await page.getByRole("link", { name: "Move to another time" }).click();
+  await expect(page).toHaveURL(/\/move(\?|$)/);
   await page.getByRole("listitem").getByRole("link", { name: /11:00/ }).click();
   await page.getByRole("button", { name: "Move my booking here" }).click();
   await expect(times.first()).toContainText("11:00");
