@@ -18,8 +18,10 @@ function giveAway(team: Candidate[], bookings: number, isFree: (host: number, bo
 describe("chooseHost", () => {
   it("keeps 1,000 bookings within 2 % of the weights, whoever is away now and then", () => {
     const weights = fc.array(fc.integer({ min: 1, max: 10 }), { minLength: 2, maxLength: 8 });
+    // One time in fifty: who is away as often as others have a share leaves them more than that.
+    const absences = fc.infiniteStream(fc.noBias(fc.integer({ min: 0, max: 49 })));
     fc.assert(
-      fc.property(weights, fc.infiniteStream(fc.integer({ min: 0, max: 9 })), (shares, dice) => {
+      fc.property(weights, absences, (shares, dice) => {
         const team = shares.map((weight, i) => host(`h${i}`, { weight }));
         const given = giveAway(team, 1000, () => dice.next().value > 0);
 
