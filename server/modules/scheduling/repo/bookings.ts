@@ -140,12 +140,14 @@ export interface Filter {
   limit: number;
 }
 
-/** Tombstones are only listed when they are asked for. */
+const calledOff: BookingStatus[] = ["rescheduled", "cancelled", "rejected"];
+
+/** Tombstones are only listed when they are asked for, and so is what was called off and would still be to come. */
 export function list(db: Db, filter: Filter): Promise<BookingRow[]> {
   const { organizerId, eventTypeId, hostId, status, when, from, until, text, now, after, limit } = filter;
   const conditions = [
     sql`b.organizer_id = ${organizerId}`,
-    status ? sql`b.status = ${status}` : sql`b.status <> 'rescheduled'`,
+    status ? sql`b.status = ${status}` : sql`b.status <> all(${when === "upcoming" ? calledOff : ["rescheduled"]})`,
     ...(eventTypeId ? [sql`b.event_type_id = ${eventTypeId}`] : []),
     ...(hostId ? [sql`b.host_ids @> array[${hostId}::uuid]`] : []),
     ...(when === "upcoming" ? [sql`b.end_time > ${now}`] : when === "past" ? [sql`b.end_time <= ${now}`] : []),
