@@ -66,6 +66,17 @@ describe("the list of bookings", () => {
       expect((await t.get(`/events/bookings?${bad}`, host)).statusCode).toBe(400);
   });
 
+  it("counts what was called off as nothing to come", async () => {
+    const { host, type } = await aType();
+    const [kept, dropped] = [await aBooking(type, at("10:00")), await aBooking(type, at("12:00"))];
+
+    await decide(dropped.id, { status: "cancelled" }, host);
+
+    expect(await listed("when=upcoming", host)).toEqual([kept.id]);
+    expect(await listed("when=upcoming&status=cancelled", host)).toEqual([dropped.id]);
+    expect(await listed("when=all", host)).toHaveLength(2);
+  });
+
   it("goes out as a table that runs nothing, and as a calendar, for the team alone", async () => {
     const { host, type } = await aType({ maxAttendees: 3 });
     const made = await aBooking(type, at("10:00"), { inviteeName: "=HYPERLINK(1)", notes: "a,b" });

@@ -68,7 +68,9 @@ export async function action({ params, request, context }: Route.ActionArgs) {
   if (form.get("intent") === "tickets") {
     return formResult(form, TicketTypes, (body) => call(context, tickets.saveTypes, { ...named, body }));
   }
-  const saved = await formResult(form, EventChange, (body) => call(context, events.change, { ...named, body }));
+  // A title that was emptied is refused; else the old one would stay, and the page would say "saved".
+  const Change = form.has("title") ? EventChange.required({ title: true }) : EventChange;
+  const saved = await formResult(form, Change, (body) => call(context, events.change, { ...named, body }));
   if (!saved.ok) return saved;
   const answer: Saved = { ok: true, version: saved.value.team?.version ?? 1, event: saved.value };
   if (form.get("intent") !== "publish") return answer;
