@@ -1,6 +1,6 @@
 import { defineConfig } from "@playwright/test";
 
-const rooms = ["admin", "crash", "live", "story"].map((journey) => `**/${journey}.spec.ts`);
+const rooms = ["admin", "crash", "desk", "live", "story"].map((journey) => `**/${journey}.spec.ts`);
 
 export default defineConfig({
   testDir: "e2e",
