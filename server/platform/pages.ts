@@ -12,6 +12,7 @@ import type { Ctx } from "#server/platform/ctx.ts";
 import { dispatch } from "#server/platform/dispatch.ts";
 import { findHouse } from "#server/platform/house.ts";
 import { findKept, keep, nonceMark, wasAsked } from "#server/platform/page-cache.ts";
+import { partFor } from "#server/platform/page-routes.ts";
 import { gatherStyles } from "#server/platform/page-styles.ts";
 import { Problem } from "#server/platform/problem.ts";
 import type { Settings } from "#server/platform/settings.ts";
@@ -173,7 +174,7 @@ async function render(request: FastifyRequest, options: PageOptions, nonce: stri
     html = whole;
   };
   context.set(requestContext, { ...(await pageContext(request.ctx, nonce, options)), handOver });
-  const answer = await handlerOf(build, settings)(webRequest(request), context);
+  const answer = await handlerOf(partFor(build, request.url), settings)(webRequest(request), context);
   const page = html && Buffer.from(html.buffer, html.byteOffset, html.byteLength);
   const streamed = answer.body ? Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]) : "";
   return {
@@ -185,7 +186,7 @@ async function render(request: FastifyRequest, options: PageOptions, nonce: stri
 
 const handlers = new WeakMap<ServerBuild, ReturnType<typeof createRequestHandler>>();
 
-/** One for each build: making it puts all routes in order. */
+/** One for each part of a build: making it puts all routes in order. */
 function handlerOf(build: ServerBuild, { dev }: Settings) {
   const handler = handlers.get(build) ?? createRequestHandler(build, dev ? "development" : "production");
   handlers.set(build, handler);
