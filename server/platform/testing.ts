@@ -19,6 +19,7 @@ import { quietLogger, tasksOf, wakeDue } from "#server/platform/jobs.ts";
 import { linkToken } from "#server/platform/links.ts";
 import { createLog, type Log } from "#server/platform/log.ts";
 import type { Settings } from "#server/platform/settings.ts";
+import { joinTeam } from "#server/platform/testing-teams.ts";
 import { systemCtx } from "#server/roles/context.ts";
 import { createWeb } from "#server/roles/web.ts";
 
@@ -252,10 +253,7 @@ export async function anEvent(t: Pick<TestApp, "db" | "ctx" | "settings">, over:
     .insertInto("organizers")
     .values({ id: organizerId, ...face, ...stamps })
     .execute();
-  await t.db
-    .insertInto("organizer_members")
-    .values({ organizer_id: organizerId, user_id: host.userId, role: "owner", created_at: now, last_used_at: now })
-    .execute();
+  await joinTeam(t, organizerId, host, "owner");
   const shared = { organizer_id: organizerId, title: "An evening together", format, visibility };
   await t.db
     .insertInto("events")

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findBreaks } from "#server/modules/audit/service.ts";
 import { aGuestAt, anEvent, aUser, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
 import { startLive } from "#server/platform/testing-live.ts";
+import { joinTeam } from "#server/platform/testing-teams.ts";
 
 let t: TestApp;
 let live: Awaited<ReturnType<typeof startLive>>;
@@ -340,16 +341,7 @@ describe("leaving", () => {
     expect((await t.get("/me", who)).statusCode).toBe(200);
 
     const heir = await aUser(t);
-    const member = {
-      organizer_id: event.organizerId,
-      user_id: heir.userId,
-      created_at: t.ctx.now(),
-      last_used_at: t.ctx.now(),
-    };
-    await t.db
-      .insertInto("organizer_members")
-      .values({ ...member, role: "owner" })
-      .execute();
+    await joinTeam(t, event.organizerId, heir, "owner");
     expect((await leave(who)).statusCode).toBe(204);
     await t.settle();
     const members = await t.db

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { anEvent, aRole, aUser, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
 import { fromElsewhere } from "#server/platform/testing-guests.ts";
+import { type EventType, schedulingIn } from "#server/platform/testing-scheduling.ts";
+import { joinTeam } from "#server/platform/testing-teams.ts";
 
 let t: TestApp;
 beforeAll(async () => {
@@ -17,38 +19,10 @@ const onlyIf = (questionId: string, value: unknown) => ({
   rules: [{ questionId, operator: "equals", value }],
 });
 
-let types = 0;
-async function aType(over: object = {}) {
-  types += 1;
-  const host = await aUser(t, { name: `Host ${types}`, timeZone: "UTC" });
-  const reply = await t.post("/events/event-types", { name: "Intro call", duration: 60, ...over }, host);
-  expect(reply.statusCode, reply.body).toBe(201);
-  return {
-    host,
-    type: reply.json() as { id: string; organizerId: string; organizerSlug: string; eventTypeSlug: string },
-  };
-}
+const { at, aType, book: bookAs, manage } = schedulingIn(() => t);
 const ask = (path: string, questions: object[], by: Someone, version?: number) =>
   t.send("PUT", `${path}/questions`, { questions, version }, by);
-const atNine = () => {
-  const now = t.ctx.now().getTime();
-  const days = 7 + ((8 - new Date(now).getUTCDay()) % 7);
-  return new Date(now + days * 86_400_000).toISOString().slice(0, 10);
-};
-const book = (type: { organizerSlug: string; eventTypeSlug: string }, customAnswers: object, hour = "09") =>
-  t.post(
-    "/events/bookings/create",
-    {
-      ...{
-        organizerSlug: type.organizerSlug,
-        eventTypeSlug: type.eventTypeSlug,
-        startTime: `${atNine()}T${hour}:00:00Z`,
-      },
-      ...{ inviteeName: "Ivy", inviteeEmail: `ivy-${hour}-${type.organizerSlug}@example.org`, customAnswers },
-    },
-    undefined,
-    fromElsewhere(),
-  );
+const book = (type: EventType, customAnswers: object, time = "09:00") => bookAs(type, at(time), { customAnswers });
 const codesIn = (reply: { json: () => { code: string; fields?: { at: string; code: string }[] } }) => {
   const { code, fields = [] } = reply.json();
   return [code, ...fields.map(({ at, code: fault }) => `${at} ${fault}`)];
@@ -162,17 +136,7 @@ describe("PUT …/questions", () => {
     const draft = await anEvent(t, { status: "draft" });
     const [member, stranger] = [await aUser(t), await aUser(t)];
     await aRole(t, event, member, "moderator");
-    const now = t.ctx.now();
-    await t.db
-      .insertInto("organizer_members")
-      .values({
-        organizer_id: type.organizerId,
-        user_id: member.userId,
-        role: "member",
-        created_at: now,
-        last_used_at: now,
-      })
-      .execute();
+    await joinTeam(t, type.organizerId, member);
     const codeOf = async (path: string, by: Someone) => (await ask(path, [], by)).json().code;
 
     expect(await codeOf(`/events/event-types/${type.id}`, member)).toBe("auth.forbidden");
@@ -236,12 +200,7 @@ describe("answers of those who book", () => {
     const { id, accessToken } = made.json();
     // The list is written anew; what was answered keeps its words.
     await ask(path, [{ ...list[0], questionText: "Food?" }], host);
-    const moved = await t.post(
-      `/events/booking/${accessToken}/manage`,
-      { action: "reschedule", startTime: `${atNine()}T14:00:00Z` },
-      undefined,
-      fromElsewhere(),
-    );
+    const moved = await manage(accessToken, { action: "reschedule", startTime: at("14:00") });
     expect(moved.statusCode, moved.body).toBe(200);
     const shown = (await t.get(`/events/bookings/${id}`, host)).json();
     expect(shown.customAnswers).toEqual({ [eats]: "plants", [secret]: "Nuts" });
@@ -256,7 +215,7 @@ describe("answers of those who book", () => {
       { questionId: secret, questionText: "Allergies?", questionType: "text", isSensitive: true, answer: "Nuts" },
     ]);
     // A question that was asked until a moment ago is nobody's fault.
-    expect((await book(type, { [eats]: "meat", [cut]: "Rump" }, "10")).json().attendee.customAnswers).toEqual({
+    expect((await book(type, { [eats]: "meat", [cut]: "Rump" }, "10:00")).json().attendee.customAnswers).toEqual({
       [eats]: "meat",
     });
   });
@@ -272,17 +231,7 @@ describe("answers of those who book", () => {
     const { id, attendee } = (await book(type, { [secret]: "zq-hidden-words" })).json();
     await t.settle();
     const member = await aUser(t);
-    const now = t.ctx.now();
-    await t.db
-      .insertInto("organizer_members")
-      .values({
-        organizer_id: type.organizerId,
-        user_id: member.userId,
-        role: "member",
-        created_at: now,
-        last_used_at: now,
-      })
-      .execute();
+    await joinTeam(t, type.organizerId, member);
 
     expect((await t.get(`/events/bookings/${id}`, member)).json().customAnswers).toEqual({ [secret]: null });
     const listed = await t.get(`/events/bookings?organizer_id=${type.organizerId}`, host);

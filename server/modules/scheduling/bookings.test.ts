@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { aUser, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
+import { aUser, startTestApp, type TestApp } from "#server/platform/testing.ts";
 import { fromElsewhere } from "#server/platform/testing-guests.ts";
+import { icsOf, schedulingIn } from "#server/platform/testing-scheduling.ts";
+import { joinTeam } from "#server/platform/testing-teams.ts";
 
 let t: TestApp;
 beforeAll(async () => {
@@ -9,64 +11,11 @@ beforeAll(async () => {
 });
 afterAll(() => t.close());
 
-interface Type {
-  id: string;
-  organizerId: string;
-  organizerSlug: string;
-  eventTypeSlug: string;
-}
+const { monday, at, aType, bodyFor, book, aBooking, manage, decide, starts } = schedulingIn(() => t);
 
 const dayMs = 86_400_000;
-/** The Monday after next, so that notice and horizon are far away. */
-const monday = () => {
-  const now = t.ctx.now().getTime();
-  const days = 7 + ((8 - new Date(now).getUTCDay()) % 7);
-  return new Date(now + days * dayMs).toISOString().slice(0, 10);
-};
-const at = (time: string) => `${monday()}T${time}:00.000Z`;
-
-let people = 0;
-async function aType(over: object = {}, by?: Someone): Promise<{ host: Someone; type: Type }> {
-  people += 1;
-  const host = by ?? (await aUser(t, { name: `Host ${people}`, timeZone: "UTC" }));
-  const reply = await t.post("/events/event-types", { name: "Intro call", duration: 60, ...over }, host);
-  expect(reply.statusCode, reply.body).toBe(201);
-  return { host, type: reply.json() };
-}
-
-const bodyFor = ({ organizerSlug, eventTypeSlug }: Type, startTime: string, over: object = {}) => {
-  people += 1;
-  const invitee = { inviteeName: `Ivy ${people}`, inviteeEmail: `ivy-${people}@example.org` };
-  return { organizerSlug, eventTypeSlug, startTime, ...invitee, ...over };
-};
-const book = (type: Type, startTime: string, over: object = {}) =>
-  t.post("/events/bookings/create", bodyFor(type, startTime, over), undefined, fromElsewhere());
-
-async function aBooking(type: Type, startTime: string, over: object = {}) {
-  const reply = await book(type, startTime, over);
-  expect(reply.statusCode, reply.body).toBe(201);
-  return reply.json();
-}
-
-const manage = (accessToken: string, body: object) =>
-  t.post(`/events/booking/${accessToken}/manage`, body, undefined, fromElsewhere());
-const decide = (id: string, body: object, by: Someone) => t.send("PATCH", `/events/bookings/${id}`, body, by);
-
-async function starts(type: Type, more: Record<string, string> = {}): Promise<string[]> {
-  const query = new URLSearchParams({ start_date: monday(), end_date: monday(), ...more });
-  const reply = await t.get(`/events/slots/${type.organizerSlug}/${type.eventTypeSlug}?${query}`);
-  expect(reply.statusCode, reply.body).toBe(200);
-  const days: { slots: { startTime: string }[] }[] = reply.json().days;
-  return days.flatMap(({ slots }) => slots.map(({ startTime }) => startTime.slice(11, 16)));
-}
-
 const codes = (replies: { statusCode: number }[]) =>
   replies.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b);
-
-const ics = (letter: { attachments: unknown } | undefined): string => {
-  const [file] = (letter?.attachments ?? []) as { base64: string }[];
-  return Buffer.from(file?.base64 ?? "", "base64").toString();
-};
 
 describe("a booking", () => {
   it("takes its time, is written to both, and stands in the interface of the host alone", async () => {
@@ -81,7 +30,7 @@ describe("a booking", () => {
     expect(mine?.subject).toBe(`Booked: Intro call with ${host.name}`);
     expect(mine?.text).toContain("New York");
     expect(mine?.text).toContain(made.manageUrl);
-    expect(ics(mine)).toContain("STATUS:CONFIRMED");
+    expect(icsOf(mine)).toContain("STATUS:CONFIRMED");
     const [theirs] = await t.lettersTo(host.email);
     expect(theirs?.subject).toBe(`New booking: Intro call with ${made.attendee.name}`);
     expect(theirs?.text).toContain("About the plan");
@@ -147,7 +96,7 @@ describe("a booking", () => {
     const letters = await t.lettersTo(host.email);
     const last = letters.find(({ subject }) => subject.startsWith("Cancelled"));
     expect(last?.text).toContain("A cold");
-    expect(ics(last)).toContain("STATUS:CANCELLED");
+    expect(icsOf(last)).toContain("STATUS:CANCELLED");
     expect((await manage(made.accessToken, { action: "cancel" })).json().status).toBe("cancelled");
     expect((await manage(made.accessToken, { action: "reschedule", startTime: at("12:00") })).json().code).toBe(
       "booking.wrong_status",
@@ -178,8 +127,8 @@ describe("a booking", () => {
     const letters = await t.lettersTo(made.attendee.email);
     const [first, second] = [letters[0], letters.find(({ subject }) => subject.startsWith("Moved"))];
     const uid = (text: string) => /^UID:(.*)$/m.exec(text)?.[1];
-    expect(uid(ics(second))).toBe(uid(ics(first)));
-    expect(ics(second)).toContain("SEQUENCE:1");
+    expect(uid(icsOf(second))).toBe(uid(icsOf(first)));
+    expect(icsOf(second)).toContain("SEQUENCE:1");
   });
 
   it("is moved by its host as well, onto its own time too, by two at once and while it waits for a yes", async () => {
@@ -326,12 +275,7 @@ describe("many at once", () => {
   it("shares a round robin's bookings among its hosts", async () => {
     const { host, type } = await aType();
     const colleague = await aUser(t, { name: "Cole", timeZone: "UTC" });
-    const member = { organizer_id: type.organizerId, user_id: colleague.userId, role: "member" };
-    const stamps = { created_at: t.ctx.now(), last_used_at: t.ctx.now() };
-    await t.db
-      .insertInto("organizer_members")
-      .values({ ...member, ...stamps })
-      .execute();
+    await joinTeam(t, type.organizerId, colleague);
     const team = { team: "roundRobin", hosts: [{ userId: host.userId }, { userId: colleague.userId }] };
     await t.send("PATCH", `/events/event-types/${type.id}`, team, host);
     const replies = await Promise.all(Array.from({ length: 6 }, () => book(type, at("10:00"))));

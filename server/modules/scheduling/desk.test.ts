@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { dateOf } from "#domain/time/wall.ts";
 import { listTallies } from "#server/platform/tally.ts";
 import { aUser, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
-import { fromElsewhere } from "#server/platform/testing-guests.ts";
+import { type EventType, schedulingIn } from "#server/platform/testing-scheduling.ts";
+import { joinTeam } from "#server/platform/testing-teams.ts";
 
 let t: TestApp;
 beforeAll(async () => {
@@ -10,44 +12,14 @@ beforeAll(async () => {
 });
 afterAll(() => t.close());
 
-interface Type {
-  id: string;
-  organizerId: string;
-  organizerSlug: string;
-  eventTypeSlug: string;
-}
-
-const dayMs = 86_400_000;
-/** The Monday after next, so that notice and horizon are far away. */
-const monday = () => {
-  const now = t.ctx.now().getTime();
-  return new Date(now + (7 + ((8 - new Date(now).getUTCDay()) % 7)) * dayMs).toISOString().slice(0, 10);
-};
-const at = (time: string) => `${monday()}T${time}:00.000Z`;
-
-async function aType(over: object = {}): Promise<{ host: Someone; type: Type }> {
-  const host = await aUser(t, { timeZone: "UTC" });
-  const reply = await t.post("/events/event-types", { name: "Intro call", duration: 60, ...over }, host);
-  expect(reply.statusCode, reply.body).toBe(201);
-  return { host, type: reply.json() };
-}
+const { monday, at, aType, book, aBooking, decide } = schedulingIn(() => t);
 
 let people = 0;
-async function aBooking({ organizerSlug, eventTypeSlug }: Type, startTime: string, over: object = {}) {
+const bookFor = (type: EventType, startTime: string, by: Someone | undefined, over: object = {}) => {
   people += 1;
-  const invitee = { inviteeName: `Ivy ${people}`, inviteeEmail: `ivy-desk-${people}@example.org` };
-  const body = { organizerSlug, eventTypeSlug, startTime, ...invitee, ...over };
-  const reply = await t.post("/events/bookings/create", body, undefined, fromElsewhere());
-  expect(reply.statusCode, reply.body).toBe(201);
-  return reply.json();
-}
-
-const bookFor = (type: Type, startTime: string, by: Someone | undefined, over: object = {}) => {
-  people += 1;
-  const invitee = { inviteeName: `Gil ${people}`, inviteeEmail: `gil-desk-${people}@example.org` };
+  const invitee = { inviteeName: `Gil ${people}`, inviteeEmail: `gil-${people}@example.org` };
   return t.post("/events/bookings", { eventTypeId: type.id, startTime, ...invitee, ...over }, by);
 };
-const decide = (id: string, body: object, by: Someone) => t.send("PATCH", `/events/bookings/${id}`, body, by);
 const listed = async (query: string, by: Someone) =>
   (await t.get(`/events/bookings?${query}`, by)).json().items.map(({ id }: { id: string }) => id);
 
@@ -55,7 +27,7 @@ describe("the list of bookings", () => {
   it("is narrowed by host and by dates, as clocks of a zone have them", async () => {
     const { host, type } = await aType();
     const made = await aBooking(type, at("16:00"));
-    const [first, next] = [monday(), new Date(Date.parse(monday()) + dayMs).toISOString().slice(0, 10)];
+    const [first, next] = [monday(), dateOf(new Date(Date.parse(at("24:00"))), "UTC")];
     const on = (date: string, zone: string) => `start_date=${date}&end_date=${date}&timezone=${zone}`;
     expect(await listed(on(first, "UTC"), host)).toEqual([made.id]);
     expect(await listed(on(first, "Asia/Tokyo"), host)).toEqual([]);
@@ -169,12 +141,7 @@ describe("a booking that the host makes", () => {
     expect((await bookFor(type, at("10:00"), await aUser(t))).json().code).toBe("event_type.not_found");
     expect((await bookFor(type, at("10:00"), undefined)).statusCode).toBe(401);
     const colleague = await aUser(t);
-    const member = { organizer_id: type.organizerId, user_id: colleague.userId, role: "member" };
-    const now = t.ctx.now();
-    await t.db
-      .insertInto("organizer_members")
-      .values({ ...member, created_at: now, last_used_at: now })
-      .execute();
+    await joinTeam(t, type.organizerId, colleague);
     const phone = { inviteePhone: "+49 30 1234" };
     expect((await bookFor(type, at("10:00"), colleague, phone)).json().code).toBe("auth.forbidden");
     const nonsense = [{ inviteeEmail: "nobody" }, { duration: 1 }, { startTime: `${monday()}T10:00:30Z` }, { odd: 1 }];
@@ -229,10 +196,8 @@ describe("what a booking came to", () => {
     const countOf = (label: string) =>
       listTallies().find(({ labels }) => Object.values(labels).includes(label))?.value ?? 0;
     const [made, refused] = [countOf("made"), countOf("scheduling.slot_taken")];
-    const { organizerSlug, eventTypeSlug } = type;
     await aBooking(type, at("10:00"));
-    const body = { organizerSlug, eventTypeSlug, inviteeName: "Ivy", inviteeEmail: "ivy@example.org" };
-    await t.post("/events/bookings/create", { ...body, startTime: at("10:00") }, undefined, fromElsewhere());
+    await book(type, at("10:00"));
     expect([countOf("made"), countOf("scheduling.slot_taken")]).toEqual([made + 1, refused + 1]);
   });
 });

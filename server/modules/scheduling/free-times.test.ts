@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { aUser, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
-import { fromElsewhere } from "#server/platform/testing-guests.ts";
+import { type EventType, schedulingIn } from "#server/platform/testing-scheduling.ts";
+import { joinTeam } from "#server/platform/testing-teams.ts";
 
 let t: TestApp;
 let host: Someone;
@@ -12,67 +13,31 @@ beforeAll(async () => {
 });
 afterAll(() => t.close());
 
-interface Type {
-  id: string;
-  organizerId: string;
-  organizerSlug: string;
-  eventTypeSlug: string;
-}
+const { monday, at, aType, aBooking, manage, slotsOf, starts } = schedulingIn(() => t);
 
-const dayMs = 86_400_000;
-const dateIn = (days: number) => new Date(t.ctx.now().getTime() + days * dayMs).toISOString().slice(0, 10);
-/** The Monday after next. */
-const monday = () => dateIn(7 + ((8 - t.ctx.now().getUTCDay()) % 7));
-
-let made = 0;
-async function aType(over: object = {}): Promise<Type> {
-  made += 1;
-  const reply = await t.post("/events/event-types", { name: `Talk ${made}`, duration: 60, ...over }, host);
-  expect(reply.statusCode, reply.body).toBe(201);
-  return reply.json();
-}
-
-const slotsAt = ({ organizerSlug, eventTypeSlug }: Type, query: Record<string, string>) =>
-  t.get(`/events/slots/${organizerSlug}/${eventTypeSlug}?${new URLSearchParams(query)}`);
-
-async function countOn(type: Type, date: string, more = {}): Promise<number> {
-  const reply = await slotsAt(type, { start_date: date, end_date: date, ...more });
-  expect(reply.statusCode, reply.body).toBe(200);
-  return reply.json().days.flatMap(({ slots }: { slots: unknown[] }) => slots).length;
-}
-
-const book = async ({ organizerSlug, eventTypeSlug }: Type, startTime: string) => {
-  made += 1;
-  const invitee = { inviteeName: "Ivy", inviteeEmail: `ivy-${made}@example.org` };
-  const body = { organizerSlug, eventTypeSlug, startTime, ...invitee };
-  const reply = await t.post("/events/bookings/create", body, undefined, fromElsewhere());
-  expect(reply.statusCode, reply.body).toBe(201);
-  return reply.json();
-};
+let talks = 0;
+/** One more event type of the same host. */
+const aTalk = async (over: object = {}) => (await aType({ name: `Talk ${++talks}`, ...over }, host)).type;
+const countOn = async (type: EventType, date: string, more = {}) => (await starts(type, more, date)).length;
 
 describe("what is kept of free times", () => {
   it("is read anew when a booking of somebody who hosts no longer frees a limit", async () => {
-    const type = await aType({ limits: { perDay: 1 } });
-    const { accessToken } = await book(type, `${monday()}T10:00:00Z`);
+    const type = await aTalk({ limits: { perDay: 1 } });
+    const { accessToken } = await aBooking(type, at("10:00"));
     const colleague = await aUser(t, { timeZone: "Europe/Berlin" });
-    const member = { organizer_id: type.organizerId, user_id: colleague.userId, role: "member" };
-    const now = t.ctx.now();
-    await t.db
-      .insertInto("organizer_members")
-      .values({ ...member, created_at: now, last_used_at: now })
-      .execute();
+    await joinTeam(t, type.organizerId, colleague);
     const hosts = [{ userId: colleague.userId }];
     expect((await t.send("PATCH", `/events/event-types/${type.id}`, { hosts }, host)).statusCode).toBe(200);
     expect(await countOn(type, monday())).toBe(0);
 
-    await t.post(`/events/booking/${accessToken}/manage`, { action: "cancel" }, undefined, fromElsewhere());
+    await manage(accessToken, { action: "cancel" });
 
     expect(await countOn(type, monday())).toBe(8);
   });
 
   it("is read once for all who ask at the same time, and is still true for each", async () => {
-    const type = await aType();
-    const ask = () => slotsAt(type, { start_date: monday(), end_date: monday() });
+    const type = await aTalk();
+    const ask = () => slotsOf(type, { start_date: monday(), end_date: monday() });
     const askTogether = async () => {
       const replies = await Promise.all(Array.from({ length: 8 }, ask));
       const misses = replies.filter(({ headers }) => String(headers["server-timing"]).includes("desc=miss"));
@@ -81,16 +46,16 @@ describe("what is kept of free times", () => {
     };
     await askTogether();
 
-    await book(type, `${monday()}T10:00:00Z`);
+    await aBooking(type, at("10:00"));
 
     for (const reply of await askTogether())
       expect(reply.json().days[0].slots.map(({ startTime }: { startTime: string }) => startTime)).not.toContain(
-        `${monday()}T10:00:00.000Z`,
+        at("10:00"),
       );
   });
 
   it("is counted for those who watch the house", async () => {
-    await countOn(await aType(), monday());
+    await countOn(await aTalk(), monday());
     const { body } = await t.request({ method: "GET", url: "/metrics", remoteAddress: "127.0.0.1" });
     expect(body).toMatch(/^plenary_slots_answers_total\{cache="miss"\} [1-9]\d*$/m);
     expect(body).toMatch(/^plenary_slots_answers_total\{cache="hit"\} [1-9]\d*$/m);
@@ -104,7 +69,7 @@ describe("free times on days of their own kind", () => {
     const [schedule] = (await t.get("/events/schedules", host)).json().items;
     const weekly = [{ days: [0, 1, 2, 3, 4, 5, 6], from: "00:00", to: "24:00" }];
     await t.send("PATCH", `/events/schedules/${schedule.id}`, { weekly }, host);
-    const type = await aType({ horizon: null, minSchedulingNotice: 0 });
+    const type = await aTalk({ horizon: null, minSchedulingNotice: 0 });
     const timezone = "Europe/Berlin";
     expect(await countOn(type, "2030-03-31", { timezone })).toBe(23);
     expect(await countOn(type, "2030-10-27", { timezone })).toBe(25);
@@ -114,9 +79,9 @@ describe("free times on days of their own kind", () => {
 
 describe("why a time is not offered", () => {
   it("is said in rules and times, never whose or what stands in the way", async () => {
-    const other = await aType({ name: "Grief counselling" });
-    const asked = await aType();
-    await book(other, `${monday()}T13:00:00Z`);
+    const other = await aTalk({ name: "Grief counselling" });
+    const asked = await aTalk();
+    await aBooking(other, at("13:00"));
 
     const why = await t.get(`/events/event-types/${asked.id}/explain?start_time=${monday()}T13:00:00Z`, host);
 
@@ -128,7 +93,7 @@ describe("why a time is not offered", () => {
           hindered: [
             {
               ...{ hostId: host.userId, hostName: "Hana", because: "booking" },
-              ...{ from: `${monday()}T13:00:00.000Z`, until: `${monday()}T14:00:00.000Z` },
+              ...{ from: at("13:00"), until: at("14:00") },
             },
           ],
         },
@@ -157,7 +122,7 @@ const number = fc.oneof(
 
 describe("a question for free times", () => {
   it("gets an answer or a refusal with a code, whatever it asks", { timeout: 60_000 }, async () => {
-    const type = await aType({ horizon: null });
+    const type = await aTalk({ horizon: null });
     await fc.assert(
       fc.asyncProperty(
         fc.record({
@@ -172,7 +137,7 @@ describe("a question for free times", () => {
         async (asked) => {
           const given = { ...asked, end_date: asked.end_date === "same" ? asked.start_date : asked.end_date };
           const query = Object.entries(given).filter((pair): pair is [string, string] => pair[1] !== undefined);
-          const reply = await slotsAt(type, Object.fromEntries(query));
+          const reply = await slotsOf(type, Object.fromEntries(query));
           expect([200, 400, 404, 410, 422], `${JSON.stringify(given)}: ${reply.body}`).toContain(reply.statusCode);
           if (reply.statusCode === 200)
             for (const { date: on } of reply.json().days) expect(on).toMatch(/^\d{4}-\d\d-\d\d$/);
@@ -184,8 +149,8 @@ describe("a question for free times", () => {
   });
 
   it("takes 62 days and no more, once each", async () => {
-    const type = await aType();
-    const ask = async (query: Record<string, string>) => (await slotsAt(type, query)).statusCode;
+    const type = await aTalk();
+    const ask = async (query: Record<string, string>) => (await slotsOf(type, query)).statusCode;
     expect(await ask({ start_date: "2030-05-01", end_date: "2030-07-01" })).toBe(200);
     expect(await ask({ start_date: "2030-05-01", end_date: "2030-07-02" })).toBe(400);
     const at = `/events/slots/${type.organizerSlug}/${type.eventTypeSlug}?start_date=2030-05-01&end_date=2030-05-01`;

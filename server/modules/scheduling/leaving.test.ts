@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { aUser, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
-import { fromElsewhere } from "#server/platform/testing-guests.ts";
+import { type EventType, schedulingIn } from "#server/platform/testing-scheduling.ts";
+import { joinTeam } from "#server/platform/testing-teams.ts";
 
 let t: TestApp;
 beforeAll(async () => {
@@ -9,35 +10,16 @@ beforeAll(async () => {
 });
 afterAll(() => t.close());
 
-const dayMs = 86_400_000;
-/** The Monday after next, so that notice and horizon are far away. */
-const at = (time: string) => {
-  const now = t.ctx.now().getTime();
-  const days = 7 + ((8 - new Date(now).getUTCDay()) % 7);
-  return `${new Date(now + days * dayMs).toISOString().slice(0, 10)}T${time}:00.000Z`;
-};
-
-interface Type {
-  id: string;
-  organizerId: string;
-  organizerSlug: string;
-  eventTypeSlug: string;
-}
+const { at, aType, aBooking, decide } = schedulingIn(() => t);
 
 /** A service of a team that its owner does not host, and who does. */
 async function aTeam(how: { over?: object; team?: "collective" | "roundRobin"; size?: number } = {}) {
   const owner = await aUser(t, { name: "Olga Owner", timeZone: "UTC" });
-  const made = await t.post("/events/event-types", { name: "A talk", duration: 60, ...how.over }, owner);
-  const type: Type = made.json();
+  const { type } = await aType(how.over, owner);
   const hosts: Someone[] = [];
   for (let n = 0; n < (how.size ?? 1); n += 1) {
     const host = await aUser(t, { name: `Host ${n}`, timeZone: "UTC" });
-    const member = { organizer_id: type.organizerId, user_id: host.userId, role: "member" };
-    const stamps = { created_at: t.ctx.now(), last_used_at: t.ctx.now() };
-    await t.db
-      .insertInto("organizer_members")
-      .values({ ...member, ...stamps })
-      .execute();
+    await joinTeam(t, type.organizerId, host);
     hosts.push(host);
   }
   const team = { team: how.team ?? "roundRobin", hosts: hosts.map(({ userId }) => ({ userId })) };
@@ -46,15 +28,8 @@ async function aTeam(how: { over?: object; team?: "collective" | "roundRobin"; s
   return { owner, hosts, type };
 }
 
-let people = 0;
-async function book({ organizerSlug, eventTypeSlug }: Type, time: string, by?: Someone) {
-  people += 1;
-  const email = by?.email ?? `ivy-${people}@example.org`;
-  const body = { organizerSlug, eventTypeSlug, startTime: at(time), inviteeName: `Ivy ${people}`, inviteeEmail: email };
-  const reply = await t.post("/events/bookings/create", body, by, fromElsewhere());
-  expect(reply.statusCode, reply.body).toBe(201);
-  return { ...reply.json(), email } as { id: string; email: string };
-}
+const book = (type: EventType, time: string, by?: Someone) =>
+  aBooking(type, at(time), by && { inviteeEmail: by.email }, by);
 
 async function leave(who: Someone): Promise<void> {
   await t.db.updateTable("sessions").set({ confirmed_at: t.ctx.now() }).where("user_id", "=", who.userId).execute();
@@ -78,14 +53,14 @@ describe("a host who deletes their account", () => {
     const { hosts, type } = await aTeam({ over: { needsApproval: true } });
     const [host] = hosts as [Someone];
     const [sure, asked] = [await book(type, "10:00"), await book(type, "12:00")];
-    await t.send("PATCH", `/events/bookings/${sure.id}`, { status: "confirmed" }, host);
+    await decide(sure.id, { status: "confirmed" }, host);
     await t.settle();
 
     await leave(host);
 
-    for (const { id, email } of [sure, asked]) {
+    for (const { id, attendee } of [sure, asked]) {
       expect(await bookingOf(id)).toMatchObject({ status: "cancelled", by: "organizer" });
-      expect((await kindsTo(email)).at(-1)).toBe("booking_cancelled");
+      expect((await kindsTo(attendee.email)).at(-1)).toBe("booking_cancelled");
     }
     expect(await takenBy(host)).toBe(0);
     expect(await t.lettersTo(host.email)).toHaveLength(1);
@@ -94,13 +69,13 @@ describe("a host who deletes their account", () => {
   it("leaves to the others what they would have hosted together", async () => {
     const { hosts, type } = await aTeam({ team: "collective", size: 2 });
     const [gone, stays] = hosts as [Someone, Someone];
-    const { id, email } = await book(type, "10:00");
+    const { id, attendee } = await book(type, "10:00");
 
     await leave(gone);
 
     expect(await bookingOf(id)).toEqual({ status: "confirmed", by: null, hostIds: [stays.userId] });
     expect([await takenBy(gone), await takenBy(stays)]).toEqual([0, 1]);
-    expect(await kindsTo(email)).not.toContain("booking_cancelled");
+    expect(await kindsTo(attendee.email)).not.toContain("booking_cancelled");
   });
 });
 
@@ -131,6 +106,6 @@ describe("an invitee who deletes their account", () => {
 
     expect(await bookingOf(id)).toMatchObject({ status: "confirmed", hostIds: [hosts[0]?.userId] });
     expect((await t.get(`/events/bookings/${id}`, hosts[0])).json().attendeeCount).toBe(1);
-    expect(await kindsTo(other.email)).not.toContain("booking_cancelled");
+    expect(await kindsTo(other.attendee.email)).not.toContain("booking_cancelled");
   });
 });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dateOf } from "#domain/time/wall.ts";
 import { aUser, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
 import { fromElsewhere } from "#server/platform/testing-guests.ts";
+import { type EventType, icsOf, schedulingIn } from "#server/platform/testing-scheduling.ts";
 
 let t: TestApp;
 beforeAll(async () => {
@@ -11,51 +12,17 @@ beforeAll(async () => {
 });
 afterAll(() => t.close());
 
-interface Type {
-  id: string;
-  organizerSlug: string;
-  eventTypeSlug: string;
-}
-
 const dayMs = 86_400_000;
-/** A weekday at least a week away, so many weeks later. */
-const monday = (weeks = 0) => {
-  const now = t.ctx.now().getTime();
-  const days = 7 + ((8 - new Date(now).getUTCDay()) % 7) + weeks * 7;
-  return dateOf(new Date(now + days * dayMs), "UTC");
-};
-const at = (week: number, time = "10:00") => `${monday(week)}T${time}:00.000Z`;
+const { at: atTime, aType, book, aBooking, manage, decide } = schedulingIn(() => t);
+/** A time so many weeks after the first Monday, and so many days after the first of them. */
+const at = (week: number, time = "10:00") => atTime(time, week);
+const dayAfter = (days: number, time = "10:00") =>
+  `${dateOf(new Date(Date.parse(at(0)) + days * dayMs), "UTC")}T${time}:00.000Z`;
 
-let people = 0;
-async function aType(over: object = {}, by?: Someone): Promise<{ host: Someone; type: Type }> {
-  people += 1;
-  const host = by ?? (await aUser(t, { name: `Host ${people}`, timeZone: "UTC" }));
-  const weekly = { recurrenceType: "weekly", maxOccurrences: 6 };
-  const reply = await t.post(
-    "/events/event-types",
-    { name: `Lesson ${people}`, duration: 60, ...weekly, ...over },
-    host,
-  );
-  expect(reply.statusCode, reply.body).toBe(201);
-  return { host, type: reply.json() };
-}
-
-const book = ({ organizerSlug, eventTypeSlug }: Type, startTime: string, over: object = {}) => {
-  people += 1;
-  const invitee = { inviteeName: `Ivy ${people}`, inviteeEmail: `ivy-series-${people}@example.org` };
-  const body = { organizerSlug, eventTypeSlug, startTime, ...invitee, ...over };
-  return t.post("/events/bookings/create", body, undefined, fromElsewhere());
-};
-
-async function aSeries(type: Type, count: number, over: object = {}, startTime = at(0)) {
-  const reply = await book(type, startTime, { recurrence: { count }, ...over });
-  expect(reply.statusCode, reply.body).toBe(201);
-  return reply.json();
-}
-
-const manage = (accessToken: string, body: object) =>
-  t.post(`/events/booking/${accessToken}/manage`, body, undefined, fromElsewhere());
-const change = (id: string, body: object, by: Someone) => t.send("PATCH", `/events/bookings/${id}`, body, by);
+const aLesson = (over: object = {}, by?: Someone) =>
+  aType({ recurrenceType: "weekly", maxOccurrences: 6, ...over }, by);
+const aSeries = (type: EventType, count: number, over: object = {}, startTime = at(0)) =>
+  aBooking(type, startTime, { recurrence: { count }, ...over });
 
 interface Shown {
   bookingId: string;
@@ -69,19 +36,15 @@ const own = async (accessToken: string): Promise<Shown[]> =>
 const tokenOf = (one: Shown | undefined) => one?.manageUrl.split("/").at(-2) ?? "";
 const times = (items: { startTime: string }[]) => items.map(({ startTime }) => startTime);
 
-const check = ({ organizerSlug, eventTypeSlug }: Type, startTime: string, count: number) =>
+const check = ({ organizerSlug, eventTypeSlug }: EventType, startTime: string, count: number) =>
   t.get(`/events/slots/${organizerSlug}/${eventTypeSlug}/series?start_time=${startTime}&times=${count}`);
 
-const ics = (letter: { attachments: unknown } | undefined): string => {
-  const [file] = (letter?.attachments ?? []) as { base64: string }[];
-  return Buffer.from(file?.base64 ?? "", "base64").toString();
-};
 const all = (text: string, name: string) =>
   [...text.matchAll(new RegExp(`^${name}:(.*)$`, "gm"))].map(([, one]) => one);
 
 describe("a series", () => {
   it("is checked date by date; what is taken can be left out or moved, else nothing is booked", async () => {
-    const { host, type } = await aType();
+    const { host, type } = await aLesson();
     for (const week of [1, 2]) expect((await book(type, at(week))).statusCode).toBe(201);
     const { items } = (await check(type, at(0), 4)).json();
     expect(times(items)).toEqual([0, 1, 2, 3].map((week) => at(week)));
@@ -108,14 +71,14 @@ describe("a series", () => {
     const letters = await t.lettersTo(made.attendee.email);
     expect(letters.map(({ kind }) => kind)).toEqual(["booking_series_booked"]);
     expect(letters[0]?.subject).toContain("3 times");
-    expect(all(ics(letters[0]), "UID")).toEqual(members.map(({ bookingId }) => expect.stringContaining(bookingId)));
+    expect(all(icsOf(letters[0]), "UID")).toEqual(members.map(({ bookingId }) => expect.stringContaining(bookingId)));
     const theirs = (await t.lettersTo(host.email)).filter(({ kind }) => kind === "booking_series_booked");
     expect(theirs).toHaveLength(1);
   });
 
   it("keeps its wall time when the clocks change", async () => {
     const berlin = { timeZone: "Europe/Berlin", maxOccurrences: 30 };
-    const { type } = await aType(berlin, await aUser(t, { name: "Berta", timeZone: "Europe/Berlin" }));
+    const { type } = await aLesson(berlin, await aUser(t, { name: "Berta", timeZone: "Europe/Berlin" }));
     const { items } = (await check(type, at(0), 30)).json();
     const clock = new Intl.DateTimeFormat("en", { timeZone: "Europe/Berlin", timeStyle: "short", hourCycle: "h23" });
     const shown = times(items).map((one) => clock.format(new Date(one)));
@@ -124,8 +87,8 @@ describe("a series", () => {
   });
 
   it("is refused where its type does not have it", async () => {
-    const { type } = await aType();
-    const { type: once } = await aType({ recurrenceType: "none", maxOccurrences: null });
+    const { type } = await aLesson();
+    const { type: once } = await aLesson({ recurrenceType: "none", maxOccurrences: null });
     const elsewhere = [{ startTime: at(9), movedTo: null }];
     const gone = [0, 1].map((week) => ({ startTime: at(week), movedTo: null }));
     for (const [asked, recurrence] of [
@@ -136,7 +99,7 @@ describe("a series", () => {
     ] as const)
       expect((await book(asked, at(0), { recurrence })).json().code).toBe("event_type.invalid");
     expect((await book(type, at(0), { recurrence: { count: 1 } })).statusCode).toBe(400);
-    const { type: few } = await aType({ maxBookingsPerInvitee: 2 });
+    const { type: few } = await aLesson({ maxBookingsPerInvitee: 2 });
     expect((await book(few, at(0), { recurrence: { count: 3 } })).json().code).toBe("booking.limit_reached");
     await aSeries(few, 2);
   });
@@ -161,7 +124,7 @@ describe("a series", () => {
 
 describe("some of a series", () => {
   it("is cancelled from one on, with one letter, and those before stay", async () => {
-    const { host, type } = await aType();
+    const { host, type } = await aLesson();
     const made = await aSeries(type, 4);
     const members = await own(made.accessToken);
     const body = { action: "cancel", scope: "following", reason: "Moving house" };
@@ -174,21 +137,19 @@ describe("some of a series", () => {
     const letter = (await t.lettersTo(made.attendee.email)).at(-1);
     expect(letter?.kind).toBe("booking_series_cancelled");
     expect(letter?.text).toContain("Moving house");
-    expect(all(ics(letter), "STATUS")).toEqual(["CANCELLED", "CANCELLED"]);
-    expect(all(ics(letter), "SEQUENCE")).toEqual(["1", "1"]);
+    expect(all(icsOf(letter), "STATUS")).toEqual(["CANCELLED", "CANCELLED"]);
+    expect(all(icsOf(letter), "SEQUENCE")).toEqual(["1", "1"]);
 
     // What is left is cancelled by the host, all of it.
-    expect((await change(made.id, { status: "cancelled", scope: "all" }, host)).statusCode).toBe(200);
+    expect((await decide(made.id, { status: "cancelled", scope: "all" }, host)).statusCode).toBe(200);
     expect((await own(made.accessToken)).every(({ status }) => status === "cancelled")).toBe(true);
     expect((await manage(made.accessToken, { ...body, scope: "all" })).json().code).toBe("booking.wrong_status");
   });
 
   it("is moved from one on, onto times of its own too; one that is taken names the nearest", async () => {
-    const { host, type } = await aType({ slotIntervalMinutes: 15, recurrenceType: "daily" });
+    const { host, type } = await aLesson({ slotIntervalMinutes: 15, recurrenceType: "daily" });
     const made = await aSeries(type, 4);
     const before = await own(made.accessToken);
-    const dayAfter = (n: number, time: string) =>
-      `${dateOf(new Date(Date.parse(at(0)) + n * dayMs), "UTC")}T${time}:00.000Z`;
     // A day later, each takes the time of the next.
     const moved = await manage(tokenOf(before[1]), {
       ...{ action: "reschedule", scope: "following", startTime: dayAfter(2, "10:15") },
@@ -201,15 +162,15 @@ describe("some of a series", () => {
     await t.settle();
     const letter = (await t.lettersTo(made.attendee.email)).at(-1);
     expect(letter?.kind).toBe("booking_series_moved");
-    expect(all(ics(letter), "SEQUENCE")).toEqual(["1", "1", "1"]);
+    expect(all(icsOf(letter), "SEQUENCE")).toEqual(["1", "1", "1"]);
 
     // The host moves all by a quarter of an hour; somebody else stands in the way of one, which stays.
     await book(type, dayAfter(3, "12:00"));
     const later = { startTime: dayAfter(0, "11:15"), scope: "all" };
-    const refused = (await change(made.id, later, host)).json();
+    const refused = (await decide(made.id, later, host)).json();
     expect(refused).toMatchObject({ code: "booking.series_conflicts", conflicts: [{ sequence: 3 }] });
     const exceptions = [{ startTime: dayAfter(3, "11:30"), movedTo: null }];
-    expect((await change(made.id, { ...later, exceptions }, host)).statusCode).toBe(200);
+    expect((await decide(made.id, { ...later, exceptions }, host)).statusCode).toBe(200);
     expect(times(await own(made.accessToken))).toEqual([
       ...[dayAfter(0, "11:15"), dayAfter(2, "11:30"), dayAfter(3, "10:15"), dayAfter(4, "11:30")],
     ]);
@@ -219,7 +180,7 @@ describe("some of a series", () => {
   });
 
   it("stays as it is once it is too late, or has begun", async () => {
-    const { type } = await aType({ changeNoticeMinutes: 1440, horizon: null });
+    const { type } = await aLesson({ changeNoticeMinutes: 1440, horizon: null });
     const made = await aSeries(type, 3, {}, at(4));
     const last = (await own(made.accessToken)).at(-1);
     const before = t.ctx.now().getTime();
@@ -235,11 +196,11 @@ describe("some of a series", () => {
   });
 
   it("is asked for and answered together, and new links are made for all of it", async () => {
-    const { host, type } = await aType({ needsApproval: true });
+    const { host, type } = await aLesson({ needsApproval: true });
     const made = await aSeries(type, 3);
     expect(made.status).toBe("pending");
     await t.settle();
-    await change(made.id, { status: "confirmed", scope: "all" }, host);
+    await decide(made.id, { status: "confirmed", scope: "all" }, host);
     const members = await own(made.accessToken);
     expect(members.map(({ status }) => status)).toEqual(["confirmed", "confirmed", "confirmed"]);
     await t.settle();
@@ -250,7 +211,7 @@ describe("some of a series", () => {
     expect((await t.get(`/events/booking/${tokenOf(members[2])}/manage`)).json().code).toBe("booking.link_expired");
 
     const other = await aSeries(type, 2, {}, at(0, "12:00"));
-    await change(other.id, { status: "rejected", scope: "all", reason: "In spring?" }, host);
+    await decide(other.id, { status: "rejected", scope: "all", reason: "In spring?" }, host);
     await t.settle();
     const letter = (await t.lettersTo(other.attendee.email)).at(-1);
     expect(letter).toMatchObject({ kind: "booking_series_declined" });
@@ -258,7 +219,7 @@ describe("some of a series", () => {
   });
 
   it("is a party's own in a group: others of the same sessions stay", async () => {
-    const { host, type } = await aType({ maxAttendees: 3 });
+    const { host, type } = await aLesson({ maxAttendees: 3 });
     const [one, two] = [await aSeries(type, 3, { attendeeCount: 2 }), await aSeries(type, 3)];
     expect((await own(two.accessToken)).map(({ bookingId }) => bookingId)).toEqual(
       (await own(one.accessToken)).map(({ bookingId }) => bookingId),
@@ -273,13 +234,11 @@ describe("some of a series", () => {
 
 describe("many at once", () => {
   it("of a series and those who want one of its times, none is given twice", async () => {
-    const { host, type } = await aType({ recurrenceType: "daily" });
-    const { type: other } = await aType({ duration: 120 }, host);
+    const { host, type } = await aLesson({ recurrenceType: "daily" });
+    const { type: other } = await aLesson({ name: "Workshop", duration: 120 }, host);
     const wishes = [
       ...[0, 1, 2].map(() => () => book(type, at(0), { recurrence: { count: 5 } })),
-      ...[0, 1, 2, 3].map(
-        (n) => () => book(n % 2 ? type : other, `${dateOf(new Date(Date.parse(at(0)) + n * dayMs), "UTC")}T10:00:00Z`),
-      ),
+      ...[0, 1, 2, 3].map((n) => () => book(n % 2 ? type : other, dayAfter(n))),
     ];
     const replies = await Promise.all(wishes.map((wish) => wish()));
     for (const { statusCode, body } of replies) expect([201, 409], body).toContain(statusCode);
@@ -296,7 +255,7 @@ describe("many at once", () => {
 
 describe("nonsense", () => {
   it("gets an answer or a refusal with a code, whatever is asked of a series", { timeout: 60_000 }, async () => {
-    const { type } = await aType({ recurrenceType: "daily", maxOccurrences: 5 });
+    const { type } = await aLesson({ recurrenceType: "daily", maxOccurrences: 5 });
     const instant = fc.oneof(
       fc.constantFrom("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2030-02-30T10:00:00Z", "2199-12-31T23:59:00Z"),
       fc.constantFrom("2027-03-28T02:30:00+01:00", "2030-05-01T10:00:00.001Z", at(0), "", "soon"),

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { anEvent, aUser, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
 import { fromElsewhere } from "#server/platform/testing-guests.ts";
+import { schedulingIn } from "#server/platform/testing-scheduling.ts";
+import { joinTeam } from "#server/platform/testing-teams.ts";
 
 let t: TestApp;
 beforeAll(async () => {
@@ -9,32 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => t.close());
 
-const dayMs = 86_400_000;
-/** The Monday at least a week from now, as a date. */
-const monday = (weeks = 1) => {
-  const now = t.ctx.now().getTime();
-  const today = new Date(now).getUTCDay();
-  return dateIn((((8 - today) % 7) + 7 * weeks) as number);
-};
-const dateIn = (days: number) => new Date(t.ctx.now().getTime() + days * dayMs).toISOString().slice(0, 10);
-
-/** A host with an event type that can be booked on working days from 9 to 17, UTC. */
-async function aType(over: object = {}, host?: Someone) {
-  const by = host ?? (await aUser(t, { name: `Hana ${Math.random()}`, timeZone: "UTC" }));
-  const reply = await t.post("/events/event-types", { name: "Intro call", duration: 60, ...over }, by);
-  expect(reply.statusCode, reply.body).toBe(201);
-  return { host: by, type: reply.json() };
-}
-
-const slotsOf = (type: { organizerSlug: string; eventTypeSlug: string }, query: Record<string, string>) =>
-  t.get(`/events/slots/${type.organizerSlug}/${type.eventTypeSlug}?${new URLSearchParams(query)}`);
-
-async function startsOn(type: { organizerSlug: string; eventTypeSlug: string }, date: string, more = {}) {
-  const reply = await slotsOf(type, { start_date: date, end_date: date, ...more });
-  expect(reply.statusCode, reply.body).toBe(200);
-  const [day] = reply.json().days as { slots: { startTime: string }[] }[];
-  return (day?.slots ?? []).map(({ startTime }) => startTime.slice(11, 16));
-}
+const { dateIn, monday, at, aType, aBooking, slotsOf, starts } = schedulingIn(() => t);
 const working = ["09:00", "10:00", "11:00", "12:00", "13:00", "14:00", "15:00", "16:00"];
 
 describe("event types", () => {
@@ -98,19 +75,10 @@ describe("event types", () => {
     expect((await allow(["example.org"])).statusCode).toBe(200);
     expect((await lead("https://example.org.evil.example/")).statusCode).toBe(422);
     expect((await lead("https://example.org/thanks?from=here")).statusCode).toBe(200);
-    const booked = await t.post(
-      "/events/bookings/create",
-      {
-        ...{ organizerSlug: type.organizerSlug, eventTypeSlug: type.eventTypeSlug, startTime: `${monday()}T09:00:00Z` },
-        ...{ inviteeName: "Ivy", inviteeEmail: "ivy@example.org" },
-      },
-      undefined,
-      fromElsewhere(),
-    );
-    expect(booked.json().redirectUrl).toBe("https://example.org/thanks?from=here");
+    const booked = await aBooking(type, at("09:00"));
+    expect(booked.redirectUrl).toBe("https://example.org/thanks?from=here");
     await allow([]);
-    const { accessToken } = booked.json();
-    expect((await t.get(`/events/booking/${accessToken}/manage`)).json().redirectUrl).toBe("");
+    expect((await t.get(`/events/booking/${booked.accessToken}/manage`)).json().redirectUrl).toBe("");
     // What stands there already is in nobody's way.
     expect((await t.send("PATCH", `/events/event-types/${type.id}`, { description: "More" }, host)).statusCode).toBe(
       200,
@@ -159,7 +127,7 @@ describe("event types", () => {
 describe("slots", () => {
   it("are grouped by the viewer's dates and follow every change at once", async () => {
     const { host, type } = await aType();
-    expect(await startsOn(type, monday())).toEqual(working);
+    expect(await starts(type)).toEqual(working);
     const far = await slotsOf(type, { start_date: monday(), end_date: monday(), timezone: "Pacific/Auckland" });
     const dates = far.json().days.map(({ date }: { date: string }) => date);
     expect(dates).toEqual([monday()]);
@@ -171,11 +139,11 @@ describe("slots", () => {
     const [schedule] = (await t.get("/events/schedules", host)).json().items;
     const overrides = [{ date: monday(), windows: [{ from: "10:00", to: "12:00" }] }];
     await t.send("PATCH", `/events/schedules/${schedule.id}`, { overrides }, host);
-    expect(await startsOn(type, monday())).toEqual(["10:00", "11:00"]);
+    expect(await starts(type)).toEqual(["10:00", "11:00"]);
     await t.send("PATCH", `/events/event-types/${type.id}`, { slotIntervalMinutes: 30 }, host);
-    expect(await startsOn(type, monday())).toEqual(["10:00", "10:30", "11:00"]);
+    expect(await starts(type)).toEqual(["10:00", "10:30", "11:00"]);
     await t.post("/events/absences", { kind: "out_of_office", from: monday(), to: monday() }, host);
-    expect(await startsOn(type, monday())).toEqual([]);
+    expect(await starts(type)).toEqual([]);
   });
 
   it("leave out the host's published occurrences", async () => {
@@ -187,7 +155,7 @@ describe("slots", () => {
     await t.query(
       `insert into busy_ranges values (gen_random_uuid(), '${host.userId}', '${gatheringId}', '${range}', false)`,
     );
-    expect(await startsOn(type, monday())).toEqual(working.filter((at) => at !== "10:00" && at !== "11:00"));
+    expect(await starts(type)).toEqual(working.filter((at) => at !== "10:00" && at !== "11:00"));
   });
 
   it("are a stand-in's while somebody is away, and follow trips and holidays", async () => {
@@ -195,23 +163,18 @@ describe("slots", () => {
     const colleague = await aUser(t, { timeZone: "UTC" });
     const absence = { kind: "out_of_office", from: monday(), to: monday(), standInId: colleague.userId };
     expect((await t.post("/events/absences", absence, host)).json().code).toBe("absence.stand_in");
-    const member = { organizer_id: type.organizerId, user_id: colleague.userId, role: "member" };
-    const now = t.ctx.now();
-    await t.db
-      .insertInto("organizer_members")
-      .values({ ...member, created_at: now, last_used_at: now })
-      .execute();
+    await joinTeam(t, type.organizerId, colleague);
     expect((await t.post("/events/absences", absence, host)).statusCode).toBe(201);
-    expect(await startsOn(type, monday())).toEqual(working);
+    expect(await starts(type)).toEqual(working);
     const [theirs] = (await t.get("/events/schedules", colleague)).json().items;
     const weekly = [{ days: [1], from: "12:00", to: "14:00" }];
     await t.send("PATCH", `/events/schedules/${theirs.id}`, { weekly }, colleague);
-    expect(await startsOn(type, monday())).toEqual(["12:00", "13:00"]);
+    expect(await starts(type)).toEqual(["12:00", "13:00"]);
 
-    const trip = { kind: "travel", from: monday(2), to: monday(2), timeZone: "America/New_York" };
+    const trip = { kind: "travel", from: monday(1), to: monday(1), timeZone: "America/New_York" };
     expect((await t.post("/events/absences", trip, host)).statusCode).toBe(201);
     expect((await t.post("/events/absences", trip, host)).json().code).toBe("absence.overlaps");
-    expect((await startsOn(type, monday(2)))[0]).not.toBe("09:00");
+    expect((await starts(type, {}, monday(1)))[0]).not.toBe("09:00");
 
     expect((await t.send("PUT", "/events/holidays", { region: "XX" }, host)).json().code).toBe(
       "holidays.unknown_region",
@@ -226,9 +189,9 @@ describe("slots", () => {
       const weekdayOf = new Date(date).getUTCDay();
       return date > dateIn(20) && weekdayOf > 0 && weekdayOf < 6;
     });
-    expect(await startsOn(type, weekday.date)).toEqual([]);
+    expect(await starts(type, {}, weekday.date)).toEqual([]);
     await t.send("PUT", "/events/holidays", { region: "DE-BY", worked: [weekday.name] }, host);
-    expect(await startsOn(type, weekday.date)).toEqual(working);
+    expect(await starts(type, {}, weekday.date)).toEqual(working);
   });
 
   it("are kept for five minutes for whoever fills in the form", async () => {
@@ -238,19 +201,19 @@ describe("slots", () => {
     const held = await t.post(`${at}/hold`, { startTime }, undefined, fromElsewhere());
     expect(held.statusCode, held.body).toBe(201);
     const { holdId } = held.json();
-    expect(await startsOn(type, monday())).toEqual(working.slice(1));
-    expect(await startsOn(type, monday(), { hold_id: holdId })).toEqual(working);
+    expect(await starts(type)).toEqual(working.slice(1));
+    expect(await starts(type, { hold_id: holdId })).toEqual(working);
     const other = await t.post(`${at}/hold`, { startTime }, undefined, fromElsewhere());
     expect(other.json().code).toBe("scheduling.slot_taken");
     // Their choice moves on, and what they kept before is free.
     const moved = { startTime: `${monday()}T10:00:00Z`, holdId };
     expect((await t.post(`${at}/hold`, moved, undefined, fromElsewhere())).statusCode).toBe(201);
-    expect(await startsOn(type, monday())).toEqual(working.filter((one) => one !== "10:00"));
+    expect(await starts(type)).toEqual(working.filter((one) => one !== "10:00"));
     t.travel(301_000);
-    expect(await startsOn(type, monday())).toEqual(working);
+    expect(await starts(type)).toEqual(working);
     const last = await t.post(`${at}/hold`, { startTime }, undefined, fromElsewhere());
     await t.send("DELETE", `/events/slots/holds/${last.json().holdId}`, undefined, undefined, fromElsewhere());
-    expect(await startsOn(type, monday())).toEqual(working);
+    expect(await starts(type)).toEqual(working);
   });
 
   it("are explained to the team alone", async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { anEvent, aRole, aUser, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
+import { joinTeam } from "#server/platform/testing-teams.ts";
 
 let t: TestApp;
 beforeAll(async () => {
@@ -12,20 +13,12 @@ afterAll(() => t.close());
 type Event = Awaited<ReturnType<typeof anEvent>>;
 type Role = "owner" | "admin" | "member";
 
-const join = (organizerId: string, { userId }: Someone, role: Role) => {
-  const at = { created_at: t.ctx.now(), last_used_at: t.ctx.now() };
-  return t.db
-    .insertInto("organizer_members")
-    .values({ organizer_id: organizerId, user_id: userId, role, ...at })
-    .execute();
-};
-
 /** A team with somebody in each role. */
 async function aTeam() {
   const event = await anEvent(t);
   const [admin, member] = [await aUser(t, { name: "Amy Admin" }), await aUser(t, { name: "Mel Member" })];
-  await join(event.organizerId, admin, "admin");
-  await join(event.organizerId, member, "member");
+  await joinTeam(t, event.organizerId, admin, "admin");
+  await joinTeam(t, event.organizerId, member, "member");
   return { ...event, owner: event.host, admin, member, id: event.organizerId };
 }
 
@@ -188,7 +181,7 @@ describe("the team of an organizer", () => {
     const ada = await aUser(t, { name: "Ada Leaves" });
     const { id: organizerId } = (await t.post("/events", { title: "The first" }, ada)).json().organizer;
     const lin = await aUser(t, { name: "Lin Stays" });
-    await join(organizerId, lin, "owner");
+    await joinTeam(t, organizerId, lin, "owner");
 
     const gone = await remove(organizerId, ada, ada);
     const next = (await t.post("/events", { title: "The next" }, ada)).json();
