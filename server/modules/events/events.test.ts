@@ -201,6 +201,17 @@ describe("PATCH /events/{id}", () => {
     expect(stale.json()).toMatchObject({ version: 2, current: { summary: "From one window" } });
   });
 
+  it.each(["", "  "])("refuses a title that was emptied, and keeps all as it was: %j", async (title) => {
+    const draft = await aDraft({ summary: "Before" });
+
+    const reply = await t.send("PATCH", `/events/${draft.id}`, { title, summary: "After" }, ada);
+
+    expect(reply.statusCode).toBe(400);
+    expect(reply.json().fields).toMatchObject([{ at: "body.title" }]);
+    const kept = (await t.get(`/events/${draft.id}`, ada)).json();
+    expect(kept).toMatchObject({ title: draft.title, summary: "Before" });
+  });
+
   it("raises no version when nothing changes", async () => {
     const draft = await aDraft({ summary: "The same" });
 

@@ -6,6 +6,7 @@ import { EventChange } from "#contract/event-input.ts";
 import { type Category, type EventView, events } from "#contract/events.ts";
 import { type TicketType, TicketTypeInput, tickets } from "#contract/tickets.ts";
 import { spokenIn } from "#web/features/events/act.ts";
+import { keepEvent } from "#web/features/organize/act.ts";
 import { Conflict } from "#web/features/organize/components/conflict.tsx";
 import { EditorBasics } from "#web/features/organize/components/editor-basics.tsx";
 import { EditorCover } from "#web/features/organize/components/editor-cover.tsx";
@@ -68,9 +69,7 @@ export async function action({ params, request, context }: Route.ActionArgs) {
   if (form.get("intent") === "tickets") {
     return formResult(form, TicketTypes, (body) => call(context, tickets.saveTypes, { ...named, body }));
   }
-  // A title that was emptied is refused; else the old one would stay, and the page would say "saved".
-  const Change = form.has("title") ? EventChange.required({ title: true }) : EventChange;
-  const saved = await formResult(form, Change, (body) => call(context, events.change, { ...named, body }));
+  const saved = await keepEvent(context, params.id, form);
   if (!saved.ok) return saved;
   const answer: Saved = { ok: true, version: saved.value.team?.version ?? 1, event: saved.value };
   if (form.get("intent") !== "publish") return answer;
