@@ -1,4 +1,5 @@
 import { Agent, request as httpRequest } from "node:http";
+import { text } from "node:stream/consumers";
 
 export interface Ask {
   method?: string;
@@ -9,6 +10,7 @@ export interface Ask {
 
 export interface Measured {
   requests: number;
+  seconds: number;
   perSecond: number;
   /** Milliseconds. */
   p50: number;
@@ -23,6 +25,8 @@ export async function load(options: {
   most?: number;
   seconds?: number;
   ask: (n: number) => Ask;
+  /** Hears what is answered; else nobody reads it. */
+  hear?: (status: number, body: string) => void;
 }): Promise<Measured> {
   const { urls, concurrency, most = Number.POSITIVE_INFINITY, seconds = 60 } = options;
   const agents = urls.map(() => new Agent({ keepAlive: true, maxSockets: concurrency }));
@@ -36,7 +40,7 @@ export async function load(options: {
       sent += 1;
       const at = n % urls.length;
       const start = performance.now();
-      const status = await send(agents[at] as Agent, urls[at] ?? "", options.ask(n));
+      const status = await send(agents[at] as Agent, urls[at] ?? "", options.ask(n), options.hear);
       times.push(performance.now() - start);
       statuses[status] = (statuses[status] ?? 0) + 1;
     }
@@ -47,6 +51,7 @@ export async function load(options: {
   times.sort((a, b) => a - b);
   return {
     requests: times.length,
+    seconds: elapsed,
     perSecond: times.length / elapsed,
     p50: quantile(times, 0.5),
     p95: quantile(times, 0.95),
@@ -64,7 +69,12 @@ export const median = (numbers: readonly number[]): number =>
     0.5,
   );
 
-function send(agent: Agent, url: string, { method = "GET", path, headers = {}, body }: Ask): Promise<number> {
+function send(
+  agent: Agent,
+  url: string,
+  { method = "GET", path, headers = {}, body }: Ask,
+  hear?: (status: number, body: string) => void,
+): Promise<number> {
   const payload = body ? JSON.stringify(body) : undefined;
   return new Promise((resolve, reject) => {
     const sent = httpRequest(
@@ -78,8 +88,10 @@ function send(agent: Agent, url: string, { method = "GET", path, headers = {}, b
         },
       },
       (reply) => {
-        reply.resume();
-        reply.on("end", () => resolve(reply.statusCode ?? 0));
+        const { statusCode = 0 } = reply;
+        const listen = hear && text(reply).then((said) => hear(statusCode, said));
+        if (!listen) reply.resume();
+        reply.on("end", () => Promise.resolve(listen).then(() => resolve(statusCode), reject));
         reply.on("error", reject);
       },
     );

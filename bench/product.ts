@@ -10,6 +10,8 @@ import { freePort } from "#server/platform/addresses.ts";
 import { migrate } from "#server/platform/migrate.ts";
 import { startPostgres } from "#server/platform/postgres.ts";
 
+const patienceMs = 120_000;
+
 export interface Product {
   urls: string[];
   databaseUrl: string;
@@ -31,30 +33,32 @@ export async function startProduct(options: {
   const dataDir = mkdtempSync(join(tmpdir(), "plenary-bench-"));
   // Several processes and the bench's own clients beside them.
   const postgres = await startPostgres({ dataDir, flags: ["max_connections=250"] });
-  await migrate(postgres.url);
-  const children: ChildProcess[] = [];
-  const urls: string[] = [];
-  for (let n = 0; n < (options.processes ?? 1); n += 1) {
-    const port = await freePort();
-    children.push(startProcess({ ...options, port, databaseUrl: postgres.url, dataDir }));
-    urls.push(`http://127.0.0.1:${port}`);
-    // One after another: the first one builds the pages where they have changed.
-    await ready(`http://127.0.0.1:${port}`);
-  }
   const db = new pg.Pool({ connectionString: postgres.url, max: 40 });
   db.on("error", () => {});
-  return {
-    urls,
-    databaseUrl: postgres.url,
-    db,
-    dataDir,
-    stop: async () => {
-      await db.end();
-      await Promise.all(children.map(endChild));
-      await postgres.stop();
-      rmSync(dataDir, { recursive: true, force: true });
-    },
+  const children: ChildProcess[] = [];
+  const stop = async () => {
+    await db.end();
+    await Promise.all(children.map(endChild));
+    await postgres.stop();
+    rmSync(dataDir, { recursive: true, force: true });
   };
+  try {
+    await migrate(postgres.url);
+    const urls: string[] = [];
+    for (let n = 0; n < (options.processes ?? 1); n += 1) {
+      const port = await freePort();
+      const child = startProcess({ ...options, port, databaseUrl: postgres.url, dataDir });
+      children.push(child);
+      const url = `http://127.0.0.1:${port}`;
+      urls.push(url);
+      // One after another: the first one builds the pages where they have changed.
+      await ready(child, url);
+    }
+    return { urls, databaseUrl: postgres.url, db, dataDir, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 function startProcess(options: {
@@ -86,8 +90,9 @@ function startProcess(options: {
   });
 }
 
-async function ready(url: string): Promise<void> {
-  for (let tries = 0; tries < 600; tries += 1) {
+async function ready(child: ChildProcess, url: string): Promise<void> {
+  const deadline = performance.now() + patienceMs;
+  while (performance.now() < deadline && !hasEnded(child)) {
     const reply = await fetch(`${url}/health`).catch(() => undefined);
     if (reply?.ok) return;
     await sleep(100);
@@ -95,8 +100,11 @@ async function ready(url: string): Promise<void> {
   throw new Error(`${url} did not start.`);
 }
 
+const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null;
+
 async function endChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (hasEnded(child)) return;
+  const ended = once(child, "exit");
   child.kill("SIGTERM");
-  await once(child, "exit");
+  await ended;
 }

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from "node:crypto";
 import type pg from "pg";
 
 import { load } from "#bench/load.ts";
-import { ask, makeAccount } from "#bench/people.ts";
+import { addressOf, ask, makeAccount } from "#bench/people.ts";
 import { type Product, startProduct } from "#bench/product.ts";
 import { type Figure, report } from "#bench/report.ts";
 
@@ -50,7 +50,6 @@ async function makeType(url: string, { hosts }: { hosts: readonly Host[] }, name
 }
 
 const tomorrow = Math.ceil((Date.now() + day) / day) * day;
-const addressOf = (n: number) => `10.${Math.floor(n / 62_500)}.${Math.floor(n / 250) % 250}.${(n % 250) + 1}`;
 const bookingOf = (type: object, n: number, at: number) => ({
   method: "POST",
   path: "/api/v1/events/bookings/create",

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from "node:crypto";
 
 import { load } from "#bench/load.ts";
-import { makeAccount, publishEvent } from "#bench/people.ts";
+import { addressOf, makeAccount, publishEvent } from "#bench/people.ts";
 import { startProduct } from "#bench/product.ts";
 import { report } from "#bench/report.ts";
 
@@ -58,8 +58,6 @@ export async function run(): Promise<void> {
     await product.stop();
   }
 }
-
-const addressOf = (n: number) => `10.${Math.floor(n / 62_500)}.${Math.floor(n / 250) % 250}.${(n % 250) + 1}`;
 
 /** Counts, decides, writes: each step right, the whole wrong. Returns how many sit on no seat. */
 async function naive(db: Awaited<ReturnType<typeof startProduct>>["db"]): Promise<number> {
