@@ -232,6 +232,31 @@ describe("some of a series", () => {
   });
 });
 
+describe("whoever booked a series", () => {
+  it("is reminded of each date twice, of one that was moved at its new time, of a cancelled one never", async () => {
+    const { type } = await aLesson();
+    const made = await aSeries(type, 4);
+    const [, moved, gone] = await own(made.accessToken);
+    const before = t.ctx.now().getTime();
+    expect((await manage(tokenOf(moved), { action: "reschedule", startTime: at(1, "14:00") })).statusCode).toBe(200);
+    expect((await manage(tokenOf(gone), { action: "cancel" })).statusCode).toBe(200);
+
+    const kept = [at(0), at(1, "14:00"), at(3)];
+    const due = kept.flatMap((time) => [dayMs, dayMs / 24].map((ahead) => Date.parse(time) - ahead));
+    const reminders = async () => {
+      await t.settle();
+      return (await t.lettersTo(made.attendee.email)).filter(({ kind }) => kind === "booking_reminder");
+    };
+    for (const [n, instant] of due.entries()) {
+      t.travel(instant - 60_000 - t.ctx.now().getTime());
+      expect(await reminders()).toHaveLength(n);
+      t.travel(120_000);
+      expect(await reminders()).toHaveLength(n + 1);
+    }
+    t.travel(before - t.ctx.now().getTime());
+  });
+});
+
 describe("many at once", () => {
   it("of a series and those who want one of its times, none is given twice", async () => {
     const { host, type } = await aLesson({ recurrenceType: "daily" });
