@@ -21,7 +21,7 @@ export function importsOf({ path, text }: Source): Import[] {
 
 /** Tests, and what only they use. */
 export const isTest = (path: string) =>
-  /\.(test|spec)\.tsx?$/.test(path) || path.startsWith("e2e/") || path === "server/platform/testing.ts";
+  /\.(test|spec)\.tsx?$/.test(path) || path.startsWith("e2e/") || /^server\/platform\/testing(-\w+)?\.ts$/.test(path);
 
 /** The noun of a module's file. */
 export const moduleOf = (path: string) => /^server\/modules\/([^/]+)\//.exec(path)?.[1];
