@@ -232,9 +232,9 @@ describe("some of a series", () => {
   });
 });
 
-describe("whoever booked a series", () => {
-  it("is reminded of each date twice, of one that was moved at its new time, of a cancelled one never", async () => {
-    const { type } = await aLesson();
+describe("those who meet for a series", () => {
+  it("are reminded of each date twice, of one that was moved at its new time, of a cancelled one never", async () => {
+    const { host, type } = await aLesson();
     const made = await aSeries(type, 4);
     const [, moved, gone] = await own(made.accessToken);
     const before = t.ctx.now().getTime();
@@ -243,15 +243,17 @@ describe("whoever booked a series", () => {
 
     const kept = [at(0), at(1, "14:00"), at(3)];
     const due = kept.flatMap((time) => [dayMs, dayMs / 24].map((ahead) => Date.parse(time) - ahead));
-    const reminders = async () => {
+    const remindersTo = async (email: string) =>
+      (await t.lettersTo(email)).filter(({ kind }) => kind === "booking_reminder").length;
+    const reminded = async () => {
       await t.settle();
-      return (await t.lettersTo(made.attendee.email)).filter(({ kind }) => kind === "booking_reminder");
+      return [await remindersTo(made.attendee.email), await remindersTo(host.email)];
     };
     for (const [n, instant] of due.entries()) {
       t.travel(instant - 60_000 - t.ctx.now().getTime());
-      expect(await reminders()).toHaveLength(n);
+      expect(await reminded()).toEqual([n, n]);
       t.travel(120_000);
-      expect(await reminders()).toHaveLength(n + 1);
+      expect(await reminded()).toEqual([n + 1, n + 1]);
     }
     t.travel(before - t.ctx.now().getTime());
   });
