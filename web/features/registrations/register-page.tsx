@@ -17,8 +17,8 @@ import { refusalOf } from "#web/platform/refusal.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { useViewer } from "#web/shell/viewer.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
-import { Field } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
+import { NumberField } from "#web/ui/number-field.tsx";
 import { NarrowPage, PageHeader } from "#web/ui/page.tsx";
 import { Notice } from "#web/ui/surface.tsx";
 import { TimeSpan } from "#web/ui/time.tsx";
@@ -168,13 +168,10 @@ function RegisterForm({ options, questions, formKey, result }: FormProps) {
         onCount={setCount}
       />
       {most > count && (
-        <Field
+        <NumberField
           name="unnamed"
-          type="number"
-          min={0}
           max={most - count}
           defaultValue={0}
-          inputMode="numeric"
           label={words.unnamed}
           hint={words.unnamedHint}
           className="[&_input]:max-w-28"

@@ -21,6 +21,7 @@ import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Switch } from "#web/ui/choice.tsx";
 import { Field, TextArea } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
+import { NumberField } from "#web/ui/number-field.tsx";
 import { PageHeader } from "#web/ui/page.tsx";
 import { Quietly } from "#web/ui/quietly.tsx";
 import { SaveLine } from "#web/ui/save-line.tsx";
@@ -162,23 +163,18 @@ function Sections({ type, possible, today }: SectionsProps) {
         <LimitFields type={type} />
       </Part>
       <Part id="people" title={words.people}>
-        <Field
+        <NumberField
           name="maxAttendees"
-          type="number"
           min={1}
           max={100}
-          inputMode="numeric"
           label={words.maxAttendees}
           hint={words.maxAttendeesHint}
           defaultValue={type.maxAttendees}
           className="max-w-60"
         />
-        <Field
+        <NumberField
           name="maxGuests"
-          type="number"
-          min={0}
           max={20}
-          inputMode="numeric"
           label={words.maxGuests}
           hint={words.maxGuestsHint}
           defaultValue={type.maxGuests}

@@ -7,6 +7,7 @@ import { SubmitButton } from "#web/ui/button.tsx";
 import { Confirm, Dialog, OpenDialog } from "#web/ui/dialog.tsx";
 import { Field, TextArea } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
+import { NumberField } from "#web/ui/number-field.tsx";
 import { Badge, Section } from "#web/ui/surface.tsx";
 
 const isGone = ({ status }: BookingAttendee) => status === "cancelled" || status === "declined";
@@ -158,16 +159,7 @@ function Add({ booking, result }: Pick<Props, "booking" | "result">) {
           <Field name="name" label={words.name} maxLength={120} autoComplete="off" required />
           <Field name="email" type="email" label={words.email} autoComplete="off" required />
           <Field name="phone" type="tel" label={words.phone} maxLength={40} autoComplete="off" optional />
-          <Field
-            name="seats"
-            type="number"
-            inputMode="numeric"
-            min={1}
-            max={left}
-            defaultValue={1}
-            label={words.seatsLabel}
-            className="max-w-32"
-          />
+          <NumberField name="seats" min={1} max={left} defaultValue={1} label={words.seatsLabel} className="max-w-32" />
           <SubmitButton className="justify-self-end">{words.addNow}</SubmitButton>
         </Form>
       </Dialog>

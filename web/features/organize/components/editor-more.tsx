@@ -1,6 +1,7 @@
 import type { EventView } from "#contract/events.ts";
 import { useWords } from "#web/platform/words.ts";
 import { Field, Select, TextArea } from "#web/ui/field.tsx";
+import { NumberField } from "#web/ui/number-field.tsx";
 
 interface Props {
   event: EventView;
@@ -22,18 +23,14 @@ export function EditorMore({ event, languages }: Props) {
             </option>
           ))}
         </Select>
-        <Field
+        <NumberField
           name="minimumAge"
           label={words.minimumAge}
           hint={words.minimumAgeHint}
-          type="number"
-          inputMode="numeric"
           min={1}
           max={120}
-          step={1}
-          defaultValue={event.minimumAge ?? ""}
+          defaultValue={event.minimumAge}
           optional
-          className="tabular"
         />
       </div>
       <Field

@@ -3,7 +3,7 @@ import { wallIn } from "#web/features/organize/components/wall.ts";
 import { useWords } from "#web/platform/words.ts";
 import { Switch } from "#web/ui/choice.tsx";
 import { DateTimeField } from "#web/ui/date-time-field.tsx";
-import { Field } from "#web/ui/field.tsx";
+import { NumberField } from "#web/ui/number-field.tsx";
 
 /** How many may come, from when until when, and whether each is asked. */
 export function EditorSeats({ event }: { event: EventView }) {
@@ -12,9 +12,24 @@ export function EditorSeats({ event }: { event: EventView }) {
   return (
     <>
       <div className="grid items-start gap-5 sm:grid-cols-2">
-        <Places name="capacity" label={words.capacity} hint={words.capacityHint} value={event.capacity} />
+        <NumberField
+          name="capacity"
+          label={words.capacity}
+          hint={words.capacityHint}
+          min={1}
+          max={1_000_000}
+          defaultValue={event.capacity}
+          optional
+        />
         {event.format === "hybrid" && (
-          <Places name="inPersonCapacity" label={words.inPersonCapacity} value={event.inPersonCapacity} />
+          <NumberField
+            name="inPersonCapacity"
+            label={words.inPersonCapacity}
+            min={1}
+            max={1_000_000}
+            defaultValue={event.inPersonCapacity}
+            optional
+          />
         )}
       </div>
       <div className="grid gap-1">
@@ -48,21 +63,5 @@ export function EditorSeats({ event }: { event: EventView }) {
         />
       </div>
     </>
-  );
-}
-
-function Places({ value, ...field }: { name: string; label: string; hint?: string; value: number | null }) {
-  return (
-    <Field
-      {...field}
-      type="number"
-      inputMode="numeric"
-      min={1}
-      max={1_000_000}
-      step={1}
-      defaultValue={value ?? ""}
-      optional
-      className="tabular"
-    />
   );
 }

@@ -10,6 +10,7 @@ import { useFill, useWords } from "#web/platform/words.ts";
 import { Button, IconButton, SubmitButton } from "#web/ui/button.tsx";
 import { Field, Select } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
+import { NumberField } from "#web/ui/number-field.tsx";
 import { toast } from "#web/ui/toast.tsx";
 
 interface Props {
@@ -80,15 +81,12 @@ function TicketFields({ name, type, isHybrid, onRemove }: FieldsProps) {
     <div className="grid items-start gap-4 sm:grid-cols-[1fr_7rem_auto]">
       {type && <Kept name={name} type={type} />}
       <Field name={`${name}.name`} label={words.ticketName} defaultValue={type?.name} maxLength={80} required />
-      <Field
+      <NumberField
         name={`${name}.capacity`}
         label={words.ticketCapacity}
-        type="number"
-        inputMode="numeric"
         min={1}
         max={1_000_000}
-        defaultValue={type?.capacity ?? ""}
-        className="tabular"
+        defaultValue={type?.capacity}
       />
       {onRemove && (
         <IconButton label={fill(words.ticketRemove, { name: type?.name ?? "" })} onClick={onRemove} className="sm:mt-7">

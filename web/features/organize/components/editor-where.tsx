@@ -4,6 +4,7 @@ import type { EventView } from "#contract/events.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { Segmented, Switch } from "#web/ui/choice.tsx";
 import { Field, Select, TextArea } from "#web/ui/field.tsx";
+import { NumberField } from "#web/ui/number-field.tsx";
 
 const starts = [0, 5, 10, 15, 30, 60, 120];
 
@@ -73,18 +74,14 @@ function OnlineSide({ event }: { event: EventView }) {
               </option>
             ))}
         </Select>
-        <Field
+        <NumberField
           name="virtualConfig.maxVirtualAttendees"
           label={words.maxAttendeesLabel}
           hint={edit.capacityHint}
-          type="number"
-          inputMode="numeric"
           min={1}
           max={1_000_000}
-          step={1}
-          defaultValue={event.virtualConfig.maxVirtualAttendees ?? ""}
+          defaultValue={event.virtualConfig.maxVirtualAttendees}
           optional
-          className="tabular"
         />
       </div>
       <Switch name="chatEnabled" label={words.chatLabel} defaultChecked={event.chatEnabled} />

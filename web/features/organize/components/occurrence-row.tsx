@@ -9,6 +9,7 @@ import { DateTimeField } from "#web/ui/date-time-field.tsx";
 import { Confirm, OpenDialog } from "#web/ui/dialog.tsx";
 import { Field, TextArea } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
+import { NumberField } from "#web/ui/number-field.tsx";
 import { Badge } from "#web/ui/surface.tsx";
 import { Time } from "#web/ui/time.tsx";
 
@@ -76,17 +77,14 @@ function ChangeForm({ event, occurrence, result }: Omit<Props, "isOnly">) {
           maxLength={200}
           optional
         />
-        <Field
+        <NumberField
           name="capacity"
           label={words.ownCapacity}
           placeholder={event.capacity === null ? words.noLimit : String(event.capacity)}
-          type="number"
-          inputMode="numeric"
           min={1}
           max={1_000_000}
-          defaultValue={capacity ?? ""}
+          defaultValue={capacity}
           optional
-          className="tabular"
         />
         {event.format !== "virtual" && (
           <>

@@ -6,6 +6,7 @@ import { Switch } from "#web/ui/choice.tsx";
 import { ZoneField } from "#web/ui/date-time-field.tsx";
 import { Field, TextArea } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
+import { NumberField } from "#web/ui/number-field.tsx";
 import { PictureField } from "#web/ui/picture-field.tsx";
 import { Avatar } from "#web/ui/surface.tsx";
 
@@ -102,16 +103,13 @@ export function BookingForm({ organizer, result }: Props) {
   return (
     <Form result={result} className="grid gap-5">
       <input type="hidden" name="organizer" value={organizer.id} />
-      <Field
+      <NumberField
         name="slotIntervalMinutes"
-        type="number"
-        min={0}
         max={60}
-        inputMode="numeric"
         label={words.interval}
         hint={words.intervalHint}
         defaultValue={organizer.slotIntervalMinutes}
-        after={words.minutes}
+        unit={words.minutes}
         className="max-w-60"
         required
       />

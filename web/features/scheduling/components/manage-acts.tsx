@@ -7,8 +7,9 @@ import { ScopeChoice } from "#web/features/scheduling/components/series-list.tsx
 import { formatInstantText } from "#web/features/scheduling/components/times.tsx";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
-import { Field, TextArea } from "#web/ui/field.tsx";
+import { TextArea } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
+import { NumberField } from "#web/ui/number-field.tsx";
 import { CopyField } from "#web/ui/share.tsx";
 
 /** Moving, giving back, other seats, a new link: each opens in place and works without any script. */
@@ -49,12 +50,10 @@ export function ManageActs({ booking, result }: { booking: OwnBooking; result: u
         <Part title={words.seats}>
           <Form result={result} className="flex items-end gap-3">
             <input type="hidden" name="intent" value="resize" />
-            <Field
+            <NumberField
               name="attendeeCount"
-              type="number"
               min={1}
               max={maxAttendees}
-              inputMode="numeric"
               label={words.seats}
               defaultValue={attendee.seats}
               className="w-32"

@@ -7,6 +7,7 @@ import { everyOne, frequencies, readRule } from "#domain/recurrence/rule.ts";
 import { dateText } from "#web/features/scheduling/components/month.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { Field, Select } from "#web/ui/field.tsx";
+import { NumberField } from "#web/ui/number-field.tsx";
 
 const names = ["recurrenceType", "recurrenceRule", "maxOccurrences", "recurrenceEndDate"] as const;
 type Typed = Record<(typeof names)[number], string>;
@@ -34,15 +35,13 @@ export function RecurrenceFields({ type, today }: { type: EventType; today: stri
       </Select>
       <div hidden={typed.recurrenceType === "none"} className="grid gap-5">
         <div className="grid items-start gap-5 sm:grid-cols-2">
-          <Field
+          <NumberField
             name="maxOccurrences"
-            type="number"
             min={1}
             max={365}
-            inputMode="numeric"
             label={words.max}
-            defaultValue={type.maxOccurrences ?? undefined}
-            after={words.times}
+            defaultValue={type.maxOccurrences}
+            unit={words.times}
             onChange={change}
           />
           <Field

@@ -4,6 +4,7 @@ import type { EventType } from "#contract/scheduling.ts";
 import { useWords } from "#web/platform/words.ts";
 import { ZoneField } from "#web/ui/date-time-field.tsx";
 import { Field, Select } from "#web/ui/field.tsx";
+import { NumberField } from "#web/ui/number-field.tsx";
 
 /** When it can be booked: how soon, how far ahead, with what around it. */
 export function TimeFields({ type }: { type: EventType }) {
@@ -13,39 +14,39 @@ export function TimeFields({ type }: { type: EventType }) {
       <ZoneField name="timeZone" label={words.zone} hint={words.zoneHint} defaultValue={type.timeZone} />
       <HorizonFields type={type} />
       <div className="grid items-start gap-5 sm:grid-cols-2">
-        <Amount
+        <NumberField
           name="noticeHours"
           label={words.notice}
-          value={type.minSchedulingNotice / 60}
+          defaultValue={type.minSchedulingNotice / 60}
           unit={words.hours}
           step="any"
         />
-        <Amount
+        <NumberField
           name="changeHours"
           label={words.change}
-          value={type.changeNoticeMinutes / 60}
+          defaultValue={type.changeNoticeMinutes / 60}
           unit={words.hours}
           step="any"
         />
-        <Amount
+        <NumberField
           name="bufferTimeBefore"
           label={words.before}
-          value={type.bufferTimeBefore}
+          defaultValue={type.bufferTimeBefore}
           unit={words.minutes}
           max={120}
         />
-        <Amount
+        <NumberField
           name="bufferTimeAfter"
           label={words.after}
-          value={type.bufferTimeAfter}
+          defaultValue={type.bufferTimeAfter}
           unit={words.minutes}
           max={120}
         />
-        <Amount
+        <NumberField
           name="slotIntervalMinutes"
           label={words.interval}
           hint={words.intervalHint}
-          value={type.slotIntervalMinutes}
+          defaultValue={type.slotIntervalMinutes}
           unit={words.minutes}
           max={60}
         />
@@ -74,7 +75,14 @@ function HorizonFields({ type: { horizon } }: { type: EventType }) {
         <option value="range">{words.horizonRange}</option>
       </Select>
       <div hidden={!kind.startsWith("rolling")}>
-        <Amount name="horizonDays" label={words.horizonHowMany} value={days} unit={words.days} min={1} max={366} />
+        <NumberField
+          name="horizonDays"
+          label={words.horizonHowMany}
+          defaultValue={days}
+          unit={words.days}
+          min={1}
+          max={366}
+        />
       </div>
       <div hidden={kind !== "range"} className="grid grid-cols-2 gap-3">
         <Field
@@ -100,39 +108,23 @@ export function LimitFields({ type }: { type: EventType }) {
   const { perDay, perWeek, perMonth, perYear, minutesPerDay } = type.limits;
   return (
     <div className="grid items-start gap-5 sm:grid-cols-2">
-      <Amount name="limits.perDay" label={words.perDay} value={perDay} unit="" min={1} />
-      <Amount name="limits.perWeek" label={words.perWeek} value={perWeek} unit="" min={1} />
-      <Amount name="limits.perMonth" label={words.perMonth} value={perMonth} unit="" min={1} />
-      <Amount name="limits.perYear" label={words.perYear} value={perYear} unit="" min={1} />
-      <Amount
+      <NumberField name="limits.perDay" label={words.perDay} defaultValue={perDay} min={1} />
+      <NumberField name="limits.perWeek" label={words.perWeek} defaultValue={perWeek} min={1} />
+      <NumberField name="limits.perMonth" label={words.perMonth} defaultValue={perMonth} min={1} />
+      <NumberField name="limits.perYear" label={words.perYear} defaultValue={perYear} min={1} />
+      <NumberField
         name="limits.minutesPerDay"
         label={words.minutesPerDay}
-        value={minutesPerDay}
+        defaultValue={minutesPerDay}
         unit={words.minutes}
         min={5}
       />
-      <Amount
+      <NumberField
         name="maxBookingsPerInvitee"
         label={words.perInvitee}
-        value={type.maxBookingsPerInvitee ?? undefined}
-        unit=""
+        defaultValue={type.maxBookingsPerInvitee}
         min={1}
       />
     </div>
   );
-}
-
-interface AmountProps {
-  name: string;
-  label: string;
-  value: number | undefined;
-  unit: string;
-  hint?: string;
-  min?: number;
-  max?: number;
-  step?: "any";
-}
-
-function Amount({ value, unit, min = 0, ...field }: AmountProps) {
-  return <Field {...field} type="number" min={min} inputMode="decimal" defaultValue={value} after={unit} />;
 }

@@ -3,6 +3,7 @@ import type { Share } from "#domain/availability/teams.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { Switch } from "#web/ui/choice.tsx";
 import { Field, Select } from "#web/ui/field.tsx";
+import { NumberField } from "#web/ui/number-field.tsx";
 
 interface Props {
   field: (part: string) => string;
@@ -26,12 +27,9 @@ export function ShareFields({ field, host, name, portion = 0, onShare, isShown }
     <fieldset hidden={!isShown} className="ms-8 pt-1 pb-3">
       <legend className="sr-only">{fill(words.partOf, { name })}</legend>
       <div className="grid grid-cols-2 items-start gap-x-4 gap-y-3 sm:grid-cols-3">
-        <Field
+        <NumberField
           name={field("weight")}
-          type="number"
-          min={0}
           max={1000}
-          inputMode="numeric"
           label={words.weight}
           hint={fill(words.portion, { portion: percent.format(portion) })}
           defaultValue={host?.weight ?? 1}

@@ -3,7 +3,8 @@ import { useState } from "react";
 import type { EventType } from "#contract/scheduling.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { RadioGroup, Segmented } from "#web/ui/choice.tsx";
-import { Field, TextArea } from "#web/ui/field.tsx";
+import { TextArea } from "#web/ui/field.tsx";
+import { NumberField } from "#web/ui/number-field.tsx";
 
 const listed = [15, 30, 45, 60, 90, 120, 180, 240];
 
@@ -12,17 +13,15 @@ export function DurationField({ type }: { type?: EventType }) {
   const words = useWords("scheduling.edit");
   return (
     <>
-      <Field
+      <NumberField
         name="duration"
-        type="number"
         min={5}
         max={720}
-        inputMode="numeric"
         list="durations"
         label={words.duration}
         hint={words.durationHint}
         defaultValue={type?.duration ?? 30}
-        after={words.minutes}
+        unit={words.minutes}
         className="max-w-60"
         required
       />

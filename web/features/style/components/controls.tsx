@@ -6,6 +6,7 @@ import { DateTimeField } from "#web/ui/date-time-field.tsx";
 import { Field, Select, TextArea } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { SearchField } from "#web/ui/list.tsx";
+import { NumberField } from "#web/ui/number-field.tsx";
 import { PictureField } from "#web/ui/picture-field.tsx";
 import { Avatar, Section } from "#web/ui/surface.tsx";
 
@@ -24,7 +25,7 @@ export function Controls() {
           <Field name="filled" label={words.name} defaultValue={words.value} optional />
           <Field name="wrong" label={words.name} hint={words.hint} problem={words.problem} />
           <Field name="disabled" label={words.name} defaultValue={words.value} disabled />
-          <Field name="unit" label={words.seats} type="number" defaultValue={12} after={words.unit} />
+          <NumberField name="unit" label={words.seats} defaultValue={12} unit={words.unit} />
           <DateTimeField name="time" label={words.times} defaultValue="2030-05-01T18:00" />
           <Select name="select" label={words.one}>
             <option>{words.first}</option>
