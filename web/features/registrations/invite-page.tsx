@@ -1,10 +1,11 @@
 import { MailOpen } from "lucide-react";
 import { data } from "react-router";
 import { z } from "zod";
-import { type Invited, invitations } from "#contract/invitations.ts";
+
+import { invitations } from "#contract/invitations.ts";
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
-import { refusalOf } from "#web/platform/refusal.ts";
+import { opened, secretHeaders } from "#web/platform/secret-link.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Form } from "#web/ui/form.tsx";
@@ -14,29 +15,16 @@ import { TimeSpan } from "#web/ui/time.tsx";
 
 import type { Route } from "./+types/invite-page";
 
-// The link is a key: see the page of a ticket's own link.
-export const headers = () => ({ "Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex, nofollow" });
+export const headers = secretHeaders;
 
 export async function loader({ params, context }: Route.LoaderArgs) {
-  const invited = await open(context, params.token);
+  const invited = await opened(call(context, invitations.open, { body: { token: params.token } }));
   const title = pageOf(context).say("registrations.invite.pageTitle");
   return data({ invited, title, words: words(context, ["registrations.invite"]) }, { status: invited ? 200 : 410 });
 }
 
-async function open(context: Route.LoaderArgs["context"], token: string): Promise<Invited | null> {
-  try {
-    return await call(context, invitations.open, { body: { token: token.slice(0, 200) } });
-  } catch (thrown) {
-    const code = refusalOf(thrown)?.code;
-    if (code === "auth.link_invalid" || code === "request.invalid") return null;
-    throw thrown;
-  }
-}
-
 export async function action({ params, request, context }: Route.ActionArgs) {
-  return formResult(request, z.object({}), () =>
-    call(context, invitations.decline, { body: { token: params.token.slice(0, 200) } }),
-  );
+  return formResult(request, z.object({}), () => call(context, invitations.decline, { body: { token: params.token } }));
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [

@@ -14,6 +14,7 @@ import { SeriesList } from "#web/features/scheduling/components/series-list.tsx"
 import { StatusBadge } from "#web/features/scheduling/components/status-badge.tsx";
 import { call } from "#web/platform/api.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
+import { secretHeaders } from "#web/platform/secret-link.ts";
 import { useFill, useLocale, useWords, words } from "#web/platform/words.ts";
 import { Button, ButtonLink } from "#web/ui/button.tsx";
 import { NarrowPage, PageHeader } from "#web/ui/page.tsx";
@@ -23,8 +24,7 @@ import { toneStyle } from "#web/ui/tone.ts";
 
 import type { Route } from "./+types/manage-page";
 
-// The link is a key: nothing that this page leads to may learn it, and no machine may keep it.
-export const headers = () => ({ "Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex, nofollow" });
+export const headers = secretHeaders;
 
 export async function loader({ params, request, context }: Route.LoaderArgs) {
   const search = new URL(request.url).searchParams;

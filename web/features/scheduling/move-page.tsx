@@ -8,6 +8,7 @@ import { MovingSeries } from "#web/features/scheduling/components/moving-series.
 import { Nearest } from "#web/features/scheduling/components/nearest.tsx";
 import { revalidatesCalendar } from "#web/features/scheduling/components/revalidates.ts";
 import { call } from "#web/platform/api.ts";
+import { secretHeaders } from "#web/platform/secret-link.ts";
 import { useWords, words } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { Form } from "#web/ui/form.tsx";
@@ -17,8 +18,7 @@ import { toneStyle } from "#web/ui/tone.ts";
 
 import type { Route } from "./+types/move-page";
 
-// The link is a key: see the page that it opens.
-export const headers = () => ({ "Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex, nofollow" });
+export const headers = secretHeaders;
 
 export async function loader({ params, request, context }: Route.LoaderArgs) {
   const booking = await call(context, bookings.open, { params });

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { type TeamInvited, teamInvitations } from "#contract/teams.ts";
 import { call, pageOf, signedIn } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
-import { refusalOf } from "#web/platform/refusal.ts";
+import { opened, secretHeaders } from "#web/platform/secret-link.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { useViewer } from "#web/shell/viewer.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
@@ -16,30 +16,19 @@ import { Time } from "#web/ui/time.tsx";
 
 import type { Route } from "./+types/invite-page";
 
-// The link is a key: it goes to no other house, and into no search.
-export const headers = () => ({ "Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex, nofollow" });
+export const headers = secretHeaders;
 
 export async function loader({ params, context }: Route.LoaderArgs) {
-  const invited = await open(context, params.token);
+  const invited = await opened(call(context, teamInvitations.open, { body: { token: params.token } }));
   const title = pageOf(context).say("teams.invite.pageTitle");
   const status = invited ? 200 : 410;
   const said = words(context, ["teams.invite", "teams.roles", "teams.rights"]);
   return data({ invited, title, token: params.token, words: said }, { status });
 }
 
-async function open(context: Route.LoaderArgs["context"], token: string): Promise<TeamInvited | null> {
-  try {
-    return await call(context, teamInvitations.open, { body: { token: token.slice(0, 200) } });
-  } catch (thrown) {
-    const code = refusalOf(thrown)?.code;
-    if (code === "auth.link_invalid" || code === "request.invalid") return null;
-    throw thrown;
-  }
-}
-
 export async function action({ params, request, context }: Route.ActionArgs) {
   const form = await request.formData();
-  const body = { token: params.token.slice(0, 200) };
+  const body = { token: params.token };
   if (form.get("intent") === "decline")
     return formResult(form, z.object({}), () => call(context, teamInvitations.decline, { body }));
   signedIn(context, request);

@@ -7,7 +7,7 @@ import { type Claimable, seats } from "#contract/seats.ts";
 import { Questions } from "#web/features/questions/components/questions.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
-import { refusalOf } from "#web/platform/refusal.ts";
+import { opened, secretHeaders } from "#web/platform/secret-link.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { useViewer } from "#web/shell/viewer.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
@@ -18,8 +18,7 @@ import { TimeSpan } from "#web/ui/time.tsx";
 
 import type { Route } from "./+types/claim-page";
 
-// The link is a key: see the page of a ticket's own link.
-export const headers = () => ({ "Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex, nofollow" });
+export const headers = secretHeaders;
 
 /** What can be heard after a seat has changed hands; no token is as short. */
 const said = ["handed", "sent"] as const;
@@ -27,7 +26,7 @@ const said = ["handed", "sent"] as const;
 export async function loader({ params, context }: Route.LoaderArgs) {
   const page = pageOf(context);
   const after = said.find((word) => word === params.token);
-  const seat = after ? null : await open(context, params.token);
+  const seat = after ? null : await opened(call(context, seats.openClaim, { body: { token: params.token } }));
   return data(
     {
       seat,
@@ -39,16 +38,6 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   );
 }
 
-async function open(context: Route.LoaderArgs["context"], token: string): Promise<Claimable | null> {
-  try {
-    return await call(context, seats.openClaim, { body: { token: token.slice(0, 200) } });
-  } catch (thrown) {
-    const code = refusalOf(thrown)?.code;
-    if (code === "auth.link_invalid" || code === "request.invalid") return null;
-    throw thrown;
-  }
-}
-
 const Who = z.object({
   name: z.string().optional(),
   email: z.string().optional(),
@@ -58,7 +47,7 @@ const Who = z.object({
 export async function action({ params, request, context }: Route.ActionArgs) {
   const form = await request.formData();
   const result = await formResult(form, Who, (who) =>
-    call(context, seats.claim, { body: { token: params.token.slice(0, 200), ...who } }),
+    call(context, seats.claim, { body: { token: params.token, ...who } }),
   );
   if (!result.ok) return result;
   return redirect("id" in result.value ? `/me/tickets/${result.value.id}` : "/claim/sent");

@@ -10,7 +10,7 @@ import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { useKept } from "#web/platform/offline.ts";
 import { qrPath } from "#web/platform/qr-path.ts";
-import { refusalOf } from "#web/platform/refusal.ts";
+import { opened, secretHeaders } from "#web/platform/secret-link.ts";
 import { useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Field } from "#web/ui/field.tsx";
@@ -20,9 +20,7 @@ import { NarrowPage } from "#web/ui/page.tsx";
 
 import type { Route } from "./+types/link-page";
 
-// The link is a key: it must not travel to others in a `Referer`, nor into a search engine. (`no-referrer` would take the
-// `Origin` from the page's own forms, too, and they would be refused.)
-export const headers = () => ({ "Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex, nofollow" });
+export const headers = secretHeaders;
 
 const parts = [
   "tickets.ticket",
@@ -50,16 +48,9 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   return data({ registration, qr: ticket && qrPath(ticket.code), room, title, words: sentences });
 }
 
-/** From now on this browser holds the registration; nothing for a link that opens nothing. */
-async function open(context: Route.LoaderArgs["context"], token: string) {
-  try {
-    return await call(context, registrations.openLink, { body: { token: token.slice(0, 200) } });
-  } catch (thrown) {
-    const code = refusalOf(thrown)?.code;
-    if (code === "auth.link_invalid" || code === "request.invalid") return null;
-    throw thrown;
-  }
-}
+/** From now on this browser holds the registration. */
+const open = (context: Route.LoaderArgs["context"], token: string) =>
+  opened(call(context, registrations.openLink, { body: { token } }));
 
 export async function action({ params, request, context }: Route.ActionArgs) {
   const form = await request.formData();
