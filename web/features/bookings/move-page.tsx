@@ -5,15 +5,11 @@ import { bookings } from "#contract/scheduling-bookings.ts";
 import { publicScheduling } from "#contract/scheduling-public.ts";
 import { SeriesExceptions, SeriesScope } from "#contract/scheduling-recurrence.ts";
 import { readCalendar } from "#web/features/scheduling/act.ts";
-import { BookingView } from "#web/features/scheduling/components/booking-view.tsx";
-import { MovingSeries } from "#web/features/scheduling/components/moving-series.tsx";
-import { Nearest } from "#web/features/scheduling/components/nearest.tsx";
+import { MovingView } from "#web/features/scheduling/components/moving-view.tsx";
 import { revalidatesCalendar } from "#web/features/scheduling/components/revalidates.ts";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
-import { SubmitButton } from "#web/ui/button.tsx";
-import { Form } from "#web/ui/form.tsx";
 import { PageHeader } from "#web/ui/page.tsx";
 import { TimeSpan } from "#web/ui/time.tsx";
 
@@ -65,19 +61,11 @@ export default function BookingMovePage({ loaderData, actionData }: Route.Compon
         over={<TimeSpan start={booking.startTime} end={booking.endTime} zone={booking.timeZone} />}
         title={words.moveTitle}
       />
-      <BookingView
+      <MovingView
         {...{ organizer, type, calendar }}
-        isPart
-        isFixed
-        form={(startTime) => (
-          <Form result={actionData} className="grid gap-5">
-            <Nearest startTime={startTime} result={actionData} zone={calendar.zone} />
-            {booking.recurrenceId && <MovingSeries result={actionData} zone={calendar.zone} />}
-            <SubmitButton size="lg" wide>
-              {fill(words.moveNow, { name: booking.inviteeName })}
-            </SubmitButton>
-          </Form>
-        )}
+        isOfSeries={booking.recurrenceId !== null}
+        result={actionData}
+        move={fill(words.moveNow, { name: booking.inviteeName })}
       />
     </>
   );

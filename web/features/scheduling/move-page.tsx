@@ -3,15 +3,11 @@ import { redirect } from "react-router";
 import { bookings } from "#contract/scheduling-bookings.ts";
 import { publicScheduling } from "#contract/scheduling-public.ts";
 import { manageBooking, readCalendar } from "#web/features/scheduling/act.ts";
-import { BookingView } from "#web/features/scheduling/components/booking-view.tsx";
-import { MovingSeries } from "#web/features/scheduling/components/moving-series.tsx";
-import { Nearest } from "#web/features/scheduling/components/nearest.tsx";
+import { MovingView } from "#web/features/scheduling/components/moving-view.tsx";
 import { revalidatesCalendar } from "#web/features/scheduling/components/revalidates.ts";
 import { call } from "#web/platform/api.ts";
 import { secretHeaders } from "#web/platform/secret-link.ts";
 import { useWords, words } from "#web/platform/words.ts";
-import { SubmitButton } from "#web/ui/button.tsx";
-import { Form } from "#web/ui/form.tsx";
 import { PageHeader, WidePage } from "#web/ui/page.tsx";
 import { TimeSpan } from "#web/ui/time.tsx";
 import { toneStyle } from "#web/ui/tone.ts";
@@ -66,19 +62,11 @@ export default function MovePage({ loaderData, actionData }: Route.ComponentProp
           over={<TimeSpan start={booking.startTime} end={booking.endTime} zone={booking.attendee.timeZone} />}
           title={words.moveTitle}
         />
-        <BookingView
+        <MovingView
           {...{ organizer, type, calendar }}
-          isPart
-          isFixed
-          form={(startTime) => (
-            <Form result={actionData} className="grid gap-5">
-              <Nearest startTime={startTime} result={actionData} zone={calendar.zone} />
-              {booking.recurrenceId && <MovingSeries result={actionData} zone={calendar.zone} />}
-              <SubmitButton size="lg" wide>
-                {words.moveNow}
-              </SubmitButton>
-            </Form>
-          )}
+          isOfSeries={booking.recurrenceId !== null}
+          result={actionData}
+          move={words.moveNow}
         />
       </div>
     </WidePage>
