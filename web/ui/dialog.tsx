@@ -5,6 +5,7 @@ import { useLocation } from "react-router";
 import { useWords } from "#web/platform/words.ts";
 import { Button, IconButton, SubmitButton } from "#web/ui/button.tsx";
 import { Form } from "#web/ui/form.tsx";
+import { Hidden } from "#web/ui/hidden.tsx";
 
 /** The browser's own words for "this button opens, or closes, that dialog"; they work before any script does. */
 const commands = (dialog: string, command: "show-modal" | "close") => ({ commandfor: dialog, command }) as object;
@@ -111,9 +112,7 @@ export function Confirm({ id, title, text, confirm, danger, sends = {}, form, do
   return (
     <Dialog id={id} title={title} text={text} done={done} role="alertdialog">
       <Form {...form} className="grid gap-4">
-        {Object.entries(sends).map(([name, value]) => (
-          <input key={name} type="hidden" name={name} value={value} />
-        ))}
+        <Hidden values={sends} />
         {children}
         <div className="mt-2 flex flex-wrap justify-end gap-2">
           <Button onClick={() => closeDialog(id)} {...commands(id, "close")}>

@@ -4,6 +4,7 @@ import { Form, Link, useLocation, useNavigation, useSearchParams } from "react-r
 
 import { useWords } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
+import { Hidden } from "#web/ui/hidden.tsx";
 
 /** The address of this page with some of its search changed; `null` takes a word out. Paging always starts anew. */
 function useChangedSearch() {
@@ -36,9 +37,7 @@ export function SearchField({ name = "q", label, placeholder, size = "md" }: Sea
   const term = search.get(name) ?? "";
   return (
     <Form role="search" className="relative w-full">
-      {kept.map(([key, value]) => (
-        <input key={`${key}=${value}`} type="hidden" name={key} value={value} />
-      ))}
+      <Hidden values={kept} />
       <Search
         aria-hidden="true"
         className="pointer-events-none absolute inset-y-0 start-4 my-auto size-5 text-ink-soft"

@@ -12,6 +12,7 @@ import { useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Switch } from "#web/ui/choice.tsx";
 import { Form } from "#web/ui/form.tsx";
+import { Hidden } from "#web/ui/hidden.tsx";
 import { type Column, Table } from "#web/ui/list.tsx";
 import { Badge, Notice, Panel } from "#web/ui/surface.tsx";
 
@@ -239,9 +240,7 @@ function Rest({ said }: { said: Added }) {
       <input type="hidden" name="intent" value="apply" />
       <input type="hidden" name="rows" value={JSON.stringify(rest)} />
       <input type="hidden" name="refused" value={JSON.stringify(refused)} />
-      {Object.entries({ total, added, already, letter, overbook }).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={String(value)} />
-      ))}
+      <Hidden values={{ total, added, already, letter, overbook }} />
       <progress
         value={done}
         max={total}

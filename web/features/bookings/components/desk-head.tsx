@@ -9,6 +9,7 @@ import { dateFormat } from "#web/platform/format.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { Button } from "#web/ui/button.tsx";
 import { Field, Select } from "#web/ui/field.tsx";
+import { Hidden } from "#web/ui/hidden.tsx";
 import { FilterChips, SearchField } from "#web/ui/list.tsx";
 
 const pictures = { list: <List />, agenda: <Rows3 />, week: <CalendarRange />, month: <Table2 /> } as const;
@@ -126,9 +127,7 @@ export function DeskFilters({ view, types, hosts }: FilterProps) {
           }
           className="mt-2 flex flex-wrap items-end gap-3"
         >
-          {kept.map(([name, value]) => (
-            <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
-          ))}
+          <Hidden values={kept} />
           <Choice name="event_type_id" label={words.type} any={words.anyType} chosen={asked.get("event_type_id")}>
             {types.map(({ id, name }) => ({ value: id, label: name }))}
           </Choice>

@@ -5,6 +5,7 @@ import type { Category } from "#contract/events.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { Button } from "#web/ui/button.tsx";
 import { Field, Select } from "#web/ui/field.tsx";
+import { Hidden } from "#web/ui/hidden.tsx";
 import { FilterChips } from "#web/ui/list.tsx";
 
 /** A language that events are held in, by its name in the reader's. */
@@ -67,9 +68,7 @@ function Further({ spoken }: { spoken: readonly Spoken[] }) {
         key={search.toString()}
         className="mt-2 grid items-end gap-3 rounded-panel border border-line bg-surface p-4 sm:grid-cols-2 lg:grid-cols-[1fr_1fr_1fr_1fr_auto]"
       >
-        {kept.map(([name, value]) => (
-          <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
-        ))}
+        <Hidden values={kept} />
         <Field type="date" name="from" label={words.from} defaultValue={search.get("from") ?? ""} />
         <Field type="date" name="until" label={words.until} defaultValue={search.get("until") ?? ""} />
         <Select name="language" label={words.language} defaultValue={search.get("language") ?? ""}>

@@ -3,6 +3,7 @@ import { Form, useSearchParams } from "react-router";
 
 import { useWords } from "#web/platform/words.ts";
 import { Button } from "#web/ui/button.tsx";
+import { Hidden } from "#web/ui/hidden.tsx";
 
 const own = new Set(["q", "place", "cursor", "sort"]);
 
@@ -17,9 +18,7 @@ export function EventSearch() {
   ];
   return (
     <Form role="search" className="flex flex-col gap-2 sm:flex-row">
-      {kept.map(([name, value]) => (
-        <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
-      ))}
+      <Hidden values={kept} />
       {fields.map(({ name, label, hint, Icon, most, grows }) => (
         <div key={name} className={`relative min-w-0 ${grows}`}>
           <Icon

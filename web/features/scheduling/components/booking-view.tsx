@@ -11,6 +11,7 @@ import { ZoneChoice } from "#web/features/scheduling/components/zone-choice.tsx"
 import { dateFormat } from "#web/platform/format.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { Button } from "#web/ui/button.tsx";
+import { Hidden } from "#web/ui/hidden.tsx";
 import { EmptyState, Notice } from "#web/ui/surface.tsx";
 
 interface Props {
@@ -118,11 +119,7 @@ function Choices({ type, calendar }: { type: PublicEventType; calendar: Calendar
       {type.maxAttendees > 1 && (
         <li>
           <Form preventScrollReset className="flex items-center gap-2">
-            {all
-              .filter(([name]) => name !== "seats" && name !== "time")
-              .map(([name, value]) => (
-                <input key={name} type="hidden" name={name} value={value} />
-              ))}
+            <Hidden values={all.filter(([name]) => name !== "seats" && name !== "time")} />
             <label htmlFor="seats" className="text-sm">
               {words.seats}
             </label>

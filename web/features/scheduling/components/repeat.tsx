@@ -4,6 +4,7 @@ import type { PublicEventType } from "#contract/scheduling-public.ts";
 import { useAddress } from "#web/features/scheduling/components/address.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { Button } from "#web/ui/button.tsx";
+import { Hidden } from "#web/ui/hidden.tsx";
 
 interface Props {
   recurrence: NonNullable<PublicEventType["recurrence"]>;
@@ -18,11 +19,7 @@ export function Repeat({ recurrence: { type, rule, most }, times }: Props) {
   const { all } = useAddress();
   return (
     <Form preventScrollReset className="grid gap-1.5">
-      {all
-        .filter(([name]) => name !== "times")
-        .map(([name, value]) => (
-          <input key={name} type="hidden" name={name} value={value} />
-        ))}
+      <Hidden values={all.filter(([name]) => name !== "times")} />
       <label htmlFor="times" className="text-sm font-medium">
         {rule ? words.repeat : words[type]}
       </label>

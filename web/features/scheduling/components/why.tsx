@@ -8,6 +8,7 @@ import { formatInstantText } from "#web/features/scheduling/components/times.tsx
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { Button } from "#web/ui/button.tsx";
 import { DateTimeField } from "#web/ui/date-time-field.tsx";
+import { Hidden } from "#web/ui/hidden.tsx";
 
 /** What became of a question about one time. */
 export interface Told {
@@ -24,11 +25,7 @@ export function Why({ asked, told, zone }: { asked: string; told: Told | undefin
     <div id="why" className="mt-6 border-t border-line pt-5">
       <h3 className="text-base!">{words.title}</h3>
       <Form action="#why" preventScrollReset className="mt-3 flex flex-wrap items-end gap-3">
-        {all
-          .filter(([name]) => name !== "why")
-          .map(([name, value]) => (
-            <input key={name} type="hidden" name={name} value={value} />
-          ))}
+        <Hidden values={all.filter(([name]) => name !== "why")} />
         <DateTimeField name="why" label={words.time} defaultValue={asked} required />
         <Button type="submit">{words.ask}</Button>
       </Form>

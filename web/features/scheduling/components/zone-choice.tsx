@@ -7,6 +7,7 @@ import { useAddress } from "#web/features/scheduling/components/address.ts";
 import { clockFormat } from "#web/features/scheduling/components/times.tsx";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { Button } from "#web/ui/button.tsx";
+import { Hidden } from "#web/ui/hidden.tsx";
 import { useReaderZone } from "#web/ui/time.tsx";
 import { useZoneList } from "#web/ui/zone-list.tsx";
 
@@ -42,11 +43,7 @@ export function ZoneChoice({ zone, now, isUnknown, isGuessed }: Props) {
             </span>
           </summary>
           <Form preventScrollReset className="mt-2 grid max-w-sm gap-3 pb-2">
-            {all
-              .filter(([name]) => name !== "zone" && name !== "date")
-              .map(([name, value]) => (
-                <input key={name} type="hidden" name={name} value={value} />
-              ))}
+            <Hidden values={all.filter(([name]) => name !== "zone" && name !== "date")} />
             <ZoneInput zone={zone} isUnknown={isUnknown} />
             <Button type="submit" size="sm" className="justify-self-start">
               {words.zoneUse}

@@ -1,12 +1,12 @@
 import { MailPlus, RotateCw, X } from "lucide-react";
 
 import type { TeamInvitation } from "#contract/teams.ts";
-import { Hidden } from "#web/features/teams/components/members.tsx";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { RadioGroup } from "#web/ui/choice.tsx";
 import { Field } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
+import { Hidden } from "#web/ui/hidden.tsx";
 import { type Column, Table } from "#web/ui/list.tsx";
 import { Badge, Notice, Panel } from "#web/ui/surface.tsx";
 import { Time } from "#web/ui/time.tsx";

@@ -6,6 +6,7 @@ import { SubmitButton } from "#web/ui/button.tsx";
 import { Confirm, OpenDialog } from "#web/ui/dialog.tsx";
 import { Select } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
+import { Hidden } from "#web/ui/hidden.tsx";
 import { Avatar, Badge } from "#web/ui/surface.tsx";
 
 type Someone = Member | EventMember;
@@ -67,9 +68,6 @@ function Role({ one, sends }: { one: Someone; sends: Props["sends"] }) {
     </Form>
   );
 }
-
-export const Hidden = ({ values }: { values: Record<string, string> }) =>
-  Object.entries(values).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />);
 
 function Out({ one, team, sends, after }: { one: Someone } & Omit<Props, "members">) {
   const words = useWords("teams.page");
