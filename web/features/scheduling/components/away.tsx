@@ -1,8 +1,9 @@
-import { Plane, TreePalm, X } from "lucide-react";
+import { Plane, TreePalm } from "lucide-react";
 
 import type { Absence, Holidays } from "#contract/scheduling-hosts.ts";
 import type { Colleague } from "#contract/scheduling-teams.ts";
 import { dateText } from "#web/features/scheduling/components/month.ts";
+import { RemoveDate } from "#web/features/scheduling/components/remove-date.tsx";
 import type { FormResult } from "#web/platform/form.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
@@ -35,8 +36,7 @@ export function Away({ absences, colleagues, holidays, today, result }: Props) {
           preventScrollReset
           className="flex flex-wrap items-end gap-3"
         >
-          <Field name="from" type="date" min={today} label={words.firstDay} className="w-44" required />
-          <Field name="to" type="date" min={today} label={words.lastDay} className="w-44" optional />
+          <Days today={today} />
           <Field name="note" label={words.note} maxLength={500} className="min-w-48 flex-1" optional />
           {colleagues.length > 0 && (
             <Select name="standInId" label={words.standIn} className="w-72" optional>
@@ -61,8 +61,7 @@ export function Away({ absences, colleagues, holidays, today, result }: Props) {
             preventScrollReset
             className="flex flex-wrap items-start gap-3"
           >
-            <Field name="from" type="date" min={today} label={words.firstDay} className="w-44" required />
-            <Field name="to" type="date" min={today} label={words.lastDay} className="w-44" optional />
+            <Days today={today} />
             <div className="min-w-48 flex-1">
               <ZoneField name="timeZone" label={words.zone} hint={words.travelZoneHint} />
             </div>
@@ -75,6 +74,17 @@ export function Away({ absences, colleagues, holidays, today, result }: Props) {
       <Section id="holidays" title={words.holidays} text={words.holidaysText}>
         <HolidayForm holidays={holidays} result={failed("holidays")} />
       </Section>
+    </>
+  );
+}
+
+/** Both ends count; without the last it is one day, or for good. */
+function Days({ today }: { today: string }) {
+  const words = useWords("scheduling.hours");
+  return (
+    <>
+      <Field name="from" type="date" min={today} label={words.firstDay} className="w-44" required />
+      <Field name="to" type="date" min={today} label={words.lastDay} className="w-44" optional />
     </>
   );
 }
@@ -98,18 +108,7 @@ function Listed({ absences }: { absences: readonly Absence[] }) {
               {says}
               <span className="text-ink-soft"> {more.filter(Boolean).join(" · ")}</span>
             </span>
-            <Form preventScrollReset>
-              <input type="hidden" name="id" value={id} />
-              <SubmitButton
-                name="intent"
-                value="back"
-                size="sm"
-                variant="quiet"
-                aria-label={fill(words.removeDate, { date: says })}
-              >
-                <X aria-hidden="true" />
-              </SubmitButton>
-            </Form>
+            <RemoveDate intent="back" sends={{ id }} date={says} />
           </li>
         );
       })}

@@ -1,10 +1,10 @@
-import { X } from "lucide-react";
 import { useSearchParams } from "react-router";
 
 import type { Schedule } from "#contract/scheduling-hosts.ts";
 import { useAddress } from "#web/features/scheduling/components/address.ts";
 import { dateText, daysAfter, lastDateOf } from "#web/features/scheduling/components/month.ts";
 import { MonthGrid } from "#web/features/scheduling/components/month-grid.tsx";
+import { RemoveDate } from "#web/features/scheduling/components/remove-date.tsx";
 import type { FormResult } from "#web/platform/form.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
@@ -128,7 +128,6 @@ function DateForm({ schedule, date, own, result }: DateFormProps) {
 /** All such dates that are still to come, in a list. */
 function Coming({ schedule, today }: Pick<Props, "schedule" | "today">) {
   const words = useWords("scheduling.hours");
-  const fill = useFill();
   const locale = useLocale();
   const coming = schedule.overrides.filter(({ date }) => date >= today);
   if (coming.length === 0) return <p className="text-ink-soft">{words.chooseDate}</p>;
@@ -140,19 +139,7 @@ function Coming({ schedule, today }: Pick<Props, "schedule" | "today">) {
           <li key={own.date} className="flex flex-wrap items-center gap-x-4 border-b border-line py-2">
             <span className="min-w-0 flex-1">{says}</span>
             <span className="text-ink-soft tabular">{own.windows.length === 0 ? words.closed : textOf(own)}</span>
-            <Form preventScrollReset>
-              <input type="hidden" name="id" value={schedule.id} />
-              <input type="hidden" name="date" value={own.date} />
-              <SubmitButton
-                name="intent"
-                value="unoverride"
-                size="sm"
-                variant="quiet"
-                aria-label={fill(words.removeDate, { date: says })}
-              >
-                <X aria-hidden="true" />
-              </SubmitButton>
-            </Form>
+            <RemoveDate intent="unoverride" sends={{ id: schedule.id, date: own.date }} date={says} />
           </li>
         );
       })}
