@@ -6,7 +6,7 @@ import { organizers } from "#contract/organizers.ts";
 import { type EventType, scheduling } from "#contract/scheduling.ts";
 import { OrganizerChips } from "#web/features/organizers/components/organizer-chips.tsx";
 import { useLengthsText, usePlaceText } from "#web/features/scheduling/components/facts.tsx";
-import { Faces } from "#web/features/scheduling/components/hosts.tsx";
+import { HostsLine } from "#web/features/scheduling/components/hosts.tsx";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { useFill, useLocale, useWords, words } from "#web/platform/words.ts";
@@ -172,12 +172,7 @@ function TypeCard({ type }: { type: EventType }) {
           <p className="text-sm text-ink-soft">
             {lengthsText(type)} · {placeText(type)}
           </p>
-          {type.hosts.length > 1 && (
-            <p className="mt-2 flex items-center gap-3 text-sm text-ink-soft">
-              <Faces hosts={type.hosts} size={26} />
-              {names.format(type.hosts.map(({ name }) => name))}
-            </p>
-          )}
+          <HostsLine hosts={type.hosts} names={names.format(type.hosts.map(({ name }) => name))} />
         </div>
         <TypeMenu type={type} />
       </div>

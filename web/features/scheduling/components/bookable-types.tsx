@@ -3,7 +3,7 @@ import { Link } from "react-router";
 
 import type { PublicEventType } from "#contract/scheduling-public.ts";
 import { useLengthsText, usePlaceText } from "#web/features/scheduling/components/facts.tsx";
-import { Faces, useHostsText } from "#web/features/scheduling/components/hosts.tsx";
+import { HostsLine, useHostsText } from "#web/features/scheduling/components/hosts.tsx";
 import { toneStyle } from "#web/ui/tone.ts";
 
 /** What can be booked with somebody, each a way to its free times. */
@@ -44,12 +44,7 @@ export function BookableTypes({
               <p className="text-sm text-ink-soft">
                 {lengthsText(type)} · {placeText(type)}
               </p>
-              {type.hosts.length > 1 && (
-                <p className="mt-2 flex items-center gap-3 text-sm text-ink-soft">
-                  <Faces hosts={type.hosts} size={26} />
-                  {hostsText(type.hosts)}
-                </p>
-              )}
+              <HostsLine hosts={type.hosts} names={hostsText(type.hosts)} />
             </div>
             <ChevronRight aria-hidden="true" className="size-5 shrink-0 text-ink-soft rtl:-scale-x-100" />
           </li>

@@ -30,6 +30,17 @@ export function Faces({ hosts, size = 32 }: { hosts: readonly Face[]; size?: num
   );
 }
 
+/** With whom, in small, where they are several. */
+export function HostsLine({ hosts, names }: { hosts: readonly Face[]; names: string }) {
+  if (hosts.length < 2) return null;
+  return (
+    <p className="mt-2 flex items-center gap-3 text-sm text-ink-soft">
+      <Faces hosts={hosts} size={26} />
+      {names}
+    </p>
+  );
+}
+
 /** Who takes part, in a line: everybody who always does, and one of each group. */
 export function useHostsText() {
   const words = useWords("scheduling.facts");
