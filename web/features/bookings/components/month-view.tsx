@@ -3,8 +3,9 @@ import { Link } from "react-router";
 import type { Shown } from "#web/features/bookings/act.ts";
 import { Who } from "#web/features/bookings/components/booking-list.tsx";
 import { useAddress } from "#web/features/scheduling/components/address.ts";
-import { dateText, daysAfter, weeksOf } from "#web/features/scheduling/components/month.ts";
+import { dateText, weeksOf } from "#web/features/scheduling/components/month.ts";
 import { clockFormat } from "#web/features/scheduling/components/times.tsx";
+import { WeekdayHead } from "#web/features/scheduling/components/weekday-head.tsx";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { toneStyle } from "#web/ui/tone.ts";
 
@@ -21,7 +22,6 @@ const mostInCell = 3;
 
 /** A month at a glance; each day leads to its agenda. */
 export function MonthView({ items, month, zone, today, firstWeekday }: Props) {
-  const locale = useLocale();
   const byDate = Map.groupBy(
     items.toSorted((a, b) => a.startTime.localeCompare(b.startTime)),
     ({ parts }) => parts[0]?.date ?? "",
@@ -31,21 +31,7 @@ export function MonthView({ items, month, zone, today, firstWeekday }: Props) {
       aria-labelledby="range"
       className="w-full table-fixed border-collapse rounded-panel border border-line bg-surface"
     >
-      <thead>
-        <tr>
-          {Array.from({ length: 7 }, (_, n) => daysAfter("2026-11-01", firstWeekday + n)).map((date) => (
-            <th key={date} scope="col" className="border-b border-line py-2 text-xs font-normal text-ink-soft">
-              <abbr
-                title={dateText(locale, date, { weekday: "long" })}
-                className="no-underline"
-                suppressHydrationWarning
-              >
-                {dateText(locale, date, { weekday: "short" })}
-              </abbr>
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <WeekdayHead firstWeekday={firstWeekday} className="border-b border-line py-2" />
       <tbody>
         {weeksOf(month, firstWeekday).map((week) => (
           <tr key={week.find(Boolean)}>

@@ -11,6 +11,7 @@ import {
   stepFrom,
   weeksOf,
 } from "#web/features/scheduling/components/month.ts";
+import { WeekdayHead } from "#web/features/scheduling/components/weekday-head.tsx";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 
 interface Props {
@@ -95,17 +96,7 @@ export function MonthGrid({ month, days, chosen, today, firstWeekday, toDay, toM
         </nav>
       </div>
       <table ref={table} {...asGrid} aria-labelledby={title} onKeyDown={press} className="w-full table-fixed">
-        <thead>
-          <tr>
-            {Array.from({ length: 7 }, (_, index) => daysAfter("2026-11-01", firstWeekday + index)).map((date) => (
-              <th key={date} scope="col" className="pb-2 text-xs font-normal text-ink-soft">
-                <abbr title={dateText(locale, date, { weekday: "long" })} className="no-underline">
-                  {dateText(locale, date, { weekday: "short" })}
-                </abbr>
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <WeekdayHead firstWeekday={firstWeekday} className="pb-2" />
         <tbody>
           {weeksOf(month, firstWeekday).map((week, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: weeks have no other name
