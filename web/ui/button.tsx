@@ -34,7 +34,8 @@ const sizes: Record<Size, string> = {
   lg: "min-h-12 px-6 py-2.5 text-base [&_svg]:size-5",
 };
 
-function classes({ variant = "secondary", size = "md", wide }: Look, extra = ""): string {
+/** How a button looks, for what has to be a button of its own making. */
+export function buttonClasses({ variant = "secondary", size = "md", wide }: Look, extra = ""): string {
   return `${base} ${variants[variant]} ${sizes[size]} ${wide ? "w-full" : ""} ${extra}`;
 }
 
@@ -48,7 +49,7 @@ export function Button({ variant, size, icon, wide, pending, children, className
       aria-disabled={pending || undefined}
       {...rest}
       onClick={pending ? (press) => press.preventDefault() : rest.onClick}
-      className={classes({ variant, size, wide }, className)}
+      className={buttonClasses({ variant, size, wide }, className)}
     >
       {pending ? <Wheel /> : icon}
       {children}
@@ -73,7 +74,7 @@ export function ButtonLink({
   ...rest
 }: Look & ComponentProps<typeof Link>) {
   return (
-    <Link {...rest} className={classes({ variant, size, wide }, className)}>
+    <Link {...rest} className={buttonClasses({ variant, size, wide }, className)}>
       {icon}
       {children}
     </Link>

@@ -1,6 +1,8 @@
 import { type ComponentProps, type KeyboardEvent, type ReactNode, useId, useRef } from "react";
 import { Form, Link, useLocation } from "react-router";
 
+import { buttonClasses } from "#web/ui/button.tsx";
+
 interface MenuProps {
   /** What opens it: the content of a button. */
   trigger: ReactNode;
@@ -47,6 +49,22 @@ export function Menu({ trigger, label, triggerClassName = "", children }: MenuPr
     </>
   );
 }
+
+/** A menu behind a button that says what it is. */
+export const ButtonMenu = ({ icon, label, children }: { icon: ReactNode } & Pick<MenuProps, "label" | "children">) => (
+  <Menu
+    label={label}
+    trigger={
+      <>
+        {icon}
+        {label}
+      </>
+    }
+    triggerClassName={buttonClasses({})}
+  >
+    {children}
+  </Menu>
+);
 
 /** Where the browser cannot anchor yet. */
 function place(menu: HTMLElement): void {

@@ -17,7 +17,7 @@ import { useFill, useLocale, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { Hall } from "#web/ui/hemicycle.tsx";
 import { type Column, FilterChips, More, SearchField, Table } from "#web/ui/list.tsx";
-import { Menu, MenuDivider, MenuLink } from "#web/ui/menu.tsx";
+import { ButtonMenu, MenuDivider, MenuLink } from "#web/ui/menu.tsx";
 import { Avatar, Badge, EmptyState, Notice } from "#web/ui/surface.tsx";
 import { Time } from "#web/ui/time.tsx";
 
@@ -160,16 +160,7 @@ function Tables({ event }: { event: string }) {
   for (const name of ["q", "status"]) if (search.get(name)) which.set(name, search.get(name) ?? "");
   const file = (format: string) => `/api/v1/events/${event}/participants.${format}${which.size > 0 ? `?${which}` : ""}`;
   return (
-    <Menu
-      label={words.tables}
-      trigger={
-        <>
-          <Sheet aria-hidden="true" className="size-4.5" />
-          {words.tables}
-        </>
-      }
-      triggerClassName="touch inline-flex items-center gap-2 rounded-control border border-edge/60 bg-surface px-4 py-2 text-sm font-medium hover:border-ink-soft hover:bg-sunken"
-    >
+    <ButtonMenu label={words.tables} icon={<Sheet aria-hidden="true" />}>
       <MenuLink to={`/organize/events/${event}/people/import`} icon={<FileUp aria-hidden="true" />}>
         {words.import}
       </MenuLink>
@@ -180,7 +171,7 @@ function Tables({ event }: { event: string }) {
       <MenuLink to={file("xlsx")} reloadDocument icon={<FileDown aria-hidden="true" />}>
         {words.exportXlsx}
       </MenuLink>
-    </Menu>
+    </ButtonMenu>
   );
 }
 

@@ -4,7 +4,7 @@ import { useWords } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { Dialog, openDialog } from "#web/ui/dialog.tsx";
 import { Form } from "#web/ui/form.tsx";
-import { Menu, MenuButton, MenuDivider, MenuLink } from "#web/ui/menu.tsx";
+import { ButtonMenu, MenuButton, MenuDivider, MenuLink } from "#web/ui/menu.tsx";
 import { CopyField } from "#web/ui/share.tsx";
 
 const feedDialog = "booking-feed";
@@ -16,16 +16,7 @@ export function TakingOut({ filter, feedUrl }: { filter: Record<string, string>;
   const query = new URLSearchParams(which);
   return (
     <>
-      <Menu
-        label={words.export}
-        trigger={
-          <>
-            <Download aria-hidden="true" className="size-4.5" />
-            {words.export}
-          </>
-        }
-        triggerClassName="touch inline-flex items-center gap-2 rounded-control border border-edge/60 bg-surface px-4 py-2 text-sm font-medium hover:border-ink-soft hover:bg-sunken"
-      >
+      <ButtonMenu label={words.export} icon={<Download aria-hidden="true" />}>
         <MenuLink
           reloadDocument
           to={`/api/v1/events/bookings.csv?${query}`}
@@ -40,7 +31,7 @@ export function TakingOut({ filter, feedUrl }: { filter: Record<string, string>;
         <MenuButton icon={<Rss aria-hidden="true" />} onClick={() => openDialog(feedDialog)}>
           {words.feed}
         </MenuButton>
-      </Menu>
+      </ButtonMenu>
       <Dialog id={feedDialog} title={words.feedTitle} text={words.feedText}>
         {feedUrl && <CopyField label={words.feedUrl} value={feedUrl} />}
         <Form preventScrollReset className="flex flex-wrap justify-end gap-2">

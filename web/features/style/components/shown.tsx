@@ -1,10 +1,11 @@
+import { List as ListIcon } from "lucide-react";
 import type { QrPicture } from "#web/platform/qr-path.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { Cover, Fullness, Hall } from "#web/ui/hemicycle.tsx";
 import { FilterChips, More, TabLinks, Table } from "#web/ui/list.tsx";
 import { Logo } from "#web/ui/logo.tsx";
-import { Menu, MenuLink } from "#web/ui/menu.tsx";
+import { ButtonMenu, MenuLink } from "#web/ui/menu.tsx";
 import { QrCode } from "#web/ui/qr-code.tsx";
 import { CopyField } from "#web/ui/share.tsx";
 import { Avatar, Badge, EmptyState, Section } from "#web/ui/surface.tsx";
@@ -96,9 +97,9 @@ export function Pictures({ qr }: { qr: QrPicture }) {
           <Avatar name={words.heading} size={64} />
         </div>
         <Logo name="Plenary" />
-        <Menu label={words.lists} trigger={words.lists} triggerClassName="touch inline-flex items-center">
+        <ButtonMenu label={words.lists} icon={<ListIcon aria-hidden="true" />}>
           <MenuLink to="#lists">{words.first}</MenuLink>
-        </Menu>
+        </ButtonMenu>
       </div>
       <div className="mt-5 max-w-md">
         <CopyField label={words.code} value="K7M2Q-9XHTA" />
