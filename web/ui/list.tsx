@@ -77,14 +77,14 @@ interface ChipsProps {
 export function FilterChips({ name, label, options, all }: ChipsProps) {
   const [search] = useSearchParams();
   const changed = useChangedSearch();
-  const chosen = search.get(name);
+  const chosen = options.find(({ value }) => value === search.get(name))?.value;
   return (
     <nav
       aria-label={label}
       className="-mx-1 flex max-w-[calc(100%+0.5rem)] gap-2 overflow-x-auto px-1 py-1 sm:flex-wrap"
     >
       {all && (
-        <Chip to={changed({ [name]: null })} isOn={chosen === null}>
+        <Chip to={changed({ [name]: null })} isOn={chosen === undefined}>
           {all}
         </Chip>
       )}

@@ -3,15 +3,13 @@ import { redirect } from "react-router";
 
 import { OrganizerInput, organizers } from "#contract/organizers.ts";
 import { BookingForm, FaceForm, LogoForm } from "#web/features/organizers/components/face-forms.tsx";
-import { OrganizerTabs } from "#web/features/organizers/components/organizer-tabs.tsx";
+import { OrganizerHead } from "#web/features/organizers/components/organizer-head.tsx";
 import { call, pageOf, signedIn } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { PictureInput, rawOf } from "#web/platform/picture.ts";
 import { useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { Hall } from "#web/ui/hemicycle.tsx";
-import { FilterChips } from "#web/ui/list.tsx";
-import { PageHeader } from "#web/ui/page.tsx";
 import { EmptyState, Notice, Section } from "#web/ui/surface.tsx";
 
 import type { Route } from "./+types/settings-page";
@@ -71,8 +69,7 @@ export default function SettingsPage({ loaderData, actionData }: Route.Component
   if (!organizer) {
     return (
       <>
-        <PageHeader title={words.title} />
-        <OrganizerTabs />
+        <OrganizerHead title={words.title} mine={mine} />
         <EmptyState
           picture={<Hall dots={20} taken={1} className="h-14" />}
           title={words.empty}
@@ -89,17 +86,7 @@ export default function SettingsPage({ loaderData, actionData }: Route.Component
   const resultOf = (intent: string) => (actionData?.intent === intent ? actionData : undefined);
   return (
     <div className="max-w-[38rem]">
-      <PageHeader title={words.title} text={words.lead} />
-      <OrganizerTabs />
-      {mine.length > 1 && (
-        <div className="mb-6">
-          <FilterChips
-            name="organizer"
-            label={words.choose}
-            options={mine.map(({ id, name }) => ({ value: id, label: name }))}
-          />
-        </div>
-      )}
+      <OrganizerHead title={words.title} text={words.lead} mine={mine} />
       {isDone && !actionData && (
         <div className="mb-8">
           <Notice mood="good">{words.saved}</Notice>

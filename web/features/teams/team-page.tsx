@@ -4,7 +4,7 @@ import { z } from "zod";
 import { organizers } from "#contract/organizers.ts";
 import { type MemberRole, type TeamStep, teams } from "#contract/teams.ts";
 import { mayGive, memberLadder, memberRoles } from "#domain/organizers/team.ts";
-import { OrganizerTabs } from "#web/features/organizers/components/organizer-tabs.tsx";
+import { OrganizerHead } from "#web/features/organizers/components/organizer-head.tsx";
 import { act } from "#web/features/teams/act.ts";
 import { Invitations, InviteForm, Outcome } from "#web/features/teams/components/inviting.tsx";
 import { Members } from "#web/features/teams/components/members.tsx";
@@ -15,8 +15,7 @@ import { Select } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { Hall } from "#web/ui/hemicycle.tsx";
 import { Hidden } from "#web/ui/hidden.tsx";
-import { FilterChips, More } from "#web/ui/list.tsx";
-import { PageHeader } from "#web/ui/page.tsx";
+import { More } from "#web/ui/list.tsx";
 import { EmptyState, Section } from "#web/ui/surface.tsx";
 import { Time } from "#web/ui/time.tsx";
 
@@ -78,17 +77,7 @@ export default function TeamPage({ loaderData, actionData }: Route.ComponentProp
   const sends = { organizer: id };
   return (
     <>
-      <PageHeader title={words.title} text={fill(words.lead, { name })} />
-      <OrganizerTabs />
-      {mine.length > 1 && (
-        <div className="mb-6">
-          <FilterChips
-            name="organizer"
-            label={words.choose}
-            options={mine.map((one) => ({ value: one.id, label: one.name }))}
-          />
-        </div>
-      )}
+      <OrganizerHead title={words.title} text={fill(words.lead, { name })} mine={mine} />
       <Outcome result={actionData} />
       <Section id="members" title={words.members} className="max-w-[52rem]">
         <Members members={members} team={name} sends={sends} after={fill(words.after, { team: name })} />
@@ -123,8 +112,7 @@ function Nobody() {
   const words = useWords("teams.page");
   return (
     <>
-      <PageHeader title={words.title} />
-      <OrganizerTabs />
+      <OrganizerHead title={words.title} mine={[]} />
       <EmptyState
         picture={<Hall dots={20} taken={1} className="h-14" />}
         title={words.emptyTitle}
