@@ -97,9 +97,11 @@ export function Pictures({ qr }: { qr: QrPicture }) {
           <Avatar name={words.heading} size={64} />
         </div>
         <Logo name="Plenary" />
-        <ButtonMenu label={words.lists} icon={<ListIcon aria-hidden="true" />}>
-          <MenuLink to="#lists">{words.first}</MenuLink>
-        </ButtonMenu>
+        <div>
+          <ButtonMenu label={words.lists} icon={<ListIcon aria-hidden="true" />}>
+            <MenuLink to="#lists">{words.first}</MenuLink>
+          </ButtonMenu>
+        </div>
       </div>
       <div className="mt-5 max-w-md">
         <CopyField label={words.code} value="K7M2Q-9XHTA" />
