@@ -279,6 +279,12 @@ export const paths = {
     possibleHosts: { method: "GET", path: "/events/event-types/:id/possible-hosts" },
     colleagues: { method: "GET", path: "/events/colleagues" },
   },
+  waitlist: {
+    join: { method: "POST", path: "/events/waitlist" },
+    list: { method: "GET", path: "/events/waitlist" },
+    offer: { method: "POST", path: "/events/waitlist/:id/offer" },
+    remove: { method: "DELETE", path: "/events/waitlist/:id" },
+  },
   scheduling: {
     eventTypes: { method: "GET", path: "/events/event-types" },
     createEventType: { method: "POST", path: "/events/event-types" },

@@ -182,6 +182,12 @@ export const problems = {
   "booking.details_needed": { status: 422, says: "Something is missing before this can be booked." },
   "booking.capacity_exceeded": { status: 409, says: "There are not as many seats left." },
   "attendee.not_found": { status: 404, says: "There is no such attendee." },
+  "waitlist.not_enabled": { status: 409, says: "There is no waitlist for this." },
+  "waitlist.not_full": { status: 409, says: "There are seats left: book this time instead." },
+  "waitlist.past": { status: 409, says: "This time is over." },
+  "waitlist.unknown_time": { status: 404, says: "Nothing can be waited for at this time." },
+  "waitlist.not_found": { status: 404, says: "There is nobody like that on a waitlist." },
+  "waitlist.offer_over": { status: 409, says: "These seats are no longer kept for you." },
   "scheduling.slot_taken": { status: 409, says: "Somebody was faster: this time is no longer free." },
   internal: { status: 500, says: "This is our mistake, and it has been noted." },
 } as const;

@@ -31,7 +31,8 @@ export const BookingAttendee = z.object({
   seats: Count,
   /** Whose guest it is. */
   guestOf: z.uuid().nullable(),
-  status: z.enum(["pending", "confirmed", "cancelled", "declined", "no_show"]),
+  /** `waitlisted`, `offered` and `lapsed`: of those who wait for a seat, as they see themselves. */
+  status: z.enum(["pending", "confirmed", "cancelled", "declined", "no_show", "waitlisted", "offered", "lapsed"]),
   /** By the room's ledger, or by the host's word. */
   attendance: Attendance,
   joinedAt: Instant,
@@ -94,6 +95,8 @@ export const Booking = z.object({
   /** Seats that are taken, or asked for. */
   attendeeCount: Count,
   attendees: z.array(BookingAttendee),
+  /** How many parties wait for a seat, or have to answer an offer. */
+  waiting: Count,
   /** A tombstone's booking, where it is now. */
   movedTo: z.uuid().nullable(),
   ...recurring,
@@ -114,6 +117,17 @@ export const OwnBooking = z.object({
   ...booking,
   ...recurring,
   attendee: BookingAttendee,
+  /** Of who waits for seats, or has waited in vain. */
+  waitlist: z
+    .object({
+      /** In the queue, from 1. */
+      position: Count.nullable(),
+      /** Seats are kept for them until then. */
+      offerEndsAt: Instant.nullable(),
+      /** Whether it may still come to something. */
+      isOpen: z.boolean(),
+    })
+    .nullable(),
   /** Whom they bring. */
   guests: z.array(z.object({ email: z.string(), isComing: z.boolean() })),
   /** Who brings them, where they are a guest. */
@@ -175,6 +189,8 @@ export const ManageInput = z.discriminatedUnion("action", [
     exceptions: SeriesExceptions,
   }),
   z.strictObject({ action: z.literal("regenerate") }),
+  /** Takes the seats that are kept for who waited. */
+  z.strictObject({ action: z.literal("accept") }),
   z.strictObject({ action: z.literal("resize"), attendeeCount: Party }),
   z.strictObject({
     action: z.literal("change"),
@@ -366,6 +382,8 @@ export const bookings = {
       "booking.too_late",
       "booking.group_moves",
       "booking.guests_follow",
+      "booking.limit_reached",
+      "waitlist.offer_over",
     ],
   }),
   calendar: route({

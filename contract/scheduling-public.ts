@@ -60,7 +60,13 @@ const ofOrganizer = z.strictObject({ organizerSlug: Named });
 export const ofPublicType = z.strictObject({ organizerSlug: Named, eventTypeSlug: Named });
 
 /** A start that is offered, and for group events how many seats it has left. */
-export const Slot = z.object({ startTime: Instant, endTime: Instant, seatsLeft: Count.optional() });
+export const Slot = z.object({
+  startTime: Instant,
+  endTime: Instant,
+  seatsLeft: Count.optional(),
+  /** Only where full sessions were asked for: it cannot be booked, but waited for. */
+  isFull: z.literal(true).optional(),
+});
 export type Slot = z.infer<typeof Slot>;
 
 export const SlotsQuery = z
@@ -75,6 +81,8 @@ export const SlotsQuery = z
     duration: z.coerce.number().int().min(5).max(720).optional(),
     /** The slot that the visitor holds is offered to them all the same. */
     hold_id: z.uuid().optional(),
+    /** Where there is a waitlist, also the sessions that are full; each says so. */
+    with_full: z.enum(["true", "false"]).optional(),
     /** The link of a booking that is to be moved, or for its team its id: it does not stand in its own way. */
     moving: z.string().min(1).max(200).optional(),
   })

@@ -4,6 +4,8 @@ import { type Block, type Buffers, blockedFrom, blockedUntil } from "#domain/ava
 export interface Session {
   start: number;
   taken: number;
+  /** Of these, the seats of bookings; those that are only kept for a visitor come free again within minutes. */
+  booked: number;
   /** Whether somebody has booked it; a hold alone makes no session that others could join. */
   isBooked: boolean;
   blockedFrom: number;
@@ -33,6 +35,7 @@ export function sessionsAmong(blocks: readonly Block[], event: Buffers & { id: s
     sessions.set(block.start, {
       start: block.start,
       taken: (known?.taken ?? 0) + block.seatsTaken,
+      booked: (known?.booked ?? 0) + (block.kind === "booking" ? block.seatsTaken : 0),
       isBooked: (known?.isBooked ?? false) || block.kind === "booking",
       blockedFrom: Math.min(known?.blockedFrom ?? Number.POSITIVE_INFINITY, blockedFrom(block, event)),
       blockedUntil: Math.max(known?.blockedUntil ?? Number.NEGATIVE_INFINITY, blockedUntil(block, event)),

@@ -56,6 +56,8 @@ export interface SlotsQuestion extends Asker {
   /** … and before here. */
   to: number;
   attendeeCount?: number | undefined;
+  /** Of a group, also the sessions whose bookings leave too few seats; those left are said with each. */
+  withFull?: boolean | undefined;
 }
 
 export interface Slots {
@@ -101,7 +103,7 @@ function lastBookable(question: SlotsQuestion, today: Day, days: number): Day {
   const { first } = startsWithin(question);
   for (let look = days + 6; ; look *= 4) {
     const dates = { first: today, last: today + Math.min(look, mostDatesLookedAt) - 1 };
-    const { starts } = slotsOn(question, { from: first, to: Number.POSITIVE_INFINITY }, dates);
+    const { starts } = slotsOn({ ...question, withFull: false }, { from: first, to: Number.POSITIVE_INFINITY }, dates);
     const dateOf = datesIn(offsetsOf(event.timeZone, (today - 2) * day, (dates.last + 3) * day));
     const bookable = [...new Set(starts.map(dateOf))].sort((a, b) => a - b);
     const last = bookable[days - 1];
@@ -202,7 +204,7 @@ interface Candidates {
 
 /** What is left of the candidates by seats, limits and dates. */
 function offered(question: SlotsQuestion, { candidates, free, sessions, dates, zone }: Candidates): Slots {
-  const { event, attendeeCount = 1 } = question;
+  const { event, attendeeCount = 1, withFull = false } = question;
   const dateOf = datesIn(zone);
   const isDated = event.limits !== undefined || dates.first > -Infinity || dates.last < Infinity;
   const limitsOn = limitsOf(question, dateOf(candidates[0] ?? 0) - 1, dateOf(candidates.at(-1) ?? 0) + 1);
@@ -214,7 +216,8 @@ function offered(question: SlotsQuestion, { candidates, free, sessions, dates, z
     const start = candidates[i] ?? 0;
     const session = event.seats === undefined ? undefined : sessions.get(start);
     const left = (event.seats ?? 0) - (session?.taken ?? 0);
-    if (event.seats !== undefined && left < attendeeCount) continue;
+    if (event.seats !== undefined && left < attendeeCount)
+      if (!withFull || !isBookedOut(session, event.seats - attendeeCount)) continue;
     if (isDated) {
       const itsDate = dateOf(start);
       if (itsDate < dates.first || itsDate > dates.last) continue;
@@ -222,10 +225,14 @@ function offered(question: SlotsQuestion, { candidates, free, sessions, dates, z
       if (isFull && !session?.isBooked) continue;
     }
     starts.push(start);
-    seatsLeft.push(left);
+    seatsLeft.push(Math.max(0, left));
   }
   return event.seats === undefined ? { starts } : { starts, seatsLeft };
 }
+
+/** Whether bookings alone take more than that; a seat that is kept for a few minutes makes nothing full. */
+const isBookedOut = (session: Session | undefined, most: number): boolean =>
+  session?.isBooked === true && session.booked > most;
 
 /** Which limits one more booking on a date would exceed, for dates between two (R19). */
 export function limitsOf(question: SlotsQuestion, from: Day, to: Day) {

@@ -1,6 +1,6 @@
 import { ICalCalendar, ICalCalendarMethod, ICalEventStatus } from "ical-generator";
 import type { BookingRow } from "#server/modules/scheduling/repo/bookings.ts";
-import { isLiving, roomUrl } from "#server/modules/scheduling/service/booking-views.ts";
+import { isLiving, partiesOf, roomUrl } from "#server/modules/scheduling/service/booking-views.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 
 const states: Partial<Record<BookingRow["status"], ICalEventStatus>> = {
@@ -21,7 +21,7 @@ export function hostCalendar({ settings }: Pick<Ctx, "settings">, rows: readonly
   for (const row of rows) {
     if (row.status === "rescheduled" || row.status === "rejected") continue;
     const parties = row.attendees.filter(isLiving);
-    const [first] = parties.length > 0 ? parties : row.attendees;
+    const [first] = parties.length > 0 ? parties : partiesOf(row);
     const others = parties.length > 1 ? ` +${parties.length - 1}` : "";
     const page = `${publicUrl}/bookings/${row.id}`;
     calendar.createEvent({

@@ -29,5 +29,7 @@ export const seriesChanged = fact<{
   /** Keeps it apart from another change of the same kind. */
   change: string;
 }>()("booking.series_changed");
+/** A party no longer waits for a seat: it has left, was taken off, or there is nothing to wait for. */
+export const waitlistLeft = fact<OfParty>()("booking.waitlist_left");
 /** It is time to remind, unless its start is another by now. */
 export const reminderDue = fact<About & { minutesBefore: number; startTime: string }>()("booking.reminder_due");

@@ -1,5 +1,6 @@
 import { ended } from "#server/modules/gatherings/facts.ts";
 import { left } from "#server/modules/identity/facts.ts";
+import { lapsed, offerDue, offered, waitlisted } from "#server/modules/registrations/facts.ts";
 import {
   approved,
   asked,
@@ -10,6 +11,7 @@ import {
   partyCancelled,
   reminderDue,
   seriesChanged,
+  waitlistLeft,
 } from "#server/modules/scheduling/facts.ts";
 import { completeEnded } from "#server/modules/scheduling/service/bookings.ts";
 import { forgetPerson, leaveTeam } from "#server/modules/scheduling/service/leaving.ts";
@@ -20,8 +22,10 @@ import {
   tellCancelled,
   tellDeclined,
   tellMoved,
+  tellOfWaiting,
   tellPartyCancelled,
 } from "#server/modules/scheduling/service/letters.ts";
+import { lapse } from "#server/modules/scheduling/service/offers.ts";
 import { tellSeries } from "#server/modules/scheduling/service/series-letters.ts";
 import { removed } from "#server/modules/teams/facts.ts";
 import { type Job, onFact } from "#server/platform/jobs.ts";
@@ -37,6 +41,13 @@ export const schedulingJobs: Job[] = [
   onFact(moved, letter, (ctx, { bookingId, tombstoneId }) => tellMoved(ctx, bookingId, tombstoneId)),
   onFact(cancelled, letter, (ctx, { bookingId, attendeeIds }) => tellCancelled(ctx, bookingId, attendeeIds)),
   onFact(partyCancelled, letter, (ctx, { bookingId, attendeeId }) => tellPartyCancelled(ctx, bookingId, attendeeId)),
+  onFact(waitlisted, letter, (ctx, { gatheringId, entryId }) => tellOfWaiting(ctx, gatheringId, { entryId })),
+  onFact(offered, letter, (ctx, { gatheringId, entryId }) => tellOfWaiting(ctx, gatheringId, { entryId })),
+  onFact(lapsed, letter, (ctx, { gatheringId, registrationId }) =>
+    tellOfWaiting(ctx, gatheringId, { attendeeId: registrationId }),
+  ),
+  onFact(waitlistLeft, letter, (ctx, { bookingId, attendeeId }) => tellOfWaiting(ctx, bookingId, { attendeeId })),
+  onFact(offerDue, "scheduling.lapse", lapse),
   onFact(seriesChanged, letter, tellSeries),
   onFact(reminderDue, letter, remind),
   onFact(left, "scheduling: forget", forgetPerson),

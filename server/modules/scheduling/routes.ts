@@ -6,6 +6,7 @@ import { hosting } from "#contract/scheduling-hosts.ts";
 import { publicScheduling } from "#contract/scheduling-public.ts";
 import { seriesOfBookings } from "#contract/scheduling-series.ts";
 import { schedulingTeams } from "#contract/scheduling-teams.ts";
+import { waitlist } from "#contract/scheduling-waitlist.ts";
 import { exportAnalytics, getAnalytics } from "#server/modules/scheduling/service/analytics.ts";
 import {
   addAttendee,
@@ -53,6 +54,7 @@ import {
   setHolidays,
 } from "#server/modules/scheduling/service/schedules.ts";
 import { book, checkSeries, listOwnSeries, listSeries } from "#server/modules/scheduling/service/series.ts";
+import * as waitlists from "#server/modules/scheduling/service/waitlist.ts";
 import { answer } from "#server/platform/dispatch.ts";
 
 answer(scheduling.eventTypes, (ctx, { query }) => listEventTypes(ctx, query));
@@ -106,6 +108,12 @@ answer(bookings.noShow, (ctx, { params, body }) => setNoShow(ctx, params.id, par
 answer(bookings.open, (ctx, { params }) => open(ctx, params.accessToken));
 answer(bookings.manage, (ctx, { params, body }) => counted(body.action, () => manage(ctx, params.accessToken, body)));
 answer(bookings.calendar, (ctx, { params }) => calendar(ctx, params.accessToken));
+
+// Open to strangers like booking, and limited by caller.
+answer(waitlist.join, (ctx, { body }) => waitlists.join(ctx, body));
+answer(waitlist.list, (ctx, { query }) => waitlists.list(ctx, query));
+answer(waitlist.offer, (ctx, { params, body }) => waitlists.offerNow(ctx, params.id, body.overbook));
+answer(waitlist.remove, async (ctx, { params }) => void (await waitlists.remove(ctx, params.id)));
 
 answer(desk.book, (ctx, { body }) => counted("make", () => bookForGuest(ctx, body)));
 answer(desk.letters, (ctx, { params }) => listLetters(ctx, params.id));

@@ -29,7 +29,7 @@ export async function listHolders(
   statuses: readonly string[],
 ): Promise<Recipient[]> {
   const { rows } = await sql<Recipient>`select ${ofRegistration} ${registered}
-    where r.id = any(${registrationIds}::uuid[]) and r.status = any(${statuses}::text[]) and ${wants(topic)}`.execute(
+    where r.id = any(${registrationIds}::uuid[]) and g.kind <> 'booking' and r.status = any(${statuses}::text[]) and ${wants(topic)}`.execute(
     db,
   );
   return rows;

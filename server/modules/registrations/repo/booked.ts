@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 
 import type { Side } from "#domain/registrations/places.ts";
-import type { Tx } from "#server/platform/db.ts";
+import type { Db, Tx } from "#server/platform/db.ts";
 
 /** An invitee of a booking, who needs no ticket. */
 export interface NewInvitee {
@@ -10,7 +10,9 @@ export interface NewInvitee {
   personId: string;
   name: string;
   side: Side;
-  status: "confirmed" | "pending";
+  status: "confirmed" | "pending" | "waitlisted";
+  /** Their place in the queue, while they wait for seats. */
+  entryId: string | null;
   locale: string;
   timeZone: string;
 }
@@ -25,6 +27,7 @@ export async function insertInvitees(tx: Tx, rows: readonly NewInvitee[], now: D
         gathering_id: row.gatheringId,
         person_id: row.personId,
         registered_by: row.personId,
+        waitlist_entry_id: row.entryId,
         name: row.name,
         display_name: row.name,
         side: row.side,
@@ -37,6 +40,48 @@ export async function insertInvitees(tx: Tx, rows: readonly NewInvitee[], now: D
       })),
     )
     .execute();
+}
+
+/** Puts a party in the queue for a session. */
+export async function insertEntry(
+  tx: Tx,
+  { entryId, gatheringId, personId, seats }: { entryId: string; gatheringId: string; personId: string; seats: number },
+  now: Date,
+): Promise<void> {
+  await tx
+    .insertInto("waitlist_entries")
+    .values({
+      id: entryId,
+      gathering_id: gatheringId,
+      person_id: personId,
+      party_size: seats,
+      status: "waiting",
+      created_at: now,
+    })
+    .execute();
+}
+
+export interface WaitingParty {
+  id: string;
+  position: number;
+  seats: number;
+}
+
+const mostAsked = 1000;
+
+/** Parties that wait for seats of a session that has not begun, and need no more than that; first in turn first. */
+export async function listWaiting(
+  db: Db,
+  gatheringId: string,
+  { most, without, now }: { most: number; without: readonly string[]; now: Date },
+): Promise<WaitingParty[]> {
+  const { rows } = await sql<WaitingParty>`select r.id, w.position, w.party_size as seats
+    from waitlist_entries w join registrations r on r.waitlist_entry_id = w.id and r.status = 'waitlisted'
+    join gatherings g on g.id = w.gathering_id
+    where w.gathering_id = ${gatheringId} and w.status = 'waiting' and w.party_size <= ${most}
+      and g.status = 'scheduled' and g.start_time > ${now} and not r.id::text = any(${without}::text[])
+    order by w.position limit ${mostAsked}`.execute(db);
+  return rows;
 }
 
 export async function updateInvitee(

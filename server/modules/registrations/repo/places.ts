@@ -129,12 +129,13 @@ export async function updatePlaces(tx: Tx, moved: readonly Moved[], now: Date): 
 export interface MovedEntry {
   entryId: string;
   status: "waiting" | "offered" | "accepted" | "lapsed" | "cancelled";
-  partySize: number;
+  /** Null leaves it as it is. */
+  partySize: number | null;
   offerEndsAt: Date | null;
 }
 
 export async function updateEntries(tx: Tx, entries: readonly MovedEntry[], now: Date): Promise<void> {
-  await sql`update waitlist_entries w set status = m.status, party_size = m."partySize",
+  await sql`update waitlist_entries w set status = m.status, party_size = coalesce(m."partySize", w.party_size),
       offered_at = case when m.status = 'offered' and w.status <> 'offered' then ${now} else w.offered_at end,
       offer_ends_at = coalesce(m."offerEndsAt", w.offer_ends_at)
     from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb)
@@ -182,9 +183,10 @@ export async function listFitting(
 
 export async function findOffer(db: Db, entryId: string) {
   return db
-    .selectFrom("waitlist_entries")
-    .select(["id", "gathering_id as gatheringId", "status", "offer_ends_at as offerEndsAt"])
-    .where("id", "=", entryId)
+    .selectFrom("waitlist_entries as w")
+    .innerJoin("gatherings as g", "g.id", "w.gathering_id")
+    .select(["w.id", "w.gathering_id as gatheringId", "g.kind", "w.status", "w.offer_ends_at as offerEndsAt"])
+    .where("w.id", "=", entryId)
     .executeTakeFirst();
 }
 

@@ -1,12 +1,31 @@
+import { placesLeft } from "#domain/capacity/decide.ts";
 import { poolOf } from "#domain/registrations/places.ts";
-import { moveRegistration, placeOf, type RegistrationAction } from "#domain/registrations/states.ts";
+import {
+  moveRegistration,
+  placeOf,
+  type RegistrationAction,
+  type RegistrationStatus,
+} from "#domain/registrations/states.ts";
+import { claimMinutes, nextOffers, offerEnds } from "#domain/registrations/waitlist.ts";
 import { rightChanged } from "#server/modules/access/facts.ts";
 import { record as audit } from "#server/modules/audit/service.ts";
-import { type Asked, changeWithin, type Decided, type Plan, type Use } from "#server/modules/capacity/service.ts";
+import {
+  type Asked,
+  changeWithin,
+  type Decided,
+  type Next,
+  type Plan,
+  readPools,
+  serveWaiting,
+  setPools,
+  type Use,
+} from "#server/modules/capacity/service.ts";
+import { get as getGathering } from "#server/modules/gatherings/service.ts";
+import { lapsed, offerDue, offered, waitlisted } from "#server/modules/registrations/facts.ts";
 import * as repo from "#server/modules/registrations/repo/booked.ts";
 import * as places from "#server/modules/registrations/repo/places.ts";
 import type { TxCtx } from "#server/platform/ctx.ts";
-import { record } from "#server/platform/facts.ts";
+import { later, neverMind, record } from "#server/platform/facts.ts";
 import { Problem } from "#server/platform/problem.ts";
 
 export type { NewInvitee } from "#server/modules/registrations/repo/booked.ts";
@@ -19,8 +38,12 @@ interface Sitting {
   /** Those who are there already. */
   moves?: {
     ids: readonly string[];
-    action: Extract<RegistrationAction, "approve" | "decline" | "cancel">;
+    action: Extract<RegistrationAction, "approve" | "decline" | "offer" | "accept" | "lapse" | "cancel">;
     seats: number;
+    /** Of an offer: how long they may think about it. */
+    offerEndsAt?: Date;
+    /** Above what there is. */
+    overbook?: boolean;
   };
   /** The party of one of them becomes larger or smaller. */
   resizes?: { id: string; seats: number };
@@ -36,14 +59,61 @@ interface Planned {
 
 const sitting: Use<Sitting, Planned, void> = { plan, write };
 
+/** When an offer of seats made now ends: after its window, but always before the session begins. */
+export const seatOfferEnds = (now: Date, startTime: Date): Date =>
+  offerEnds(now, claimMinutes(now, startTime), startTime);
+
+/** Offers the seats that came free to the parties that wait for them, in their turn. */
+const offerSeats: Next = async (tctx, gatheringId, pools, touched) => {
+  const pool = poolOf.gathering(gatheringId);
+  const now = pools.get(pool);
+  if (!now || placesLeft(now) === 0) return [];
+  const fitting = { most: Math.min(placesLeft(now), mostSeats), without: [...touched], now: tctx.now() };
+  const waiting = await repo.listWaiting(tctx.db, gatheringId, fitting);
+  if (waiting.length === 0) return [];
+  const { startTime } = await getGathering(tctx, gatheringId);
+  if (!startTime) return [];
+  const queue = waiting.map((one) => ({ ...one, wants: [{ pool, as: "held" as const, quantity: one.seats }] }));
+  const offerEndsAt = seatOfferEnds(tctx.now(), startTime);
+  return nextOffers(queue, pools).offered.map(({ id, seats }) => {
+    const moves = { ids: [id], action: "offer" as const, seats, offerEndsAt };
+    return { ...requestOf(null, { gatheringId, moves, by: "system" }), by: tctx };
+  });
+};
+
+const mostSeats = 100;
+
+const requestOf = (capacity: number | null, note: Sitting) => ({
+  use: sitting,
+  lane: note.gatheringId,
+  pools: [{ key: poolOf.gathering(note.gatheringId), capacity }],
+  note,
+  next: offerSeats,
+});
+
 /**
  * Takes seats of a booking's session, gives them back, or changes how many a party has, in the caller's transaction.
  *
- * The session's pool gets its capacity at its first use. What there are no seats for is refused whole.
+ * The session's pool gets its capacity at its first use. What there are no seats for is refused whole; what comes free
+ * is offered to those who wait before anybody new can take it.
  */
 export async function sit(tctx: TxCtx, capacity: number, note: Sitting): Promise<void> {
-  const pools = [{ key: poolOf.gathering(note.gatheringId), capacity }];
-  await changeWithin(tctx, [{ use: sitting, lane: note.gatheringId, pools, note }]);
+  await changeWithin(tctx, [requestOf(capacity, note)]);
+}
+
+/** Gives sessions more seats than they had, and offers them to those who wait. */
+export async function addSeats(tctx: TxCtx, gatheringIds: readonly string[], capacity: number): Promise<void> {
+  const pools = gatheringIds.map((id) => ({ key: poolOf.gathering(id), capacity }));
+  await setPools(tctx, pools);
+  for (const [n, lane] of gatheringIds.entries())
+    await serveWaiting(tctx, { lane, pools: pools.slice(n, n + 1) }, offerSeats);
+}
+
+/** How many seats of a session are left to be taken. */
+export async function seatsLeft(tctx: TxCtx, gatheringId: string): Promise<number> {
+  const key = poolOf.gathering(gatheringId);
+  const pool = (await readPools(tctx, [key])).get(key);
+  return pool ? placesLeft(pool) : Number.POSITIVE_INFINITY;
 }
 
 async function plan(tctx: TxCtx, asked: readonly Asked<Sitting>[]): Promise<Plan<Planned>[]> {
@@ -59,7 +129,10 @@ async function plan(tctx: TxCtx, asked: readonly Asked<Sitting>[]): Promise<Plan
 
 function planOne(note: Sitting, rows: Row[]): Plan<Planned> {
   const pool = poolOf.gathering(note.gatheringId);
-  const want = (subjectId: string, amount: number) => ({ subjectId, pool, as: "taken" as const, amount });
+  const want = (subjectId: string, amount: number, status: RegistrationStatus = "confirmed") => {
+    const as = placeOf(status);
+    return as === "none" || amount === 0 ? [] : [{ subjectId, pool, as, amount }];
+  };
   const { takes, moves, resizes } = note;
   const moved: places.Moved[] = [];
   for (const row of moves ? rows.filter(({ id }) => moves.ids.includes(id)) : []) {
@@ -69,13 +142,19 @@ function planOne(note: Sitting, rows: Row[]): Plan<Planned> {
     const { id, gatheringId, ticketTypeId, side } = row;
     moved.push({ id, gatheringId, ticketTypeId, side, status: answer.to, note: note.note ?? null, by: note.by });
   }
-  const frees = moved.filter(({ status }) => placeOf(status) === "none").map(({ id }) => id);
-  const wants = [
-    ...(takes && placeOf(takes.invitee.status) !== "none" ? [want(takes.invitee.registrationId, takes.seats)] : []),
-    ...moved.filter(({ status }) => placeOf(status) !== "none").map(({ id }) => want(id, moves?.seats ?? 1)),
-    ...(resizes ? [want(resizes.id, resizes.seats)] : []),
-  ].filter(({ amount }) => amount > 0);
-  return { frees: resizes ? [...frees, resizes.id] : frees, wants, touches: [note.gatheringId], with: { moved, rows } };
+  const hadPlace = rows.filter(({ status }) => placeOf(status) !== "none").map(({ id }) => id);
+  const moving = moved.map(({ id }) => id);
+  return {
+    frees: [...moving.filter((id) => hadPlace.includes(id)), ...(resizes ? [resizes.id] : [])],
+    wants: [
+      ...(takes ? want(takes.invitee.registrationId, takes.seats, takes.invitee.status) : []),
+      ...moved.flatMap(({ id, status }) => want(id, moves?.seats ?? 1, status)),
+      ...(resizes ? want(resizes.id, resizes.seats) : []),
+    ],
+    overbooks: moves?.overbook,
+    touches: [...moving, ...(takes ? [takes.invitee.registrationId] : []), ...(resizes ? [resizes.id] : [])],
+    with: { moved, rows },
+  };
 }
 
 async function write(tctx: TxCtx, decided: readonly Decided<Sitting, Planned>[]): Promise<(undefined | Problem)[]> {
@@ -87,9 +166,12 @@ async function write(tctx: TxCtx, decided: readonly Decided<Sitting, Planned>[])
   return answers;
 }
 
-async function writeOne(tctx: TxCtx, { takes, gatheringId }: Sitting, { moved, rows }: Planned): Promise<void> {
+async function writeOne(tctx: TxCtx, note: Sitting, { moved, rows }: Planned): Promise<void> {
+  const { takes, gatheringId } = note;
+  if (takes?.invitee.entryId) await enqueue(tctx, takes.invitee, takes.seats);
   if (takes) await repo.insertInvitees(tctx.db, [takes.invitee], tctx.now());
   if (moved.length > 0) await places.updatePlaces(tctx.db, moved, tctx.now());
+  await moveEntries(tctx, note, { moved, rows });
   const persons = moved.map(({ id }) => rows.find((row) => row.id === id)?.personId ?? undefined);
   await record(tctx, ...persons.map((personId) => rightChanged({ personId, gatheringId })));
   for (const { id, status } of moved)
@@ -97,6 +179,35 @@ async function writeOne(tctx: TxCtx, { takes, gatheringId }: Sitting, { moved, r
   if (takes) {
     const { registrationId: id, status, side } = takes.invitee;
     await audit(tctx, "registration.made", { kind: "registration", id }, { new: { status, side, gatheringId } });
+  }
+}
+
+async function enqueue(tctx: TxCtx, { entryId, gatheringId, personId }: repo.NewInvitee, seats: number): Promise<void> {
+  if (entryId === null) return;
+  await repo.insertEntry(tctx.db, { entryId, gatheringId, personId, seats }, tctx.now());
+  await record(tctx, waitlisted({ entryId, gatheringId }));
+}
+
+const entryStatuses: Partial<Record<RegistrationStatus, places.MovedEntry["status"]>> = {
+  offered: "offered",
+  confirmed: "accepted",
+  lapsed: "lapsed",
+  cancelled: "cancelled",
+};
+
+/** The places in the queue of those who were moved: an offer is timed, and told of. */
+async function moveEntries(tctx: TxCtx, { gatheringId, moves }: Sitting, { moved, rows }: Planned): Promise<void> {
+  for (const { id, status: to } of moved) {
+    const entryId = rows.find((row) => row.id === id)?.entryId;
+    const status = entryStatuses[to];
+    if (!entryId || !status) continue;
+    const offerEndsAt = (status === "offered" && moves?.offerEndsAt) || null;
+    await places.updateEntries(tctx.db, [{ entryId, status, partySize: null, offerEndsAt }], tctx.now());
+    const key = `offer/${entryId}`;
+    if (offerEndsAt) await later(tctx, key, offerEndsAt, offerDue({ entryId, gatheringId }));
+    else await neverMind(tctx, key);
+    if (status === "offered") await record(tctx, offered({ entryId, gatheringId }));
+    if (status === "lapsed") await record(tctx, lapsed({ registrationId: id, gatheringId }));
   }
 }
 

@@ -82,6 +82,8 @@ export async function swapSide(ctx: Ctx, id: string, side: Side): Promise<Regist
 /** Lets an offer lapse whose time has come; one that was accepted or made anew meanwhile stays. */
 export async function lapse(ctx: Ctx, entryId: string): Promise<void> {
   const offer = await places.findOffer(ctx.db, entryId);
+  // What is booked has a lane of its own.
+  if (offer?.kind === "booking") return;
   const isDue = offer?.status === "offered" && offer.offerEndsAt !== null && offer.offerEndsAt <= ctx.now();
   if (!isDue || !offer.gatheringId) return;
   try {

@@ -1,11 +1,22 @@
-import { formatRange } from "#domain/time/format.ts";
+import { formatInstant, formatRange } from "#domain/time/format.ts";
 import { toWall } from "#domain/time/wall.ts";
 import type { AttendeeRow, BookingRow, HostRow } from "#server/modules/scheduling/repo/bookings.ts";
 import { type Block, frame } from "#server/platform/letter-frame.ts";
 import type { Letter } from "#server/platform/letters.ts";
 import { say, timeWords } from "#server/platform/words.ts";
 
-export type Kind = "booked" | "asked" | "declined" | "moved" | "cancelled" | "party_cancelled" | "reminder";
+export type Kind =
+  | "booked"
+  | "asked"
+  | "declined"
+  | "moved"
+  | "cancelled"
+  | "party_cancelled"
+  | "reminder"
+  | (typeof waiting)[number];
+
+/** What those are told who wait for a seat. */
+const waiting = ["waitlisted", "offered", "lapsed", "waitlist_left"] as const;
 
 /** All that a letter about a booking is made of. */
 export interface About {
@@ -31,7 +42,13 @@ export function sayOf(about: About, key: string, args: Record<string, unknown> =
   const invitee = row.attendees.find(({ id }) => id === party.guestOf) ?? party;
   const names = { title: row.typeName, name: party.name, invitee: about.host ? party.name : invitee.name };
   const host = hostsOf(about);
-  return say(readerOf(about).locale, `booking-letters.${key}`, { ...names, host, hosts: row.hosts.length, ...args });
+  return say(readerOf(about).locale, `booking-letters.${key}`, {
+    ...names,
+    host,
+    hosts: row.hosts.length,
+    seats: party.seats,
+    ...args,
+  });
 }
 
 /** Everybody who hosts it, as the reader's language lists people. */
@@ -44,12 +61,12 @@ export function bookingLetter(about: About): Letter {
   const reader = readerOf(about);
   const under = `${host ? "host" : party.guestOf === null ? "invitee" : "guest"}.${kind}`;
   const reason = party.cancellationReason || row.cancellationReason;
-  const isEnd = kind === "cancelled" || kind === "party_cancelled" || kind === "declined";
+  const isEnd = ends.has(kind);
   const blocks: Block[] = [
     sayOf(about, `${under}.text`),
     ...(isEnd && reason ? [{ quiet: sayOf(about, "words") }, { quote: reason }] : []),
     { facts: factsOf(about) },
-    { action: { label: sayOf(about, host ? "links.booking" : "links.manage"), url: about.link } },
+    { action: { label: sayOf(about, actionOf(about)), url: about.link } },
     ...(kind === "booked" && !host && party.guestOf === null ? [{ quiet: sayOf(about, "invitee.booked.after") }] : []),
     ...(about.roomUrl && host && !isEnd
       ? [{ links: [{ label: sayOf(about, "links.room"), url: about.roomUrl }] }]
@@ -64,6 +81,25 @@ export function bookingLetter(about: About): Letter {
     ...frame({ locale: reader.locale, publicUrl, heading, blocks, footnote }),
     attachments: calendar === undefined ? [] : [asFile(calendar)],
   };
+}
+
+const ends: ReadonlySet<Kind> = new Set(["cancelled", "party_cancelled", "declined", "waitlist_left"]);
+
+function actionOf({ host, kind }: About): string {
+  if (host) return "links.booking";
+  return kind === "offered" ? "links.offer" : kind === "waitlisted" ? "links.waitlist" : "links.manage";
+}
+
+/** Where a party stands in the queue, or until when seats are kept for it. */
+function queueOf(about: About): (readonly [string, string])[] {
+  const { kind, party } = about;
+  const { timeZone, locale } = readerOf(about);
+  if (kind === "waitlisted" && party.position !== null)
+    return [[sayOf(about, "facts.position"), String(party.position)]];
+  if (kind !== "offered" || party.offerEndsAt === null) return [];
+  return [
+    [sayOf(about, "facts.until"), formatInstant(new Date(party.offerEndsAt), timeZone, locale, timeWords(locale))],
+  ];
 }
 
 function factsOf(about: About): (readonly [string, string])[] {
@@ -90,9 +126,11 @@ function factsOf(about: About): (readonly [string, string])[] {
     [label("when"), range(row)],
     ...otherClocksOf(about),
     ...(before ? [[label("before"), range(before)] as const] : []),
-    [label("where"), whereOf(about)],
+    // Where it is, those learn who have a seat.
+    ...(waiting.some((kind) => kind === about.kind) ? [] : [[label("where"), whereOf(about)] as const]),
     ...own,
     ...(row.seats > 1 ? [[label("seats"), String(party.seats)] as const] : []),
+    ...queueOf(about),
   ];
 }
 

@@ -18,8 +18,14 @@ export interface AttendeeRow {
   attendance: "unknown" | "attended" | "no_show";
   linkVersion: number;
   createdAt: string;
+  /** Since when it has its seats, if it ever had them. */
+  confirmedAt: string | null;
   cancelledAt: string | null;
   cancellationReason: string;
+  /** Its place in the queue, where it waits or has waited for seats. */
+  entryId: string | null;
+  position: number | null;
+  offerEndsAt: string | null;
   /** What it is of a series; when the last of that ends. */
   seriesId: string | null;
   seriesSequence: number | null;
@@ -85,11 +91,15 @@ const select = sql`select b.id, b.event_type_id as "eventTypeId", b.organizer_id
     coalesce((select jsonb_agg(jsonb_build_object('id', r.id, 'name', r.name, 'email', coalesce(p.email, ''),
         'phone', a.phone, 'timeZone', r.time_zone, 'locale', r.locale, 'notes', a.notes, 'seats', a.seats, 'guestOf', a.guest_of,
         'status', r.status, 'attendance', r.attendance, 'linkVersion', r.link_version, 'createdAt', r.created_at,
-        'cancelledAt', r.cancelled_at, 'cancellationReason', a.cancellation_reason,
+        'confirmedAt', r.confirmed_at, 'cancelledAt', r.cancelled_at, 'cancellationReason', a.cancellation_reason,
+        'entryId', w.id, 'offerEndsAt', case when r.status = 'offered' then w.offer_ends_at end,
+        'position', case when r.status = 'waitlisted' then (select count(*) from waitlist_entries o
+          where o.gathering_id = w.gathering_id and o.status = 'waiting' and o.position <= w.position) end,
         'seriesId', a.series_id, 'seriesSequence', a.series_sequence, 'isException', a.is_exception,
         'seriesEndsAt', (select max(l.end_time) from booking_attendees o join bookings l on l.id = o.booking_id
           where o.series_id = a.series_id)) order by r.created_at, r.id)
       from booking_attendees a join registrations r on r.id = a.id left join people p on p.id = r.person_id
+        left join waitlist_entries w on w.id = r.waitlist_entry_id
       where a.booking_id = coalesce(b.moved_to, b.id)), '[]') as attendees
   from bookings b join event_types t on t.id = b.event_type_id join organizers o on o.id = b.organizer_id
   left join gatherings g on g.id = b.gathering_id`;

@@ -33,6 +33,16 @@ export const roomUrl = (ctx: Pick<Ctx, "settings">, { id, locationType, status }
 
 export const isLiving = ({ status }: Party): boolean => status === "pending" || status === "confirmed";
 
+/** Whether a party waits for seats, or has to say whether it takes those that are kept for it. */
+export const isWaiting = ({ status }: Party): boolean => status === "waitlisted" || status === "offered";
+
+/** Whether a party only ever waited: its team finds it on the waitlist, not among those who come. */
+export const hasOnlyWaited = ({ entryId, confirmedAt }: Party): boolean => entryId !== null && confirmedAt === null;
+
+/** Those who come to a booking, or were to. */
+export const partiesOf = ({ attendees }: Pick<Row, "attendees">): Party[] =>
+  attendees.filter((party) => !hasOnlyWaited(party));
+
 /** Until when an invitee may cancel or move. */
 export const changesUntil = ({ startTime, rules }: Row): Date =>
   new Date(startTime.getTime() - rules.changeNoticeMinutes * minuteMs);
@@ -72,6 +82,9 @@ const shown: Partial<Record<Party["status"], BookingAttendee["status"]>> = {
   pending: "pending",
   confirmed: "confirmed",
   declined: "declined",
+  waitlisted: "waitlisted",
+  offered: "offered",
+  lapsed: "lapsed",
 };
 
 type Said = ReadonlyMap<string, WordedAnswer[]>;
@@ -105,7 +118,8 @@ export async function bookingsOf(ctx: Ctx, rows: readonly Row[], withSensitive: 
 }
 
 function bookingOf(ctx: Pick<Ctx, "settings">, row: Row, said: Said): Booking {
-  const first = row.attendees.find((one) => isLiving(one) && one.guestOf === null) ?? row.attendees[0];
+  const parties = partiesOf(row);
+  const first = parties.find((one) => isLiving(one) && one.guestOf === null) ?? parties[0];
   return {
     ...commonOf(ctx, row),
     inviteeName: first?.name ?? "",
@@ -113,7 +127,8 @@ function bookingOf(ctx: Pick<Ctx, "settings">, row: Row, said: Said): Booking {
     inviteePhone: first?.phone ?? "",
     inviteeTimezone: first?.timeZone ?? "UTC",
     attendeeCount: row.attendees.filter(isLiving).reduce((all, { seats }) => all + seats, 0),
-    attendees: row.attendees.map((party) => partyOf(party, said)),
+    attendees: parties.map((party) => partyOf(party, said)),
+    waiting: row.attendees.filter(isWaiting).length,
     movedTo: row.movedTo,
     ...recurringOf(first),
     customAnswers: byQuestion(said.get(first?.id ?? "") ?? []),
@@ -126,18 +141,36 @@ function bookingOf(ctx: Pick<Ctx, "settings">, row: Row, said: Said): Booking {
   };
 }
 
+/** What is for those who have a seat: not for who waits for one. */
+const keptFrom = ({ locationType }: Row) => ({
+  meetingLink: null,
+  ...(locationType === "phone_call" && { locationDetails: "" }),
+});
+
+function waitingOf(ctx: Pick<Ctx, "now">, row: Row, { position, offerEndsAt }: Party) {
+  const isOpen = row.status === "confirmed" && row.startTime > ctx.now();
+  return {
+    position: isOpen ? position : null,
+    offerEndsAt: offerEndsAt === null ? null : new Date(offerEndsAt).toISOString(),
+    isOpen: isOpen && (offerEndsAt === null || new Date(offerEndsAt) > ctx.now()),
+  };
+}
+
 /** A booking as one party of it sees it, who learns of no other. Links are passed on: what is sensitive stays with the hosts. */
 export async function ownBookingOf(ctx: Ctx | TxCtx, row: Row, party: Party): Promise<OwnBooking> {
   const said = await readAnswers(ctx, [party.id], { withSensitive: false });
   const isOpen = (row.status === "confirmed" || row.status === "pending") && isLiving(party);
   const isGuest = party.guestOf !== null;
-  const mayCancel = isOpen && (isGuest || ctx.now() < changesUntil(row));
+  const leaves = row.status === "confirmed" && isWaiting(party);
+  const mayCancel = leaves || (isOpen && (isGuest || ctx.now() < changesUntil(row)));
   const isGroup = row.seats > 1;
   const token = tokenOf(ctx, party);
   return {
     ...commonOf(ctx, row),
+    ...(hasOnlyWaited(party) && keptFrom(row)),
     ...recurringOf(party),
     attendee: partyOf(party, said),
+    waitlist: hasOnlyWaited(party) ? waitingOf(ctx, row, party) : null,
     guests: row.attendees
       .filter(({ guestOf }) => guestOf === party.id)
       .map((guest) => ({ email: guest.email, isComing: isLiving(guest) })),

@@ -136,9 +136,7 @@ export async function beginWithin(
 ): Promise<types.EventTypeRow> {
   const type = await types.lock(tctx.db, eventTypeId);
   if (!type?.isActive || type.deletedAt) throw new Problem("event_type.not_found");
-  const { maxBookingsPerInvitee: most } = type.rules;
-  if (most !== null && (await repo.countOfInvitee(tctx.db, type.id, inviteeEmail, tctx.now())) + count > most)
-    throw new Problem("booking.limit_reached");
+  await assertLimit(tctx, type, inviteeEmail, count);
   if (holdId) await busy.deleteHold(tctx.db, holdId);
   await busy.deleteExpired(
     tctx.db,
@@ -146,6 +144,18 @@ export async function beginWithin(
     tctx.now(),
   );
   return type;
+}
+
+/** Refuses an address more bookings of an event type than one may have. */
+export async function assertLimit(
+  tctx: TxCtx,
+  { id, rules }: Pick<types.EventTypeRow, "id" | "rules">,
+  email: string,
+  count: number,
+): Promise<void> {
+  const { maxBookingsPerInvitee: most } = rules;
+  if (most !== null && (await repo.countOfInvitee(tctx.db, id, email, tctx.now())) + count > most)
+    throw new Problem("booking.limit_reached");
 }
 
 /** The party that a visitor names. */

@@ -11,13 +11,20 @@ import {
   timesOf,
 } from "#server/modules/gatherings/service.ts";
 import { sit } from "#server/modules/registrations/service/booked.ts";
-import { approved, cancelled, declined, moved, partyCancelled } from "#server/modules/scheduling/facts.ts";
+import {
+  approved,
+  cancelled,
+  declined,
+  moved,
+  partyCancelled,
+  waitlistLeft,
+} from "#server/modules/scheduling/facts.ts";
 import * as repo from "#server/modules/scheduling/repo/bookings.ts";
 import * as busy from "#server/modules/scheduling/repo/busy.ts";
 import * as types from "#server/modules/scheduling/repo/event-types.ts";
 import { raiseEventType } from "#server/modules/scheduling/repo/hosts.ts";
 import { markExceptions } from "#server/modules/scheduling/repo/series.ts";
-import { isLiving } from "#server/modules/scheduling/service/booking-views.ts";
+import { isLiving, isWaiting } from "#server/modules/scheduling/service/booking-views.ts";
 import { candidatesFor, takeHosts, timeOf } from "#server/modules/scheduling/service/choosing.ts";
 import { readHosts } from "#server/modules/scheduling/service/hosts.ts";
 import { forgetReminders, remindOf } from "#server/modules/scheduling/service/reminding.ts";
@@ -72,7 +79,7 @@ async function setStatus(
 /** Cancels a booking for everybody; its time is free at once. */
 export async function cancel(tctx: TxCtx, row: repo.BookingRow, how: How): Promise<void> {
   if (!mayStep(row, "cancel")) return;
-  const attendeeIds = livingOf(row);
+  const attendeeIds = row.attendees.filter((one) => isLiving(one) || isWaiting(one)).map(({ id }) => id);
   const moves = { ids: attendeeIds, action: "cancel", seats: 1 } as const;
   await sit(tctx, row.seats, { gatheringId: row.id, moves, by: placeBy[how.by] });
   await cancelBooking(tctx, row.id, how.reason);
@@ -81,13 +88,19 @@ export async function cancel(tctx: TxCtx, row: repo.BookingRow, how: How): Promi
   if (!how.isTold) await record(tctx, cancelled({ bookingId: row.id, attendeeIds }));
 }
 
-/** Takes one party out of a session; with the last of them, guests apart, the session is cancelled. */
+/** Whether nobody comes to a session, guests apart, and nobody who waits can still be offered a seat. */
+export const isDeserted = (tctx: TxCtx, { attendees, startTime }: repo.BookingRow, without?: string): boolean =>
+  !attendees.some(
+    (one) =>
+      one.id !== without && one.guestOf === null && (isLiving(one) || (isWaiting(one) && startTime > tctx.now())),
+  );
+
+/** Takes one party out of a session, or off its waitlist; with the last of them the session is cancelled. */
 export async function cancelParty(tctx: TxCtx, row: repo.BookingRow, attendeeId: string, how: How): Promise<void> {
   const party = row.attendees.find(({ id }) => id === attendeeId);
   if (!party) throw new Problem("attendee.not_found");
-  if (!isLiving(party)) return;
-  const others = row.attendees.filter((one) => isLiving(one) && one.id !== attendeeId && one.guestOf === null);
-  if (party.guestOf === null && others.length === 0) {
+  if (!isLiving(party) && !isWaiting(party)) return;
+  if (party.guestOf === null && isDeserted(tctx, row, attendeeId)) {
     await repo.updateAttendee(tctx.db, attendeeId, { cancellationReason: how.reason });
     return cancel(tctx, row, how);
   }
@@ -96,9 +109,12 @@ export async function cancelParty(tctx: TxCtx, row: repo.BookingRow, attendeeId:
   await sit(tctx, row.seats, { gatheringId: row.id, moves, by: placeBy[how.by] });
   await repo.updateAttendee(tctx.db, attendeeId, { cancellationReason: how.reason });
   const change = { old: { attendeeId, seats: party.seats }, new: { by: how.by } };
-  await audit.record(tctx, "booking.party_cancelled", { kind: "booking", id: row.id }, change);
+  const [action, told] = isWaiting(party)
+    ? (["booking.waitlist_left", waitlistLeft] as const)
+    : (["booking.party_cancelled", partyCancelled] as const);
+  await audit.record(tctx, action, { kind: "booking", id: row.id }, change);
   await raiseEventType(tctx.db, row.eventTypeId);
-  if (!how.isTold) await record(tctx, partyCancelled({ bookingId: row.id, attendeeId }));
+  if (!how.isTold) await record(tctx, told({ bookingId: row.id, attendeeId }));
 }
 
 /** Says yes to a request; where the time is somebody else's by now, it stays a request. */

@@ -6,9 +6,11 @@ import { hueOf } from "#domain/look/tone.ts";
 import * as audit from "#server/modules/audit/service.ts";
 import { listMine, mayAct, workFor } from "#server/modules/organizers/service.ts";
 import { copyQuestions, saveQuestions } from "#server/modules/questions/service/lists.ts";
+import { addSeats } from "#server/modules/registrations/service/booked.ts";
 import { mayEdit, mayRead } from "#server/modules/scheduling/policy.ts";
 import * as repo from "#server/modules/scheduling/repo/event-types.ts";
 import * as hosts from "#server/modules/scheduling/repo/hosts.ts";
+import { growSessions } from "#server/modules/scheduling/repo/waitlist.ts";
 import { recurrenceRefusals } from "#server/modules/scheduling/service/recurrence.ts";
 import { assertMayLead } from "#server/modules/scheduling/service/redirects.ts";
 import { ensureSchedule } from "#server/modules/scheduling/service/schedules.ts";
@@ -225,6 +227,10 @@ async function write(
   const answer = await repo.save(tctx.db, after, tctx.now());
   if (answer !== "saved") throw new Problem(`event_type.${answer}_taken`);
   await keepTeam(tctx, after.id, before.hosts, after.hosts);
+  if (after.maxAttendees > before.maxAttendees) {
+    const sessions = await growSessions(tctx.db, after.id, after.maxAttendees, tctx.now());
+    if (sessions.length > 0) await addSeats(tctx, sessions, after.maxAttendees);
+  }
   if (slugBefore !== after.slug) await repo.keepSlug(tctx.db, after.organizerId, slugBefore, after.id);
   return after;
 }
@@ -263,6 +269,7 @@ function assertFits({ durations, maxAttendees, rules, hosts: team }: repo.Saved)
   const isCalled = rules.locationType === "phone_call" && rules.phoneCaller === "invitee";
   if ((needsDetails || isCalled) && rules.locationDetails === "") fields.push(field("locationDetails", "required"));
   if (maxAttendees > 1 && team.length > 1) fields.push(field("hosts", "one_host_for_groups"));
+  if (maxAttendees === 1 && rules.enableWaitlist) fields.push(field("enableWaitlist", "only_for_groups"));
   if (maxAttendees > 1 && rules.needsApproval) fields.push(field("needsApproval", "not_for_groups"));
   if (team.length > 1 && rules.team === null) fields.push(field("team", "required"));
   fields.push(...recurrenceRefusals(rules).map(({ name, code }) => field(name, code)));
@@ -276,6 +283,7 @@ const says: Record<string, string> = {
   required: "Is needed here.",
   one_host_for_groups: "Group event types have one host.",
   not_for_groups: "Requests are answered for single people only.",
+  only_for_groups: "Only a group's session can be waited for.",
   recurrence_incomplete: "Say how it repeats and when that ends.",
   recurrence_rule: "This is no rule by days that fits how it repeats.",
   recurrence_never: "This rule never has a second date.",

@@ -7,7 +7,7 @@ import * as audit from "#server/modules/audit/service.ts";
 import { hostCalendar } from "#server/modules/scheduling/calendar.ts";
 import * as repo from "#server/modules/scheduling/repo/bookings.ts";
 import * as desk from "#server/modules/scheduling/repo/desk.ts";
-import { roomUrl } from "#server/modules/scheduling/service/booking-views.ts";
+import { partiesOf, roomUrl } from "#server/modules/scheduling/service/booking-views.ts";
 import { organizerOf, readFilter } from "#server/modules/scheduling/service/bookings.ts";
 import { type Ctx, inTx, userOf } from "#server/platform/ctx.ts";
 import { linkToken, readLinkToken } from "#server/platform/links.ts";
@@ -53,7 +53,7 @@ export async function exportCsv(ctx: Ctx, query: BookingsFilter): Promise<string
     const wall = (at: Date) => toWall(at, zone).replace("T", " ").slice(0, 16);
     const place = roomUrl(ctx, row) ?? row.locationDetails;
     const hosts = row.hosts.map(({ name }) => name).join(", ");
-    return row.attendees.map((party) => [
+    return partiesOf(row).map((party) => [
       ...[wall(row.startTime), wall(row.endTime), zone, row.typeName, row.status],
       ...[party.name, party.email, party.phone, String(party.seats), party.attendance, party.status],
       ...[hosts, place, party.notes, party.cancellationReason || row.cancellationReason, wall(row.createdAt)],

@@ -1,6 +1,6 @@
 import * as audit from "#server/modules/audit/service.ts";
 import * as repo from "#server/modules/scheduling/repo/leaving.ts";
-import { isLiving } from "#server/modules/scheduling/service/booking-views.ts";
+import { isLiving, isWaiting } from "#server/modules/scheduling/service/booking-views.ts";
 import { cancel, cancelParty, lockBooking } from "#server/modules/scheduling/service/deciding.ts";
 import { type Ctx, inTx } from "#server/platform/ctx.ts";
 
@@ -13,7 +13,7 @@ export async function forgetPerson(
     await inTx(ctx, async (tctx) => {
       const row = await lockBooking(tctx, bookingId);
       const party = row.attendees.find(({ id }) => id === attendeeId);
-      if (!party || !isLiving(party)) return;
+      if (!party || !(isLiving(party) || isWaiting(party))) return;
       if (row.seats > 1 || party.guestOf !== null)
         await cancelParty(tctx, row, attendeeId, { by: "invitee", reason: "" });
       else await cancel(tctx, row, { by: "invitee", reason: "" });

@@ -1,6 +1,13 @@
 import { bookingLetter, type Kind } from "#server/modules/scheduling/emails/booking.ts";
 import * as repo from "#server/modules/scheduling/repo/bookings.ts";
-import { isLiving, manageUrl, roomUrl } from "#server/modules/scheduling/service/booking-views.ts";
+import {
+  hasOnlyWaited,
+  isLiving,
+  isWaiting,
+  manageUrl,
+  partiesOf,
+  roomUrl,
+} from "#server/modules/scheduling/service/booking-views.ts";
 import { calendarOf } from "#server/modules/scheduling/service/managing.ts";
 import { type Ctx, inTx } from "#server/platform/ctx.ts";
 import { post } from "#server/platform/letters.ts";
@@ -34,7 +41,9 @@ async function tell(ctx: Ctx, row: repo.BookingRow, telling: Telling): Promise<v
   const calendar = kind === "reminder" ? undefined : await calendarOf(ctx, row);
   const isPerParty = kind === "booked" || kind === "asked" || kind === "party_cancelled";
   for (const host of row.hosts) {
-    const heard = own.length > 0 ? own : parties;
+    // Where nobody was left, only those who had waited are told; hosts hear of who came last.
+    const known = kind === "cancelled" && parties.length === 0 ? partiesOf(row).slice(-1) : parties;
+    const heard = own.length > 0 ? own : known;
     for (const party of isPerParty ? heard : heard.slice(0, 1)) {
       if (host.email === "") continue;
       const link = `${publicUrl}/bookings/${row.id}`;
@@ -74,17 +83,50 @@ export async function tellMoved(ctx: Ctx, bookingId: string, tombstoneId: string
   if (row?.rescheduledFrom !== tombstoneId) return;
   const before = await repo.find(ctx.db, tombstoneId);
   await tell(ctx, row, { kind: "moved", of: isLiving, key: tombstoneId, before, tellsHosts: true });
+  for (const { id } of row.attendees.filter(isWaiting)) await tellWaiting(ctx, row, id, tombstoneId);
 }
 
 export async function tellCancelled(ctx: Ctx, bookingId: string, attendeeIds: readonly string[]): Promise<void> {
   const row = await repo.find(ctx.db, bookingId);
   const of = ({ id }: repo.AttendeeRow) => attendeeIds.includes(id);
-  if (row?.status === "cancelled") await tell(ctx, row, { kind: "cancelled", of, key: "0", tellsHosts: true });
+  if (row?.status !== "cancelled") return;
+  const came = (party: repo.AttendeeRow) => of(party) && !hasOnlyWaited(party);
+  await tell(ctx, row, { kind: "cancelled", of: came, key: "0", tellsHosts: true });
+  for (const { id } of row.attendees.filter((party) => of(party) && hasOnlyWaited(party)))
+    await tellWaiting(ctx, row, id);
 }
 
 export async function tellPartyCancelled(ctx: Ctx, bookingId: string, attendeeId: string): Promise<void> {
   const row = await repo.find(ctx.db, bookingId);
   if (row) await tell(ctx, row, { kind: "party_cancelled", of: isOf(attendeeId), key: "0", tellsHosts: true });
+}
+
+const standings = {
+  waitlisted: "waitlisted",
+  offered: "offered",
+  lapsed: "lapsed",
+  cancelled: "waitlist_left",
+} as const satisfies Partial<Record<repo.AttendeeRow["status"], Kind>>;
+
+/** Tells a party how it stands with its wish for seats; once for each standing, and each offer. */
+async function tellWaiting(ctx: Ctx, row: repo.BookingRow, attendeeId: string, why = "0"): Promise<void> {
+  const party = row.attendees.find(isOf(attendeeId));
+  if (!party || !hasOnlyWaited(party) || !(party.status in standings)) return;
+  const kind = standings[party.status as keyof typeof standings];
+  await tell(ctx, row, { kind, of: isOf(attendeeId), key: `${party.offerEndsAt ?? ""}${why}`, tellsHosts: false });
+}
+
+/** The same, by the queue or by the party that it is about. */
+export async function tellOfWaiting(
+  ctx: Ctx,
+  bookingId: string,
+  which: { entryId: string } | { attendeeId: string },
+): Promise<void> {
+  const row = await repo.find(ctx.db, bookingId);
+  const party = row?.attendees.find((one) =>
+    "entryId" in which ? one.entryId === which.entryId : one.id === which.attendeeId,
+  );
+  if (row && party) await tellWaiting(ctx, row, party.id);
 }
 
 /** Reminds everybody of what is near, unless it is at another time by now, or a worker comes back too late to say so. */

@@ -10,12 +10,15 @@ import { listSeries } from "#server/modules/scheduling/repo/series.ts";
 import { freeOrNearest } from "#server/modules/scheduling/service/booking.ts";
 import {
   changesUntil,
+  hasOnlyWaited,
   isLiving,
+  isWaiting,
   linkEnds,
   manageUrl,
   ownBookingOf,
 } from "#server/modules/scheduling/service/booking-views.ts";
 import { cancel, cancelParty, lockBooking, move } from "#server/modules/scheduling/service/deciding.ts";
+import { acceptOffer } from "#server/modules/scheduling/service/offers.ts";
 import { cancelAll, lockMeant, moveAll } from "#server/modules/scheduling/service/series-changes.ts";
 import { type Ctx, inTx, type TxCtx } from "#server/platform/ctx.ts";
 import { readLinkToken } from "#server/platform/links.ts";
@@ -98,6 +101,8 @@ async function act(tctx: TxCtx, known: Opened, input: ManageInput): Promise<void
         return moveAll(tctx, members, { row, startTime, exceptions: input.exceptions, by: "invitee" });
       }
       return move(tctx, row, { startTime: new Date(input.startTime), holdId: input.holdId, by: "invitee" });
+    case "accept":
+      return acceptOffer(tctx, row, party);
     case "resize":
       if (party.guestOf !== null) throw new Problem("booking.guests_follow");
       return resize(tctx, row, party, input.attendeeCount);
@@ -143,7 +148,7 @@ async function changeParty(
   party: repo.AttendeeRow,
   { name, phone, notes, timeZone }: Extract<ManageInput, { action: "change" }>,
 ): Promise<void> {
-  if (!isLiving(party)) throw new Problem("booking.wrong_status", { bookingStatus: row.status });
+  if (!isLiving(party) && !isWaiting(party)) throw new Problem("booking.wrong_status", { bookingStatus: row.status });
   await changeInvitee(tctx, party.id, { name, timeZone });
   await repo.updateAttendee(tctx.db, party.id, { phone, notes });
   const fields = Object.entries({ name, phone, notes, timeZone }).filter(([, value]) => value !== undefined);
@@ -188,6 +193,7 @@ export async function calendarOfAll(
 ): Promise<string | undefined> {
   const entries = [];
   for (const { row, party } of all) {
+    if (party && hasOnlyWaited(party)) continue;
     if (row.status === "pending" || row.status === "rejected" || row.status === "rescheduled") continue;
     const gathering = await getGathering(ctx, row.id);
     if (gathering.status === "planned") continue;

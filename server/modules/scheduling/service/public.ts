@@ -11,7 +11,14 @@ import { findForTeam } from "#server/modules/scheduling/service/event-types.ts";
 import { readHosts } from "#server/modules/scheduling/service/hosts.ts";
 import { findByToken } from "#server/modules/scheduling/service/managing.ts";
 import { recurrenceOf } from "#server/modules/scheduling/service/recurrence.ts";
-import { durationOf, findPublic, listSlots, questionOf, spanOf } from "#server/modules/scheduling/service/slots.ts";
+import {
+  durationOf,
+  findPublic,
+  hasWaitlist,
+  listSlots,
+  questionOf,
+  spanOf,
+} from "#server/modules/scheduling/service/slots.ts";
 import { withPicture } from "#server/modules/scheduling/service/teams.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import { Problem } from "#server/platform/problem.ts";
@@ -38,13 +45,14 @@ async function houseOf(ctx: Ctx, slug: string) {
 }
 
 function publicOf({ rules, ...type }: repo.EventTypeRow): PublicEventType {
-  const { locationType, locationDetails, phoneCaller, needsApproval, enableWaitlist } = rules;
+  const { locationType, locationDetails, phoneCaller, needsApproval } = rules;
   const { id, name, description, hue, timeZone, durations, maxAttendees, isPrivate } = type;
   return {
     ...{ id, name, description, hue, timeZone, durations, maxAttendees, isPrivate },
     eventTypeSlug: type.slug,
     duration: durations[0] ?? 30,
-    ...{ locationType, phoneCaller, needsApproval, enableWaitlist },
+    ...{ locationType, phoneCaller, needsApproval },
+    enableWaitlist: hasWaitlist({ maxAttendees, rules }),
     maxGuests: maxAttendees > 1 ? 0 : rules.maxGuests,
     // A number is for whoever has booked.
     locationDetails: locationType === "phone_call" ? "" : locationDetails,

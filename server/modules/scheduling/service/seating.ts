@@ -107,12 +107,12 @@ export async function occupy(
 /** Somebody who comes, with what they answered to the questions of the event type. */
 export type NewParty = Omit<AttendeeAdd, "customAnswers"> & { good?: GoodAnswers | undefined };
 
-/** Gives a party its seats at a booking; a guest comes along without any. */
+/** Gives a party its seats at a booking, or a place in the queue for them; a guest comes along without any. */
 export async function seat(
   tctx: TxCtx,
   row: repo.BookingRow,
   party: NewParty,
-  { guestOf = null, series }: { guestOf?: string | null; series?: repo.InSeries } = {},
+  { guestOf = null, series, waits = false }: { guestOf?: string | null; series?: repo.InSeries; waits?: boolean } = {},
 ): Promise<string> {
   const people = await knowPeople(tctx, [{ email: party.email, name: party.name }]);
   const person = people.get(party.email);
@@ -120,9 +120,10 @@ export async function seat(
   const id = randomUUIDv7();
   const side = row.locationType === "video_call" ? "virtual" : "in_person";
   const { name, timeZone, phone, notes, seats } = party;
-  const status = row.status === "pending" ? "pending" : "confirmed";
+  const status = waits ? "waitlisted" : row.status === "pending" ? "pending" : "confirmed";
+  const entryId = waits ? randomUUIDv7() : null;
   const about = { registrationId: id, gatheringId: row.id, personId: person.id };
-  const invitee = { ...about, name, side, status, locale: tctx.locale, timeZone } as const;
+  const invitee = { ...about, entryId, name, side, status, locale: tctx.locale, timeZone } as const;
   await sit(tctx, row.seats, { gatheringId: row.id, takes: { invitee, seats }, by: "attendee" });
   await repo.insertAttendee(tctx.db, { id, bookingId: row.id, phone, notes, seats, guestOf }, series);
   await keepAnswers(tctx, [{ registrationId: id, good: party.good }]);

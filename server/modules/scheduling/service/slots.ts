@@ -21,6 +21,7 @@ export interface Asking extends Span {
   attendeeCount: number;
   holdId?: string | undefined;
   rescheduleOf?: string | undefined;
+  withFull?: boolean | undefined;
 }
 
 /** An event type by its public address, for whoever may book it; inactive ones are there for their team only. */
@@ -29,6 +30,10 @@ export async function findPublic(ctx: Ctx | TxCtx, organizerSlug: string, slug: 
   if (!type || !(type.isActive || (await mayRead(ctx, type)))) throw new Problem("event_type.not_found");
   return type;
 }
+
+/** Whether one may wait for a seat of a session that is full. */
+export const hasWaitlist = ({ maxAttendees, rules }: Pick<repo.EventTypeRow, "maxAttendees" | "rules">): boolean =>
+  maxAttendees > 1 && rules.enableWaitlist;
 
 /** The length that is meant; one that the event type does not have is refused. */
 export function durationOf({ durations }: Pick<repo.EventTypeRow, "durations">, wanted?: number): number {
@@ -70,6 +75,7 @@ export function questionOf(
     attendeeCount: asking.attendeeCount,
     clientId: asking.holdId,
     rescheduleOf: asking.rescheduleOf,
+    withFull: asking.withFull,
   };
 }
 
@@ -162,6 +168,7 @@ export async function listSlots(
     attendeeCount: query.attendee_count,
     holdId: query.hold_id,
     rescheduleOf,
+    withFull: query.with_full === "true" && hasWaitlist(type),
   };
   const { starts, seatsLeft, timing } = await slotsOf(ctx, type, asking);
   const left = new Map(starts.map((start, n) => [start, seatsLeft?.[n]]));
@@ -171,7 +178,12 @@ export async function listSlots(
   );
   const days = byDate(starts, query.timezone).map(({ date, starts: onDate }) => ({
     date,
-    slots: onDate.map((start) => slotOf(start, duration, left.get(start))),
+    slots: onDate.map((start) => {
+      const slot = slotOf(start, duration, left.get(start));
+      return asking.withFull && (left.get(start) ?? 0) < query.attendee_count
+        ? { ...slot, isFull: true as const }
+        : slot;
+    }),
   }));
   return { eventTypeId: type.id, timeZone: query.timezone, duration, days };
 }
