@@ -65,6 +65,7 @@ export default [
     route("availability", "features/scheduling/availability-page.tsx"),
     route("bookings", "features/bookings/bookings-page.tsx"),
     route("bookings/new", "features/bookings/new-booking-page.tsx"),
+    route("waitlist", "features/bookings/waitlist-page.tsx"),
     route("analytics", "features/bookings/analytics-page.tsx"),
     route("bookings/:id", "features/bookings/booking-details-page.tsx"),
     route("bookings/:id/move", "features/bookings/move-page.tsx"),

@@ -26,7 +26,12 @@ export default function ConsoleFrame() {
       Icon: CalendarDays,
       says: words.events,
     },
-    { to: "/bookings", isHere: isAt("/bookings") || isAt("/analytics"), Icon: CalendarCheck, says: words.bookings },
+    {
+      to: "/bookings",
+      isHere: ["/bookings", "/analytics", "/waitlist"].some(isAt),
+      Icon: CalendarCheck,
+      says: words.bookings,
+    },
     { to: "/event-types", isHere: isAt("/event-types"), Icon: CalendarClock, says: words.eventTypes },
     { to: "/availability", isHere: isAt("/availability"), Icon: Clock, says: words.availability },
     { to: "/organize/settings", isHere: isAtSettings, Icon: Settings, says: words.settings },

@@ -62,6 +62,7 @@ export async function readDesk(context: Context, request: Request) {
     mine: mine.map(({ id, name }) => ({ id, name })),
     items: items.map((one) => shownOf(one, zone)),
     types: types.items.map(({ id, name }) => ({ id, name })),
+    hasGroups: types.items.some(({ maxAttendees }) => maxAttendees > 1),
     hosts: [...new Map(types.items.flatMap(({ hosts }) => hosts).map((one) => [one.userId, one.name]))],
   };
 }

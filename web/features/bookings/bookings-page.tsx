@@ -1,4 +1,4 @@
-import { ChartColumn, Plus } from "lucide-react";
+import { ChartColumn, Hourglass, Plus } from "lucide-react";
 import { useState } from "react";
 
 import { actOnBookings, readDesk } from "#web/features/bookings/act.ts";
@@ -51,6 +51,11 @@ export default function BookingsPage({ loaderData, actionData }: Route.Component
             <ButtonLink to="/analytics" icon={<ChartColumn aria-hidden="true" />}>
               {words.figures}
             </ButtonLink>
+            {loaderData.hasGroups && (
+              <ButtonLink to="/waitlist" icon={<Hourglass aria-hidden="true" />}>
+                {words.waitlist}
+              </ButtonLink>
+            )}
             <TakingOut filter={filter} feedUrl={feed.url} />
             {types.length > 0 && (
               <ButtonLink to="/bookings/new" variant="primary" icon={<Plus aria-hidden="true" />}>

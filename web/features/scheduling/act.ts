@@ -9,6 +9,7 @@ import { type AbsenceInput, hosting, ScheduleInput } from "#contract/scheduling-
 import { type PublicEventType, publicScheduling, type SlotDays } from "#contract/scheduling-public.ts";
 import { SeriesExceptions, SeriesScope } from "#contract/scheduling-recurrence.ts";
 import { type SeriesDate, seriesOfBookings } from "#contract/scheduling-series.ts";
+import { WaitlistJoin } from "#contract/scheduling-waitlist.ts";
 import { dateOf } from "#domain/time/wall.ts";
 import { type FreeDay, firstWeekdayOf, lastDateOf, monthAfter } from "#web/features/scheduling/components/month.ts";
 import { copyDay, readWeek, tidy, weeklyOf } from "#web/features/scheduling/components/weekly.ts";
@@ -36,6 +37,8 @@ interface Asked {
   type: PublicEventType;
   /** The link of a booking that is to be moved. */
   moving?: string | undefined;
+  /** Also what is full, where one may wait for it. */
+  withFull?: boolean;
   /** For a booking that is to be moved: its length and its seats stay. */
   duration?: number;
   count?: number;
@@ -61,6 +64,7 @@ export async function readCalendar(context: Context, request: Request, asked: As
       query: {
         ...{ start_date: `${month}-01`, end_date: lastDateOf(month), timezone: zone },
         ...{ attendee_count: count, duration, moving: asked.moving },
+        ...(asked.withFull && { with_full: "true" as const }),
       },
     });
     return slots.days.map(freeDay);
@@ -68,10 +72,11 @@ export async function readCalendar(context: Context, request: Request, asked: As
   const thisMonth = today.slice(0, 7);
   let month = wanted && wanted >= thisMonth && wanted <= monthAfter(thisMonth, 12) ? wanted : thisMonth;
   let days = await monthOf(month);
-  for (let ahead = 1; !wanted && days.length === 0 && ahead < emptyMonths; ahead++) {
+  const isFree = (all: readonly FreeDay[]) => all.some(({ starts }) => starts.length > 0);
+  for (let ahead = 1; !wanted && !isFree(days) && ahead < emptyMonths; ahead++) {
     const next = monthAfter(thisMonth, ahead);
     const found = await monthOf(next);
-    if (found.length > 0) [month, days] = [next, found];
+    if (isFree(found)) [month, days] = [next, found];
   }
   const firstWeekday = firstWeekdayOf(locale);
   return {
@@ -83,9 +88,11 @@ export async function readCalendar(context: Context, request: Request, asked: As
 const within = (all: readonly number[], one: number) => all.find((each) => each === one);
 
 function freeDay({ date, slots }: SlotDays["days"][number]): FreeDay {
-  const starts = slots.map(({ startTime }) => Date.parse(startTime));
-  const seats = slots.flatMap(({ seatsLeft }) => seatsLeft ?? []);
-  return { date, starts, ...(seats.length > 0 && { seats }) };
+  const startsOf = (some: typeof slots) => some.map(({ startTime }) => Date.parse(startTime));
+  const free = slots.filter(({ isFull }) => !isFull);
+  const full = startsOf(slots.filter(({ isFull }) => isFull));
+  const seats = free.flatMap(({ seatsLeft }) => seatsLeft ?? []);
+  return { date, starts: startsOf(free), ...(seats.length > 0 && { seats }), ...(full.length > 0 && { full }) };
 }
 
 /** Several addresses in one field, as browsers send them. */
@@ -100,6 +107,9 @@ const Addresses = z
 
 /** A booking as its form sends it. */
 export const BookingForm = BookingCreate.extend({ guests: Addresses });
+
+/** A wish to wait as its form sends it. */
+export const WaitForm = WaitlistJoin.omit({ notifyWhenAvailable: true });
 
 /** How often the address asks for the time that it names, and what is free of those dates. */
 export async function readSeries(
@@ -124,7 +134,7 @@ export const keyFor = (key: FormDataEntryValue | null, body: unknown): string =>
   `${key} ${createHash("sha256").update(JSON.stringify(body)).digest("base64url")}`;
 
 const ManageAct = z.object({
-  intent: z.enum(["cancel", "regenerate", "resize", "reschedule"]),
+  intent: z.enum(["cancel", "regenerate", "resize", "reschedule", "accept"]),
   reason: z.string().trim().max(2000).default(""),
   attendeeCount: z.int().min(1).max(100).default(1),
   startTime: z.iso.datetime().optional(),
@@ -143,6 +153,7 @@ export function manageBooking(context: Context, accessToken: string, form: FormD
 function bodyOf(asked: z.output<typeof ManageAct>): ManageInput {
   const { intent, reason, attendeeCount, startTime = "", holdId, scope, exceptions } = asked;
   if (intent === "cancel") return { action: "cancel", reason, scope };
+  if (intent === "accept") return { action: "accept" };
   if (intent === "resize") return { action: "resize", attendeeCount };
   if (intent === "reschedule") return { action: "reschedule", startTime, holdId, scope, exceptions };
   return { action: "regenerate" };

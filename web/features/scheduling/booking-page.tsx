@@ -4,8 +4,9 @@ import { redirect } from "react-router";
 
 import { bookings } from "#contract/scheduling-bookings.ts";
 import { publicScheduling } from "#contract/scheduling-public.ts";
+import { waitlist } from "#contract/scheduling-waitlist.ts";
 
-import { BookingForm, keyFor, readCalendar, readSeries } from "#web/features/scheduling/act.ts";
+import { BookingForm, keyFor, readCalendar, readSeries, WaitForm } from "#web/features/scheduling/act.ts";
 
 import { BookingView } from "#web/features/scheduling/components/booking-view.tsx";
 import { revalidatesCalendar } from "#web/features/scheduling/components/revalidates.ts";
@@ -29,7 +30,11 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
   if (eventType.eventTypeSlug !== eventTypeSlug.toLowerCase()) {
     throw redirect(`/${organizer.slug}/${eventType.eventTypeSlug}${search}`);
   }
-  const calendar = await readCalendar(context, request, { organizerSlug, type: eventType });
+  const calendar = await readCalendar(context, request, {
+    organizerSlug,
+    type: eventType,
+    withFull: eventType.enableWaitlist,
+  });
   return {
     ...{ organizer, type: eventType, calendar, questions },
     series: await readSeries(context, request, { organizerSlug, type: eventType, calendar }),
@@ -39,6 +44,7 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
       "scheduling.book",
       "scheduling.facts",
       "scheduling.series",
+      ...(eventType.enableWaitlist ? (["scheduling.wait"] as const) : []),
       ...(questions.length > 0 ? (["questions.form"] as const) : []),
     ]),
   };
@@ -50,10 +56,18 @@ export async function action({ params, request, context }: Route.ActionArgs) {
   const form = await request.formData();
   form.set("organizerSlug", params.organizerSlug);
   form.set("eventTypeSlug", params.eventTypeSlug);
+  if (form.get("intent") === "wait") return wait(context, form);
   const result = await formResult(form, BookingForm, ({ holdId, ...body }) =>
     call(context, bookings.create, { body: { ...body, holdId } }, keyFor(form.get("key"), body)),
   );
   return result.ok ? redirect(`/booking/${result.value.accessToken}/manage?booked=1`) : result;
+}
+
+async function wait(context: Route.ActionArgs["context"], form: FormData) {
+  const result = await formResult(form, WaitForm, (body) =>
+    call(context, waitlist.join, { body }, keyFor(form.get("key"), body)),
+  );
+  return result.ok ? redirect(`/booking/${result.value.accessToken}/manage?waits=1`) : result;
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => {

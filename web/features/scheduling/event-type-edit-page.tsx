@@ -11,7 +11,12 @@ import { daysAfter } from "#web/features/scheduling/components/month.ts";
 import { NextTimes } from "#web/features/scheduling/components/next-times.tsx";
 import { RecurrenceFields } from "#web/features/scheduling/components/recurrence-fields.tsx";
 import { LimitFields, TimeFields } from "#web/features/scheduling/components/rule-fields.tsx";
-import { DurationField, LocationFields, OtherDurations } from "#web/features/scheduling/components/type-fields.tsx";
+import {
+  DurationField,
+  GroupFields,
+  LocationFields,
+  OtherDurations,
+} from "#web/features/scheduling/components/type-fields.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
 import { useAutosave } from "#web/platform/autosave.ts";
 import { formResult } from "#web/platform/form.ts";
@@ -163,15 +168,7 @@ function Sections({ type, possible, today }: SectionsProps) {
         <LimitFields type={type} />
       </Part>
       <Part id="people" title={words.people}>
-        <NumberField
-          name="maxAttendees"
-          min={1}
-          max={100}
-          label={words.maxAttendees}
-          hint={words.maxAttendeesHint}
-          defaultValue={type.maxAttendees}
-          className="max-w-60"
-        />
+        <GroupFields type={type} />
         <NumberField
           name="maxGuests"
           max={20}

@@ -12,6 +12,7 @@ import { Faces } from "#web/features/scheduling/components/hosts.tsx";
 import { ManageActs } from "#web/features/scheduling/components/manage-acts.tsx";
 import { SeriesList } from "#web/features/scheduling/components/series-list.tsx";
 import { StatusBadge } from "#web/features/scheduling/components/status-badge.tsx";
+import { WaitingActs, WaitingHead } from "#web/features/scheduling/components/waiting.tsx";
 import { call } from "#web/platform/api.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
 import { secretHeaders } from "#web/platform/secret-link.ts";
@@ -29,12 +30,13 @@ export const headers = secretHeaders;
 export async function loader({ params, request, context }: Route.LoaderArgs) {
   const search = new URL(request.url).searchParams;
   const shown = {
-    after: ["booked", "done", "renewed"].find((word) => search.has(word)),
+    after: ["booked", "done", "renewed", "waits"].find((word) => search.has(word)),
     words: words(context, [
       "scheduling.manage",
       "scheduling.facts",
       "scheduling.status",
       "scheduling.series",
+      "scheduling.wait",
       "registrations.calendar",
       "questions.answers",
     ]),
@@ -54,9 +56,11 @@ export async function action({ params, request, context }: Route.ActionArgs) {
   const form = await request.formData();
   const result = await manageBooking(context, params.accessToken, form);
   if (!result.ok) return result;
-  const word = form.get("intent") === "regenerate" ? "renewed" : "done";
+  const word = after[String(form.get("intent")) as keyof typeof after] ?? "done";
   return redirect(`/booking/${result.value.accessToken}/manage?${word}=1`);
 }
+
+const after = { regenerate: "renewed", accept: "booked" } as const;
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
   { title: loaderData?.words["scheduling.manage"].pageTitle },
@@ -79,10 +83,14 @@ export default function ManagePage({ loaderData: { booking, series, code, after 
   return (
     <NarrowPage>
       <div style={toneStyle(booking.eventType.hue)} className="grid gap-8">
-        <Head booking={booking} after={after} />
+        {booking.waitlist ? <WaitingHead booking={booking} after={after} /> : <Head booking={booking} after={after} />}
         <Facts booking={booking} />
         <Series items={series} zone={booking.attendee.timeZone} />
-        <ManageActs booking={booking} result={actionData} />
+        {booking.waitlist ? (
+          <WaitingActs booking={booking} result={actionData} />
+        ) : (
+          <ManageActs booking={booking} result={actionData} />
+        )}
       </div>
     </NarrowPage>
   );
@@ -182,6 +190,7 @@ function Facts({ booking }: { booking: OwnBooking }) {
   const list = new Intl.ListFormat(useLocale(), { type: "conjunction" });
   const placeText = usePlaceText();
   const { startTime, endTime, attendee, status, eventType, meetingLink } = booking;
+  const waits = booking.waitlist !== null;
   const isOn = status === "confirmed" || status === "pending";
   const isPhone = booking.locationType === "phone_call";
   return (
@@ -190,7 +199,7 @@ function Facts({ booking }: { booking: OwnBooking }) {
         <div className={`text-lg ${isOn ? "" : "line-through decoration-1"}`}>
           <TimeSpan start={startTime} end={endTime} zone={attendee.timeZone} />
         </div>
-        <StatusBadge status={status} />
+        {!waits && <StatusBadge status={status} />}
       </div>
       <p className="flex items-center gap-3">
         {booking.hosts.length > 0 && <Faces hosts={booking.hosts} />}
@@ -211,7 +220,7 @@ function Facts({ booking }: { booking: OwnBooking }) {
       {booking.cancellationReason && !isOn && (
         <p>{fill(words.cancelledBecause, { reason: booking.cancellationReason })}</p>
       )}
-      {isOn && (
+      {isOn && !waits && (
         <>
           {meetingLink && status === "confirmed" && (
             <ButtonLink to={new URL(meetingLink).pathname} variant="primary" className="justify-self-start">

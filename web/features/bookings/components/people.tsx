@@ -1,4 +1,5 @@
 import { UserPlus } from "lucide-react";
+import { Link } from "react-router";
 
 import type { Booking, BookingAttendee } from "#contract/scheduling-bookings.ts";
 import { AnswerList } from "#web/features/questions/components/answer-list.tsx";
@@ -42,6 +43,13 @@ export function People({ booking, now, result }: Props) {
           </li>
         ))}
       </ul>
+      {booking.waiting > 0 && (
+        <p className="mt-3 text-sm">
+          <Link to={`/waitlist?event_type_id=${booking.eventType.id}`} className="link">
+            {fill(words.waiting, { n: booking.waiting })}
+          </Link>
+        </p>
+      )}
     </Section>
   );
 }

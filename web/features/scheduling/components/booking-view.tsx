@@ -69,7 +69,7 @@ function Choose({ calendar, type }: { calendar: Calendar; type: PublicEventType 
   const fill = useFill();
   const { changed, date, clock, time } = useAddress();
   const { days, month, today, firstWeekday, zone } = calendar;
-  const day = days.find((one) => one.date === date) ?? days[0];
+  const day = days.find((one) => one.date === date) ?? days.find(({ starts }) => starts.length > 0) ?? days[0];
   return (
     <div className="grid gap-8 @3xl:grid-cols-[minmax(0,1fr)_minmax(0,15rem)]">
       <div>

@@ -13,6 +13,7 @@ import { useViewer } from "#web/shell/viewer.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { Field, TextArea } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
+import { Notice } from "#web/ui/surface.tsx";
 
 interface Props {
   data: {
@@ -30,7 +31,9 @@ interface Props {
 
 /** Who comes: all that is asked before a time is booked. It is loaded when a time is chosen. */
 export function Details(props: Props) {
-  const { type, series } = props.data;
+  const { type, series, calendar } = props.data;
+  const start = Date.parse(props.startTime);
+  if (calendar.days.some(({ full }) => full?.includes(start))) return <WaitForm {...props} />;
   return (
     <>
       {type.recurrence && <Repeat recurrence={type.recurrence} times={Math.max(1, series.length)} />}
@@ -39,25 +42,43 @@ export function Details(props: Props) {
   );
 }
 
-function DetailsForm({ data: { type, organizer, questions, calendar, series, key }, startTime, result }: Props) {
-  const words = useWords("scheduling.book");
-  const some = useWords("scheduling.series");
+/** Every seat is taken: who fills this in is told as soon as there is one for them. */
+function WaitForm({ data: { type, organizer, questions, calendar, key }, startTime, result }: Props) {
+  const words = useWords("scheduling.wait");
+  const book = useWords("scheduling.book");
   const fill = useFill();
-  const viewer = useViewer();
-  const isCalled = type.locationType === "phone_call" && type.phoneCaller === "host";
-  const slugs = { organizerSlug: organizer.slug, eventTypeSlug: type.eventTypeSlug };
-  const { duration, count, zone, now } = calendar;
-  const once = type.needsApproval ? words.ask : fill(words.book, { n: count });
-  const says = series.length === 0 ? once : type.needsApproval ? some.ask : some.book;
+  const { duration, count, zone } = calendar;
   return (
     <Form result={result} className="grid gap-5">
-      <Nearest startTime={startTime} result={result} zone={zone} />
-      {!isTaken(result) && <HoldLine {...slugs} {...{ startTime, duration, now }} attendeeCount={count} />}
+      <Notice title={words.title}>{fill(words.text, { n: count })}</Notice>
       <input type="hidden" name="key" value={key} />
-      <input type="hidden" name="duration" value={duration} />
-      <input type="hidden" name="attendeeCount" value={count} />
-      <input type="hidden" name="inviteeTimezone" value={zone} />
-      <Series dates={series} zone={zone} result={result} />
+      <input type="hidden" name="startTime" value={startTime} />
+      <Hidden {...{ duration, count, zone }} />
+      <Who type={type} hint={words.emailHint} />
+      <Questions questions={questions} />
+      <TextArea name="notes" label={book.notes} maxLength={2000} optional />
+      <SubmitButton size="lg" wide name="intent" value="wait">
+        {words.join}
+      </SubmitButton>
+      <p className="text-xs text-ink-soft">{fill(book.promise, { name: organizer.name })}</p>
+    </Form>
+  );
+}
+
+const Hidden = ({ duration, count, zone }: Pick<Calendar, "duration" | "count" | "zone">) => (
+  <>
+    <input type="hidden" name="duration" value={duration} />
+    <input type="hidden" name="attendeeCount" value={count} />
+    <input type="hidden" name="inviteeTimezone" value={zone} />
+  </>
+);
+
+function Who({ type, hint }: { type: PublicEventType; hint: string }) {
+  const words = useWords("scheduling.book");
+  const viewer = useViewer();
+  const isCalled = type.locationType === "phone_call" && type.phoneCaller === "host";
+  return (
+    <>
       <Field
         name="inviteeName"
         label={words.name}
@@ -70,7 +91,7 @@ function DetailsForm({ data: { type, organizer, questions, calendar, series, key
         name="inviteeEmail"
         type="email"
         label={words.email}
-        hint={words.emailHint}
+        hint={hint}
         autoComplete="email"
         defaultValue={viewer?.email}
         required
@@ -78,6 +99,26 @@ function DetailsForm({ data: { type, organizer, questions, calendar, series, key
       {isCalled && (
         <Field name="inviteePhone" type="tel" label={words.phone} autoComplete="tel" maxLength={40} required />
       )}
+    </>
+  );
+}
+
+function DetailsForm({ data: { type, organizer, questions, calendar, series, key }, startTime, result }: Props) {
+  const words = useWords("scheduling.book");
+  const some = useWords("scheduling.series");
+  const fill = useFill();
+  const slugs = { organizerSlug: organizer.slug, eventTypeSlug: type.eventTypeSlug };
+  const { duration, count, zone, now } = calendar;
+  const once = type.needsApproval ? words.ask : fill(words.book, { n: count });
+  const says = series.length === 0 ? once : type.needsApproval ? some.ask : some.book;
+  return (
+    <Form result={result} className="grid gap-5">
+      <Nearest startTime={startTime} result={result} zone={zone} />
+      {!isTaken(result) && <HoldLine {...slugs} {...{ startTime, duration, now }} attendeeCount={count} />}
+      <input type="hidden" name="key" value={key} />
+      <Hidden {...{ duration, count, zone }} />
+      <Series dates={series} zone={zone} result={result} />
+      <Who type={type} hint={words.emailHint} />
       {type.maxGuests > 0 && (
         <Field
           name="guests"

@@ -89,7 +89,7 @@ export function ManageActs({ booking, result }: { booking: OwnBooking; result: u
   );
 }
 
-function Part({ title, children }: { title: string; children: ReactNode }) {
+export function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
     <details className="group border-t border-line pt-2">
       <summary className="inline-flex min-h-11 items-center text-sm text-ink-soft hover:text-ink group-open:font-medium group-open:text-ink">

@@ -44,8 +44,8 @@ export function MonthGrid({ month, days, chosen, today, firstWeekday, toDay, toM
   const isAlive = useIsAlive();
   const [at, setAt] = useState<string>();
   const arriving = useRef<"first" | "last">(undefined);
-  const free = days.map(({ date }) => date);
-  const stop = [at, chosen].find((date) => date && free.includes(date)) ?? free[0];
+  const dates = days.map(({ date }) => date);
+  const stop = [at, chosen].find((date) => date && dates.includes(date)) ?? dates[0];
   const canGo = (by: number) => {
     const to = monthAfter(month, by);
     return to >= today.slice(0, 7) && to <= monthAfter(today.slice(0, 7), yearAhead);
@@ -73,8 +73,8 @@ export function MonthGrid({ month, days, chosen, today, firstWeekday, toDay, toM
     key.preventDefault();
     if (page) return turn(page);
     const next = edge
-      ? stepFrom(free, daysAfter(edge, key.key === "Home" ? -1 : 1), key.key === "Home" ? 1 : -1)
-      : stepFrom(free, date, step);
+      ? stepFrom(dates, daysAfter(edge, key.key === "Home" ? -1 : 1), key.key === "Home" ? 1 : -1)
+      : stepFrom(dates, date, step);
     if (!next) return turn(Math.sign(step));
     setAt(next);
     table.current?.querySelector<HTMLElement>(`[data-date="${next}"]`)?.focus();
@@ -143,6 +143,9 @@ function Turn({ to, label, children }: { to: string | undefined; label: string; 
   );
 }
 
+const free = "bg-wash text-accent hover:ring-1 hover:ring-accent";
+const full = "text-ink-soft outline-1 -outline-offset-1 outline-dashed outline-edge/60 hover:ring-1 hover:ring-accent";
+
 interface CellProps {
   date: string | null;
   day: FreeDay | undefined;
@@ -175,7 +178,7 @@ function Cell({ date, day, isChosen, isToday, to, as, tabIndex }: CellProps) {
           tabIndex={tabIndex}
           aria-current={isToday ? "date" : undefined}
           aria-label={own ? `${long}: ${own.says}` : fill(words.dayTimes, { date: long, n: day.starts.length })}
-          className={`${box} font-medium transition-colors focus-visible:rounded-control ${isChosen ? "bg-accent text-on-accent" : (own?.look ?? "bg-wash text-accent hover:ring-1 hover:ring-accent")}`}
+          className={`${box} font-medium transition-colors focus-visible:rounded-control ${isChosen ? "bg-accent text-on-accent" : (own?.look ?? (day.starts.length > 0 ? free : full))}`}
         >
           {number}
           {dot}

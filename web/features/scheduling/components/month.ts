@@ -4,6 +4,8 @@ import { dateFormat } from "#web/platform/format.ts";
 export interface FreeDay {
   date: string;
   starts: readonly number[];
+  /** Starts that are full, where one may wait for a seat; never among the others. */
+  full?: readonly number[];
   /** Of a group: what each start has left. */
   seats?: readonly number[];
 }

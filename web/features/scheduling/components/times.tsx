@@ -24,10 +24,8 @@ interface Props {
   to: (startTime: string) => string;
 }
 
-/** The free times of a day; each is a link to the form that books it. */
+/** The free times of a day, and those that one may wait for; each is a link to its form. */
 export function Times({ day, zone, clock, to }: Props) {
-  const words = useWords("scheduling.book");
-  const fill = useFill();
   const locale = useLocale();
   const title = useId();
   const format = clockFormat(locale, zone, clock);
@@ -37,21 +35,18 @@ export function Times({ day, zone, clock, to }: Props) {
         {dateText(locale, day.date, { weekday: "long", day: "numeric", month: "long" })}
       </h2>
       <ul className="grid grid-cols-2 gap-2 @min-[26rem]:grid-cols-3 @3xl:max-h-[27rem] @3xl:grid-cols-2 @3xl:overflow-y-auto @3xl:p-1">
-        {day.starts.map((start, index) => {
-          const left = day.seats?.[index];
+        {startsOf(day).map(({ start, left, isFull }) => {
           const startTime = new Date(start).toISOString();
           return (
             <li key={start}>
               <Link
                 to={to(startTime)}
-                className="grid min-h-11 place-items-center rounded-control border border-edge/60 bg-surface px-2 py-1.5 text-center text-sm font-medium tabular transition-colors hover:border-accent hover:bg-wash hover:text-accent focus-visible:rounded-control"
+                className={`grid min-h-11 place-items-center rounded-control border px-2 py-1.5 text-center text-sm tabular transition-colors hover:border-accent hover:bg-wash hover:text-accent focus-visible:rounded-control ${isFull ? "border-dashed border-edge/60 text-ink-soft" : "border-edge/60 bg-surface font-medium"}`}
               >
                 <time dateTime={startTime} suppressHydrationWarning>
                   {format.format(start)}
                 </time>
-                {left !== undefined && (
-                  <span className="text-xs font-normal text-ink-soft">{fill(words.seatsLeft, { n: left })}</span>
-                )}
+                {isFull ? <Full /> : <Left n={left} />}
               </Link>
             </li>
           );
@@ -59,6 +54,30 @@ export function Times({ day, zone, clock, to }: Props) {
       </ul>
     </section>
   );
+}
+
+interface Start {
+  start: number;
+  left?: number | undefined;
+  isFull?: boolean;
+}
+
+const startsOf = ({ starts, seats, full = [] }: FreeDay): Start[] =>
+  [
+    ...starts.map((start, index) => ({ start, left: seats?.[index] })),
+    ...full.map((start) => ({ start, isFull: true })),
+  ].sort((a, b) => a.start - b.start);
+
+function Left({ n }: { n: number | undefined }) {
+  const words = useWords("scheduling.book");
+  const fill = useFill();
+  if (n === undefined) return null;
+  return <span className="text-xs font-normal text-ink-soft">{fill(words.seatsLeft, { n })}</span>;
+}
+
+function Full() {
+  const words = useWords("scheduling.wait");
+  return <span className="text-xs font-normal">{words.full}</span>;
 }
 
 /** An instant in words, as clocks of a zone have it. */

@@ -2,7 +2,7 @@ import { useState } from "react";
 
 import type { EventType } from "#contract/scheduling.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
-import { RadioGroup, Segmented } from "#web/ui/choice.tsx";
+import { RadioGroup, Segmented, Switch } from "#web/ui/choice.tsx";
 import { TextArea } from "#web/ui/field.tsx";
 import { NumberField } from "#web/ui/number-field.tsx";
 
@@ -60,6 +60,36 @@ export function OtherDurations({ type }: { type: EventType }) {
         ))}
       </div>
     </fieldset>
+  );
+}
+
+/** How many may come to one session; of more than one, whether others may wait for a seat. */
+export function GroupFields({ type }: { type: EventType }) {
+  const words = useWords("scheduling.edit");
+  const [most, setMost] = useState(type.maxAttendees);
+  return (
+    <>
+      <NumberField
+        name="maxAttendees"
+        min={1}
+        max={100}
+        label={words.maxAttendees}
+        hint={words.maxAttendeesHint}
+        defaultValue={type.maxAttendees}
+        onChange={({ target }) => setMost(Number(target.value))}
+        className="max-w-60"
+      />
+      {most > 1 ? (
+        <Switch
+          name="enableWaitlist"
+          label={words.waitlist}
+          hint={words.waitlistHint}
+          defaultChecked={type.enableWaitlist}
+        />
+      ) : (
+        <input type="hidden" name="enableWaitlist" value="false" />
+      )}
+    </>
   );
 }
 

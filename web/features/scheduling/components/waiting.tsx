@@ -1,0 +1,94 @@
+import type { OwnBooking } from "#contract/scheduling-bookings.ts";
+import { Part } from "#web/features/scheduling/components/manage-acts.tsx";
+import { useFill, useWords } from "#web/platform/words.ts";
+import { useRoot } from "#web/shell/viewer.ts";
+import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
+import { Countdown } from "#web/ui/countdown.tsx";
+import { Form } from "#web/ui/form.tsx";
+import { CopyField } from "#web/ui/share.tsx";
+import { Notice } from "#web/ui/surface.tsx";
+import { Time } from "#web/ui/time.tsx";
+
+/** How it stands with a wish for seats. */
+type Standing = "waitlisted" | "offered" | "lapsed" | "left" | "over";
+
+function standingOf({ attendee, waitlist }: OwnBooking): Standing {
+  const { status } = attendee;
+  if (status === "lapsed" || (status === "offered" && !waitlist?.isOpen)) return "lapsed";
+  if (status !== "waitlisted" && status !== "offered") return "left";
+  return waitlist?.isOpen ? status : "over";
+}
+
+/** What somebody who waits reads first: their number, or that it is their turn. */
+export function WaitingHead({ booking, after }: { booking: OwnBooking; after: string | undefined }) {
+  const words = useWords("scheduling.wait");
+  const manage = useWords("scheduling.manage");
+  const fill = useFill();
+  const { attendee, waitlist, eventType } = booking;
+  const standing = standingOf(booking);
+  const values = { n: attendee.seats, position: waitlist?.position ?? 1, email: attendee.email };
+  return (
+    <header className="grid gap-4">
+      <div className="grid gap-2">
+        <p className="text-sm text-ink-soft">{eventType.name}</p>
+        <h1>{fill(words[standing], values)}</h1>
+        <p className="text-base text-ink-soft">
+          {after === "waits" && `${fill(words.sent, values)} `}
+          {fill(words[`${standing}Text`], values)}
+        </p>
+      </div>
+      {after === "done" && <Notice mood="good">{manage.done}</Notice>}
+      {after === "renewed" && <Notice mood="good">{manage.renewed}</Notice>}
+    </header>
+  );
+}
+
+/** Taking the seats that are kept, or leaving; all of it works without any script. */
+export function WaitingActs({ booking, result }: { booking: OwnBooking; result: unknown }) {
+  const words = useWords("scheduling.wait");
+  const manage = useWords("scheduling.manage");
+  const { attendee, eventType } = booking;
+  const standing = standingOf(booking);
+  if (standing !== "waitlisted" && standing !== "offered") {
+    return (
+      <ButtonLink to={`/${eventType.organizerSlug}/${eventType.eventTypeSlug}`} className="justify-self-start">
+        {manage.again}
+      </ButtonLink>
+    );
+  }
+  return (
+    <div className="grid gap-2">
+      {standing === "offered" && <Offer booking={booking} result={result} />}
+      <Part title={words.leave}>
+        <Form result={result} className="grid gap-4">
+          <input type="hidden" name="intent" value="cancel" />
+          <p>{words.leaveText}</p>
+          <SubmitButton variant="danger" className="justify-self-start">
+            {words.leaveNow}
+          </SubmitButton>
+        </Form>
+      </Part>
+      <Part title={manage.link}>
+        <CopyField label={manage.link} value={booking.manageUrl} />
+        <p className="mt-3 text-ink-soft">{attendee.email}</p>
+      </Part>
+    </div>
+  );
+}
+
+function Offer({ booking: { attendee, waitlist }, result }: { booking: OwnBooking; result: unknown }) {
+  const words = useWords("scheduling.wait");
+  const fill = useFill();
+  const now = useRoot()?.now ?? "";
+  if (!waitlist?.offerEndsAt) return null;
+  return (
+    <Form result={result} className="mb-4 grid justify-items-start gap-4">
+      <input type="hidden" name="intent" value="accept" />
+      <p>
+        {words.until} <Time at={waitlist.offerEndsAt} zone={attendee.timeZone} className="font-medium" /> (
+        <Countdown to={waitlist.offerEndsAt} now={now} />)
+      </p>
+      <SubmitButton size="lg">{fill(words.accept, { n: attendee.seats })}</SubmitButton>
+    </Form>
+  );
+}
