@@ -122,7 +122,6 @@ export const OwnBooking = z.object({
     .object({
       /** In the queue, from 1. */
       position: Count.nullable(),
-      /** Seats are kept for them until then. */
       offerEndsAt: Instant.nullable(),
       /** Whether it may still come to something. */
       isOpen: z.boolean(),
