@@ -10,6 +10,7 @@ import {
   next,
   noted,
   type Phase,
+  retryBefore,
   type Said,
   type Turn,
   waitBefore,
@@ -73,6 +74,16 @@ describe("the way of a call", () => {
 
   it("has an answer for every turn in every phase", () => {
     fc.assert(fc.property(phases, turns, (phase, turn) => next(phase, turn).at !== undefined));
+  });
+
+  it("tries its line again every few seconds, and gives it up after forty", () => {
+    fc.assert(
+      fc.property(fc.nat(50), fc.nat(40_000), fc.double({ min: 0, max: 1, noNaN: true }), (tries, elapsedMs, dice) => {
+        expect(retryBefore(tries, elapsedMs, dice)).toBeLessThanOrEqual(3750);
+        expect(retryBefore(tries, 40_001 + elapsedMs, dice)).toBeNull();
+      }),
+    );
+    expect([0, 1, 2, 3, 9].map((tries) => retryBefore(tries, 0, 0.5))).toEqual([250, 600, 1200, 2400, 3000]);
   });
 
   it("waits longer each time, up to some twelve seconds", () => {
@@ -153,34 +164,34 @@ describe("the chat", () => {
 });
 
 describe("the health of a call", () => {
-  /** Looks every three seconds; returns at which seconds the call was built anew. */
+  /** Looks every two seconds; returns at which seconds the call was built anew. */
   const curesOf = (looks: readonly boolean[]) => {
     let health = healthy(0);
     return looks.flatMap((isWell, at) => {
-      const { isDue, ...after } = examined(health, isWell, at * 3000);
+      const { isDue, ...after } = examined(health, isWell, at * 2000);
       health = after;
-      return isDue ? [at * 3] : [];
+      return isDue ? [at * 2] : [];
     });
   };
   const ill = (looks: number) => Array.from({ length: looks }, () => false);
   const well = (looks: number) => Array.from({ length: looks }, () => true);
 
-  it("is given fifteen seconds to mend itself", () => {
+  it("is given ten seconds to mend itself", () => {
     expect(curesOf([...well(2), ...ill(5), ...well(2)])).toEqual([]);
-    expect(curesOf([...well(2), ...ill(6)])).toEqual([21]);
+    expect(curesOf([...well(2), ...ill(6)])).toEqual([14]);
   });
 
   it("is given twice as long where building anew did not help, and starts afresh after a good minute", () => {
-    expect(curesOf(ill(100))).toEqual([15, 48, 111, 234]);
-    expect(curesOf([...ill(7), ...well(22), ...ill(6)])).toEqual([15, 102]);
+    expect(curesOf(ill(100))).toEqual([10, 32, 74, 156]);
+    expect(curesOf([...ill(7), ...well(32), ...ill(6)])).toEqual([10, 88]);
   });
 
-  it("is never built anew while it is well, and never twice within fifteen seconds", () => {
+  it("is never built anew while it is well, and never twice within ten seconds", () => {
     fc.assert(
       fc.property(fc.array(fc.boolean(), { maxLength: 300 }), (looks) => {
         const cures = curesOf(looks);
-        expect(cures.every((at) => looks[at / 3] === false)).toBe(true);
-        expect(cures.every((at, n) => n === 0 || at - (cures[n - 1] ?? 0) >= 15)).toBe(true);
+        expect(cures.every((at) => looks[at / 2] === false)).toBe(true);
+        expect(cures.every((at, n) => n === 0 || at - (cures[n - 1] ?? 0) >= 10)).toBe(true);
       }),
     );
   });

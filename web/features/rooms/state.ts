@@ -58,6 +58,17 @@ export function next(phase: Phase, turn: Turn): Phase {
 export const waitBefore = (tries: number, dice: number): number =>
   Math.min(10_000, 500 * 2 ** Math.min(tries, 5)) * (0.75 + dice / 2);
 
+const lineIsAwaitedMs = 40_000;
+
+/**
+ * How long the engine's library waits before the next try to come back on the line that it had: not long, since a house
+ * that starts again is back within seconds. Nothing when it shall give up, for a new pass and a new line.
+ */
+export function retryBefore(tries: number, elapsedMs: number, dice: number): number | null {
+  if (elapsedMs > lineIsAwaitedMs) return null;
+  return tries === 0 ? 500 * dice : Math.min(3000, 300 * 2 ** Math.min(tries, 4)) * (0.75 + dice / 2);
+}
+
 /** How a call has been of late, since when, and how often it was built anew because it ailed. */
 export interface Health {
   isWell: boolean;
@@ -67,11 +78,11 @@ export interface Health {
 
 export const healthy = (nowMs: number): Health => ({ isWell: true, since: nowMs, cures: 0 });
 
-const patienceMs = 15_000;
+const patienceMs = 10_000;
 const recoveredMs = 60_000;
 
 /**
- * Takes a look into account, and says whether the call is to be built anew now: after fifteen seconds of ailing, and after
+ * Takes a look into account, and says whether the call is to be built anew now: after ten seconds of ailing, and after
  * twice as long each time when that did not help.
  */
 export function examined(health: Health, isWell: boolean, nowMs: number): Health & { isDue: boolean } {

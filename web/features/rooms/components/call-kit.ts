@@ -1,6 +1,6 @@
 import type { RoomOptions } from "livekit-client";
 
-import type { Turn } from "#web/features/rooms/state.ts";
+import { retryBefore, type Turn } from "#web/features/rooms/state.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
 
 /** The engine's library. */
@@ -28,6 +28,9 @@ export function optionsOf(kit: Kit, { cameraId, microphoneId, speakerId }: Choic
   return {
     adaptiveStream: true,
     dynacast: true,
+    reconnectPolicy: {
+      nextRetryDelayInMs: ({ retryCount, elapsedMs }) => retryBefore(retryCount, elapsedMs, Math.random()),
+    },
     videoCaptureDefaults: { resolution: kit.VideoPresets.h720.resolution, ...(cameraId && { deviceId: cameraId }) },
     audioCaptureDefaults: {
       echoCancellation: true,

@@ -13,7 +13,7 @@ import {
 import { before, type CallView, lookAt, nothing } from "#web/features/rooms/components/call-view.ts";
 import { examined, healthy, next, type Turn, waitBefore } from "#web/features/rooms/state.ts";
 
-const lookMs = 3000;
+const lookMs = 2000;
 /** An engine that is gone may not answer even to a goodbye. */
 const goodbyeMs = 2000;
 
