@@ -43,25 +43,23 @@ test("pages stand mirrored where words run from right to left", async ({ browser
   const organizer = await browser.newContext();
   await signUp(organizer, "Omar Organizer");
   const event = await publish(organizer, { title: "Both ways", format: "hybrid", capacity: 5 });
-  const storageState = await organizer.storageState();
-  await organizer.close();
-  const looks = [
-    { viewport: { width: 1280, height: 800 }, storageState },
-    { viewport: { width: 320, height: 640 }, storageState, colorScheme: "dark" as const },
+  const sizes = [
+    { width: 1280, height: 800 },
+    { width: 320, height: 640 },
   ];
   const paths = ["/", "/events", `/events/${event.slug}/register`, "/me", `/organize/events/${event.id}/edit`];
-  for (const look of looks) {
-    const context = await browser.newContext(look);
-    const page = await context.newPage();
-    for (const path of [...paths, "/nowhere"]) {
-      await page.goto(`${path}?lang=ar-XB`);
-      await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
-      await expect.soft(page.getByRole("main"), path).toContainText("\u202e");
+  const page = await organizer.newPage();
+  for (const path of [...paths, "/nowhere"]) {
+    await page.goto(`${path}?lang=ar-XB`);
+    await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
+    await expect.soft(page.getByRole("main"), path).toContainText("\u202e");
+    for (const size of sizes) {
+      await page.setViewportSize(size);
       const spill = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect.soft(spill, `${path} at ${look.viewport.width}`).toBeLessThanOrEqual(0);
+      expect.soft(spill, `${path} at ${size.width}`).toBeLessThanOrEqual(0);
       const start = await page.getByRole("banner").getByRole("link").first().boundingBox();
-      expect.soft(start?.x, `${path} begins at the right`).toBeGreaterThan(look.viewport.width / 2 - 60);
+      expect.soft(start?.x, `${path} begins at the right`).toBeGreaterThan(size.width / 2 - 60);
     }
-    await context.close();
   }
+  await organizer.close();
 });
