@@ -38,7 +38,7 @@ export type Queue = z.infer<typeof Queue>;
 
 const Part = z.object({
   state: z.enum(["ready", "preparing", "off"]),
-  /** In English, for those who run it. */
+  /** For those who run it, in the language of whoever asks. */
   reason: z.string().nullable(),
 });
 

@@ -4,10 +4,11 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, write
 import { isIPv6 } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 
 import { engineConfig, mediaKey } from "#server/gateways/engine-config.ts";
 import { findProgram } from "#server/gateways/engine-program.ts";
-import type { Media, MediaStatus } from "#server/gateways/media.ts";
+import type { Fault, Media, MediaStatus } from "#server/gateways/media.ts";
 import { freePort } from "#server/platform/addresses.ts";
 import { type Blow, commandOf, end, keepAlive } from "#server/platform/processes.ts";
 import type { Settings } from "#server/platform/settings.ts";
@@ -54,7 +55,7 @@ class Board {
 
   private show(status: MediaStatus): void {
     const before = this.status;
-    if (status.state === before.state && status.progress === before.progress && status.reason === before.reason) return;
+    if (isDeepStrictEqual(status, before)) return;
     this.status = status;
     for (const listener of this.listeners) listener(status);
   }
@@ -73,12 +74,12 @@ class Board {
 }
 
 /** Asks again and again after an engine that others run. */
-function watch(board: Board, find: () => Connection | string): Engine {
+function watch(board: Board, find: () => Connection | Fault): Engine {
   const glance = async () => {
     const found = find();
-    if (typeof found === "string") board.away({ state: "off", reason: found });
+    if ("code" in found) board.away({ state: "off", fault: found });
     else if (await answers(found.url)) board.ready(found);
-    else board.away({ state: "off", reason: `the media engine at ${found.url} does not answer` });
+    else board.away({ state: "off", fault: { code: "media_silent", detail: found.url } });
   };
   void glance();
   const pulse = setInterval(glance, pulseMs);
@@ -92,9 +93,9 @@ function external({ livekitUrl = "", livekitApiKey = "", livekitApiSecret = "" }
 }
 
 /** Processes without the realtime role, and those below a watch, use the engine of the one that runs it. */
-function borrowed(settings: Settings): Connection | string {
+function borrowed(settings: Settings): Connection | Fault {
   const note = readNote(settings);
-  if (!note) return "no process with the realtime role runs a media engine here";
+  if (!note) return { code: "media_not_run" };
   return { url: note.url, ...keysOf(settings) };
 }
 
@@ -131,7 +132,9 @@ function raise(settings: Settings, board: Board): Engine {
     });
     board.ready(connection);
   };
-  const working = work().catch((error: Error) => board.away({ state: "off", reason: error.message }));
+  const working = work().catch(({ message }: Error) =>
+    board.away({ state: "off", fault: { code: "media_fallen", detail: message } }),
+  );
   return board.engine(async () => {
     isClosed = true;
     search.abandon();

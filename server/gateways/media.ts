@@ -1,9 +1,18 @@
+import type sentences from "#locales/en/health.json";
+
+/** Why a part of the installation is not as it should be. */
+export interface Fault {
+  code: keyof (typeof sentences)["faults"];
+  /** An address, or what a program said. */
+  detail?: string;
+}
+
 /** Whether live rooms can be had right now. */
 export interface MediaStatus {
   state: "ready" | "preparing" | "off";
   /** Of preparing, from 0 to 1. */
   progress?: number;
-  reason?: string;
+  fault?: Fault;
 }
 
 /** Where the media engine is and how we speak to it. */

@@ -4,26 +4,32 @@ import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { sql } from "kysely";
 
+import type { Fault, MediaStatus } from "#server/gateways/media.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
+import { say } from "#server/platform/words.ts";
 
-interface Part {
-  state: "ready" | "preparing" | "off";
-  progress?: number;
-  reason?: string;
-}
+/** Why something is not as it should be, in a language. */
+export const faultIn = (locale: string, { code, detail = "" }: Fault): string =>
+  say(locale, `health.faults.${code}`, { detail });
 
 /** `/health`: this process lives. `/ready`: what it leans on is there; 503 while the database or the jobs are not. */
 export function mountHealth(app: FastifyInstance, ctx: Ctx): void {
   app.get("/health", async () => ({ status: "ok" }));
   app.get("/ready", async (_request, reply) => {
     const { database, jobs, media } = await statesOf(ctx);
+    const told = ({ fault, ...part }: MediaStatus) => ({ ...part, reason: fault && faultIn("en", fault) });
     // Rooms may be off or on their way; all else works, so they do not make us unready.
     const ready = database.state === "ready" && jobs.state === "ready";
-    return reply.code(ready ? 200 : 503).send({ status: ready ? "ready" : "preparing", database, jobs, media });
+    return reply.code(ready ? 200 : 503).send({
+      status: ready ? "ready" : "preparing",
+      database: told(database),
+      jobs: told(jobs),
+      media: told(media),
+    });
   });
 }
 
-async function statesOf(ctx: Ctx): Promise<Record<"database" | "jobs" | "media", Part>> {
+async function statesOf(ctx: Ctx): Promise<Record<"database" | "jobs" | "media", MediaStatus>> {
   const database = await databaseState(ctx);
   const jobs = database.state === "ready" ? await jobsState(ctx) : database;
   return { database, jobs, media: reachable(ctx, ctx.gateways.media.status()) };
@@ -43,6 +49,7 @@ export async function examine(ctx: Ctx) {
   );
   const { workers = 0, ...about } = rows[0] ?? { version: "", bytes: 0, connections: 0 };
   const { bavail, blocks, bsize } = await statfs(ctx.settings.dataDir);
+  const withReason = ({ state, fault }: MediaStatus) => ({ state, reason: fault ? faultIn(ctx.locale, fault) : null });
   return {
     database: { ...withReason(database), ...about },
     jobs: { ...withReason(jobs), workers },
@@ -53,24 +60,22 @@ export async function examine(ctx: Ctx) {
   };
 }
 
-const withReason = ({ state, reason }: Part) => ({ state, reason: reason ?? null });
-
-async function databaseState({ db }: Ctx): Promise<Part> {
+async function databaseState({ db }: Ctx): Promise<MediaStatus> {
   try {
     await sql`select 1`.execute(db);
     return { state: "ready" };
   } catch {
-    return { state: "off", reason: "The database does not answer." };
+    return { state: "off", fault: { code: "database_silent" } };
   }
 }
 
-async function jobsState({ db }: Ctx): Promise<Part> {
+async function jobsState({ db }: Ctx): Promise<MediaStatus> {
   const { rows } = await sql<{ alive: boolean }>`select exists (
     select from worker_heartbeats where beat_at > clock_timestamp() - interval '15 seconds') as alive`.execute(db);
-  return rows[0]?.alive ? { state: "ready" } : { state: "preparing", reason: "No worker has said that it lives yet." };
+  return rows[0]?.alive ? { state: "ready" } : { state: "preparing", fault: { code: "worker_missing" } };
 }
 
-function reachable({ settings }: Ctx, media: Part): Part {
+function reachable({ settings }: Ctx, media: MediaStatus): MediaStatus {
   if (media.state !== "ready" || !settings.isLoopback) return media;
-  return { ...media, reason: "Rooms can be reached from this machine only: set PUBLIC_URL and MEDIA_ADDRESS." };
+  return { ...media, fault: { code: "media_here_only" } };
 }

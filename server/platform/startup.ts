@@ -2,6 +2,7 @@ import { createServer } from "node:net";
 
 import type { Engine } from "#server/gateways/engine.ts";
 import type { MediaStatus } from "#server/gateways/media.ts";
+import { faultIn } from "#server/platform/health.ts";
 import { fullDisk, Unstartable } from "#server/platform/unstartable.ts";
 
 /** What a start has opened so far; closed in the opposite order, however far it came. */
@@ -106,9 +107,10 @@ export async function slowly<T>(step: string, work: Promise<T>): Promise<T> {
 /** Says what becomes of the live rooms, at each tenth of a long preparation. */
 export function tellOfEngine(engine: Engine): void {
   let tenth = 0;
-  const say = ({ state, progress = 0, reason }: MediaStatus) => {
+  const say = ({ state, progress = 0, fault }: MediaStatus) => {
     if (state === "ready") console.log("Live rooms are ready.");
-    if (state === "off") console.log(`Live rooms are off: ${reason}. All else works.`);
+    if (state === "off")
+      console.log(["Live rooms are off.", fault && faultIn("en", fault), "All else works."].join(" "));
     if (state !== "preparing" || Math.floor(progress * 10) <= tenth) return;
     tenth = Math.floor(progress * 10);
     console.log(`Preparing live rooms: ${tenth * 10} % …`);

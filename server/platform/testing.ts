@@ -66,7 +66,10 @@ export async function startTestApp(over: Partial<Settings> = {}, openPool = open
   const pool = await openPool(databaseUrl, log);
   const db = createDb(pool);
   let offset = 0;
-  let media: Media = { status: () => ({ state: "off", reason: "Not in this test." }), connection: () => undefined };
+  let media: Media = {
+    status: () => ({ state: "off", fault: { code: "media_not_run" } }),
+    connection: () => undefined,
+  };
   const ctx: Ctx = systemCtx({
     db,
     gateways: {

@@ -22,7 +22,7 @@ const letterTo = (address: string) =>
     post(
       tctx,
       {
-        kind: "test",
+        kind: "mailing.test" as const,
         to: { address, name: "Ada" },
         subject: "The code is 123456",
         html: "<p>Hello</p>",
@@ -99,6 +99,14 @@ describe("the installation", () => {
     expect(health.disk.totalBytes).toBeGreaterThan(health.disk.freeBytes);
     expect(figures.users).toBeGreaterThan(0);
     expect((await t.get("/admin/health")).statusCode).toBe(404);
+  });
+
+  it("says what is wrong in the language of whoever asks, and to machines in English", async () => {
+    const german = await t.get("/admin/health?lang=de", admin);
+    const ready = (await t.app.inject({ url: "/ready" })).json();
+
+    expect(german.json().media.reason).toMatch(/^Hier läuft kein Prozess/);
+    expect(ready.media).toEqual({ state: "off", reason: expect.stringMatching(/^No process/) });
   });
 });
 

@@ -20,6 +20,7 @@ import {
 } from "#server/modules/rooms/service/visits.ts";
 import { seqOf } from "#server/platform/channels.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
+import { faultIn } from "#server/platform/health.ts";
 import { Problem } from "#server/platform/problem.ts";
 
 const passSeconds = 600;
@@ -33,9 +34,9 @@ export async function viewRoom(ctx: Ctx, gatheringId: string): Promise<RoomView>
   const gathering = await findGathering(ctx.db, gatheringId);
   if (!asked?.page.allowed || !gathering) throw new Problem("gathering.not_found");
   const { known, room, as } = asked;
-  const media = ctx.gateways.media.status();
+  const { state, progress, fault } = ctx.gateways.media.status();
   const mayStart = await mayRunRoom(ctx, gatheringId);
-  const off = offBecause(gathering, media.state === "ready");
+  const off = offBecause(gathering, state === "ready");
   const because = off ?? (room.allowed ? null : room.because);
   const ends = gathering.endsAt ?? gathering.endTime;
   return {
@@ -57,7 +58,7 @@ export async function viewRoom(ctx: Ctx, gatheringId: string): Promise<RoomView>
         : null,
     mayStart: mayStart && gathering.endTime !== null && mayReopen(gathering.endTime, ctx.now()),
     chat: gathering.settings.chat.enabled,
-    media: { ...media, reason: mayStart ? media.reason : undefined },
+    media: { state, progress, reason: mayStart && fault ? faultIn(ctx.locale, fault) : undefined },
     joinUrl: joinUrl(ctx, gatheringId),
     pageUrl: gathering.slug ? `/events/${gathering.slug}` : "/me",
     now: ctx.now().toISOString(),
