@@ -2,6 +2,7 @@ import { randomUUIDv7 } from "node:crypto";
 import { sql } from "kysely";
 
 import type { Topic } from "#domain/notifications/topics.ts";
+import type sentences from "#locales/en/letters.json";
 import { RefusedAddress } from "#server/gateways/mail.ts";
 import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
 import { inTx } from "#server/platform/ctx.ts";
@@ -19,9 +20,12 @@ export interface Attachment {
   base64: string;
 }
 
+/** What letters there are: each has a name in words, for those who look after them. */
+export type LetterKind = keyof (typeof sentences)["kinds"];
+
 /** A letter as it will be read: made whole before it is posted. */
 export interface Letter {
-  kind: string;
+  kind: LetterKind;
   to: { address: string; name: string };
   subject: string;
   html: string;

@@ -76,7 +76,7 @@ describe("facts", () => {
 describe("letters", () => {
   it("are recorded once per key and handed over with the same Message-ID", async () => {
     const letter = {
-      kind: "test",
+      kind: "mailing.test" as const,
       to: { address: "ada@example.org", name: "Ada" },
       subject: "Hi",
       html: "<p>Hi",
@@ -96,7 +96,7 @@ describe("letters", () => {
 describe("housekeeping", () => {
   it("lets go of facts and letters that are old, and of nothing else", async () => {
     const letter = {
-      kind: "test",
+      kind: "mailing.test" as const,
       to: { address: "old@example.org", name: "" },
       subject: "Hi",
       html: "Hi",

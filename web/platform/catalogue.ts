@@ -1,10 +1,12 @@
 import type admin from "#locales/en/admin.json";
 import type api from "#locales/en/api.json";
+import type audit from "#locales/en/audit.json";
 import type bookings from "#locales/en/bookings.json";
 import type door from "#locales/en/door.json";
 import type events from "#locales/en/events.json";
 import type home from "#locales/en/home.json";
 import type identity from "#locales/en/identity.json";
+import type letters from "#locales/en/letters.json";
 import type mailbox from "#locales/en/mailbox.json";
 import type me from "#locales/en/me.json";
 import type notifications from "#locales/en/notifications.json";
@@ -26,6 +28,7 @@ import type ui from "#locales/en/ui.json";
 export interface Catalogue {
   admin: typeof admin;
   api: typeof api;
+  audit: typeof audit;
   bookings: typeof bookings;
   door: typeof door;
   events: typeof events;
@@ -37,6 +40,7 @@ export interface Catalogue {
   questions: typeof questions;
   registrations: typeof registrations;
   identity: typeof identity;
+  letters: typeof letters;
   mailbox: typeof mailbox;
   notifications: typeof notifications;
   rooms: typeof rooms;

@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUIDv7 } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 
 import type { AuditEntry, AuditQuery, AuditState } from "#contract/audit.ts";
+import type sentences from "#locales/en/audit.json";
 import * as repo from "#server/modules/audit/repo.ts";
 import { type Ctx, inTx, type TxCtx } from "#server/platform/ctx.ts";
 import { readCursor, writeCursor } from "#server/platform/cursor.ts";
@@ -27,10 +28,13 @@ export interface Subject {
   id: string;
 }
 
+/** What can be done: whatever the log names has its words. */
+export type Action = keyof (typeof sentences)["actions"];
+
 /** One thing that was done: by whom, what, to which thing. */
 export interface Deed {
   by: Pick<Ctx, "actor" | "from">;
-  action: string;
+  action: Action;
   subject: Subject;
   change?: { old?: object; new?: object };
 }
@@ -38,7 +42,7 @@ export interface Deed {
 /** Writes down who did what to which thing, in the transaction that does it. Values are ids, states and settings, never secrets. */
 export async function record(
   tctx: TxCtx,
-  action: string,
+  action: Action,
   subject: Subject,
   change: { old?: object; new?: object } = {},
 ): Promise<void> {

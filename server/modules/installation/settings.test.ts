@@ -54,7 +54,7 @@ describe("the settings of an installation", () => {
     t.ctx.gateways.mail = { kind: "smtp", send: async (letter) => void sent.push(letter) };
     const to = { address: "ada@example.org", name: "Ada" };
     const laidOut = frame({ locale: "en", publicUrl: t.settings.publicUrl, heading: "Hello", blocks: ["Come in."] });
-    const letter = { kind: "test", to, subject: say("en", "letters.frame.house"), ...laidOut };
+    const letter = { kind: "mailing.test" as const, to, subject: say("en", "letters.frame.house"), ...laidOut };
 
     await inTx(t.ctx, (tctx) => post(tctx, letter, { key: "test/house", lane: "normal" }));
     await t.settle();

@@ -9,7 +9,7 @@ beforeAll(async () => {
   t = await startTestApp();
   for (const [n, address] of ["ada@example.org", "lin@example.com", "ada.k@example.org"].entries()) {
     const letter = {
-      kind: "test",
+      kind: "mailing.test" as const,
       to: { address, name: "Ada" },
       subject: `Letter ${n}`,
       html: '<img src="cid:qr">',

@@ -57,7 +57,7 @@ let letters = 0;
 const write = async (to: string, how: Partial<Parameters<typeof post>[2]> = {}) => {
   letters += 1;
   const letter = {
-    kind: "test",
+    kind: "mailing.test" as const,
     to: { address: to, name: "" },
     subject: `No ${letters}`,
     html: "<p>Hi</p>",

@@ -4,7 +4,7 @@ import { redirect, Form as SearchForm, useSearchParams } from "react-router";
 import { AuditQuery, type AuditState, audit } from "#contract/audit.ts";
 import { Entries } from "#web/features/admin/components/entries.tsx";
 import { call } from "#web/platform/api.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { useFill, useLocale, useWords, words } from "#web/platform/words.ts";
 import { Button, ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Field, Select } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
@@ -21,7 +21,7 @@ export async function loader({ context, request }: Route.LoaderArgs) {
     call(context, audit.list, { query: read.success ? read.data : {} }),
     call(context, audit.state, {}),
   ]);
-  return { ...list, state, words: words(context, ["admin.audit"]) };
+  return { ...list, state, words: words(context, ["admin.audit", "audit.actions", "audit.nouns"]) };
 }
 
 export async function action({ context }: Route.ActionArgs) {
@@ -84,21 +84,20 @@ function Chains({ state: { open, last } }: { state: AuditState }) {
   );
 }
 
-const kinds = [
-  "identity",
-  "organizer",
-  "event",
-  "registration",
-  "ticket_type",
-  "check_in",
-  "room",
-  "message",
-  "installation",
-] as const;
+/** The first words of what can be done, by their names. */
+function useKinds() {
+  const nouns = useWords("audit.nouns");
+  const begun = new Set(Object.keys(useWords("audit.actions")).map((action) => action.split(".")[0]));
+  const { compare } = new Intl.Collator(useLocale());
+  return Object.entries(nouns)
+    .filter(([noun]) => begun.has(noun))
+    .toSorted(([, a], [, b]) => compare(a, b));
+}
 
 /** A plain form whose answers stay in the address. */
 function Filters() {
   const words = useWords("admin.audit");
+  const kinds = useKinds();
   const [search] = useSearchParams();
   const typed = (name: string) => search.get(name) ?? "";
   return (
@@ -111,9 +110,9 @@ function Filters() {
       <Field name="actor" label={words.actor} placeholder={words.actorHint} defaultValue={typed("actor")} />
       <Select name="kind" label={words.kind} defaultValue={typed("kind")}>
         <option value="">{words.every}</option>
-        {kinds.map((kind) => (
-          <option key={kind} value={kind}>
-            {kind}
+        {kinds.map(([noun, name]) => (
+          <option key={noun} value={noun}>
+            {name}
           </option>
         ))}
       </Select>

@@ -16,7 +16,7 @@ export async function loader({ context, request }: Route.LoaderArgs) {
   const cursor = new URL(request.url).searchParams.get("cursor") ?? undefined;
   return {
     ...(await call(context, operations.jobs, { query: { cursor } })),
-    words: words(context, ["admin.jobs"]),
+    words: words(context, ["admin.jobs", "admin.tasks"]),
   };
 }
 
@@ -29,6 +29,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData
 
 export default function JobsPage({ loaderData: { items, nextCursor, queues }, actionData }: Route.ComponentProps) {
   const words = useWords("admin.jobs");
+  const names: Partial<Record<string, string>> = useWords("admin.tasks");
   return (
     <>
       {actionData && (
@@ -45,7 +46,7 @@ export default function JobsPage({ loaderData: { items, nextCursor, queues }, ac
             rows={queues}
             rowKey={({ task }) => task}
             columns={[
-              { key: "task", title: words.task, as: "main", show: ({ task }) => task },
+              { key: "task", title: words.task, as: "main", show: ({ task }) => names[task] ?? task },
               { key: "waiting", title: words.waiting, show: ({ waiting }) => waiting },
               { key: "running", title: words.running, show: ({ running }) => running },
               { key: "failed", title: words.failed, show: ({ failed }) => failed },
@@ -71,6 +72,7 @@ export default function JobsPage({ loaderData: { items, nextCursor, queues }, ac
 
 function Failed({ items }: { items: readonly FailedJob[] }) {
   const words = useWords("admin.jobs");
+  const names: Partial<Record<string, string>> = useWords("admin.tasks");
   const fill = useFill();
   const columns: Column<FailedJob>[] = [
     {
@@ -79,8 +81,8 @@ function Failed({ items }: { items: readonly FailedJob[] }) {
       as: "main",
       show: ({ task, about }) => (
         <span className="grid">
-          {about ?? task}
-          {about && <span className="text-xs font-normal text-ink-soft">{task}</span>}
+          {names[task] ?? task}
+          <code className="text-xs font-normal text-ink-soft">{about ?? task}</code>
         </span>
       ),
     },

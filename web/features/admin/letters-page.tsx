@@ -22,7 +22,7 @@ export async function loader({ context, request }: Route.LoaderArgs) {
     call(context, operations.letters, { query: read.success ? read.data : {} }),
     call(context, operations.health, {}),
   ]);
-  return { ...list, mail, words: words(context, ["admin.letters"]) };
+  return { ...list, mail, words: words(context, ["admin.letters", "letters.kinds"]) };
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
@@ -71,6 +71,7 @@ const moods = { failed: "bad", refused: "bad", waiting: "warn", handed_over: "ne
 
 function Letters({ items }: { items: readonly LetterState[] }) {
   const words = useWords("admin.letters");
+  const names: Partial<Record<string, string>> = useWords("letters.kinds");
   const fill = useFill();
   const columns: Column<LetterState>[] = [
     {
@@ -80,7 +81,9 @@ function Letters({ items }: { items: readonly LetterState[] }) {
       show: ({ to, kind }) => (
         <span className="grid min-w-0">
           <span className="break-all">{to}</span>
-          <span className="text-xs font-normal text-ink-soft">{kind}</span>
+          <span className="text-xs font-normal text-ink-soft" title={kind}>
+            {names[kind] ?? kind}
+          </span>
         </span>
       ),
     },

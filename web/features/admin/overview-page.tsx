@@ -25,7 +25,7 @@ export async function loader({ context }: Route.LoaderArgs) {
     health,
     recent: recent.items,
     waiting: queue.waiting,
-    words: words(context, ["admin.overview", "admin.health", "admin.audit"]),
+    words: words(context, ["admin.overview", "admin.health", "admin.audit", "audit.actions", "audit.nouns"]),
   };
 }
 

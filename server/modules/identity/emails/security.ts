@@ -18,6 +18,13 @@ export type Change =
   | "keyLinked"
   | "keyUnlinked";
 
+type Snake<Text extends string> = Text extends `${infer First}${infer Rest}`
+  ? `${First extends Lowercase<First> ? First : `_${Lowercase<First>}`}${Snake<Rest>}`
+  : Text;
+
+const kindOf = (change: Change) =>
+  `identity.${change.replace(/[A-Z]/g, (sign) => `_${sign.toLowerCase()}`)}` as `identity.${Snake<Change>}`;
+
 /** Tells the owner of an account that how it is signed in to has changed, in case it was not them. */
 export function securityLetter(letter: {
   locale: string;
@@ -30,7 +37,7 @@ export function securityLetter(letter: {
   const values = { ...letter.values, name: to.name, site: new URL(publicUrl).host };
   const words = (key: string) => say(locale, `identity.letters.security.${key}`, values);
   return {
-    kind: `identity.${change.replace(/[A-Z]/g, (sign) => `_${sign.toLowerCase()}`)}`,
+    kind: kindOf(change),
     to,
     subject: words(`${change}.subject`),
     ...frame({

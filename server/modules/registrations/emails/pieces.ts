@@ -1,7 +1,7 @@
 import { formatInstant, formatRange } from "#domain/time/format.ts";
 import type { ViewRow } from "#server/modules/registrations/service/views.ts";
 import { type Block, frame } from "#server/platform/letter-frame.ts";
-import type { Attachment, Letter } from "#server/platform/letters.ts";
+import type { Attachment, Letter, LetterKind } from "#server/platform/letters.ts";
 import { say, timeWords } from "#server/platform/words.ts";
 
 /** What every letter about a gathering tells of it, and to whom. */
@@ -72,7 +72,7 @@ export const eventLink = (about: About<LetterRow>) => ({
 /** Lays out a letter of this kind: its subject and heading are found under its name. */
 export function letterOf(
   about: About<LetterRow>,
-  kind: string,
+  kind: LetterKind,
   { blocks, under = kind, attachments = [] }: { blocks: readonly Block[]; under?: string; attachments?: Attachment[] },
 ): Letter | undefined {
   const { row, publicUrl, calendar } = about;

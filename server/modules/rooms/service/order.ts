@@ -82,7 +82,7 @@ type Decision = Pick<NonNullable<Awaited<ReturnType<typeof repo.findMember>>>, "
 function decide(
   ctx: Ctx,
   { gatheringId, personId }: About,
-  action: string,
+  action: Extract<audit.Action, `room.${string}`>,
   decisionOn: (before: Decision | undefined) => Decision,
 ): Promise<RoomPerson> {
   return inTx(ctx, async (tctx) => {

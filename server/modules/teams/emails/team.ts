@@ -30,7 +30,7 @@ const wordsOf = ({ to, who, organizer, event, role }: About) => {
   return (key: string) => say(to.locale, `team-letters.${key}`, named);
 };
 
-const lay = (about: About, kind: string, blocks: readonly Block[]): Letter => ({
+const lay = (about: About, kind: TeamLetter | "invited" | "handover", blocks: readonly Block[]): Letter => ({
   kind: `team.${kind}`,
   to: { address: about.to.email, name: about.to.name },
   subject: wordsOf(about)(`${kind}.subject`),
