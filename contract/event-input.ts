@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { Moment, VirtualConfigInput, ZoneName } from "#contract/gatherings.ts";
+import { named } from "#contract/issue.ts";
 import { formats } from "#domain/registrations/places.ts";
 
 /** The words of source 000 for what kind of event it is. */
@@ -45,7 +46,7 @@ const EventSlug = z
   .toLowerCase()
   .min(3)
   .max(80)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: "Must be made of letters, digits and single hyphens." });
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, named("slug"));
 
 export const Title = z.string().trim().min(1).max(200);
 
@@ -75,7 +76,7 @@ const fields = {
   visibility: z.enum(visibilities),
   language: z
     .string()
-    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, { error: "Must be a language such as en or pt-BR." })
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, named("language"))
     .max(35),
   /** An instant, or the time on the clocks of `timeZone`. */
   startTime: Moment.nullable(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { named } from "#contract/issue.ts";
 import { route } from "#contract/route.ts";
 import { gatheringStatuses } from "#domain/gatherings/states.ts";
 import { isWallTime, isZone } from "#domain/time/wall.ts";
@@ -8,7 +9,7 @@ import { isWallTime, isZone } from "#domain/time/wall.ts";
 export const ZoneName = z
   .string()
   .max(64)
-  .refine(isZone, { error: "Must be a time zone such as Europe/Berlin.", params: { code: "zone" } })
+  .refine(isZone, named("zone"))
   .meta({
     id: "TimeZone",
     description: "A zone of the IANA data. Its older names are understood too.",
@@ -25,14 +26,8 @@ const hour = "([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d|(:[0-5]\\d(\\.\\d{1,9})?)?(Z|[
 export const Moment = z
   .string()
   .max(40)
-  .refine((text) => isWallTime(text) || z.iso.datetime({ offset: true }).safeParse(text).success, {
-    error: "Must be a time such as 2030-05-01T17:00:00Z, or 2030-05-01T19:00 by the clocks of its zone.",
-    params: { code: "moment" },
-  })
-  .refine((text) => text >= "1970" && text < "2200", {
-    error: "Must lie between 1970 and 2200.",
-    params: { code: "years" },
-  })
+  .refine((text) => isWallTime(text) || z.iso.datetime({ offset: true }).safeParse(text).success, named("moment"))
+  .refine((text) => text >= "1970" && text < "2200", named("years"))
   .meta({
     id: "Moment",
     description: "An instant, or without a zone the time on the clocks of the place.",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { named } from "#contract/issue.ts";
 import { Attendance, Email, Name, Participant, RegistrationStatus, SideInput } from "#contract/registrations.ts";
 import { route } from "#contract/route.ts";
 
@@ -41,7 +42,7 @@ export const BulkInput = z
   })
   .refine(({ ids, matching }) => (ids === undefined) !== (matching === undefined), {
     path: ["ids"],
-    message: "Say either who, or what they match.",
+    ...named("one_of_two"),
   })
   .meta({ oneOf: [{ required: ["ids"] }, { required: ["matching"] }] });
 export type BulkInput = z.infer<typeof BulkInput>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { named } from "#contract/issue.ts";
 import { route } from "#contract/route.ts";
 import { operators, questionTypes } from "#domain/questions/question.ts";
 
@@ -77,7 +78,7 @@ const AnswerValue = z.union([
 /** Answers by the id of their question. */
 export const CustomAnswers = z
   .record(z.uuid(), AnswerValue)
-  .refine((answers) => Object.keys(answers).length <= 100, { error: "Takes at most 100 answers." })
+  .refine((answers) => Object.keys(answers).length <= 100, named("answers", { most: 100 }))
   .meta({ example: {} });
 export type CustomAnswers = z.infer<typeof CustomAnswers>;
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { Instant, ZoneName } from "#contract/gatherings.ts";
+import { named } from "#contract/issue.ts";
 import { CustomAnswers, WordedAnswer } from "#contract/questions.ts";
 import { Attendance, Email, Name } from "#contract/registrations.ts";
 import { route } from "#contract/route.ts";
@@ -14,7 +15,7 @@ const Phone = z
   .string()
   .trim()
   .max(40)
-  .regex(/^(\+?[\d ()./-]{3,})?$/, { error: "Must be a telephone number." });
+  .regex(/^(\+?[\d ()./-]{3,})?$/, named("phone"));
 const Words = z.string().trim().max(2000);
 const Duration = z.int().min(5).max(720);
 const Party = z.int().min(1).max(100);
@@ -213,9 +214,7 @@ export const BookingChange = z
     scope: SeriesScope.default("one"),
     exceptions: SeriesExceptions,
   })
-  .refine(({ status, startTime }) => (status === undefined) !== (startTime === undefined), {
-    error: "Takes either a status or another time.",
-  });
+  .refine(({ status, startTime }) => (status === undefined) !== (startTime === undefined), named("one_of_two"));
 export type BookingChange = z.infer<typeof BookingChange>;
 
 export const BookingsQuery = z.strictObject({

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { Instant, ZoneName } from "#contract/gatherings.ts";
+import { named } from "#contract/issue.ts";
 import { CustomAnswers } from "#contract/questions.ts";
 import { Email, Name } from "#contract/registrations.ts";
 import { route } from "#contract/route.ts";
@@ -17,9 +18,8 @@ export const HostBookingCreate = z.strictObject({
   eventTypeId: z.uuid(),
   startTime: z.iso
     .datetime({ offset: true })
-    .refine((text) => text >= "1970" && text < "2200" && Date.parse(text) % 60_000 === 0, {
-      error: "Must be a whole minute between 1970 and 2200.",
-    })
+    .refine((text) => text >= "1970" && text < "2200", named("years"))
+    .refine((text) => Date.parse(text) % 60_000 === 0, named("minute"))
     .meta({ example: "2030-05-01T17:00:00Z" }),
   duration: z.int().min(5).max(720).optional(),
   inviteeName: Name,
@@ -28,7 +28,7 @@ export const HostBookingCreate = z.strictObject({
     .string()
     .trim()
     .max(40)
-    .regex(/^(\+?[\d ()./-]{3,})?$/, { error: "Must be a telephone number." })
+    .regex(/^(\+?[\d ()./-]{3,})?$/, named("phone"))
     .default(""),
   inviteeTimezone: ZoneName.optional(),
   attendeeCount: z.int().min(1).max(100).default(1),
@@ -67,9 +67,9 @@ const AnalyticsQuery = z
     /** Whose days, weeks and hours are meant; left out, the organizer's. */
     timezone: ZoneName.optional(),
   })
-  .refine(({ start_date, end_date }) => start_date <= end_date, { error: "Must end after it begins." })
+  .refine(({ start_date, end_date }) => start_date <= end_date, named("reversed"))
   .refine(({ start_date, end_date }) => Date.parse(end_date) - Date.parse(start_date) < mostDays * 86_400_000, {
-    error: `Must be at most ${mostDays} days.`,
+    ...named("span", { days: mostDays }),
   });
 export type AnalyticsQuery = z.infer<typeof AnalyticsQuery>;
 

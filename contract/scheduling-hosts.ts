@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { ZoneName } from "#contract/gatherings.ts";
+import { named } from "#contract/issue.ts";
 import { route } from "#contract/route.ts";
 import { CalendarDate, TimeWindow, WeeklyWindows } from "#contract/scheduling.ts";
 
@@ -8,7 +9,7 @@ const DateOverride = z.strictObject({ date: CalendarDate, windows: z.array(TimeW
 
 const oncePerDate = (overrides: { date: string }[]) =>
   new Set(overrides.map(({ date }) => date)).size === overrides.length;
-export const DateOverrides = z.array(DateOverride).max(400).refine(oncePerDate, { error: "Names a date only once." });
+export const DateOverrides = z.array(DateOverride).max(400).refine(oncePerDate, named("date_twice"));
 
 /** When somebody is open, in wall times of a zone. */
 export const Schedule = z.object({
@@ -61,7 +62,7 @@ export const AbsenceInput = z
       note: z.string().trim().max(500).default(""),
     }),
   ])
-  .refine(({ from, to }) => to === null || from <= to, { path: ["to"], error: "Must not lie before the first date." });
+  .refine(({ from, to }) => to === null || from <= to, { path: ["to"], ...named("reversed") });
 export type AbsenceInput = z.infer<typeof AbsenceInput>;
 
 export const Absence = z.object({
@@ -75,9 +76,7 @@ export const Absence = z.object({
 });
 export type Absence = z.infer<typeof Absence>;
 
-const Region = z
-  .string()
-  .regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, { error: "Must be a country such as DE, or a part of one such as DE-BY." });
+const Region = z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, named("region"));
 export const HolidaysInput = z.strictObject({
   /** Null: none are observed. */
   region: Region.nullable(),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { Instant, ZoneName } from "#contract/gatherings.ts";
+import { named } from "#contract/issue.ts";
 import { Question } from "#contract/questions.ts";
 import { route } from "#contract/route.ts";
 import { CalendarDate, LocationType, PhoneCaller } from "#contract/scheduling.ts";
@@ -88,11 +89,11 @@ export const SlotsQuery = z
   })
   .refine(({ start_date, end_date }) => start_date <= end_date, {
     path: ["end_date"],
-    error: "Must not lie before start_date.",
+    ...named("reversed"),
   })
   .refine(({ start_date, end_date }) => (Date.parse(end_date) - Date.parse(start_date)) / 86_400_000 < 62, {
     path: ["end_date"],
-    error: "Must lie within 62 days.",
+    ...named("span", { days: 62 }),
   });
 export type SlotsQuery = z.infer<typeof SlotsQuery>;
 
@@ -105,9 +106,7 @@ export const SlotDays = z.object({
 });
 export type SlotDays = z.infer<typeof SlotDays>;
 
-const InstantInput = z.iso
-  .datetime({ offset: true })
-  .refine((text) => text >= "1970" && text < "2200", { error: "Must lie between 1970 and 2200." });
+const InstantInput = z.iso.datetime({ offset: true }).refine((text) => text >= "1970" && text < "2200", named("years"));
 
 /** Why a time is or is not offered: rules and times, never whose or what. */
 export const SlotReason = z.object({

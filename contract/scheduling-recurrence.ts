@@ -1,9 +1,11 @@
 import { z } from "zod";
 
+import { named } from "#contract/issue.ts";
+
 /** When something begins that is booked or moved. */
 export const StartTime = z.iso
   .datetime({ offset: true })
-  .refine((text) => text >= "1970" && text < "2200", { error: "Must lie between 1970 and 2200." })
+  .refine((text) => text >= "1970" && text < "2200", named("years"))
   .meta({ example: "2030-05-01T17:00:00Z" });
 
 /** No series is longer. */

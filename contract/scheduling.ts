@@ -1,30 +1,31 @@
 import { z } from "zod";
 
 import { ZoneName } from "#contract/gatherings.ts";
+import { named } from "#contract/issue.ts";
 import { QuestionInputs } from "#contract/questions.ts";
 import { route } from "#contract/route.ts";
 
 /** A calendar date on which something can be booked. */
 export const CalendarDate = z.iso
   .date()
-  .refine((date) => date >= "1970-01-01" && date < "2200-01-01", { error: "Must lie between 1970 and 2199." })
+  .refine((date) => date >= "1970-01-01" && date < "2200-01-01", named("years"))
   .meta({ id: "CalendarDate", example: "2030-05-01" });
 
 /** A wall time; `24:00`, only as an end, is midnight at the end of the day. */
 export const ClockTime = z
   .string()
-  .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, { error: "Must be a time such as 09:30." })
+  .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, named("time"))
   .meta({ id: "ClockTime", example: "09:30" });
 
 export const TimeWindow = z
   .strictObject({ from: ClockTime, to: ClockTime })
-  .refine(({ from, to }) => from < to, { error: "Must close after it opens; a shift over midnight is two windows." });
+  .refine(({ from, to }) => from < to, named("window"));
 export type TimeWindow = z.infer<typeof TimeWindow>;
 
 /** On these weekdays, 0 is Sunday, open from … to. */
 export const WeeklyWindow = z
   .strictObject({ days: z.array(z.int().min(0).max(6)).min(1).max(7), from: ClockTime, to: ClockTime })
-  .refine(({ from, to }) => from < to, { error: "Must close after it opens; a shift over midnight is two windows." });
+  .refine(({ from, to }) => from < to, named("window"));
 export type WeeklyWindow = z.infer<typeof WeeklyWindow>;
 export const WeeklyWindows = z.array(WeeklyWindow).max(100);
 
@@ -43,7 +44,7 @@ export const Horizon = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("rollingBookableDays"), days: z.int().min(1).max(366) }),
   z
     .strictObject({ type: z.literal("range"), from: CalendarDate, to: CalendarDate })
-    .refine(({ from, to }) => from <= to, { error: "Must end after it begins." }),
+    .refine(({ from, to }) => from <= to, named("reversed")),
 ]);
 
 /** How many bookings an event type takes, and how many minutes a day. */
@@ -119,7 +120,7 @@ const EventTypeSlug = z
   .string()
   .trim()
   .toLowerCase()
-  .regex(/^[a-z0-9](-?[a-z0-9])*$/, { error: "Takes plain letters, digits and single hyphens." })
+  .regex(/^[a-z0-9](-?[a-z0-9])*$/, named("slug"))
   .max(60);
 
 /** Everything that can be said of an event type; 001's words are understood beside ours, and win where both are given. */

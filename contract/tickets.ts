@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { channel } from "#contract/channel.ts";
+import { named } from "#contract/issue.ts";
 import { Side } from "#contract/registrations.ts";
 import { route } from "#contract/route.ts";
 
@@ -85,7 +86,7 @@ export const CheckInInput = z
   })
   .refine(({ code, registrationId }) => (code === undefined) !== (registrationId === undefined), {
     path: ["code"],
-    message: "Say either a code or a registration.",
+    ...named("one_of_two"),
   })
   .meta({ oneOf: [{ required: ["code"] }, { required: ["registrationId"] }] });
 export type CheckInInput = z.infer<typeof CheckInInput>;

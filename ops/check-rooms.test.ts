@@ -141,6 +141,16 @@ const plants: [law: string, files: Source[], names: string][] = [
     [file("web/features/events/components/card.tsx", '<img alt="A full house" />')],
     "A full house",
   ],
+  [
+    "what is wrong with a field is said by a key: no sentence in a service or a schema",
+    [file("server/modules/events/service.ts", '{ at: "body.slug", code: "reserved", says: "This is reserved." }')],
+    "This is reserved.",
+  ],
+  [
+    "what is wrong with a field is said by a key: no sentence in a service or a schema",
+    [file("contract/events.ts", '.refine(isZone, { error: "Must be a zone." })')],
+    "Must be a zone.",
+  ],
   ["we do not mock our own code", [file("server/modules/events/events.test.ts", 'vi.mock("./repo.ts")')], "vi.mock("],
   ["nothing is skipped silently", [file("e2e/story.spec.ts", 'test.skip("the story")')], "test.skip"],
   ["no hole in the types", [file("server/platform/http.ts", "const body = request.body as any;")], "as any"],

@@ -314,6 +314,11 @@ export const laws: readonly Law[] = [
     />[^<>{}=;]*[A-Za-z]{2,}[^<>{}=;]*<\//,
     /\b(?:aria-label|title|placeholder|alt)="(?!https?:)[^"]*[A-Za-z]{2,}[^"]*"/,
   ),
+  words(
+    "what is wrong with a field is said by a key: no sentence in a service or a schema",
+    (path) => /^(server\/modules|contract)\//.test(path) && path !== "contract/problems.ts" && !isTest(path),
+    /\b(?:says|error|message): ["`][^"`]*\s[^"`]*["`]/,
+  ),
   words("we do not mock our own code", isTest, /\bvi\.mock\(/),
   words("nothing is skipped silently", isTest, /\b(?:it|test|describe)\.(?:skip|only|todo|fixme)\b/),
   words(

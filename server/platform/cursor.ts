@@ -34,5 +34,5 @@ function parse(cursor: string): unknown {
 
 const unreadable = () =>
   new Problem("request.invalid", {
-    fields: [{ at: "query.cursor", code: "unreadable", says: "Take the cursor from the page before." }],
+    fields: [{ at: "query.cursor", code: "cursor" }],
   });

@@ -1,11 +1,10 @@
 import type { z } from "zod";
 
-import { codeOfIssue } from "#contract/issue.ts";
 import { type Caller, type Input, nameOf, type Route } from "#contract/route.ts";
 import type { Actor, Ctx } from "#server/platform/ctx.ts";
 import { IdempotencyKey, once } from "#server/platform/idempotency.ts";
 import { countTry } from "#server/platform/limits.ts";
-import { Problem } from "#server/platform/problem.ts";
+import { faultsOf, Problem } from "#server/platform/problem.ts";
 
 type Handle<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType> = (
   ctx: Ctx,
@@ -76,12 +75,12 @@ function parse(part: string, schema: z.ZodType | undefined, value: unknown): unk
   const unwritable = findUnwritable(value, part);
   if (unwritable) {
     throw new Problem("request.invalid", {
-      fields: [{ at: unwritable, code: "characters", says: "Has unreadable characters." }],
+      fields: [{ at: unwritable, code: "characters" }],
     });
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw new Problem("request.invalid", { fields: fieldsOf(part, result.error) });
+  throw new Problem("request.invalid", { fields: faultsOf(result.error, part) });
 }
 
 /** Where a text has what no database can keep: a NUL, or half of a character. */
@@ -95,13 +94,6 @@ function findUnwritable(value: unknown, at: string, depth = 0): string | undefin
   }
   return undefined;
 }
-
-const fieldsOf = (part: string, error: z.ZodError) =>
-  error.issues.map((issue) => ({
-    at: [part, ...issue.path.map(String)].join("."),
-    code: codeOfIssue(issue),
-    says: issue.message,
-  }));
 
 function mayKnock(actor: Actor, holdsLink: boolean, { who, scope }: { who: Caller; scope?: string }): boolean {
   if (actor.kind === "system" || who === "anyone" || who === "provider") return true;

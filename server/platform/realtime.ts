@@ -8,7 +8,7 @@ import { socketPath } from "#contract/channel.ts";
 import { type Live, operationsAfter, seqOf } from "#server/platform/channels.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import type { Log } from "#server/platform/log.ts";
-import { Problem } from "#server/platform/problem.ts";
+import { faultsOf, Problem } from "#server/platform/problem.ts";
 
 const Join = z.object({ channel: z.string().max(200), since: z.int().min(0).optional() });
 const Message = z.object({ channel: z.string().max(200), op: z.string().max(60), body: z.unknown() });
@@ -194,9 +194,7 @@ function createPace(): () => void {
 function read<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
-  throw new Problem("request.invalid", {
-    fields: result.error.issues.map((issue) => ({ at: issue.path.join("."), code: issue.code, says: issue.message })),
-  });
+  throw new Problem("request.invalid", { fields: faultsOf(result.error) });
 }
 
 /** Finds the channel's manners by its filled-in name and asks whether this caller may listen. */

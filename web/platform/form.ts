@@ -1,9 +1,9 @@
 import type { z } from "zod";
 
-import { codeOfIssue } from "#contract/issue.ts";
+import { nameOfIssue, valuesOfIssue } from "#contract/issue.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
 
-/** What is wrong with one field: `code` and `values` find the sentence, `says` is the last resort. */
+/** What is wrong with one field: said by the house, or else `code` and `values` find the sentence. */
 export interface FieldProblem {
   code: string;
   says: string;
@@ -58,12 +58,14 @@ function typedIn(form: FormData): Record<string, string> {
 }
 
 function problemOf(issue: z.core.$ZodIssue): FieldProblem {
+  const name = nameOfIssue(issue);
+  if (name) return { code: name, says: "", values: valuesOfIssue(issue) };
   const values: Record<string, string | number> = {};
   if ("minimum" in issue) values.minimum = Number(issue.minimum);
   if ("maximum" in issue) values.maximum = Number(issue.maximum);
   const detail =
     "format" in issue ? issue.format : "origin" in issue ? issue.origin : "expected" in issue ? issue.expected : "";
-  return { code: detail ? `${issue.code}.${detail}` : codeOfIssue(issue), says: issue.message, values };
+  return { code: detail ? `${issue.code}.${detail}` : issue.code, says: "", values };
 }
 
 /** `request.invalid` names places as `body.email`. */

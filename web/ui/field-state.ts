@@ -15,15 +15,18 @@ function useProblemSentence(): (problem: FieldProblem, typed: string | undefined
   const words = useWords("ui.problem");
   const fill = useFill();
   return ({ code, says, values }, typed) => {
+    const isOfShape = /^(invalid|too_|not_|unrecognized)/.test(code);
+    const key = keyOf(code, values);
     // Whatever shape it should have: nothing has none.
-    const key = typed === "" ? "missing" : keyOf(code, values);
-    if (key) return fill(words[key], values);
-    // Zod's own words are for developers; those of a use case are for everybody.
-    return says && !/^(invalid|too_|not_|unrecognized)/.test(code) ? says : words.other;
+    if (typed === "" && (isOfShape || !says)) return words.missing;
+    // A schema's own words are for developers; those of a use case are for everybody.
+    if (says && !isOfShape) return says;
+    return key in words ? fill(words[key as keyof typeof words], values) : words.other;
   };
 }
 
-const keys = {
+/** What schemas find, by the names of our sentences; what we named ourselves has a sentence of its name. */
+const keys: Partial<Record<string, string>> = {
   "too_small.string": "tooShort",
   "too_big.string": "tooLong",
   "too_small.number": "tooSmall",
@@ -32,26 +35,16 @@ const keys = {
   "too_big.int": "tooBig",
   "invalid_format.email": "email",
   "invalid_format.url": "url",
-  "invalid_format.datetime": "date",
+  "invalid_format.datetime": "moment",
   "invalid_type.number": "number",
   "invalid_type.int": "number",
-  "invalid_type.date": "date",
+  "invalid_type.date": "moment",
   "invalid_type.string": "missing",
   "invalid_type.boolean": "missing",
   invalid_value: "choice",
-  required: "missing",
-  zone: "zone",
-  moment: "date",
-  years: "years",
-  past: "past",
-  later: "later",
-  contradiction: "contradiction",
-  reserved: "reserved",
-  characters: "characters",
-  site_not_allowed: "site",
-} as const;
+};
 
-function keyOf(code: string, values: FieldProblem["values"]) {
+function keyOf(code: string, values: FieldProblem["values"]): string {
   if (code === "too_small.string" && values.minimum === 1) return "missing";
-  return keys[code as keyof typeof keys] ?? keys[(code.split(".")[0] ?? "") as keyof typeof keys];
+  return keys[code] ?? keys[code.split(".")[0] ?? ""] ?? code;
 }

@@ -57,7 +57,7 @@ export async function say(ctx: Ctx, gatheringId: string, input: { text: string; 
     if (!(error instanceof SaidBefore)) throw error;
     const before = await repo.findMessage(ctx.db, gatheringId, message.id);
     if (before?.personId === personId) return messageOf(before);
-    throw new Problem("request.invalid", { fields: [{ at: "body.nonce", code: "taken", says: "Is used already." }] });
+    throw new Problem("request.invalid", { fields: [{ at: "body.nonce", code: "taken" }] });
   }
 }
 
@@ -103,7 +103,7 @@ export async function listMessages(ctx: Ctx, gatheringId: string, page: { limit:
   const before = page.cursor === undefined ? null : Number(page.cursor);
   if (before !== null && !Number.isSafeInteger(before)) {
     throw new Problem("request.invalid", {
-      fields: [{ at: "query.cursor", code: "cursor", says: "Is not one of ours." }],
+      fields: [{ at: "query.cursor", code: "cursor" }],
     });
   }
   const channel = channelName(chat.name, { gatheringId });

@@ -111,7 +111,7 @@ export async function listFaces(ctx: Ctx): Promise<{ items: Organizer[]; nextCur
 /** Changes the public face; what is left out stays. Its old address leads nowhere from then on. */
 export async function changeOrganizer(ctx: Ctx, name: string, input: OrganizerInput): Promise<Organizer> {
   if (input.slug !== undefined && !mayBeOrganizerSlug(input.slug)) {
-    throw refusedField("slug", "Takes plain letters, digits and single hyphens, and no word that is a page.");
+    throw new Problem("request.invalid", { fields: [{ at: "body.slug", code: "slug" }] });
   }
   return change(ctx, name, (face) => ({ ...face, ...input }));
 }
@@ -198,9 +198,6 @@ async function find(ctx: Ctx, name: string): Promise<repo.Face> {
   if (!found) throw new Problem("organizer.not_found");
   return found;
 }
-
-const refusedField = (name: string, says: string) =>
-  new Problem("request.invalid", { fields: [{ at: `body.${name}`, code: "custom", says }] });
 
 async function viewFor(ctx: Ctx | TxCtx, { logoId, ...face }: repo.Face): Promise<Organizer> {
   const role = await roleAt(ctx, face.id);

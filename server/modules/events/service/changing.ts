@@ -116,7 +116,7 @@ function refuseLater(config: VirtualConfigInput | undefined): void {
   if (config.breakoutConfig?.enabled) asked.push("breakoutConfig");
   if (asked.length > 0) {
     throw new Problem("feature.later", {
-      fields: asked.map((name) => ({ at: `body.virtualConfig.${name}`, code: "later", says: "This comes later." })),
+      fields: asked.map((name) => ({ at: `body.virtualConfig.${name}`, code: "later" })),
     });
   }
 }
@@ -134,5 +134,5 @@ function refuseContradictions({ event }: Whole, change: EventChange): void {
 
 const contradiction = (at: string) =>
   new Problem("request.invalid", {
-    fields: [{ at: `body.${at}`, code: "contradiction", says: "This contradicts another field." }],
+    fields: [{ at: `body.${at}`, code: "contradiction" }],
   });

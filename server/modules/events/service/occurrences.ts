@@ -24,7 +24,7 @@ export async function addOccurrences(
     const present = await gatherings.lockAll(tctx, event.id);
     const [first] = present;
     // A draft without a time has one that waits for it.
-    if (!first?.startTime) refuseLacks(tctx.locale, [{ at: "startTime", code: "missing" }]);
+    if (!first?.startTime) refuseLacks([{ at: "startTime", code: "missing" }]);
     if (!first) throw new Error("An event has no gathering.");
     const toCome = present.filter(({ endTime, status }) => status !== "cancelled" && endTime && endTime > tctx.now());
     if (toCome.length + times.length > repo.mostOccurrences) throw new Problem("occurrence.too_many");
@@ -65,7 +65,7 @@ function timesOf(
         : new Date(startTime.getTime() + lasts);
   const lacks = disorderOf({ startTime, endTime, registrationOpensAt: null, registrationClosesAt: null });
   if (endTime <= tctx.now()) lacks.push({ at: "endTime", code: "past" });
-  refuseLacks(tctx.locale, lacks);
+  refuseLacks(lacks);
   return gatherings.timesOf(startTime, endTime, timeZone);
 }
 

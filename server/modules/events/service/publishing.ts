@@ -44,14 +44,14 @@ export async function publish(ctx: Ctx, name: string, note = ""): Promise<EventV
 }
 
 async function submit(tctx: TxCtx, { event, row }: Opened, note: string): Promise<void> {
-  refuseLacks(tctx.locale, lacksOf(planOf(row), tctx.now()));
+  refuseLacks(lacksOf(planOf(row), tctx.now()));
   await turn(tctx, event, "in_review");
   await take(tctx, event, "submitted", note);
 }
 
 async function publishNow(tctx: TxCtx, { event, row }: Opened): Promise<void> {
   const now = tctx.now();
-  refuseLacks(tctx.locale, lacksOf(planOf(row), now));
+  refuseLacks(lacksOf(planOf(row), now));
   await repo.update(tctx.db, { ...event, status: "published", publishedAt: now, updatedAt: now });
   await gatherings.schedule(tctx, event.id, await repo.listHosts(tctx.db, event.id));
   await audit.record(tctx, "event.published", { kind: "event", id: event.id });

@@ -43,9 +43,9 @@ export async function create(ctx: Ctx, { organizerId, ...asked }: EventDraft): P
 /** Writes a new event and its gathering. */
 export async function insert(tctx: TxCtx, written: Written): Promise<void> {
   const { event } = written;
-  refuseLacks(tctx.locale, disorderOf({ ...event, ...written }));
+  refuseLacks(disorderOf({ ...event, ...written }));
   if (!(await repo.insert(tctx.db, event))) throw new Problem("event.slug_taken");
-  await gatherings.plan(tctx, plannedBy(written), [timesOf(tctx, written)]);
+  await gatherings.plan(tctx, plannedBy(written), [timesOf(written)]);
   await audit.record(tctx, "event.begun", { kind: "event", id: event.id }, { new: { slug: event.slug } });
 }
 
@@ -157,7 +157,7 @@ async function write(
     tells: isElsewhere && event.format !== "virtual",
     hosts: await repo.listHosts(tctx.db, event.id),
     telling,
-    ...(hasTime ? { time: { gatheringId: row.gatheringId, times: timesOf(tctx, after) } } : {}),
+    ...(hasTime ? { time: { gatheringId: row.gatheringId, times: timesOf(after) } } : {}),
   });
   await audit.record(tctx, "event.changed", { kind: "event", id: event.id }, changes);
 }
@@ -225,7 +225,7 @@ async function slugOf(tctx: TxCtx, event: repo.EventRow, asked: EventChange, bef
   if (asked.slug !== undefined && asked.slug !== before?.slug) {
     if (!mayBeSlug(asked.slug)) {
       throw new Problem("request.invalid", {
-        fields: [{ at: "body.slug", code: "reserved", says: "This word leads to another page." }],
+        fields: [{ at: "body.slug", code: "reserved" }],
       });
     }
     if (await repo.isSlugTaken(tctx.db, asked.slug)) throw new Problem("event.slug_taken");
@@ -238,23 +238,20 @@ async function slugOf(tctx: TxCtx, event: repo.EventRow, asked: EventChange, bef
 }
 
 function refuseUnfit(tctx: TxCtx, row: repo.ViewRow, before: Whole, after: Written): void {
-  refuseLacks(tctx.locale, disorderOf({ ...after.event, ...after }));
+  refuseLacks(disorderOf({ ...after.event, ...after }));
   if (after.event.status !== "published") return;
   const isSameTime = after.endTime?.getTime() === before.endTime?.getTime();
   const plan = { ...after.event, ...after, ticketTypes: row.ticketTypes.length };
   // An event that is over may still have its words mended.
-  refuseLacks(
-    tctx.locale,
-    lacksOf(plan, tctx.now()).filter(({ code }) => !(isSameTime && code === "past")),
-  );
+  refuseLacks(lacksOf(plan, tctx.now()).filter(({ code }) => !(isSameTime && code === "past")));
 }
 
-export function refuseLacks(locale: string, lacks: readonly Lack[]): void {
+export function refuseLacks(lacks: readonly Lack[]): void {
   if (lacks.length === 0) return;
   const fields = lacks.map(({ at, code }) => ({
     at: `body.${at}`,
     code,
-    says: say(locale, `events.lacks.${at}.${code}`),
+    key: `events.lacks.${at}.${code}` as const,
   }));
   throw new Problem("event.incomplete", { fields });
 }
@@ -269,9 +266,9 @@ const plannedBy = ({ event, timeZone, settings }: Written) => ({
   settings,
 });
 
-function timesOf(tctx: TxCtx, { startTime, endTime, timeZone }: Written) {
+function timesOf({ startTime, endTime, timeZone }: Written) {
   if (startTime && endTime) return gatherings.timesOf(startTime, endTime, timeZone);
-  if (startTime || endTime) refuseLacks(tctx.locale, [{ at: startTime ? "endTime" : "startTime", code: "missing" }]);
+  if (startTime || endTime) refuseLacks([{ at: startTime ? "endTime" : "startTime", code: "missing" }]);
   return null;
 }
 

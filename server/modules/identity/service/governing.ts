@@ -53,7 +53,7 @@ export function ban(ctx: Ctx, id: string, { reason, until }: BanInput): Promise<
   const end = until === undefined ? null : new Date(until);
   if (end && end <= ctx.now()) {
     throw new Problem("request.invalid", {
-      fields: [{ at: "body.until", code: "past", says: "Must be in the future." }],
+      fields: [{ at: "body.until", code: "past" }],
     });
   }
   return govern(ctx, id, async (tctx, before) => {

@@ -57,7 +57,7 @@ export async function setPicture(ctx: Ctx, bytes: Uint8Array | null): Promise<Me
 
 const refusedField = (name: string) =>
   new Problem("request.invalid", {
-    fields: [{ at: `body.${name}`, code: "invalid_value", says: "Is not known here." }],
+    fields: [{ at: `body.${name}`, code: "invalid_value" }],
   });
 
 /** Who looks at a page, for its frame; one query, and none for strangers. */

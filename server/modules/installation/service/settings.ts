@@ -15,7 +15,7 @@ export const getSettings = (ctx: Pick<Ctx | TxCtx, "db">): Promise<InstallationS
 export function changeSettings(ctx: Ctx, change: InstallationChange): Promise<InstallationSettings> {
   // Nobody shall rely on limits that do not hold yet.
   if (change.plans === "tiers") {
-    throw new Problem("feature.later", { fields: [{ at: "body.plans", code: "later", says: "This comes later." }] });
+    throw new Problem("feature.later", { fields: [{ at: "body.plans", code: "later" }] });
   }
   return inTx(ctx, async (tctx) => {
     await repo.lockSettings(tctx.db);

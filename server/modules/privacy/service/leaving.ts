@@ -23,8 +23,7 @@ export async function leave(ctx: Ctx, { confirm }: LeaveInput): Promise<void> {
   const { userId } = await needConfirmed(ctx);
   const { email } = await getMe(ctx);
   if (confirm !== email) {
-    const fields = [{ at: "body.confirm", code: "other_address", says: "Is not the address of this account." }];
-    throw new Problem("request.invalid", { fields });
+    throw new Problem("request.invalid", { fields: [{ at: "body.confirm", code: "other_address" }] });
   }
   await inTx(ctx, async (tctx) => {
     await erase(tctx, userId);

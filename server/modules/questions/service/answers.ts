@@ -4,20 +4,13 @@ import { type AnswerFault, settle } from "#domain/questions/settle.ts";
 import { matches } from "#server/modules/questions/patterns.ts";
 import * as repo from "#server/modules/questions/repo.ts";
 import { type Ctx, inTx, type TxCtx } from "#server/platform/ctx.ts";
-import { Problem } from "#server/platform/problem.ts";
+import { type FieldFault, Problem } from "#server/platform/problem.ts";
 import { seal, unseal } from "#server/platform/seal.ts";
-import { say } from "#server/platform/words.ts";
 
 /** Good answers to the list of one version. */
 export interface GoodAnswers {
   set: repo.SetRow;
   answers: Record<string, Answer>;
-}
-
-interface FieldProblem {
-  at: string;
-  code: string;
-  says: string;
 }
 
 interface Asking {
@@ -33,7 +26,7 @@ interface Asking {
 export interface Round {
   set: repo.SetRow | undefined;
   sourceId: string;
-  fields: FieldProblem[];
+  fields: FieldFault[];
 }
 
 /** Begins to ask: every part of a request is asked by `take`, and `finish` refuses them together. */
@@ -52,8 +45,7 @@ export function take(ctx: Pick<Ctx, "locale">, round: Round, asking: Asking): Go
   fields.push(
     ...faults.map(({ question, fault }) => ({
       at: `${at}.${question.id}`,
-      code: fault.code,
-      says: saysOf(ctx.locale, question.validationRules.patternMessage, fault),
+      ...faultOf(ctx.locale, question.validationRules.patternMessage, fault),
     })),
   );
   return { set, answers };
@@ -75,7 +67,7 @@ export async function finish(ctx: Ctx | TxCtx, round: Round, all: readonly Omit<
       : [];
   for (const { at, id } of unknown) {
     if (ever.includes(id)) continue;
-    round.fields.push({ at: `${at}.${id}`, code: "unknown", says: say(ctx.locale, "questions.faults.unknown") });
+    round.fields.push({ at: `${at}.${id}`, code: "unknown", key: "questions.faults.unknown" });
   }
   if (round.fields.length > 0) throw new Problem("answers.invalid", { fields: round.fields });
 }
@@ -93,10 +85,11 @@ export async function takeAnswers(
   return good;
 }
 
-function saysOf(locale: string, patternMessage: string | undefined, fault: AnswerFault): string {
-  if (fault.code === "pattern" && patternMessage) return patternMessage;
+function faultOf(locale: string, patternMessage: string | undefined, fault: AnswerFault) {
+  const { code } = fault;
+  if (code === "pattern" && patternMessage) return { code, says: patternMessage };
   const limit = "limit" in fault ? limitIn(locale, fault.limit) : "";
-  return say(locale, `questions.faults.${fault.code}`, { limit });
+  return { code, key: `questions.faults.${code}` as const, values: { limit } };
 }
 
 /** Dates are told as the reader's language has them; times are what clocks show everywhere. */

@@ -8,7 +8,6 @@ import { isPattern } from "#server/modules/questions/patterns.ts";
 import * as repo from "#server/modules/questions/repo.ts";
 import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
 import { Problem } from "#server/platform/problem.ts";
-import { say } from "#server/platform/words.ts";
 
 /** What a list of questions belongs to. */
 export interface Source {
@@ -38,10 +37,7 @@ export async function saveQuestions(
   const placed = ordered(inputs);
   const questions = placed.map(({ question }) => question);
   const refusals = refusalsOf(questions, isPattern);
-  refuse(
-    tctx.locale,
-    refusals.map((refusal) => ({ ...refusal, index: placed[refusal.index]?.index ?? 0 })),
-  );
+  refuse(refusals.map((refusal) => ({ ...refusal, index: placed[refusal.index]?.index ?? 0 })));
   if (isDeepStrictEqual(questions, before.questions)) return before;
   await write(tctx, source.id, { version: before.version + 1, questions });
   const change = {
@@ -69,12 +65,12 @@ function ordered(inputs: readonly QuestionInput[]): { question: Question; index:
     }));
 }
 
-function refuse(locale: string, refusals: readonly DefinitionRefusal[]): void {
+function refuse(refusals: readonly DefinitionRefusal[]): void {
   if (refusals.length === 0) return;
   const fields = refusals.map(({ index, at, code }) => ({
     at: `body.questions.${index}.${at}`,
     code,
-    says: say(locale, `questions.refusals.${code}`),
+    key: `questions.refusals.${code}` as const,
   }));
   throw new Problem("questions.invalid", { fields });
 }

@@ -71,7 +71,7 @@ export async function claim(ctx: Ctx, token: string, given: Claiming): Promise<R
   if (!name || !email) {
     const missing = (["name", "email"] as const).filter((field) => !(field === "name" ? name : email));
     throw new Problem("request.invalid", {
-      fields: missing.map((field) => ({ at: `body.${field}`, code: "required", says: "Say who takes it." })),
+      fields: missing.map((field) => ({ at: `body.${field}`, code: "required", key: "fields.who_takes" })),
     });
   }
   if (!own && ctx.gateways.mail.kind === "off") throw new Problem("mail.off");

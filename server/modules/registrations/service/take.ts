@@ -131,7 +131,7 @@ async function alone(ctx: Ctx, selfId: string | null): Promise<Attendee[]> {
   const own = selfId === null ? undefined : await findOwnAddress(ctx, selfId);
   if (!own)
     throw new Problem("request.invalid", {
-      fields: [{ at: "body.attendees", code: "required", says: "Say who comes." }],
+      fields: [{ at: "body.attendees", code: "required", key: "fields.who_comes" }],
     });
   return [own];
 }

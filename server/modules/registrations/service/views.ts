@@ -199,7 +199,7 @@ export function readCursor(cursor: string): repo.Key {
   const at = new Date(time);
   if (Number.isNaN(at.getTime()) || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id))
     throw new Problem("request.invalid", {
-      fields: [{ at: "query.cursor", code: "custom", says: "Is no place in this list." }],
+      fields: [{ at: "query.cursor", code: "cursor" }],
     });
   return { at, id };
 }

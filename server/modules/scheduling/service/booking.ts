@@ -112,8 +112,9 @@ async function nearestTo(ctx: Ctx, type: types.EventTypeRow, asking: Asking): Pr
 
 export function assertDetails({ rules }: types.EventTypeRow, phone: string): void {
   if (rules.locationType !== "phone_call" || rules.phoneCaller !== "host" || phone !== "") return;
-  const says = "Your host calls you: please give a number.";
-  throw new Problem("booking.details_needed", { fields: [{ at: "body.inviteePhone", code: "required", says }] });
+  throw new Problem("booking.details_needed", {
+    fields: [{ at: "body.inviteePhone", code: "required", key: "fields.phone_needed" }],
+  });
 }
 
 async function bookWithin(tctx: TxCtx, eventTypeId: string, asking: Asking, input: AnsweredWish): Promise<Made> {

@@ -17,7 +17,7 @@ import { ensureSchedule } from "#server/modules/scheduling/service/schedules.ts"
 import { hostOf, hostsOf, keepTeam } from "#server/modules/scheduling/service/teams.ts";
 import { type Ctx, inTx, type TxCtx, userOf } from "#server/platform/ctx.ts";
 import { readCursor, writeCursor } from "#server/platform/cursor.ts";
-import { Problem } from "#server/platform/problem.ts";
+import { type FieldCode, type FieldFault, Problem } from "#server/platform/problem.ts";
 
 const defaults: EventTypeRules = {
   minSchedulingNotice: 120,
@@ -258,7 +258,7 @@ function assertFits({ durations, maxAttendees, rules, hosts: team }: repo.Saved)
     bufferAfterMinutes: bufferTimeAfter,
     limits,
   });
-  const fields = refusals.map((refusal) => {
+  const fields = refusals.map((refusal): FieldFault => {
     if (refusal.because === "buffer_exceeds_duration")
       return field(refusal.buffer === "before" ? "bufferTimeBefore" : "bufferTimeAfter", refusal.because);
     return refusal.because === "limits_decrease"
@@ -276,19 +276,10 @@ function assertFits({ durations, maxAttendees, rules, hosts: team }: repo.Saved)
   if (fields.length > 0) throw new Problem("event_type.invalid", { fields });
 }
 
-const says: Record<string, string> = {
-  buffer_exceeds_duration: "A buffer can't be longer than the shortest duration.",
-  limits_decrease: "A longer period can't have a lower limit than a shorter one.",
-  duration_out_of_range: "Takes 5 to 720 minutes.",
-  required: "Is needed here.",
-  one_host_for_groups: "Group event types have one host.",
-  not_for_groups: "Requests are answered for single people only.",
-  only_for_groups: "Only a group's session can be waited for.",
-  recurrence_incomplete: "Say how it repeats and when that ends.",
-  recurrence_rule: "This is no rule by days that fits how it repeats.",
-  recurrence_never: "This rule never has a second date.",
-};
-const field = (name: string, code: string) => ({ at: `body.${name}`, code, says: says[code] ?? "" });
+const field = (name: string, code: FieldCode): FieldFault => ({
+  at: `body.${name}`,
+  code,
+});
 
 async function freeSlug(tctx: TxCtx, organizerId: string, name: string): Promise<string> {
   const base = slugFrom(name, "meeting").slice(0, 50).replace(/-+$/, "");

@@ -7,7 +7,7 @@ import { startsOf } from "#domain/recurrence/occurrences.ts";
 import type { Wish } from "#domain/recurrence/plan.ts";
 import { everyOne, type Rule, readRule } from "#domain/recurrence/rule.ts";
 import type { EventTypeRow } from "#server/modules/scheduling/repo/event-types.ts";
-import { Problem } from "#server/platform/problem.ts";
+import { type FieldFault, Problem } from "#server/platform/problem.ts";
 
 type Repeating = Pick<EventTypeRules, "recurrenceType" | "recurrenceRule" | "maxOccurrences" | "recurrenceEndDate">;
 
@@ -19,8 +19,10 @@ function ruleOf({ recurrenceType, recurrenceRule }: Repeating): Rule | undefined
   return "refused" in rule || rule.frequency !== recurrenceType ? undefined : rule;
 }
 
+type RecurrenceFault = "recurrence_incomplete" | "recurrence_rule" | "recurrence_never";
+
 /** What of an event type's recurrence cannot be saved, by field. */
-export function recurrenceRefusals(rules: Repeating): { name: keyof Repeating; code: string }[] {
+export function recurrenceRefusals(rules: Repeating): { name: keyof Repeating; code: RecurrenceFault }[] {
   const { recurrenceType, recurrenceRule, maxOccurrences, recurrenceEndDate } = rules;
   if (recurrenceType === "none")
     return recurrenceRule === "" ? [] : [{ name: "recurrenceType", code: "recurrence_incomplete" }];
@@ -47,8 +49,7 @@ export function wishesOf(type: EventTypeRow, start: number, { count, exceptions 
   const { rules, timeZone } = type;
   const rule = ruleOf(rules);
   const most = recurrenceOf(rules)?.most ?? 1;
-  if (!rule || count > most)
-    throw refused("count", "recurrence_count", most > 1 ? `At most ${most} times.` : "It is booked once.");
+  if (!rule || count > most) throw refused({ at: "count", code: "recurrence_count", values: { most } });
   const last = rules.recurrenceEndDate === null ? undefined : dayOf(rules.recurrenceEndDate);
   const starts = startsOf(rule, start, timeZone, { most: count, last });
   return applied(
@@ -61,15 +62,16 @@ export function wishesOf(type: EventTypeRow, start: number, { count, exceptions 
 export function applied(wishes: readonly Wish[], exceptions: readonly SeriesException[]): Wish[] {
   const moved = new Map(exceptions.map(({ startTime, movedTo }) => [Date.parse(startTime), movedTo]));
   if ([...moved.keys()].some((one) => !wishes.some(({ start }) => start === one)))
-    throw refused("exceptions", "recurrence_exception", "Names times that the series has.");
+    throw refused({ at: "exceptions", code: "recurrence_exception" });
   const all = wishes.flatMap((wish) => {
     const to = moved.get(wish.start);
     if (to === undefined) return [wish];
     return to === null ? [] : [{ ...wish, start: Date.parse(to), isException: true }];
   });
-  if (all.length === 0) throw refused("exceptions", "recurrence_exception", "Leaves none of the times.");
+  if (all.length === 0)
+    throw refused({ at: "exceptions", code: "recurrence_exception", key: "fields.recurrence_empty" });
   return all;
 }
 
-const refused = (name: string, code: string, says: string) =>
-  new Problem("event_type.invalid", { fields: [{ at: `body.recurrence.${name}`, code, says }] });
+const refused = ({ at, ...fault }: FieldFault) =>
+  new Problem("event_type.invalid", { fields: [{ at: `body.recurrence.${at}`, ...fault }] });

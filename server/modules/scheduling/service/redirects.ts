@@ -12,8 +12,7 @@ export async function redirectOf(ctx: Ctx | TxCtx, address: string): Promise<str
 /** Refuses a new address to lead visitors to whose site the installation does not name. */
 export async function assertMayLead(ctx: TxCtx, before: string, after: string): Promise<void> {
   if (after === before || after === "" || (await redirectOf(ctx, after)) !== "") return;
-  const says = "This installation leads visitors to the sites on its list only.";
   throw new Problem("event_type.invalid", {
-    fields: [{ at: "body.redirectUrlAfterBooking", code: "site_not_allowed", says }],
+    fields: [{ at: "body.redirectUrlAfterBooking", code: "site_not_allowed" }],
   });
 }

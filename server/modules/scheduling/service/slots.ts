@@ -40,8 +40,8 @@ export function durationOf({ durations }: Pick<repo.EventTypeRow, "durations">, 
   const [usual = 30] = durations;
   if (wanted === undefined) return usual;
   if (durations.includes(wanted)) return wanted;
-  const says = `Takes ${durations.join(", ")} minutes.`;
-  throw new Problem("event_type.invalid", { fields: [{ at: "duration", code: "not_offered", says }] });
+  const values = { durations: durations.join(", ") };
+  throw new Problem("event_type.invalid", { fields: [{ at: "duration", code: "not_offered", values }] });
 }
 
 /** What the engine is asked. */

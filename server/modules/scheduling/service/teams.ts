@@ -16,7 +16,7 @@ export async function hostsOf(tctx: TxCtx, organizerId: string, inputs: readonly
   const members = await repo.listMemberIds(tctx.db, organizerId, [...ids]);
   if (members.length < ids.size || ids.size < inputs.length)
     throw new Problem("event_type.invalid", {
-      fields: [{ at: "body.hosts", code: "members", says: "Names members of the organizer, each once." }],
+      fields: [{ at: "body.hosts", code: "members" }],
     });
   for (const { userId, scheduleId } of inputs) {
     await ensureSchedule(tctx, userId);
