@@ -76,7 +76,7 @@ function Taken({ date, zone, name, index }: Omit<Props, "dates"> & { date: Serie
           <CalendarX aria-hidden="true" className="size-4 shrink-0" />
           {fill(words.taken, { when: short(startTime) })}
         </legend>
-        <div className="grid pl-7">
+        <div className="grid ps-7">
           {choices.map(({ value, label }, n) => (
             <label key={value} className="flex min-h-9 items-center gap-2.5 pointer-coarse:min-h-11">
               <input
