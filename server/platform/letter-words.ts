@@ -1,5 +1,5 @@
 import { type Block, frame } from "#server/platform/letter-frame.ts";
-import type { Letter } from "#server/platform/letters.ts";
+import type { Letter, LetterKind } from "#server/platform/letters.ts";
 import { say } from "#server/platform/words.ts";
 
 /** To whom a letter goes, and in which language. */
@@ -15,7 +15,7 @@ export interface Addressed {
  */
 export function wordedLetter(
   { locale, publicUrl, to }: Addressed,
-  letter: { kind: string; key: string; blocks: (words: (key: string) => string) => Block[]; hasFootnote?: boolean },
+  letter: { kind: LetterKind; key: string; blocks: (words: (key: string) => string) => Block[]; hasFootnote?: boolean },
 ): Letter {
   const site = new URL(publicUrl).host;
   const words = (key: string) => say(locale, `${letter.key}.${key}`, { name: to.name, site });
