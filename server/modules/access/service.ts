@@ -165,6 +165,6 @@ function placeOf(row: repo.StandingRow): Place {
 const policyOf = (row: repo.StandingRow): Question["policy"] => ({
   hasWaitingRoom: row.hasWaitingRoom,
   needsConsent: row.needsConsent,
-  // Rules of conduct come with safety; until then no gathering has any.
+  // An event's rules stand on its page. That somebody accepted them is written nowhere, so no door may ask for it.
   needsConduct: false,
 });
