@@ -1,6 +1,6 @@
-import { minute } from "#domain/availability/calendar.ts";
 import { type BookingStatus, holdsTime } from "#domain/availability/status.ts";
 import { join, type Windows } from "#domain/availability/windows.ts";
+import { minute } from "#domain/time/days.ts";
 
 /** What stands in the way of a host; instants in milliseconds, `end` after `start`. */
 export type Busy = BusyBooking | BusyHold | { kind: "calendar"; start: number; end: number };

@@ -1,5 +1,4 @@
 import { type Busy, blockedFrom, blockedUntil, blocksBetween } from "#domain/availability/busy.ts";
-import { dateOf, day, type IsoDate, minute } from "#domain/availability/calendar.ts";
 import { startsOf } from "#domain/availability/grid.ts";
 import type { Reached } from "#domain/availability/limits.ts";
 import { sessionsAmong } from "#domain/availability/seats.ts";
@@ -13,6 +12,7 @@ import {
 } from "#domain/availability/slots.ts";
 import type { Windows } from "#domain/availability/windows.ts";
 import { datesIn } from "#domain/availability/zone.ts";
+import { dateOf, day, type IsoDate, minute } from "#domain/time/days.ts";
 
 /** Why one host cannot take part: not open from start to end, or something is in the way, buffers included. */
 export type Hindrance =

@@ -1,6 +1,6 @@
-import { type Day, day, minute } from "#domain/availability/calendar.ts";
 import type { Windows } from "#domain/availability/windows.ts";
 import { midnightOf, type Offsets } from "#domain/availability/zone.ts";
+import { type Day, day, minute } from "#domain/time/days.ts";
 
 export interface Steps {
   durationMinutes: number;

@@ -1,4 +1,4 @@
-import { type Day, dayOf, type IsoDate, weekdayOf } from "#domain/availability/calendar.ts";
+import { type Day, dayOf, type IsoDate, weekdayOf } from "#domain/time/days.ts";
 
 /** How far ahead a time may be booked (R20); dates are those of the event's zone. */
 export type Horizon =

@@ -1,4 +1,5 @@
 import { type Block, blocksFrom, type PreparedBusy } from "#domain/availability/busy.ts";
+import { datesIn, offsetsOf } from "#domain/availability/zone.ts";
 import {
   type Day,
   day,
@@ -9,8 +10,7 @@ import {
   monthOf,
   weekOf,
   yearOf,
-} from "#domain/availability/calendar.ts";
-import { datesIn, offsetsOf } from "#domain/availability/zone.ts";
+} from "#domain/time/days.ts";
 
 /** How many bookings an event type takes in a day, week, month and year of its zone, and how many minutes a day. */
 export interface Limits {

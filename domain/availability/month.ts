@@ -1,5 +1,5 @@
-import { dateOf, type IsoDate } from "#domain/availability/calendar.ts";
 import { datesIn, offsetsOf } from "#domain/availability/zone.ts";
+import { dateOf, type IsoDate } from "#domain/time/days.ts";
 
 export interface DayOfSlots {
   date: IsoDate;

@@ -1,6 +1,6 @@
-import { type Day, day, dayOf, type IsoDate, minute, weekdayOf } from "#domain/availability/calendar.ts";
 import { join, type Windows } from "#domain/availability/windows.ts";
 import { type Offsets, offsetsOf, toInstant } from "#domain/availability/zone.ts";
+import { type Day, day, dayOf, type IsoDate, minute, weekdayOf } from "#domain/time/days.ts";
 
 /** A wall time of a day, `09:30`; `24:00`, only as an end, is midnight at the end of the day. */
 export type ClockTime = string;

@@ -7,7 +7,6 @@ import {
   type PreparedBusy,
   prepareBusy,
 } from "#domain/availability/busy.ts";
-import { type Day, day, minute } from "#domain/availability/calendar.ts";
 import { type Steps, startsOf } from "#domain/availability/grid.ts";
 import { datesWithin, type Horizon, mostDatesLookedAt } from "#domain/availability/horizon.ts";
 import { type Limits, limitsBetween } from "#domain/availability/limits.ts";
@@ -15,6 +14,7 @@ import { type PreparedSchedule, prepareSchedule, type Schedule, windowsOf } from
 import { otherSessions, type Session, sessionsAmong } from "#domain/availability/seats.ts";
 import { intersect, unite, type Windows } from "#domain/availability/windows.ts";
 import { datesIn, type Offsets, offsetsOf } from "#domain/availability/zone.ts";
+import { type Day, day, minute } from "#domain/time/days.ts";
 
 /** Somebody who can be booked: when they are open, and what is in their way. */
 export interface Host {

@@ -1,4 +1,4 @@
-import { type Day, day, firstDayOfYear, yearOf } from "#domain/availability/calendar.ts";
+import { type Day, day, firstDayOfYear, yearOf } from "#domain/time/days.ts";
 
 /** The offsets of a zone over some time: from `at[i]` on, until `at[i + 1]`, its clocks are ahead of UTC by `offset[i]`. */
 export interface Offsets {

@@ -1,5 +1,5 @@
-import { type Day, dateOf, dayOf, firstDayOfMonth, monthOf, weekdayOf } from "#domain/availability/calendar.ts";
 import type { Rule } from "#domain/recurrence/rule.ts";
+import { type Day, dateOf, dayOf, firstDayOfMonth, monthOf, weekdayOf } from "#domain/time/days.ts";
 
 /** No rule is followed further than this from its first date, however rarely it hits one. */
 export const farthestDays = 31 * 366;

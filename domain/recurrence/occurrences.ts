@@ -1,6 +1,6 @@
-import { type Day, dayOf } from "#domain/availability/calendar.ts";
 import { type Bounds, datesOf } from "#domain/recurrence/dates.ts";
 import type { Rule } from "#domain/recurrence/rule.ts";
+import { type Day, dayOf } from "#domain/time/days.ts";
 
 const wallOf = (instant: number, timeZone: string) =>
   Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone).toPlainDateTime();

@@ -1,6 +1,6 @@
 import { type Busy, prepareBusy } from "#domain/availability/busy.ts";
-import { day, minute } from "#domain/availability/calendar.ts";
 import { findSlots, type SlotsQuestion } from "#domain/availability/slots.ts";
+import { day, minute } from "#domain/time/days.ts";
 
 /** A time that somebody wants as one of several. */
 export interface Wish {

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dateOf, dayOf } from "#domain/availability/calendar.ts";
 import { prepareHost, type SlotsQuestion } from "#domain/availability/slots.ts";
 import { datesOf, farthestDays } from "#domain/recurrence/dates.ts";
 import { shifted, startsOf } from "#domain/recurrence/occurrences.ts";
 import { planSeries } from "#domain/recurrence/plan.ts";
 import { everyOne, frequencies, type Rule, readRule } from "#domain/recurrence/rule.ts";
+import { dateOf, dayOf } from "#domain/time/days.ts";
 
 const hour = 3_600_000;
 const read = (text: string): Rule => {

@@ -1,4 +1,4 @@
-import { dateOf, dayOf, type IsoDate } from "#domain/availability/calendar.ts";
+import { dateOf, dayOf, type IsoDate } from "#domain/time/days.ts";
 
 export const frequencies = ["daily", "weekly", "monthly"] as const;
 export type Frequency = (typeof frequencies)[number];

@@ -1,6 +1,6 @@
-import { type Day, dateOf, day, dayOf, firstDayOfMonth, monthOf, weekdayOf } from "#domain/availability/calendar.ts";
 import type { BookingStatus } from "#domain/availability/status.ts";
 import { offsetsOf } from "#domain/availability/zone.ts";
+import { type Day, dateOf, day, dayOf, firstDayOfMonth, monthOf, weekdayOf } from "#domain/time/days.ts";
 
 /** A booking, as far as statistics need to know it. */
 export interface Counted {

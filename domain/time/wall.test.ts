@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { dateOf, isWallTime, isZone, toInstant, toWall } from "#domain/time/wall.ts";
+import { dateAt, isWallTime, isZone, toInstant, toWall } from "#domain/time/wall.ts";
 
 const zones = Intl.supportedValuesOf("timeZone");
 const instant = fc.date({ min: new Date("1995-01-01"), max: new Date("2060-01-01"), noInvalidDate: true });
@@ -55,8 +55,8 @@ describe("isWallTime", () => {
   });
 });
 
-describe("dateOf", () => {
+describe("dateAt", () => {
   it("is the day of the zone, not of the server", () => {
-    expect(dateOf(new Date("2030-05-01T23:30Z"), "Asia/Tokyo")).toBe("2030-05-02");
+    expect(dateAt(new Date("2030-05-01T23:30Z"), "Asia/Tokyo")).toBe("2030-05-02");
   });
 });

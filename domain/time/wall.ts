@@ -51,7 +51,7 @@ export function toWall(instant: Date, zone: string): WallTime {
 }
 
 /** The calendar date in a zone at an instant, `2030-05-01`. */
-export const dateOf = (instant: Date, zone: string): string => zonedAt(instant, zone).toPlainDate().toString();
+export const dateAt = (instant: Date, zone: string): string => zonedAt(instant, zone).toPlainDate().toString();
 
 const zonedAt = (instant: Date, zone: string) =>
   Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone);

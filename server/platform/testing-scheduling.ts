@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 
-import { dateOf } from "#domain/time/wall.ts";
+import { dateAt } from "#domain/time/wall.ts";
 import { aUser, type Someone, type TestApp } from "#server/platform/testing.ts";
 import { fromElsewhere } from "#server/platform/testing-guests.ts";
 
@@ -18,7 +18,7 @@ let people = 0;
 
 /** Hosts and those who book them, through HTTP alone; the app must trust the proxy at 127.0.0.1. */
 export function schedulingIn(app: () => TestApp) {
-  const dateIn = (days: number) => dateOf(new Date(app().ctx.now().getTime() + days * dayMs), "UTC");
+  const dateIn = (days: number) => dateAt(new Date(app().ctx.now().getTime() + days * dayMs), "UTC");
   /** A Monday at least a week away, so that notice and horizon are far; or so many weeks after it. */
   const monday = (weeks = 0) => dateIn(7 * (weeks + 1) + ((8 - app().ctx.now().getUTCDay()) % 7));
   /** A time of that Monday. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { dateOf } from "#domain/time/wall.ts";
+import { dateAt } from "#domain/time/wall.ts";
 import { listTallies } from "#server/platform/tally.ts";
 import { aUser, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
 import { type EventType, schedulingIn } from "#server/platform/testing-scheduling.ts";
@@ -27,7 +27,7 @@ describe("the list of bookings", () => {
   it("is narrowed by host and by dates, as clocks of a zone have them", async () => {
     const { host, type } = await aType();
     const made = await aBooking(type, at("16:00"));
-    const [first, next] = [monday(), dateOf(new Date(Date.parse(at("24:00"))), "UTC")];
+    const [first, next] = [monday(), dateAt(new Date(Date.parse(at("24:00"))), "UTC")];
     const on = (date: string, zone: string) => `start_date=${date}&end_date=${date}&timezone=${zone}`;
     expect(await listed(on(first, "UTC"), host)).toEqual([made.id]);
     expect(await listed(on(first, "Asia/Tokyo"), host)).toEqual([]);

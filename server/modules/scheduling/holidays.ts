@@ -1,6 +1,6 @@
 import Almanac from "date-holidays";
 
-import type { IsoDate } from "#domain/availability/calendar.ts";
+import type { IsoDate } from "#domain/time/days.ts";
 
 export interface Holiday {
   date: IsoDate;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { dateOf } from "#domain/time/wall.ts";
+import { dateAt } from "#domain/time/wall.ts";
 import { aUser, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
 import { fromElsewhere } from "#server/platform/testing-guests.ts";
 import { type EventType, icsOf, schedulingIn } from "#server/platform/testing-scheduling.ts";
@@ -17,7 +17,7 @@ const { at: atTime, aType, book, aBooking, manage, decide } = schedulingIn(() =>
 /** A time so many weeks after the first Monday, and so many days after the first of them. */
 const at = (week: number, time = "10:00") => atTime(time, week);
 const dayAfter = (days: number, time = "10:00") =>
-  `${dateOf(new Date(Date.parse(at(0)) + days * dayMs), "UTC")}T${time}:00.000Z`;
+  `${dateAt(new Date(Date.parse(at(0)) + days * dayMs), "UTC")}T${time}:00.000Z`;
 
 const aLesson = (over: object = {}, by?: Someone) =>
   aType({ recurrenceType: "weekly", maxOccurrences: 6, ...over }, by);

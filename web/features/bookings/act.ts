@@ -7,7 +7,7 @@ import { organizers } from "#contract/organizers.ts";
 import { scheduling } from "#contract/scheduling.ts";
 import { type Booking, BookingsQuery, bookings } from "#contract/scheduling-bookings.ts";
 import { desk } from "#contract/scheduling-desk.ts";
-import { dateOf, toWall } from "#domain/time/wall.ts";
+import { dateAt, toWall } from "#domain/time/wall.ts";
 import { type Part, partsOf } from "#web/features/bookings/components/lanes.ts";
 import { rangeOf, type View, views } from "#web/features/bookings/components/range.ts";
 import { firstWeekdayOf } from "#web/features/scheduling/components/month.ts";
@@ -48,7 +48,7 @@ export async function readDesk(context: Context, request: Request) {
   ]);
   const named = ZoneName.safeParse(search.get("zone") ?? timeZone);
   const zone = named.success ? named.data : timeZone;
-  const today = dateOf(now, zone);
+  const today = dateAt(now, zone);
   const view: View = views.find((one) => one === search.get("view")) ?? "list";
   const firstWeekday = firstWeekdayOf(locale);
   const range = rangeOf(view, search.get("date"), { today, firstWeekday });

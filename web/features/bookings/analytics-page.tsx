@@ -6,7 +6,7 @@ import { ZoneName } from "#contract/gatherings.ts";
 import { me } from "#contract/identity.ts";
 import { CalendarDate, scheduling } from "#contract/scheduling.ts";
 import { type Analytics, desk } from "#contract/scheduling-desk.ts";
-import { dateOf } from "#domain/time/wall.ts";
+import { dateAt } from "#domain/time/wall.ts";
 import { Bars } from "#web/features/bookings/components/bars.tsx";
 import { useAddress } from "#web/features/scheduling/components/address.ts";
 import { dateText, daysAfter } from "#web/features/scheduling/components/month.ts";
@@ -31,7 +31,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   ]);
   const named = ZoneName.safeParse(search.get("zone") ?? timeZone);
   const zone = named.success ? named.data : timeZone;
-  const today = dateOf(pageOf(context).now, zone);
+  const today = dateAt(pageOf(context).now, zone);
   const date = (name: string) => CalendarDate.safeParse(search.get(name)).data;
   const end = date("end_date") ?? today;
   const wanted = date("start_date") ?? daysAfter(end, 1 - spans[0]);

@@ -10,7 +10,7 @@ import { type PublicEventType, publicScheduling, type SlotDays } from "#contract
 import { SeriesExceptions, SeriesScope } from "#contract/scheduling-recurrence.ts";
 import { type SeriesDate, seriesOfBookings } from "#contract/scheduling-series.ts";
 import { WaitlistJoin } from "#contract/scheduling-waitlist.ts";
-import { dateOf } from "#domain/time/wall.ts";
+import { dateAt } from "#domain/time/wall.ts";
 import { type FreeDay, firstWeekdayOf, lastDateOf, monthAfter } from "#web/features/scheduling/components/month.ts";
 import { copyDay, readWeek, tidy, weeklyOf } from "#web/features/scheduling/components/weekly.ts";
 import { call, pageOf } from "#web/platform/api.ts";
@@ -54,7 +54,7 @@ export async function readCalendar(context: Context, request: Request, asked: As
   const { type } = asked;
   const read = ZoneName.safeParse(search.get("zone") ?? type.timeZone);
   const zone = read.success ? read.data : type.timeZone;
-  const today = dateOf(now, zone);
+  const today = dateAt(now, zone);
   const wanted = [search.get("month") ?? "", search.get("date")?.slice(0, 7) ?? ""].find((one) => monthShape.test(one));
   const duration = asked.duration ?? within(type.durations, Number(search.get("duration"))) ?? type.duration;
   const count = asked.count ?? Math.min(Math.max(1, Math.floor(Number(search.get("seats"))) || 1), type.maxAttendees);

@@ -5,7 +5,7 @@ import { scheduling } from "#contract/scheduling.ts";
 import { hosting, type Schedule } from "#contract/scheduling-hosts.ts";
 import { publicScheduling } from "#contract/scheduling-public.ts";
 import { schedulingTeams } from "#contract/scheduling-teams.ts";
-import { dateOf, isWallTime, toInstant } from "#domain/time/wall.ts";
+import { dateAt, isWallTime, toInstant } from "#domain/time/wall.ts";
 import { keepHours } from "#web/features/scheduling/act.ts";
 import { Away } from "#web/features/scheduling/components/away.tsx";
 import { daysAfter, firstWeekdayOf } from "#web/features/scheduling/components/month.ts";
@@ -44,7 +44,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   if (!schedule) throw data(null, { status: 404 });
   const active = types.items.filter(({ isActive }) => isActive);
   const type = active.find(({ id }) => id === search.get("type")) ?? active[0];
-  const today = dateOf(now, schedule.timeZone);
+  const today = dateAt(now, schedule.timeZone);
   const asked = search.get("why") ?? "";
   const seen = type && {
     types: active.map(({ id, name }) => ({ id, name })),

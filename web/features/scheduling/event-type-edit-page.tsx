@@ -4,7 +4,7 @@ import { type ReactNode, useId } from "react";
 import { type EventType, scheduling } from "#contract/scheduling.ts";
 import { publicScheduling } from "#contract/scheduling-public.ts";
 import { type PossibleHost, schedulingTeams } from "#contract/scheduling-teams.ts";
-import { dateOf } from "#domain/time/wall.ts";
+import { dateAt } from "#domain/time/wall.ts";
 import { readRules, TypeForm } from "#web/features/scheduling/act.ts";
 import { HostsFields } from "#web/features/scheduling/components/hosts-fields.tsx";
 import { daysAfter } from "#web/features/scheduling/components/month.ts";
@@ -41,7 +41,7 @@ export async function loader({ params, context }: Route.LoaderArgs) {
     call(context, schedulingTeams.possibleHosts, { params }),
   ]);
   const { organizerSlug, eventTypeSlug, timeZone } = type;
-  const today = dateOf(pageOf(context).now, timeZone);
+  const today = dateAt(pageOf(context).now, timeZone);
   const next = await call(context, publicScheduling.slots, {
     params: { organizerSlug, eventTypeSlug },
     query: { start_date: today, end_date: daysAfter(today, 13), timezone: timeZone },

@@ -7,7 +7,7 @@ import {
 } from "#domain/availability/schedule.ts";
 import type { PreparedHost } from "#domain/availability/slots.ts";
 import { groupsOf } from "#domain/availability/teams.ts";
-import { dateOf } from "#domain/time/wall.ts";
+import { dateAt } from "#domain/time/wall.ts";
 import { holidaysIn } from "#server/modules/scheduling/holidays.ts";
 import * as busy from "#server/modules/scheduling/repo/busy.ts";
 import type { EventTypeRow } from "#server/modules/scheduling/repo/event-types.ts";
@@ -76,7 +76,7 @@ async function readPeople(
 ): Promise<{ people: People; userIds: string[]; versions: string }> {
   const { db } = ctx;
   const own = type.hosts.map(({ userId }) => userId);
-  const firstDate = dateOf(new Date(span.from - 2 * dayMs), "UTC");
+  const firstDate = dateAt(new Date(span.from - 2 * dayMs), "UTC");
   let userIds = own;
   let known = await repo.readVersions(db, type.id, own);
   let absences = await repo.listAbsences(db, own, firstDate);
@@ -107,8 +107,8 @@ async function readBusy(
 
 function holidaysOf({ holidaysOf: region, holidaysWorked: worked }: repo.HostRow, span: Span): DateRange[] {
   if (region === null) return [];
-  const first = Number(dateOf(new Date(span.from - 10 * dayMs), "UTC").slice(0, 4));
-  const last = Number(dateOf(new Date(span.to + 10 * dayMs), "UTC").slice(0, 4));
+  const first = Number(dateAt(new Date(span.from - 10 * dayMs), "UTC").slice(0, 4));
+  const last = Number(dateAt(new Date(span.to + 10 * dayMs), "UTC").slice(0, 4));
   return Array.from({ length: last - first + 1 }, (_, n) => holidaysIn(region, first + n))
     .flat()
     .filter(({ name }) => !worked.includes(name))

@@ -1,11 +1,11 @@
 import type { EventTypeRules } from "#contract/scheduling.ts";
 import type { PublicEventType } from "#contract/scheduling-public.ts";
 import { mostOccurrences, type Recurrence, type SeriesException } from "#contract/scheduling-recurrence.ts";
-import { dayOf } from "#domain/availability/calendar.ts";
 import { datesOf } from "#domain/recurrence/dates.ts";
 import { startsOf } from "#domain/recurrence/occurrences.ts";
 import type { Wish } from "#domain/recurrence/plan.ts";
 import { everyOne, type Rule, readRule } from "#domain/recurrence/rule.ts";
+import { dayOf } from "#domain/time/days.ts";
 import type { EventTypeRow } from "#server/modules/scheduling/repo/event-types.ts";
 import { type FieldFault, Problem } from "#server/platform/problem.ts";
 

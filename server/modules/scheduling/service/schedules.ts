@@ -8,7 +8,7 @@ import type {
   ScheduleChange,
   ScheduleInput,
 } from "#contract/scheduling-hosts.ts";
-import { dateOf, isZone } from "#domain/time/wall.ts";
+import { dateAt, isZone } from "#domain/time/wall.ts";
 import * as audit from "#server/modules/audit/service.ts";
 import { holidaysIn, isRegion } from "#server/modules/scheduling/holidays.ts";
 import * as repo from "#server/modules/scheduling/repo/hosts.ts";
@@ -81,7 +81,7 @@ export async function deleteSchedule(ctx: Ctx, id: string): Promise<void> {
   });
 }
 
-const yesterday = (ctx: Pick<Ctx, "now">) => dateOf(new Date(ctx.now().getTime() - dayMs), "UTC");
+const yesterday = (ctx: Pick<Ctx, "now">) => dateAt(new Date(ctx.now().getTime() - dayMs), "UTC");
 
 /** When one is away or elsewhere from now on. */
 export async function listAbsences(ctx: Ctx): Promise<{ items: Absence[]; nextCursor: null }> {
@@ -134,8 +134,8 @@ export async function getHolidays(ctx: Ctx): Promise<Holidays> {
   const region = host?.holidaysOf ?? null;
   const worked = host?.holidaysWorked ?? [];
   if (region === null) return { region, worked, coming: [] };
-  const today = dateOf(ctx.now(), "UTC");
-  const until = dateOf(new Date(ctx.now().getTime() + 365 * dayMs), "UTC");
+  const today = dateAt(ctx.now(), "UTC");
+  const until = dateAt(new Date(ctx.now().getTime() + 365 * dayMs), "UTC");
   const year = Number(today.slice(0, 4));
   const named = (language?: string) => [year, year + 1].flatMap((each) => holidaysIn(region, each, language));
   const own = new Map(named(ctx.locale).map(({ date, name }) => [date, name]));

@@ -1,8 +1,8 @@
 import type { SlotDays, SlotsQuery } from "#contract/scheduling-public.ts";
-import { dayOf } from "#domain/availability/calendar.ts";
 import { byDate } from "#domain/availability/month.ts";
 import { findSlots, type SlotsQuestion } from "#domain/availability/slots.ts";
 import { midnightOf, offsetsOf } from "#domain/availability/zone.ts";
+import { dayOf } from "#domain/time/days.ts";
 import { mayRead } from "#server/modules/scheduling/policy.ts";
 import * as repo from "#server/modules/scheduling/repo/event-types.ts";
 import { readVersions } from "#server/modules/scheduling/repo/hosts.ts";

@@ -1,9 +1,9 @@
 import { type ChangeEvent, useState } from "react";
 
 import type { EventType } from "#contract/scheduling.ts";
-import { dateOf, dayOf } from "#domain/availability/calendar.ts";
 import { datesOf } from "#domain/recurrence/dates.ts";
 import { everyOne, frequencies, readRule } from "#domain/recurrence/rule.ts";
+import { dateOf, dayOf } from "#domain/time/days.ts";
 import { dateText } from "#web/features/scheduling/components/month.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { Field, Select } from "#web/ui/field.tsx";
