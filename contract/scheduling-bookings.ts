@@ -98,6 +98,8 @@ export const Booking = z.object({
   attendees: z.array(BookingAttendee),
   /** How many parties wait for a seat, or have to answer an offer. */
   waiting: Count,
+  /** Seats that are kept for some of them. */
+  seatsOffered: Count,
   /** A tombstone's booking, where it is now. */
   movedTo: z.uuid().nullable(),
   ...recurring,
@@ -121,10 +123,8 @@ export const OwnBooking = z.object({
   /** Of who waits for seats, or has waited in vain. */
   waitlist: z
     .object({
-      /** In the queue, from 1. */
       position: Count.nullable(),
       offerEndsAt: Instant.nullable(),
-      /** Whether it may still come to something. */
       isOpen: z.boolean(),
     })
     .nullable(),

@@ -70,3 +70,45 @@ test("a time is booked on a phone without any script", async ({ browser }) => {
   await guest.close();
   await host.close();
 });
+
+test("a full session is waited for, and its free seat taken, without any script", async ({ browser }) => {
+  const host = await browser.newContext();
+  await signUp(host, "Hedda Host");
+  const post = async (path: string, data: object) => {
+    const reply = await host.request.post(`/api/v1/events/${path}`, { data });
+    expect(reply.ok(), await reply.text()).toBe(true);
+    return reply.json();
+  };
+  const group = { name: "Yoga", timeZone: "UTC", maxAttendees: 2, enableWaitlist: true };
+  const { organizerSlug, eventTypeSlug, url } = await post("event-types", group);
+  const date = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  const end = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
+  const range = `start_date=${date}&end_date=${end}`;
+  const { days } = await (
+    await host.request.get(`/api/v1/events/slots/${organizerSlug}/${eventTypeSlug}?${range}`)
+  ).json();
+  const { startTime } = days[0].slots[0];
+  const who = { inviteeName: "Ina Inside", inviteeEmail: anAddress("ina"), attendeeCount: 2 };
+  const inside = await post("bookings/create", { organizerSlug, eventTypeSlug, startTime, ...who });
+
+  const guest = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
+  const page = await guest.newPage();
+  await page.goto(`${url}?date=${days[0].date}`);
+  await page.getByRole("link", { name: /Full/ }).click();
+  const email = anAddress("wanda");
+  await page.getByLabel("Your name").fill("Wanda Waits");
+  await page.getByLabel("Your e-mail address").fill(email);
+  await page.getByRole("button", { name: "Join the waitlist" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("You are number 1 on the waitlist");
+
+  await post(`booking/${inside.accessToken}/manage`, { action: "resize", attendeeCount: 1 });
+  await page.goto(linkIn(await letterTo(host.request, email, /A seat is free/), /^\/booking\//));
+  await page.getByRole("button", { name: "Take the seat" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("It is booked");
+  const desk = await host.newPage();
+  await desk.goto("/waitlist");
+  await expect(desk.getByRole("cell", { name: "Comes" })).toBeVisible();
+  await expectAccessible(desk);
+  await guest.close();
+  await host.close();
+});

@@ -151,7 +151,7 @@ function Entries({ data: { items, zone, now } }: { data: Data }) {
       key: "status",
       title: words.status,
       show: ({ status, position, expiresAt }) => (
-        <span className="inline-flex flex-wrap items-center gap-2">
+        <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1 max-md:justify-end">
           <Badge mood={moods[status]}>{position === null ? words[status] : fill(words.number, { position })}</Badge>
           {status === "notified" && (
             <span className="text-sm text-ink-soft">

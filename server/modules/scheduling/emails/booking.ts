@@ -66,7 +66,7 @@ export function bookingLetter(about: About): Letter {
     sayOf(about, `${under}.text`),
     ...(isEnd && reason ? [{ quiet: sayOf(about, "words") }, { quote: reason }] : []),
     { facts: factsOf(about) },
-    { action: { label: sayOf(about, actionOf(about)), url: about.link } },
+    { action: actionOf(about) },
     ...(kind === "booked" && !host && party.guestOf === null ? [{ quiet: sayOf(about, "invitee.booked.after") }] : []),
     ...(about.roomUrl && host && !isEnd
       ? [{ links: [{ label: sayOf(about, "links.room"), url: about.roomUrl }] }]
@@ -85,9 +85,14 @@ export function bookingLetter(about: About): Letter {
 
 const ends: ReadonlySet<Kind> = new Set(["cancelled", "party_cancelled", "declined", "waitlist_left"]);
 
-function actionOf({ host, kind }: About): string {
-  if (host) return "links.booking";
-  return kind === "offered" ? "links.offer" : kind === "waitlisted" ? "links.waitlist" : "links.manage";
+function actionOf(about: About): { label: string; url: string } {
+  const { host, kind, row, link: url, publicUrl } = about;
+  if (host) return { label: sayOf(about, "links.booking"), url };
+  if (kind === "offered") return { label: sayOf(about, "links.offer"), url };
+  if (kind === "waitlisted") return { label: sayOf(about, "links.waitlist"), url };
+  if (kind === "lapsed" || kind === "waitlist_left")
+    return { label: sayOf(about, "links.again"), url: `${publicUrl}/${row.organizerSlug}/${row.typeSlug}` };
+  return { label: sayOf(about, "links.manage"), url };
 }
 
 /** Where a party stands in the queue, or until when seats are kept for it. */

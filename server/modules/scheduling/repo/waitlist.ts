@@ -58,8 +58,8 @@ export async function list(db: Db, filter: Filter): Promise<EntryRow[]> {
         case when r.status = 'waitlisted' and b.start_time > ${now} then (select count(*)::integer from waitlist_entries o
           where o.gathering_id = w.gathering_id and o.status = 'waiting' and o.position <= w.position) end as position,
         r.created_at as "joinedAt", w.offered_at as "offeredAt", w.offer_ends_at as "offerEndsAt"
-      from waitlist_entries w join bookings b on b.id = w.gathering_id
-      join registrations r on r.waitlist_entry_id = w.id join booking_attendees a on a.id = r.id
+      from bookings b join registrations r on r.gathering_id = b.id and r.waitlist_entry_id is not null
+      join waitlist_entries w on w.id = r.waitlist_entry_id join booking_attendees a on a.id = r.id
       join event_types t on t.id = b.event_type_id left join people p on p.id = r.person_id
       where ${sql.join(conditions, sql` and `)})
     select * from entries

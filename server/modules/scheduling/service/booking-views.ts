@@ -129,6 +129,7 @@ function bookingOf(ctx: Pick<Ctx, "settings">, row: Row, said: Said): Booking {
     attendeeCount: row.attendees.filter(isLiving).reduce((all, { seats }) => all + seats, 0),
     attendees: parties.map((party) => partyOf(party, said)),
     waiting: row.attendees.filter(isWaiting).length,
+    seatsOffered: row.attendees.reduce((all, { status, seats }) => all + (status === "offered" ? seats : 0), 0),
     movedTo: row.movedTo,
     ...recurringOf(first),
     customAnswers: byQuestion(said.get(first?.id ?? "") ?? []),

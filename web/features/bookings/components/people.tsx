@@ -13,6 +13,9 @@ import { Badge, Section } from "#web/ui/surface.tsx";
 
 const isGone = ({ status }: BookingAttendee) => status === "cancelled" || status === "declined";
 
+const seatsLeft = ({ maxAttendees, attendeeCount, seatsOffered }: Booking): number =>
+  maxAttendees - attendeeCount - seatsOffered;
+
 interface Props {
   booking: Booking;
   now: string;
@@ -26,7 +29,7 @@ export function People({ booking, now, result }: Props) {
   const fill = useFill();
   const { attendees, maxAttendees, attendeeCount, status, endTime } = booking;
   const isGroup = maxAttendees > 1;
-  const isFull = attendeeCount >= maxAttendees;
+  const isFull = seatsLeft(booking) <= 0;
   return (
     <Section
       id="who"
@@ -155,7 +158,7 @@ function PersonActs({ one, booking, now }: Omit<PersonProps, "by">) {
 function Add({ booking, result }: Pick<Props, "booking" | "result">) {
   const words = useWords("bookings.people");
   const fill = useFill();
-  const left = booking.maxAttendees - booking.attendeeCount;
+  const left = seatsLeft(booking);
   return (
     <>
       <OpenDialog dialog="add-attendee" size="sm" icon={<UserPlus aria-hidden="true" />}>
