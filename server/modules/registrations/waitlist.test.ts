@@ -104,19 +104,6 @@ describe("a full house", () => {
     expect(letter?.text).toContain("Kept until");
   });
 
-  it("never lets a newcomer snatch what came free, however many reach for it", async () => {
-    const { event, inside } = await aFullHouse(3);
-    const waiting = [await aGuest(t, event), await aGuest(t, event), await aGuest(t, event)];
-    const newcomer = () => aGuest(t, event);
-
-    const [, , , ...late] = await Promise.all([...inside.map(cancel), ...Array.from({ length: 12 }, () => newcomer())]);
-
-    expect(await Promise.all(waiting.map(statusOf))).toEqual(["offered", "offered", "offered"]);
-    const statuses = await Promise.all((late as Guest[]).map(statusOf));
-    expect(new Set(statuses)).toEqual(new Set(["waitlisted"]));
-    expect(await proveCounters(t.ctx)).toBe(0);
-  });
-
   it("never lets a newcomer snatch what somebody leaves by changing sides", async () => {
     const event = await anEvent(t, { format: "hybrid", hasWaitlist: true, inPersonCapacity: 1, virtualCapacity: 1 });
     const inside = await aGuest(t, event, { side: "in_person" });
@@ -130,59 +117,6 @@ describe("a full house", () => {
     expect(swapped.statusCode).toBe(200);
     expect(await statusOf(waits)).toBe("offered");
     expect(new Set(await Promise.all(late.map(statusOf)))).toEqual(new Set(["waitlisted"]));
-    expect(await proveCounters(t.ctx)).toBe(0);
-  });
-
-  it("asks whoever waits for the side that came free, however many wait for another", async () => {
-    const event = await anEvent(t, { format: "hybrid", hasWaitlist: true, inPersonCapacity: 1, virtualCapacity: 1 });
-    await aGuest(t, event, { side: "in_person" });
-    const inside = await aGuest(t, event, { side: "virtual" });
-    await aCrowd(event, 220, "in_person");
-    const waits = await aGuest(t, event, { side: "virtual" });
-
-    await cancel(inside);
-
-    expect(await statusOf(waits)).toBe("offered");
-  });
-
-  it("offers all that a much larger house gains, in one go", async () => {
-    const { event } = await aFullHouse();
-    await aCrowd(event, 60, "in_person");
-
-    await t.send("PATCH", `/events/${event.eventId}`, { capacity: 56 }, event.host);
-
-    expect((await t.get(`/events/${event.eventId}/register`)).json().taken).toBe(56);
-    expect(await proveCounters(t.ctx)).toBe(0);
-  });
-
-  it("keeps every counter in a storm of changes of side, and nobody in two places", async () => {
-    const event = await anEvent(t, {
-      format: "hybrid",
-      hasWaitlist: true,
-      capacity: 12,
-      inPersonCapacity: 7,
-      virtualCapacity: 8,
-    });
-    const inside: Guest[] = [];
-    for (let n = 0; n < 12; n += 1) inside.push(await aGuest(t, event, { side: n < 6 ? "in_person" : "virtual" }));
-
-    const swaps = Array.from({ length: 5 }, (_, round) =>
-      inside.map(({ id, link }, n) =>
-        t.post(`/registrations/${id}/swap-side`, { side: (n + round) % 2 ? "virtual" : "in_person" }, undefined, {
-          ...link,
-          ...fromElsewhere(),
-        }),
-      ),
-    );
-    const replies = await Promise.all(swaps.flat());
-
-    expect(new Set(replies.map(({ statusCode }) => statusCode))).toEqual(new Set([200, 409]));
-    for (const reply of replies.filter(({ statusCode }) => statusCode === 409))
-      expect(reply.json().code).toBe("registration.sold_out");
-    const sides = (await Promise.all(inside.map(view))).map(({ side }) => side);
-    expect(sides.filter((side) => side === "in_person").length).toBeLessThanOrEqual(7);
-    expect(sides.filter((side) => side === "virtual").length).toBeLessThanOrEqual(8);
-    expect((await t.get(`/events/${event.eventId}/register`)).json().taken).toBe(12);
     expect(await proveCounters(t.ctx)).toBe(0);
   });
 
@@ -363,6 +297,75 @@ describe("a party", () => {
 
     expect(await Promise.all(party.map(statusOf))).toEqual(["lapsed", "lapsed"]);
     expect(await Promise.all([one, other].map(statusOf))).toEqual(["offered", "offered"]);
+    expect(await proveCounters(t.ctx)).toBe(0);
+  });
+});
+
+// Last: nobody settles after them, so that what follows for so many people is not done in the time of others.
+describe("a full house with many before it", () => {
+  it("never lets a newcomer snatch what came free, however many reach for it", async () => {
+    const { event, inside } = await aFullHouse(3);
+    const waiting = [await aGuest(t, event), await aGuest(t, event), await aGuest(t, event)];
+    const newcomer = () => aGuest(t, event);
+
+    const [, , , ...late] = await Promise.all([...inside.map(cancel), ...Array.from({ length: 12 }, () => newcomer())]);
+
+    expect(await Promise.all(waiting.map(statusOf))).toEqual(["offered", "offered", "offered"]);
+    const statuses = await Promise.all((late as Guest[]).map(statusOf));
+    expect(new Set(statuses)).toEqual(new Set(["waitlisted"]));
+    expect(await proveCounters(t.ctx)).toBe(0);
+  });
+
+  it("asks whoever waits for the side that came free, however many wait for another", async () => {
+    const event = await anEvent(t, { format: "hybrid", hasWaitlist: true, inPersonCapacity: 1, virtualCapacity: 1 });
+    await aGuest(t, event, { side: "in_person" });
+    const inside = await aGuest(t, event, { side: "virtual" });
+    await aCrowd(event, 220, "in_person");
+    const waits = await aGuest(t, event, { side: "virtual" });
+
+    await cancel(inside);
+
+    expect(await statusOf(waits)).toBe("offered");
+  });
+
+  it("offers all that a much larger house gains, in one go", async () => {
+    const { event } = await aFullHouse();
+    await aCrowd(event, 60, "in_person");
+
+    await t.send("PATCH", `/events/${event.eventId}`, { capacity: 56 }, event.host);
+
+    expect((await t.get(`/events/${event.eventId}/register`)).json().taken).toBe(56);
+    expect(await proveCounters(t.ctx)).toBe(0);
+  });
+
+  it("keeps every counter in a storm of changes of side, and nobody in two places", async () => {
+    const event = await anEvent(t, {
+      format: "hybrid",
+      hasWaitlist: true,
+      capacity: 12,
+      inPersonCapacity: 7,
+      virtualCapacity: 8,
+    });
+    const inside: Guest[] = [];
+    for (let n = 0; n < 12; n += 1) inside.push(await aGuest(t, event, { side: n < 6 ? "in_person" : "virtual" }));
+
+    const swaps = Array.from({ length: 5 }, (_, round) =>
+      inside.map(({ id, link }, n) =>
+        t.post(`/registrations/${id}/swap-side`, { side: (n + round) % 2 ? "virtual" : "in_person" }, undefined, {
+          ...link,
+          ...fromElsewhere(),
+        }),
+      ),
+    );
+    const replies = await Promise.all(swaps.flat());
+
+    expect(new Set(replies.map(({ statusCode }) => statusCode))).toEqual(new Set([200, 409]));
+    for (const reply of replies.filter(({ statusCode }) => statusCode === 409))
+      expect(reply.json().code).toBe("registration.sold_out");
+    const sides = (await Promise.all(inside.map(view))).map(({ side }) => side);
+    expect(sides.filter((side) => side === "in_person").length).toBeLessThanOrEqual(7);
+    expect(sides.filter((side) => side === "virtual").length).toBeLessThanOrEqual(8);
+    expect((await t.get(`/events/${event.eventId}/register`)).json().taken).toBe(12);
     expect(await proveCounters(t.ctx)).toBe(0);
   });
 });
