@@ -385,7 +385,7 @@ async function copyTemplate(): Promise<string> {
   const name = `test_${randomBytes(6).toString("hex")}`;
   const client = new pg.Client({ connectionString: url.href });
   await client.connect();
-  await client.query(`create database ${name} template ${inject("templateDatabase")}`);
+  await client.query(`create database ${name} template ${inject("templateDatabase")} strategy file_copy`);
   await client.end();
   url.pathname = `/${name}`;
   return url.href;
