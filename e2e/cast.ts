@@ -36,12 +36,11 @@ export async function anOpenHouse(host: Player): Promise<Occasion> {
   const times = { startTime: at(5), endTime: at(65) };
   const event = await publish(host.context, { title: "Open house", format: "virtual", ...times });
   const gatheringId = event.occurrences[0]?.id ?? "";
-  await expect
-    .poll(async () => {
-      const reply = await host.context.request.get(`/api/v1/gatherings/${gatheringId}/room`);
-      return ((await reply.json()) as { state: string }).state;
-    })
-    .toBe("live");
+  const state = async () => {
+    const reply = await host.context.request.get(`/api/v1/gatherings/${gatheringId}/room`);
+    return ((await reply.json()) as { state: string }).state;
+  };
+  await expect.poll(state, { intervals: [100] }).toBe("live");
   return { id: event.id, gatheringId };
 }
 

@@ -143,6 +143,8 @@ test("a picture, a name and a public page of one's own", async ({ page, context 
   await expect(page.getByRole("button", { name: "Remove the picture" })).toBeVisible();
   await page.getByLabel("Name", { exact: true }).fill("Nora N.");
   await page.getByRole("button", { name: "Save" }).click();
+  // That the picture was saved is still said, in the same words.
+  await expect(page).toHaveURL(/done=profile$/);
   await expect(page.getByText("Saved.")).toBeVisible();
 
   await context.request.post("/api/v1/events", { data: { title: "A first thought" } });

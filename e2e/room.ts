@@ -26,6 +26,8 @@ const pictureOf = (page: Page, kind: "camera" | "screen") =>
       );
     });
 
+const intervals = [200];
+
 /** Real media from the other side: frames decoded from now on, and a picture that is another a moment later. */
 export async function seesTheOther(
   { page }: Player,
@@ -41,7 +43,7 @@ export async function seesTheOther(
     last = now;
     return fresh;
   };
-  await expect.poll(count, { timeout }).toBeGreaterThan(10);
+  await expect.poll(count, { timeout, intervals }).toBeGreaterThan(10);
   const seen = new Set<number>();
   await expect
     .poll(
@@ -49,7 +51,7 @@ export async function seesTheOther(
         seen.add(await pictureOf(page, kind));
         return seen.size;
       },
-      { timeout },
+      { timeout, intervals },
     )
     .toBeGreaterThan(2);
 }
