@@ -37,6 +37,8 @@ function kindsOf(entries: readonly Entry[], prefix = ""): Kind[] {
   });
 }
 
+const openOf = ({ leads }: Kind) => leads.source.split("[^/]+").length;
+
 const doorways = ["/", "/events", "/sign-in", "/sign-up", "/forgot", "/me", "/organize", "/dev/mail", "/api/docs"];
 const visitors = [undefined, ...demoAccounts.slice(0, 3).map(({ email }) => email)];
 
@@ -82,7 +84,11 @@ async function linksOf(page: Page): Promise<string[]> {
 
 async function openAs(browser: Browser, baseURL: string, email: string | undefined, look: BrowserContextOptions) {
   const context = await browser.newContext({ ...look, baseURL, permissions: ["camera", "microphone"] });
-  if (email) await context.request.post("/api/v1/auth/login", { data: { email, password: demoPassword } });
+  if (email) {
+    await context.request.post("/api/v1/auth/login", { data: { email, password: demoPassword } });
+    // An account's own language goes before its browser's.
+    await context.request.patch("/api/v1/me", { data: { locale } });
+  }
   return context;
 }
 
@@ -106,7 +112,8 @@ async function shoot(
   }
 }
 
-const kinds = kindsOf(routes);
+// What names its own words leads before what fits any: `/live/…` is no page of an organizer.
+const kinds = kindsOf(routes).toSorted((a, b) => openOf(a) - openOf(b));
 const reached = new Set<string>();
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
