@@ -111,7 +111,6 @@ function What({
         to: when(newValues.startTime),
         before: String(oldValues.seats ?? ""),
         seats: String(newValues.seats ?? ""),
-        action: key.replaceAll("_", " "),
       })}
     </span>
   );
