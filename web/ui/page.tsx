@@ -46,3 +46,23 @@ export function NarrowPage({ children }: { children: ReactNode }) {
 export function WidePage({ children }: { children: ReactNode }) {
   return <div className="frame py-8 sm:py-12">{children}</div>;
 }
+
+interface MessageProps {
+  /** A lucide icon. */
+  icon: ReactNode;
+  title: string;
+  text: string;
+  action: ReactNode;
+}
+
+/** All that a page has to say: that its link opens nothing, or that something is on its way. */
+export function PageMessage({ icon, title, text, action }: MessageProps) {
+  return (
+    <div className="grid justify-items-center gap-4 text-center">
+      <span className="text-accent [&_svg]:size-12 [&_svg]:stroke-[1.25]">{icon}</span>
+      <h1>{title}</h1>
+      <p className="text-base text-ink-soft">{text}</p>
+      {action}
+    </div>
+  );
+}

@@ -9,7 +9,7 @@ import { opened, secretHeaders } from "#web/platform/secret-link.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Form } from "#web/ui/form.tsx";
-import { NarrowPage, PageHeader } from "#web/ui/page.tsx";
+import { NarrowPage, PageHeader, PageMessage } from "#web/ui/page.tsx";
 import { Notice } from "#web/ui/surface.tsx";
 import { TimeSpan } from "#web/ui/time.tsx";
 
@@ -38,12 +38,12 @@ export default function InvitePage({ loaderData: { invited }, actionData }: Rout
   if (!invited) {
     return (
       <NarrowPage>
-        <div className="grid justify-items-center gap-4 text-center">
-          <MailOpen aria-hidden="true" className="size-12 stroke-[1.25] text-accent" />
-          <h1>{words.goneTitle}</h1>
-          <p className="text-base text-ink-soft">{words.goneText}</p>
-          <ButtonLink to="/events">{words.home}</ButtonLink>
-        </div>
+        <PageMessage
+          icon={<MailOpen aria-hidden="true" />}
+          title={words.goneTitle}
+          text={words.goneText}
+          action={<ButtonLink to="/events">{words.home}</ButtonLink>}
+        />
       </NarrowPage>
     );
   }

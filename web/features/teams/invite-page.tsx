@@ -10,7 +10,7 @@ import { useFill, useWords, words } from "#web/platform/words.ts";
 import { useViewer } from "#web/shell/viewer.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Form } from "#web/ui/form.tsx";
-import { NarrowPage, PageHeader } from "#web/ui/page.tsx";
+import { NarrowPage, PageHeader, PageMessage } from "#web/ui/page.tsx";
 import { Notice } from "#web/ui/surface.tsx";
 import { Time } from "#web/ui/time.tsx";
 
@@ -135,12 +135,12 @@ function Gone() {
   const words = useWords("teams.invite");
   return (
     <NarrowPage>
-      <div className="grid justify-items-center gap-4 text-center">
-        <UsersRound aria-hidden="true" className="size-12 stroke-[1.25] text-accent" />
-        <h1>{words.goneTitle}</h1>
-        <p className="text-base text-ink-soft">{words.goneText}</p>
-        <ButtonLink to="/">{words.home}</ButtonLink>
-      </div>
+      <PageMessage
+        icon={<UsersRound aria-hidden="true" />}
+        title={words.goneTitle}
+        text={words.goneText}
+        action={<ButtonLink to="/">{words.home}</ButtonLink>}
+      />
     </NarrowPage>
   );
 }

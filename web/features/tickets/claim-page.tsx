@@ -13,7 +13,7 @@ import { useViewer } from "#web/shell/viewer.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Field } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
-import { NarrowPage, PageHeader } from "#web/ui/page.tsx";
+import { NarrowPage, PageHeader, PageMessage } from "#web/ui/page.tsx";
 import { TimeSpan } from "#web/ui/time.tsx";
 
 import type { Route } from "./+types/claim-page";
@@ -115,11 +115,11 @@ function Take({ seat, result }: { seat: Claimable; result: unknown }) {
 function After({ what }: { what: "handed" | "sent" | "gone" }) {
   const words = useWords("tickets.claim");
   return (
-    <div className="grid justify-items-center gap-4 text-center">
-      <MailCheck aria-hidden="true" className="size-12 stroke-[1.25] text-accent" />
-      <h1>{words[`${what}Title`]}</h1>
-      <p className="text-base text-ink-soft">{words[`${what}Text`]}</p>
-      <ButtonLink to="/events">{words.home}</ButtonLink>
-    </div>
+    <PageMessage
+      icon={<MailCheck aria-hidden="true" />}
+      title={words[`${what}Title`]}
+      text={words[`${what}Text`]}
+      action={<ButtonLink to="/events">{words.home}</ButtonLink>}
+    />
   );
 }

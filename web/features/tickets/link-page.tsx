@@ -16,7 +16,7 @@ import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Field } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { Hall } from "#web/ui/hemicycle.tsx";
-import { NarrowPage } from "#web/ui/page.tsx";
+import { NarrowPage, PageMessage } from "#web/ui/page.tsx";
 
 import type { Route } from "./+types/link-page";
 
@@ -108,12 +108,12 @@ function WrongLink({ result }: { result: Route.ComponentProps["actionData"] }) {
   const words = useWords("tickets.link");
   if (result?.ok) {
     return (
-      <div className="grid justify-items-center gap-4 text-center">
-        <MailCheck aria-hidden="true" className="size-12 stroke-[1.25] text-accent" />
-        <h1>{words.sentTitle}</h1>
-        <p className="text-base text-ink-soft">{words.sentText}</p>
-        <ButtonLink to="/events">{words.home}</ButtonLink>
-      </div>
+      <PageMessage
+        icon={<MailCheck aria-hidden="true" />}
+        title={words.sentTitle}
+        text={words.sentText}
+        action={<ButtonLink to="/events">{words.home}</ButtonLink>}
+      />
     );
   }
   return (

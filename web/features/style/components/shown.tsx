@@ -1,4 +1,4 @@
-import { List as ListIcon } from "lucide-react";
+import { List as ListIcon, MailCheck } from "lucide-react";
 import type { QrPicture } from "#web/platform/qr-path.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
@@ -6,6 +6,7 @@ import { Cover, Fullness, Hall } from "#web/ui/hemicycle.tsx";
 import { FilterChips, More, TabLinks, Table } from "#web/ui/list.tsx";
 import { Logo } from "#web/ui/logo.tsx";
 import { ButtonMenu, MenuLink } from "#web/ui/menu.tsx";
+import { PageMessage } from "#web/ui/page.tsx";
 import { QrCode } from "#web/ui/qr-code.tsx";
 import { CopyField } from "#web/ui/share.tsx";
 import { Avatar, Badge, EmptyState, Section } from "#web/ui/surface.tsx";
@@ -71,6 +72,12 @@ export function Lists() {
       <More cursor="next" />
       <EmptyState
         picture={<Hall dots={24} taken={0} className="h-16" />}
+        title={words.emptyTitle}
+        text={words.emptyText}
+        action={<ButtonLink to="#lists">{words.send}</ButtonLink>}
+      />
+      <PageMessage
+        icon={<MailCheck aria-hidden="true" />}
         title={words.emptyTitle}
         text={words.emptyText}
         action={<ButtonLink to="#lists">{words.send}</ButtonLink>}
