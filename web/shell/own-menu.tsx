@@ -21,7 +21,9 @@ export default function OwnMenu({ viewer, named }: { viewer: Viewer; named?: boo
           <>
             <Avatar name={viewer.name} src={viewer.pictureUrl} size={34} />
             {named && (
-              <span className="min-w-0 truncate text-sm font-medium text-ink max-lg:hidden">{viewer.name}</span>
+              <span dir="auto" className="min-w-0 truncate text-sm font-medium text-ink max-lg:hidden">
+                {viewer.name}
+              </span>
             )}
             <ChevronDown aria-hidden="true" className="size-4 shrink-0" />
           </>

@@ -80,12 +80,14 @@ function Day({ date, rows, zone, isToday }: { date: string; rows: readonly Shown
             <Link
               to={`/bookings/${row.id}`}
               title={row.typeName}
-              className={`block truncate rounded-[4px] px-1.5 py-0.5 text-xs hover:brightness-95 ${isGone(row) ? "text-ink-soft line-through" : row.status === "pending" ? "border border-dashed border-warn bg-warn-wash" : "bg-wash"}`}
+              className={`flex gap-1 rounded-[4px] px-1.5 py-0.5 text-xs hover:brightness-95 ${isGone(row) ? "text-ink-soft line-through" : row.status === "pending" ? "border border-dashed border-warn bg-warn-wash" : "bg-wash"}`}
             >
-              <span className="tabular" suppressHydrationWarning>
+              <span className="shrink-0 tabular" suppressHydrationWarning>
                 {clockFormat(locale, zone, clock).format(new Date(row.startTime))}
               </span>{" "}
-              <Who row={row} />
+              <span dir="auto" className="min-w-0 truncate">
+                <Who row={row} />
+              </span>
             </Link>
           </li>
         ))}
