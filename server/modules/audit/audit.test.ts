@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { chain, findBreaks, forgetOld, record } from "#server/modules/audit/service.ts";
 import { inTx } from "#server/platform/ctx.ts";
-import { startTestApp, type TestApp } from "#server/platform/testing.ts";
+import { aUser, startTestApp, type TestApp } from "#server/platform/testing.ts";
 
 let t: TestApp;
 let intruder: pg.Client;
@@ -113,6 +113,54 @@ describe("from where somebody did something", () => {
     t.travel(-365 * day);
 
     expect(await kept()).toBe(1);
+    expect(await findBreaks(t.ctx)).toEqual([]);
+  });
+});
+
+describe("what people write", () => {
+  const soon = (hours: number) => new Date(t.ctx.now().getTime() + hours * 3_600_000).toISOString();
+  const said = (action: string) => `Zyzzyva ${action}`;
+
+  it("is not in the log, which names the fields that changed", async () => {
+    const [ada, admin] = [await aUser(t), await aUser(t, { role: "admin" })];
+    const done = async (call: ReturnType<typeof t.post>) => {
+      const reply = await call;
+      expect(reply.statusCode, reply.body).toBeLessThan(300);
+      return reply.body === "" ? {} : reply.json();
+    };
+    await done(t.send("PATCH", "/admin/settings", { review: "all" }, admin));
+    const { id } = await done(t.post("/events", { title: "Draft", startTime: soon(48), endTime: soon(50) }, ada));
+    const texts = ["title", "summary", "description", "placeName", "placeAddress", "contact", "conduct"];
+    const written = Object.fromEntries(texts.map((name) => [name, said(name)]));
+    await done(t.send("PATCH", `/events/${id}`, { ...written, format: "in_person", capacity: 9 }, ada));
+    await done(t.post(`/events/${id}/publish`, { note: said("submit") }, ada));
+    await done(t.post(`/admin/events/${id}/review`, { decision: "approve", note: said("approve") }, admin));
+    const times = { times: [{ startTime: soon(72), endTime: soon(74) }], title: said("time") };
+    const { occurrences } = await done(t.post(`/events/${id}/occurrences`, times, ada));
+    const second = `/events/${id}/occurrences/${occurrences[1].id}`;
+    await done(t.send("PATCH", second, { placeName: said("elsewhere"), capacity: 7 }, ada));
+    await done(t.post(`${second}/cancel`, { reason: said("cancel") }, ada));
+    await done(t.post(`/admin/events/${id}/cancel`, { reason: said("cancel") }, admin));
+    const schedule = await done(t.post("/events/schedules", { name: said("schedule") }, ada));
+    await done(t.send("PATCH", `/events/schedules/${schedule.id}`, { name: said("hours") }, ada));
+    await done(t.send("DELETE", `/events/schedules/${schedule.id}`, undefined, ada));
+    const type = await done(t.post("/events/event-types", { name: said("type"), duration: 30 }, ada));
+    await done(
+      t.send("PATCH", `/events/event-types/${type.id}`, { description: said("type"), bufferTimeAfter: 5 }, ada),
+    );
+
+    const rows = await t.db.selectFrom("audit_entries").select(["action", "old", "new"]).orderBy("id").execute();
+    const changeOf = (action: string) => rows.findLast((row) => row.action === action);
+    expect(rows.filter((row) => JSON.stringify(row).includes("Zyzzyva"))).toEqual([]);
+    expect(changeOf("event.changed")).toMatchObject({
+      old: { capacity: null },
+      new: { capacity: 9, fields: expect.arrayContaining(texts) },
+    });
+    expect(changeOf("event.time_changed")).toMatchObject({ old: { capacity: null }, new: { capacity: 7 } });
+    expect(changeOf("event.review_approved")).toMatchObject({ new: { stepId: expect.any(String) } });
+    expect(changeOf("schedule.changed")).toMatchObject({ old: {}, new: { fields: ["name"] } });
+    expect(changeOf("event_type.changed")?.new).toEqual({ fields: ["description", "bufferTimeAfter"] });
+    await chain(t.ctx);
     expect(await findBreaks(t.ctx)).toEqual([]);
   });
 });

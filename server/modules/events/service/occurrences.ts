@@ -94,7 +94,12 @@ export async function changeOccurrence(
       telling: tellingOf({ notify, note }),
     });
     const subject = { kind: "gathering" as const, id: one.id };
-    await audit.record(tctx, "event.time_changed", subject, { old: ownOf(one, {}), new: { ...asked, notify } });
+    const times = { startTime: asked.startTime, endTime: asked.endTime, capacity: asked.capacity };
+    const old = { startTime: one.startTime, endTime: one.endTime, capacity: one.ownCapacity };
+    await audit.record(tctx, "event.time_changed", subject, {
+      old,
+      new: { ...times, notify, fields: Object.keys(asked) },
+    });
     return event.id;
   });
   return get(ctx, id);
@@ -124,7 +129,7 @@ export async function cancelOccurrence(
     if (event.status !== "published") throw new Problem("event.wrong_status");
     if (one.status === "cancelled") return event.id;
     if (!(await gatherings.cancelOne(tctx, event.id, one.id, reason))) throw new Problem("occurrence.last");
-    await audit.record(tctx, "event.time_cancelled", { kind: "gathering", id: one.id }, { new: { reason } });
+    await audit.record(tctx, "event.time_cancelled", { kind: "gathering", id: one.id });
     return event.id;
   });
   return get(ctx, id);

@@ -124,7 +124,7 @@ async function take(tctx: TxCtx, event: repo.EventRow, step: ReviewStep, note: s
   const stepId = randomUUIDv7();
   const byUserId = "userId" in tctx.actor ? tctx.actor.userId : null;
   await insertStep(tctx.db, { id: stepId, eventId: event.id, step, note, byUserId, at: tctx.now() });
-  await audit.record(tctx, `event.review_${step}`, { kind: "event", id: event.id }, { new: { note } });
+  await audit.record(tctx, `event.review_${step}`, { kind: "event", id: event.id }, { new: { stepId } });
   await record(tctx, facts.reviewed({ eventId: event.id, stepId }));
 }
 

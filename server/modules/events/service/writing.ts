@@ -1,5 +1,4 @@
 import { randomBytes, randomUUIDv7 } from "node:crypto";
-import { isDeepStrictEqual } from "node:util";
 
 import type { EventChange, EventDraft } from "#contract/event-input.ts";
 import type { EventView } from "#contract/events.ts";
@@ -120,12 +119,12 @@ export async function change(
     if (event.status === "cancelled") throw new Problem("event.wrong_status");
     const written = await settle(tctx, changedBy(whole, body), body, event);
     refuseUnfit(tctx, row, whole, written);
-    const changes = changesBetween(whole, written);
-    if (Object.keys(changes.new).length > 0)
+    const changed = changedFields(whole, written);
+    if (changed.length > 0)
       await write(tctx, row, {
         before: whole,
         after: written,
-        changes,
+        changed,
         overbook,
         telling: tellingOf({ notify, note }),
       });
@@ -140,18 +139,18 @@ async function write(
   change: {
     before: Whole;
     after: Written;
-    changes: { old: object; new: object };
+    changed: readonly Field[];
     overbook?: boolean;
     telling: gatherings.Telling;
   },
 ): Promise<void> {
-  const { before, after, changes, overbook, telling } = change;
+  const { before, after, changed, overbook, telling } = change;
   const event = { ...after.event, version: before.event.version + 1, updatedAt: tctx.now() };
   // Pools are locked before gatherings, here as everywhere.
-  if (capacities.some((name) => name in changes.new)) await resize(tctx, event, overbook);
+  if (capacities.some((name) => changed.includes(name))) await resize(tctx, event, overbook);
   await repo.update(tctx.db, event);
   const isElsewhere = event.placeName !== before.event.placeName || event.placeAddress !== before.event.placeAddress;
-  const hasTime = "startTime" in changes.new || "endTime" in changes.new || "timeZone" in changes.new;
+  const hasTime = (["startTime", "endTime", "timeZone"] as const).some((name) => changed.includes(name));
   await gatherings.rewrite(tctx, {
     ...plannedBy(after),
     tells: isElsewhere && event.format !== "virtual",
@@ -159,7 +158,7 @@ async function write(
     telling,
     ...(hasTime ? { time: { gatheringId: row.gatheringId, times: timesOf(after) } } : {}),
   });
-  await audit.record(tctx, "event.changed", { kind: "event", id: event.id }, changes);
+  await audit.record(tctx, "event.changed", { kind: "event", id: event.id }, loggedOf(changed, before, after));
 }
 
 /** Unless somebody says otherwise, people are told. */
@@ -272,18 +271,23 @@ function timesOf({ startTime, endTime, timeZone }: Written) {
   return null;
 }
 
-/** The names of what changed with their values; of long texts only that they did. */
-function changesBetween(before: Whole, after: Written): { old: object; new: object } {
-  const flat = ({ event, ...rest }: Written) => ({ ...event, ...rest });
-  const { wallStart: _start, wallEnd: _end, ...known } = before;
-  const [one, other] = [flat(known), flat(after)];
-  const names = (Object.keys(other) as (keyof typeof other)[]).filter(
-    (name) => !isDeepStrictEqual(one[name], other[name]),
-  );
-  const short = (value: unknown) =>
-    typeof value === "string" && value.length > 200 ? `${value.length} characters` : value;
-  const pick = (from: typeof one) => Object.fromEntries(names.map((name) => [name, short(from[name])]));
-  return { old: pick(one), new: pick(other) };
+const flat = ({ event, ...rest }: Written) => ({ ...event, ...rest });
+type Field = keyof ReturnType<typeof flat>;
+
+function changedFields({ wallStart: _start, wallEnd: _end, ...before }: Whole, after: Written): Field[] {
+  return audit.fieldsOfChange(flat(before), flat(after));
+}
+
+const logged = new Set<Field>([
+  ...(["startTime", "endTime", "timeZone", "format", "visibility", "needsApproval", "hasWaitlist"] as const),
+  ...(["capacity", "inPersonCapacity", "virtualCapacity", "registrationOpensAt", "registrationClosesAt"] as const),
+]);
+
+/** What changed, by name, and what decides who comes when, with its values: what people wrote is not for the log. */
+function loggedOf(fields: readonly Field[], before: Written, after: Written): { old: object; new: object } {
+  const pick = (from: ReturnType<typeof flat>) =>
+    Object.fromEntries(fields.filter((name) => logged.has(name)).map((name) => [name, from[name]]));
+  return { old: pick(flat(before)), new: { ...pick(flat(after)), fields } };
 }
 
 /** Cancels an event for good; everybody who registered is told, with the organizer's words. */
@@ -302,7 +306,7 @@ export async function cancelNow(tctx: TxCtx, event: repo.EventRow, reason: strin
   const version = event.version + 1;
   await repo.update(tctx.db, { ...event, status: "cancelled", cancelledAt: now, updatedAt: now, version });
   await gatherings.cancelAll(tctx, event.id, reason);
-  await audit.record(tctx, "event.cancelled", { kind: "event", id: event.id }, { new: { reason } });
+  await audit.record(tctx, "event.cancelled", { kind: "event", id: event.id });
   await record(tctx, facts.cancelled({ eventId: event.id }));
 }
 

@@ -105,8 +105,8 @@ export function createEventType(ctx: Ctx, { organizerId, ...input }: EventTypeIn
       createdBy: userId,
       hosts: [],
     };
-    const saved = await write(tctx, fresh, { hosts: [{ userId }], ...input });
-    await audit.record(tctx, "event_type.made", { kind: "event_type", id }, { new: saved });
+    await write(tctx, fresh, { hosts: [{ userId }], ...input });
+    await audit.record(tctx, "event_type.made", { kind: "event_type", id });
     await ask(tctx, id, input);
     return getWritten(tctx, id);
   });
@@ -116,7 +116,7 @@ export function createEventType(ctx: Ctx, { organizerId, ...input }: EventTypeIn
 export function changeEventType(ctx: Ctx, id: string, change: EventTypeChange): Promise<EventType> {
   return editing(ctx, id, async (tctx, before) => {
     const saved = await write(tctx, before, change);
-    await audit.record(tctx, "event_type.changed", { kind: "event_type", id }, { old: savedOf(before), new: saved });
+    await auditChange(tctx, before, saved);
     await ask(tctx, id, change);
   });
 }
@@ -126,7 +126,7 @@ export function replaceEventType(ctx: Ctx, id: string, input: EventTypeChange): 
   return editing(ctx, id, async (tctx, before) => {
     const plain = { ...before, description: "", durations: [30], maxAttendees: 1, rules: defaults };
     const saved = await write(tctx, plain, input, before.slug);
-    await audit.record(tctx, "event_type.changed", { kind: "event_type", id }, { old: savedOf(before), new: saved });
+    await auditChange(tctx, before, saved);
     await ask(tctx, id, input);
   });
 }
@@ -168,6 +168,12 @@ export function restoreEventType(ctx: Ctx, id: string): Promise<EventType> {
     }
     return getWritten(tctx, id);
   });
+}
+
+function auditChange(tctx: TxCtx, before: repo.Saved, after: repo.Saved): Promise<void> {
+  const flat = ({ rules, ...row }: repo.Saved) => ({ ...row, ...rules });
+  const fields = audit.fieldsOfChange(flat(savedOf(before)), flat(savedOf(after)));
+  return audit.record(tctx, "event_type.changed", { kind: "event_type", id: after.id }, { new: { fields } });
 }
 
 function editing(

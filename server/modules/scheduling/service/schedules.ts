@@ -51,7 +51,7 @@ export function createSchedule(ctx: Ctx, input: ScheduleInput): Promise<Schedule
     const { name, weekly = officeHours, overrides = [] } = input;
     const row = { id, userId, name, timeZone: zone, isDefault: false, weekly, overrides };
     await repo.insertSchedule(tctx.db, row, tctx.now());
-    await audit.record(tctx, "schedule.made", { kind: "schedule", id }, { new: { timeZone: zone, weekly, overrides } });
+    await audit.record(tctx, "schedule.made", { kind: "schedule", id });
     return viewOf({ ...row, eventTypes: 0, updatedAt: tctx.now() });
   });
 }
@@ -64,7 +64,8 @@ export function changeSchedule(ctx: Ctx, id: string, change: ScheduleChange): Pr
     if (!before) throw new Problem("schedule.not_found");
     const after = { ...before, ...change, updatedAt: tctx.now() };
     await repo.updateSchedule(tctx.db, after, tctx.now());
-    await audit.record(tctx, "schedule.changed", { kind: "schedule", id }, { old: before, new: change });
+    const fields = audit.fieldsOfChange<Partial<repo.ScheduleRow>>(before, change);
+    await audit.record(tctx, "schedule.changed", { kind: "schedule", id }, { new: { fields } });
     return viewOf(after);
   });
 }
@@ -77,7 +78,7 @@ export async function deleteSchedule(ctx: Ctx, id: string): Promise<void> {
     if (!before) throw new Problem("schedule.not_found");
     if (before.isDefault) throw new Problem("schedule.is_default");
     await repo.deleteSchedule(tctx.db, id);
-    await audit.record(tctx, "schedule.deleted", { kind: "schedule", id }, { old: before });
+    await audit.record(tctx, "schedule.deleted", { kind: "schedule", id });
   });
 }
 
@@ -105,8 +106,7 @@ export function addAbsence(ctx: Ctx, input: AbsenceInput): Promise<Absence> {
     if (input.kind === "travel" && meets) throw new Problem("absence.overlaps");
     if (input.kind === "out_of_office" && input.standInId !== null) await assertStandIn(tctx, userId, input.standInId);
     const id = await repo.insertAbsence(tctx.db, userId, input, tctx.now());
-    const { note: _note, ...shown } = input;
-    await audit.record(tctx, "host.absence_added", { kind: "host", id: userId }, { new: { ...shown, absenceId: id } });
+    await audit.record(tctx, "host.absence_added", { kind: "host", id: userId }, { new: { absenceId: id } });
     const rows = await repo.listAbsences(tctx.db, [userId], input.from);
     const made = rows.find((row) => row.id === id);
     if (!made) throw new Error("An absence that was made is not there.");
@@ -151,7 +151,7 @@ export async function setHolidays(ctx: Ctx, { region, worked }: HolidaysInput): 
   if (region !== null && !isRegion(region)) throw new Problem("holidays.unknown_region");
   await inTx(ctx, async (tctx) => {
     await repo.setHolidays(tctx.db, userId, region, worked);
-    await audit.record(tctx, "host.holidays_set", { kind: "host", id: userId }, { new: { region, worked } });
+    await audit.record(tctx, "host.holidays_set", { kind: "host", id: userId });
   });
   return getHolidays(ctx);
 }
