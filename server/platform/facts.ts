@@ -31,21 +31,34 @@ export async function record(tctx: TxCtx, ...facts: Fact[]): Promise<void> {
   );
 }
 
+/** A fact that is to be recorded. */
+export interface Timer {
+  key: string;
+  dueAt: Date;
+  due: Fact;
+}
+
 /**
  * Records a fact when `dueAt` has come, by our own clock; the same key replaces what was due before.
  *
  * Recorded at the first second of a worker's tick at or after `dueAt`.
  */
-export async function later(tctx: TxCtx, key: string, dueAt: Date, { name, payload }: Fact): Promise<void> {
-  const timer = { due_at: dueAt, job: name, payload: JSON.stringify(payload) };
-  await tctx.db
-    .insertInto("timers")
-    .values({ key, ...timer })
-    .onConflict((oc) => oc.column("key").doUpdateSet(timer))
-    .execute();
+export const later = (tctx: TxCtx, key: string, dueAt: Date, due: Fact): Promise<void> =>
+  allLater(tctx, [{ key, dueAt, due }]);
+
+/** The same for many, each under a key of its own. */
+export async function allLater(tctx: TxCtx, timers: readonly Timer[]): Promise<void> {
+  if (timers.length === 0) return;
+  const rows = timers.map(({ key, dueAt, due }) => ({ key, due_at: dueAt, job: due.name, payload: due.payload }));
+  await sql`insert into timers (key, due_at, job, payload)
+    select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t (key text, due_at timestamptz, job text, payload jsonb)
+    order by key
+    on conflict (key) do update set due_at = excluded.due_at, job = excluded.job, payload = excluded.payload`.execute(
+    tctx.db,
+  );
 }
 
-/** Takes back what was due under a key. */
-export async function neverMind(tctx: TxCtx, key: string): Promise<void> {
-  await tctx.db.deleteFrom("timers").where("key", "=", key).execute();
+/** Takes back what was due under some keys. */
+export async function neverMind(tctx: TxCtx, ...keys: string[]): Promise<void> {
+  if (keys.length > 0) await tctx.db.deleteFrom("timers").where("key", "in", keys).execute();
 }

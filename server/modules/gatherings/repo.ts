@@ -209,32 +209,35 @@ export async function writeBusy(tx: Tx, gatheringIds: readonly string[], hosts: 
 const busyRows = (gatheringIds: readonly string[], hosts: readonly string[]) =>
   gatheringIds.flatMap((gathering) => hosts.map((host) => ({ id: randomUUIDv7(), gathering, host })));
 
-/** A gathering that its maker keeps the id of: a booking, planned until somebody has said yes to it. */
-export async function insertBooking(
+/** Gatherings that their maker keeps the ids of: bookings, planned until somebody has said yes to them. */
+export async function insertBookings(
   tx: Tx,
-  one: Planned & Times & { id: string; status: GatheringStatus },
+  shared: Planned & { status: GatheringStatus },
+  ones: readonly (Times & { id: string })[],
   now: Date,
 ): Promise<void> {
   await tx
     .insertInto("gatherings")
-    .values({
-      id: one.id,
-      kind: "booking",
-      source_id: one.sourceId,
-      organizer_id: one.organizerId,
-      title: one.title,
-      status: one.status,
-      format: one.format,
-      visibility: one.visibility,
-      start_time: one.startTime,
-      end_time: one.endTime,
-      wall_start: one.wallStart,
-      wall_end: one.wallEnd,
-      time_zone: one.timeZone,
-      settings: JSON.stringify(one.settings),
-      created_at: now,
-      updated_at: now,
-    })
+    .values(
+      ones.map((one) => ({
+        id: one.id,
+        kind: "booking" as const,
+        source_id: shared.sourceId,
+        organizer_id: shared.organizerId,
+        title: shared.title,
+        status: shared.status,
+        format: shared.format,
+        visibility: shared.visibility,
+        start_time: one.startTime,
+        end_time: one.endTime,
+        wall_start: one.wallStart,
+        wall_end: one.wallEnd,
+        time_zone: shared.timeZone,
+        settings: JSON.stringify(shared.settings),
+        created_at: now,
+        updated_at: now,
+      })),
+    )
     .execute();
 }
 
@@ -246,15 +249,18 @@ export async function lock(tx: Tx, id: string): Promise<Gathering | undefined> {
 }
 
 /** Takes a host's time firmly; says whether it was still theirs to give. */
-export async function takeTime(
+export async function takeTimes(
   tx: Tx,
-  gatheringId: string,
-  { userId, from, until }: { userId: string; from: Date; until: Date },
-): Promise<boolean> {
-  const { rows } = await sql`insert into busy_ranges (id, user_id, gathering_id, during, firm)
-    values (${randomUUIDv7()}, ${userId}, ${gatheringId}, tstzrange(${from}, ${until}), true)
-    on conflict do nothing returning id`.execute(tx);
-  return rows.length > 0;
+  times: readonly { gatheringId: string; userId: string; from: Date; until: Date }[],
+): Promise<{ gatheringId: string; userId: string }[]> {
+  const given = times.map((time) => ({ id: randomUUIDv7(), ...time }));
+  const { rows } = await sql<{ gatheringId: string; userId: string }>`
+    insert into busy_ranges (id, user_id, gathering_id, during, firm)
+    select id, "userId", "gatheringId", tstzrange("from", "until"), true
+    from jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
+      as t (id uuid, "userId" uuid, "gatheringId" uuid, "from" timestamptz, "until" timestamptz)
+    on conflict do nothing returning gathering_id as "gatheringId", user_id as "userId"`.execute(tx);
+  return rows;
 }
 
 export async function raiseSequence(tx: Tx, id: string, now: Date): Promise<void> {

@@ -9,7 +9,7 @@ import { icsFor } from "#server/modules/gatherings/calendar.ts";
 import { cancelled, changed, ended, moved, rearranged, scheduled, started } from "#server/modules/gatherings/facts.ts";
 import * as repo from "#server/modules/gatherings/repo.ts";
 import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
-import { type Fact, later, neverMind, record } from "#server/platform/facts.ts";
+import { allLater, type Fact, neverMind, record, type Timer } from "#server/platform/facts.ts";
 import { Problem } from "#server/platform/problem.ts";
 
 export { icsFor, icsForAll } from "#server/modules/gatherings/calendar.ts";
@@ -81,7 +81,7 @@ export async function schedule(tctx: TxCtx, sourceId: string, hosts: readonly st
   const ids = planned.map(({ id }) => id);
   await repo.updateStatus(tctx.db, ids, { status: "scheduled", reason: "", now: tctx.now(), raises: false });
   await repo.writeBusy(tctx.db, ids, hosts);
-  for (const gathering of planned) await wakeAt(tctx, gathering.id, gathering);
+  await wake(tctx, planned);
   await record(tctx, ...planned.map(({ id, sequence }) => scheduled({ gatheringId: id, sequence })));
 }
 
@@ -110,7 +110,7 @@ export async function rewrite(tctx: TxCtx, source: Rewriting): Promise<void> {
   for (const { gathering, isMoved } of changes) {
     if (!isMoved || !source.time?.times) continue;
     await repo.writeBusy(db, [gathering.id], source.hosts);
-    await wakeAt(tctx, gathering.id, source.time.times);
+    await wake(tctx, [{ id: gathering.id, ...source.time.times }]);
   }
   await record(tctx, ...changes.flatMap((change) => factsOf(change, source.telling)));
 }
@@ -147,7 +147,7 @@ export async function alter(tctx: TxCtx, { gatheringId, times, hosts, telling, .
   if (change.tells) await repo.updateSequence(db, [gatheringId], { ...telling, now: tctx.now() });
   if (change.isMoved) {
     await repo.writeBusy(db, [gatheringId], hosts);
-    await wakeAt(tctx, gatheringId, times);
+    await wake(tctx, [{ id: gatheringId, ...times }]);
   }
   await record(tctx, ...factsOf(change, telling));
 }
@@ -256,10 +256,7 @@ async function lockOpen(tctx: TxCtx, sourceId: string, action: GatheringAction):
 /** Nobody is busy then any more, and nothing is due. */
 async function letGo(tctx: TxCtx, ids: readonly string[]): Promise<void> {
   await repo.writeBusy(tctx.db, ids, []);
-  for (const id of ids) {
-    await neverMind(tctx, startKey(id));
-    await neverMind(tctx, endKey(id));
-  }
+  await neverMind(tctx, ...ids.flatMap((id) => [startKey(id), endKey(id)]));
 }
 
 /** A host's time that a booking takes, buffers included. */
@@ -270,28 +267,41 @@ export interface HostTime {
 }
 
 /**
- * Makes the gathering of a booking: scheduled at once, or planned while it waits for a yes.
+ * Makes the gatherings of bookings that differ in their times: scheduled at once, or planned while they wait for a yes.
  *
- * Hosts' times are taken apart, by `takeTime`.
+ * Hosts' times are taken apart, by `takeTimes`.
  */
 export async function book(
   tctx: TxCtx,
-  one: Omit<repo.Planned, "visibility"> & { id: string; times: repo.Times; isPlanned: boolean },
+  { isPlanned, ...shared }: Omit<repo.Planned, "visibility"> & { isPlanned: boolean },
+  ones: readonly (repo.Times & { id: string })[],
 ): Promise<void> {
-  const { times, isPlanned, ...planned } = one;
   const status = isPlanned ? "planned" : "scheduled";
-  await repo.insertBooking(tctx.db, { ...planned, ...times, status, visibility: "private" }, tctx.now());
-  if (!isPlanned) await announce(tctx, one.id, times, 0);
+  await repo.insertBookings(tctx.db, { ...shared, status, visibility: "private" }, ones, tctx.now());
+  if (!isPlanned)
+    await announce(
+      tctx,
+      ones.map((one) => ({ ...one, sequence: 0 })),
+    );
 }
 
-async function announce(tctx: TxCtx, gatheringId: string, times: repo.Times, sequence: number): Promise<void> {
-  await wakeAt(tctx, gatheringId, times);
-  await record(tctx, scheduled({ gatheringId, sequence }), rightChanged({ gatheringId }));
+type Announced = Pick<Gathering, "id" | "startTime" | "endTime" | "sequence">;
+
+async function announce(tctx: TxCtx, all: readonly Announced[]): Promise<void> {
+  await wake(tctx, all);
+  const told = ({ id: gatheringId, sequence }: Announced) => [
+    scheduled({ gatheringId, sequence }),
+    rightChanged({ gatheringId }),
+  ];
+  await record(tctx, ...all.flatMap(told));
 }
 
-/** Takes a host's time for a booking, if nothing firm has it: the database alone decides between two. */
-export const takeTime = (tctx: TxCtx, gatheringId: string, time: HostTime): Promise<boolean> =>
-  repo.takeTime(tctx.db, gatheringId, time);
+/** Takes hosts' times for bookings, where nothing firm has them: the database alone decides between two. Says which it got. */
+export const takeTimes = (tctx: TxCtx, times: readonly (HostTime & { gatheringId: string })[]) =>
+  repo.takeTimes(tctx.db, times);
+
+export const takeTime = async (tctx: TxCtx, gatheringId: string, time: HostTime): Promise<boolean> =>
+  (await takeTimes(tctx, [{ gatheringId, ...time }])).length > 0;
 
 /** Gives the hosts' times of a booking back. */
 export const releaseTimes = (tctx: TxCtx, gatheringId: string): Promise<void> =>
@@ -302,7 +312,7 @@ export async function confirmBooking(tctx: TxCtx, gatheringId: string): Promise<
   const one = await lockBooking(tctx, gatheringId);
   const change = { status: "scheduled" as const, reason: "", now: tctx.now(), raises: false };
   await repo.updateStatus(tctx.db, [gatheringId], change);
-  await announce(tctx, gatheringId, one.times, one.sequence);
+  await announce(tctx, [one]);
 }
 
 /** Gives the gathering of a booking another time; calendars and rooms follow its next number. */
@@ -311,7 +321,7 @@ export async function moveBooking(tctx: TxCtx, gatheringId: string, times: repo.
   await repo.updateTime(tctx.db, gatheringId, times, timeZone);
   await repo.raiseSequence(tctx.db, gatheringId, tctx.now());
   if (status !== "scheduled") return;
-  await wakeAt(tctx, gatheringId, times);
+  await wake(tctx, [{ id: gatheringId, ...times }]);
   await record(tctx, moved({ gatheringId, sequence: sequence + 1 }));
 }
 
@@ -324,10 +334,10 @@ export async function cancelBooking(tctx: TxCtx, gatheringId: string, reason: st
   await record(tctx, cancelled({ gatheringId, sequence: sequence + 1 }), rightChanged({ gatheringId }));
 }
 
-async function lockBooking(tctx: TxCtx, gatheringId: string): Promise<Gathering & { times: repo.Times }> {
+async function lockBooking(tctx: TxCtx, gatheringId: string): Promise<Gathering> {
   const one = await repo.lock(tctx.db, gatheringId);
   if (!one?.startTime || !one.endTime) throw new Problem("gathering.not_found");
-  return { ...one, times: timesOf(one.startTime, one.endTime, one.timeZone) };
+  return one;
 }
 
 /** Removes what was only planned. */
@@ -354,15 +364,16 @@ export function instantOf(moment: string, timeZone: string): Date {
 const startKey = (gatheringId: string) => `gathering/${gatheringId}/start`;
 const endKey = (gatheringId: string) => `gathering/${gatheringId}/end`;
 
-async function wakeAt(
-  tctx: TxCtx,
-  gatheringId: string,
-  { startTime, endTime }: Pick<Gathering, "startTime" | "endTime">,
-): Promise<void> {
-  if (startTime && startTime > tctx.now())
-    await later(tctx, startKey(gatheringId), startTime, started({ gatheringId }));
-  else await neverMind(tctx, startKey(gatheringId));
-  if (endTime) await later(tctx, endKey(gatheringId), endTime, ended({ gatheringId }));
+async function wake(tctx: TxCtx, all: readonly Pick<Gathering, "id" | "startTime" | "endTime">[]): Promise<void> {
+  const begins = ({ startTime }: Pick<Gathering, "startTime">) => startTime !== null && startTime > tctx.now();
+  const timers = all.flatMap(({ id: gatheringId, startTime, endTime }): Timer[] => [
+    ...(startTime && begins({ startTime })
+      ? [{ key: startKey(gatheringId), dueAt: startTime, due: started({ gatheringId }) }]
+      : []),
+    ...(endTime ? [{ key: endKey(gatheringId), dueAt: endTime, due: ended({ gatheringId }) }] : []),
+  ]);
+  await neverMind(tctx, ...all.filter((one) => !begins(one)).map(({ id }) => startKey(id)));
+  await allLater(tctx, timers);
 }
 
 /** What is to come that only this account runs: of organizers that would have no owner without it. The soonest first. */

@@ -8,7 +8,7 @@ import {
 } from "#domain/registrations/states.ts";
 import { claimMinutes, nextOffers, offerEnds } from "#domain/registrations/waitlist.ts";
 import { rightChanged } from "#server/modules/access/facts.ts";
-import { record as audit } from "#server/modules/audit/service.ts";
+import { recordAll as audit } from "#server/modules/audit/service.ts";
 import {
   type Asked,
   changeWithin,
@@ -101,6 +101,19 @@ export async function sit(tctx: TxCtx, capacity: number, note: Sitting): Promise
   await changeWithin(tctx, [requestOf(capacity, note)]);
 }
 
+/** Takes seats at many sessions: all of them, or the first refusal. */
+export async function takeSeats(
+  tctx: TxCtx,
+  all: readonly (Required<Pick<Sitting, "gatheringId" | "takes">> & { capacity: number })[],
+): Promise<void> {
+  const requests = all.map(({ capacity, ...note }) => {
+    // Nothing comes free, so nobody who waits is asked.
+    const { next: _next, ...request } = requestOf(capacity, { ...note, by: "attendee" });
+    return request;
+  });
+  await changeWithin(tctx, requests);
+}
+
 /** Gives sessions more seats than they had, and offers them to those who wait. */
 export async function addSeats(tctx: TxCtx, gatheringIds: readonly string[], capacity: number): Promise<void> {
   const pools = gatheringIds.map((id) => ({ key: poolOf.gathering(id), capacity }));
@@ -158,28 +171,35 @@ function planOne(note: Sitting, rows: Row[]): Plan<Planned> {
 }
 
 async function write(tctx: TxCtx, decided: readonly Decided<Sitting, Planned>[]): Promise<(undefined | Problem)[]> {
-  const answers: (undefined | Problem)[] = [];
-  for (const { note, plan: planned, outcome } of decided) {
-    if (outcome.granted) await writeOne(tctx, note, planned);
-    answers.push(outcome.granted ? undefined : new Problem("booking.capacity_exceeded"));
-  }
-  return answers;
-}
-
-async function writeOne(tctx: TxCtx, note: Sitting, { moved, rows }: Planned): Promise<void> {
-  const { takes, gatheringId } = note;
-  if (takes?.invitee.entryId) await enqueue(tctx, takes.invitee, takes.seats);
-  if (takes) await repo.insertInvitees(tctx.db, [takes.invitee], tctx.now());
+  const granted = decided.filter(({ outcome }) => outcome.granted);
+  const invitees = granted.flatMap(({ note }) => note.takes?.invitee ?? []);
+  const moved = granted.flatMap(({ plan: planned }) => planned.moved);
+  const persons = new Map(
+    granted.flatMap(({ plan: planned }) => planned.rows.map(({ id, personId }) => [id, personId])),
+  );
+  for (const { note } of granted)
+    if (note.takes?.invitee.entryId) await enqueue(tctx, note.takes.invitee, note.takes.seats);
+  await repo.insertInvitees(tctx.db, invitees, tctx.now());
   if (moved.length > 0) await places.updatePlaces(tctx.db, moved, tctx.now());
-  await moveEntries(tctx, note, { moved, rows });
-  const persons = moved.map(({ id }) => rows.find((row) => row.id === id)?.personId ?? undefined);
-  await record(tctx, ...persons.map((personId) => rightChanged({ personId, gatheringId })));
-  for (const { id, status } of moved)
-    await audit(tctx, `registration.${status}`, { kind: "registration", id }, { new: { status, gatheringId } });
-  if (takes) {
-    const { registrationId: id, status, side } = takes.invitee;
-    await audit(tctx, "registration.made", { kind: "registration", id }, { new: { status, side, gatheringId } });
-  }
+  for (const { note, plan: planned } of granted) await moveEntries(tctx, note, planned);
+  await record(
+    tctx,
+    ...moved.map(({ id, gatheringId }) => rightChanged({ personId: persons.get(id) ?? undefined, gatheringId })),
+  );
+  const about = (id: string) => ({ by: tctx, subject: { kind: "registration" as const, id } });
+  await audit(tctx, [
+    ...moved.map(({ id, status, gatheringId }) => ({
+      ...about(id),
+      action: `registration.${status}`,
+      change: { new: { status, gatheringId } },
+    })),
+    ...invitees.map(({ registrationId, status, side, gatheringId }) => ({
+      ...about(registrationId),
+      action: "registration.made",
+      change: { new: { status, side, gatheringId } },
+    })),
+  ]);
+  return decided.map(({ outcome }) => (outcome.granted ? undefined : new Problem("booking.capacity_exceeded")));
 }
 
 async function enqueue(tctx: TxCtx, { entryId, gatheringId, personId }: repo.NewInvitee, seats: number): Promise<void> {

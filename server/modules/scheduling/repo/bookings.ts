@@ -126,14 +126,19 @@ export async function lock(tx: Tx, id: string): Promise<BookingRow | undefined> 
   return find(tx, id);
 }
 
-/** The session of a group that is booked already at just this time. */
-export async function findSession(db: Db, eventTypeId: string, startTime: Date, endTime: Date) {
-  const [row] = await rowsOf(
+/** The sessions of a group that are booked already at just these times, by when they start. */
+export async function listSessions(
+  db: Db,
+  eventTypeId: string,
+  times: readonly { startTime: Date; endTime: Date }[],
+): Promise<Map<number, BookingRow>> {
+  const rows = await rowsOf(
     db,
-    sql`where b.event_type_id = ${eventTypeId} and b.start_time = ${startTime} and b.end_time = ${endTime}
-      and b.status = 'confirmed' limit 1`,
+    sql`join jsonb_to_recordset(${JSON.stringify(times)}::jsonb) as asked ("startTime" timestamptz, "endTime" timestamptz)
+        on b.start_time = asked."startTime" and b.end_time = asked."endTime"
+      where b.event_type_id = ${eventTypeId} and b.status = 'confirmed'`,
   );
-  return row;
+  return new Map(rows.map((row) => [row.startTime.getTime(), row]));
 }
 
 export interface Filter {
@@ -205,11 +210,14 @@ export interface NewBooking {
   locationDetails: string;
 }
 
-export async function insert(tx: Tx, row: NewBooking, now: Date): Promise<void> {
+export async function insertAll(tx: Tx, all: readonly NewBooking[], now: Date): Promise<void> {
   await sql`insert into bookings (id, gathering_id, event_type_id, organizer_id, status, start_time, end_time, seats, host_ids,
       location_type, location_details, created_at, updated_at)
-    values (${row.id}, ${row.id}, ${row.eventTypeId}, ${row.organizerId}, ${row.status}, ${row.startTime}, ${row.endTime},
-      ${row.seats}, ${row.hostIds}::uuid[], ${row.locationType}, ${row.locationDetails}, ${now}, ${now})`.execute(tx);
+    select id, id, "eventTypeId", "organizerId", status, "startTime", "endTime", seats, "hostIds", "locationType",
+      "locationDetails", ${now}, ${now}
+    from jsonb_to_recordset(${JSON.stringify(all)}::jsonb) as b (id uuid, "eventTypeId" uuid, "organizerId" uuid, status text,
+      "startTime" timestamptz, "endTime" timestamptz, seats integer, "hostIds" uuid[], "locationType" text,
+      "locationDetails" text)`.execute(tx);
 }
 
 /** What a party is of a series. */
@@ -219,15 +227,23 @@ export interface InSeries {
   isException: boolean;
 }
 
-export async function insertAttendee(
-  tx: Tx,
-  row: { id: string; bookingId: string; phone: string; notes: string; seats: number; guestOf: string | null },
-  series?: InSeries,
-): Promise<void> {
+export interface NewAttendee {
+  id: string;
+  bookingId: string;
+  phone: string;
+  notes: string;
+  seats: number;
+  guestOf: string | null;
+  series: InSeries | undefined;
+}
+
+export async function insertAttendees(tx: Tx, all: readonly NewAttendee[]): Promise<void> {
   await sql`insert into booking_attendees (id, booking_id, phone, notes, seats, guest_of, series_id, series_sequence,
       is_exception)
-    values (${row.id}, ${row.bookingId}, ${row.phone}, ${row.notes}, ${row.seats}, ${row.guestOf}, ${series?.id ?? null},
-      ${series?.sequence ?? null}, ${series?.isException ?? false})`.execute(tx);
+    select id, "bookingId", phone, notes, seats, "guestOf", (series->>'id')::uuid, (series->>'sequence')::integer,
+      coalesce((series->>'isException')::boolean, false)
+    from jsonb_to_recordset(${JSON.stringify(all)}::jsonb) as a (id uuid, "bookingId" uuid, phone text, notes text,
+      seats integer, "guestOf" uuid, series jsonb)`.execute(tx);
 }
 
 export async function updateAttendee(

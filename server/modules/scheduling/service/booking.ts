@@ -8,7 +8,7 @@ import * as types from "#server/modules/scheduling/repo/event-types.ts";
 import { raiseEventType } from "#server/modules/scheduling/repo/hosts.ts";
 import { ownBookingOf } from "#server/modules/scheduling/service/booking-views.ts";
 import { inLane } from "#server/modules/scheduling/service/lane.ts";
-import { bringGuests, type NewParty, seat, takeSlot } from "#server/modules/scheduling/service/seating.ts";
+import { guestsOf, type NewParty, partiesAt, seatAll, takeSlot } from "#server/modules/scheduling/service/seating.ts";
 import { type Asking, durationOf, findPublic, slotOf, slotsOf } from "#server/modules/scheduling/service/slots.ts";
 import { type Ctx, inTx, type TxCtx } from "#server/platform/ctx.ts";
 import { record } from "#server/platform/facts.ts";
@@ -120,9 +120,9 @@ export function assertDetails({ rules }: types.EventTypeRow, phone: string): voi
 async function bookWithin(tctx: TxCtx, eventTypeId: string, asking: Asking, input: AnsweredWish): Promise<Made> {
   const type = await beginWithin(tctx, eventTypeId, input, 1);
   const row = await takeSlot(tctx, type, asking);
-  const attendeeId = await seat(tctx, row, partyOf(input));
-  await bringGuests(tctx, { row, attendeeId, input });
-  const about = { bookingId: row.id, attendeeId };
+  const parties = partiesAt(row, partyOf(input), guestsOf(input));
+  await seatAll(tctx, parties);
+  const about = { bookingId: row.id, attendeeId: parties[0].id };
   await record(tctx, row.status === "pending" ? asked(about) : booked(about));
   await raiseEventType(tctx.db, type.id);
   return about;

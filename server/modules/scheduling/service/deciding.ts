@@ -25,7 +25,7 @@ import * as types from "#server/modules/scheduling/repo/event-types.ts";
 import { raiseEventType } from "#server/modules/scheduling/repo/hosts.ts";
 import { markExceptions } from "#server/modules/scheduling/repo/series.ts";
 import { isLiving, isWaiting } from "#server/modules/scheduling/service/booking-views.ts";
-import { candidatesFor, takeHosts, timeOf } from "#server/modules/scheduling/service/choosing.ts";
+import { candidatesFor, firstsOf, sharesOf, takeHosts, timeOf } from "#server/modules/scheduling/service/choosing.ts";
 import { readHosts } from "#server/modules/scheduling/service/hosts.ts";
 import { forgetReminders, remindOf } from "#server/modules/scheduling/service/reminding.ts";
 import { questionOf, spanOf } from "#server/modules/scheduling/service/slots.ts";
@@ -206,12 +206,11 @@ export async function relocate(
 ): Promise<string> {
   const duration = minutesOf(row);
   const startTime = new Date(start);
-  const candidates = await candidatesFor(tctx, type, question, { start, hostIds: row.hostIds });
+  const candidates = candidatesFor(type, await sharesOf(tctx, type), question, { start, hostIds: row.hostIds });
   await releaseTimes(tctx, row.id);
   const takesTime = row.status !== "pending" || type.rules.pendingBlocks;
-  const hostIds = takesTime
-    ? await takeHosts(tctx, row.id, candidates, timeOf(start, duration, type.rules))
-    : [...new Set(candidates.flatMap(([first]) => first ?? []))];
+  const wanted = { gatheringId: row.id, candidates, time: timeOf(start, duration, type.rules) };
+  const [hostIds] = takesTime ? await takeHosts(tctx, [wanted]) : [firstsOf(candidates)];
   if (!hostIds || hostIds.length === 0) throw new Problem("scheduling.slot_taken");
   const endTime = new Date(start + duration * minuteMs);
   const tombstoneId = randomUUIDv7();

@@ -4,8 +4,6 @@ import type { BookingCreate, OwnBooking } from "#contract/scheduling-bookings.ts
 import type { OwnSeriesMember, SeriesDate, SeriesMember } from "#contract/scheduling-series.ts";
 import type { Wish } from "#domain/recurrence/plan.ts";
 import { seriesChanged } from "#server/modules/scheduling/facts.ts";
-import * as bookings from "#server/modules/scheduling/repo/bookings.ts";
-import type { EventTypeRow } from "#server/modules/scheduling/repo/event-types.ts";
 import { raiseEventType } from "#server/modules/scheduling/repo/hosts.ts";
 import * as repo from "#server/modules/scheduling/repo/series.ts";
 import {
@@ -21,8 +19,8 @@ import { getBooking } from "#server/modules/scheduling/service/bookings.ts";
 import { inLane } from "#server/modules/scheduling/service/lane.ts";
 import { findByToken } from "#server/modules/scheduling/service/managing.ts";
 import { wishesOf } from "#server/modules/scheduling/service/recurrence.ts";
-import { bringGuests, guestsOf, occupy, seat } from "#server/modules/scheduling/service/seating.ts";
-import { check, orTaken, refuseTaken, seriesDateOf } from "#server/modules/scheduling/service/series-check.ts";
+import { guestsOf, occupy, partiesAt, seatAll } from "#server/modules/scheduling/service/seating.ts";
+import { check, refuseTaken, seriesDateOf } from "#server/modules/scheduling/service/series-check.ts";
 import { type Asking, durationOf, findPublic, questionOf } from "#server/modules/scheduling/service/slots.ts";
 import { type Ctx, inTx, type TxCtx } from "#server/platform/ctx.ts";
 import { record } from "#server/platform/facts.ts";
@@ -78,29 +76,33 @@ async function bookAll(
   const { hosts, checked } = await check(tctx, type, asking, wishes);
   refuseTaken(checked, asking.duration);
   const id = randomUUIDv7();
-  const ofGuests = new Map(guestsOf(input).map((email) => [email, randomUUIDv7()]));
-  const made: { bookingId: string; attendeeId: string; hostIds: string[]; guestIds: string[] }[] = [];
-  for (const { sequence, start, isException } of checked) {
-    const session = type.maxAttendees > 1 && (await sessionAt(tctx, type, start, asking.duration));
-    const question = questionOf(tctx, type, hosts, { ...asking, from: start, to: start + 1 });
-    const one = { question, start, duration: asking.duration, hostIds: made[0]?.hostIds ?? [] };
-    const row = session || (await orTaken(() => occupy(tctx, type, one), { sequence, start, isException }, asking));
-    const attendeeId = await seat(tctx, row, partyOf(input), { series: { id, sequence, isException } });
-    const series = new Map([...ofGuests].map(([email, own]) => [email, { id: own, sequence, isException }]));
-    const guestIds = await bringGuests(tctx, { row, attendeeId, input, series });
-    made.push({ bookingId: row.id, attendeeId, hostIds: row.hostIds, guestIds });
-  }
-  const [first] = made;
+  const starts = checked.map(({ start }) => start);
+  const rows = await occupy(tctx, type, starts, {
+    questionAt: (start) => questionOf(tctx, type, hosts, { ...asking, from: start, to: start + 1 }),
+    duration: asking.duration,
+  });
+  refuseTaken(
+    checked.map((one, n) => ({ ...one, isFree: rows[n] !== undefined })),
+    asking.duration,
+  );
+  const party = partyOf(input);
+  const guests = guestsOf(input);
+  // The invitee and each guest have a series of their own.
+  const ids = new Map([[party.email, id], ...guests.map((email) => [email, randomUUIDv7()] as const)]);
+  const parties = checked.flatMap(({ sequence, isException }, n) => {
+    const row = rows[n];
+    const seriesOf = (email: string) => ({ id: ids.get(email) ?? id, sequence, isException });
+    return row ? partiesAt(row, party, guests, seriesOf) : [];
+  });
+  await seatAll(tctx, parties);
+  const [first] = parties;
   if (!first) throw new Error("A series of nothing was booked.");
   const kind = type.rules.needsApproval ? "asked" : "booked";
-  const attendeeIds = made.flatMap(({ attendeeId, guestIds }) => [attendeeId, ...guestIds]);
+  const attendeeIds = parties.map((one) => one.id);
   await record(tctx, seriesChanged({ seriesId: id, kind, attendeeIds, change: id }));
   await raiseEventType(tctx.db, type.id);
-  return first;
+  return { bookingId: first.row.id, attendeeId: first.id };
 }
-
-const sessionAt = (tctx: TxCtx, type: EventTypeRow, start: number, duration: number) =>
-  bookings.findSession(tctx.db, type.id, new Date(start), new Date(start + duration * 60_000));
 
 /** All bookings that were made with one, for its team. */
 export async function listSeries(ctx: Ctx, id: string): Promise<{ items: SeriesMember[] }> {

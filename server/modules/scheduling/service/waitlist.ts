@@ -53,8 +53,8 @@ async function joinWithin(tctx: TxCtx, eventTypeId: string, asking: Asking, wish
 async function findFull(tctx: TxCtx, type: types.EventTypeRow, asking: Asking): Promise<bookings.BookingRow> {
   const { from: start, duration, attendeeCount } = asking;
   if (start <= tctx.now().getTime()) throw new Problem("waitlist.past");
-  const endTime = new Date(start + duration * minuteMs);
-  const session = await bookings.findSession(tctx.db, type.id, new Date(start), endTime);
+  const time = { startTime: new Date(start), endTime: new Date(start + duration * minuteMs) };
+  const session = (await bookings.listSessions(tctx.db, type.id, [time])).get(start);
   if (session && (await seatsLeft(tctx, session.id)) >= attendeeCount) throw new Problem("waitlist.not_full");
   const hosts = await readHosts(tctx, type, spanOf(type, asking, tctx.now().getTime()));
   const { starts } = findSlots(questionOf(tctx, type, hosts, { ...asking, withFull: true }));
