@@ -37,7 +37,7 @@ export async function listLetters(
       last_error as "lastError", created_at as "createdAt"
     from letters where true
       ${status ? sql`and status = ${status}` : sql``}
-      ${to ? sql`and strpos(to_address, ${to}) > 0` : sql``}
+      ${to ? sql`and to_address like ${`%${to.replace(/[\\%_]/g, "\\$&")}%`}` : sql``}
       ${before ? sql`and id < ${before}` : sql``}
     order by id desc limit ${limit}`.execute(db);
   return rows;

@@ -143,7 +143,7 @@ const surroundings = sql`o.slug as "organizerSlug", o.name as "organizerName", o
   g.id as "gatheringId", g.start_time as "startTime", g.end_time as "endTime", g.time_zone as "timeZone",
   ${used("gathering")} as "usedEvent", ${used("side/in_person")} as "usedInPerson", ${used("side/virtual")} as "usedVirtual"`;
 
-const cardParts = (now: Date) => sql`${shortParts}, ${surroundings},
+const cardParts = (now: Date | RawBuilder<unknown>) => sql`${shortParts}, ${surroundings},
   (select case when bool_or(t.capacity is null) then null
      else sum(greatest(0, t.capacity - coalesce(told_of(p), 0)))::integer end
    from ticket_types t left join pools p on p.key = 'type/' || t.id || '/' || g.id

@@ -1,8 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 
-import { allOf, anyOf } from "#domain/events/search.ts";
 import { around, type CardRow, cardParts } from "#server/modules/events/repo/event.ts";
-import type { Db } from "#server/platform/db.ts";
+import { type Db, prepared } from "#server/platform/db.ts";
 
 /** What was typed, word by word, with all that is to be found for each. */
 export interface KnownWord {
@@ -20,10 +19,8 @@ export interface KnownWord {
 
 const mostWords = 8;
 
-/** Looks each word of a text up among the words that were ever listed. */
-export async function lookUpWords(db: Db, text: string, languages: readonly string[]): Promise<KnownWord[]> {
-  const { rows } =
-    await sql<KnownWord>`select typed.word, looked.*, case when begun || looked.stems <> '{}' then '{}' else
+const lookUps = prepared<KnownWord, [text: string, languages: readonly string[]]>(
+  (text, languages) => sql`select typed.word, looked.*, case when begun || looked.stems <> '{}' then '{}' else
       array(select k.word from listed_words k where k.word % typed.word and k.word !~ '~'
         order by similarity(k.word, typed.word) desc, abs(length(k.word) - length(typed.word)), k.word limit 3) end as alike
     from unnest(words_in(${text})) with ordinality as typed(word, place)
@@ -38,9 +35,12 @@ export async function lookUpWords(db: Db, text: string, languages: readonly stri
         where stemmer_of(language) is not null and stems_of(language, typed.word) = '{}') as "isEmpty"
       -- Else all of it is looked up once more to know whether anything was found.
       offset 0) as looked
-    where place <= ${mostWords} order by place`.execute(db);
-  return rows;
-}
+    where place <= ${sql.lit(mostWords)} order by place`,
+);
+
+/** Looks each word of a text up among the words that were ever listed. */
+export const lookUpWords = (db: Db, text: string, languages: readonly string[]): Promise<KnownWord[]> =>
+  lookUps(db, text, languages);
 
 /** Which listings are asked for. */
 export interface Search {
@@ -66,21 +66,30 @@ export interface Found {
   id: string;
 }
 
-const day = 86_400_000;
 /** Looked at in order first: whatever many events fulfil is among them. */
-const probe = 400;
+const probe = sql.lit(400);
 /** How much further than its probe a search looks by its words at most, before it looks everywhere. */
-const widening = 60;
+const widening = sql.lit(60);
 /** How many more than are asked for should lie within what it looks at. */
-const ease = 2.5;
-/** The blocks of days that listings are marked with. */
-const spans = [1, 8, 64];
-/** An index of words is slow with many of them. */
-const mostBlocks = 4;
+const ease = sql.lit(2.5);
+/** An index of words is slow with many blocks of days. */
+const mostBlocks = sql.lit(4);
 
 const keys = {
-  soonest: { at: sql.ref("l.start_time"), id: sql.ref("l.gathering_id"), by: sql`l.start_time, l.gathering_id` },
-  newest: { at: sql.ref("l.published_at"), id: sql.ref("l.event_id"), by: sql`l.published_at desc, l.event_id desc` },
+  soonest: {
+    at: sql.ref("l.start_time"),
+    id: sql.ref("l.gathering_id"),
+    by: sql`l.start_time, l.gathering_id`,
+    isDescending: false,
+    mark: "#",
+  },
+  newest: {
+    at: sql.ref("l.published_at"),
+    id: sql.ref("l.event_id"),
+    by: sql`l.published_at desc, l.event_id desc`,
+    isDescending: true,
+    mark: "+",
+  },
 };
 
 /**
@@ -89,30 +98,12 @@ const keys = {
  * What many events fulfil is found by walking a little way along the order; what few fulfil by its words, within the
  * next days, and only what hardly any fulfils everywhere. So no search looks at more than some thousand rows.
  */
-export async function findListed(db: Db, search: Search): Promise<Found[]> {
-  if (search.words === "" || search.organizerId !== null) return walk(db, search);
-  const { found, looked, end } = await probeListed(db, search);
-  if (found.length >= search.limit || looked < probe || end === null || search.isOn) return found;
-  // As far as they are sown where the probe looked; twice as thin does no harm, and what is rarer is few at all.
-  const times = found.length === 0 ? widening : Math.min(widening, (ease * search.limit) / found.length);
-  const days = daysBeyond(search, end, times);
-  const near = days === null ? [] : await findByWords(db, search, days);
-  return near.length >= search.limit ? near : findByWords(db, search);
-}
-
-/** The blocks of days, as words, from where a search begins to so many times as far as its probe went; null where they are too many. */
-function daysBeyond({ order, from, now, after }: Search, end: Date, times: number): string | null {
-  const sign = order === "soonest" ? 1 : -1;
-  const begin = after ? new Date(after.at) : order === "soonest" ? from : now;
-  const far = begin.getTime() + sign * Math.abs(end.getTime() - begin.getTime()) * times;
-  for (const span of spans) {
-    const blockOf = (at: number) => Math.floor(at / day / span);
-    const first = Math.min(blockOf(begin.getTime()), blockOf(far));
-    const count = Math.max(blockOf(begin.getTime()), blockOf(far)) - first + 1;
-    const mark = `${order === "soonest" ? "#" : "+"}${span}/`;
-    if (count <= mostBlocks) return anyOf(Array.from({ length: count }, (_, n) => `${mark}${first + n}`));
-  }
-  return null;
+export function findListed(db: Db, search: Search): Promise<Found[]> {
+  const { words, organizerId, isOn, order, now, from, until, after, limit } = search;
+  if (words === "" || organizerId !== null || isOn) return walk(db, search);
+  const { at, id } = after ?? edges[order];
+  const begin = after?.at ?? (order === "soonest" ? from : now);
+  return byWords[order](db, words, from, until ?? "infinity", at, id, begin, limit);
 }
 
 async function walk(db: Db, search: Search): Promise<Found[]> {
@@ -121,53 +112,16 @@ async function walk(db: Db, search: Search): Promise<Found[]> {
       ${
         search.isOn
           ? sql``
-          : sql`union all (select ${columns(search)} from listings l
-        where ${inOrder(search)} ${fulfilling(search.words)} and ${isFirst(search)} order by ${by} limit ${search.limit})`
+          : sql`union all (select ${columns(search.order)} from listings l
+        where ${inOrder(search)} ${fulfilling(search.words)} and ${isFirst(search.from)} order by ${by} limit ${search.limit})`
       }) as found
     order by at ${direction(search)}, id ${direction(search)} limit ${search.limit}`.execute(db);
   return rows;
 }
 
-/** By the index of words alone: a planner that saw the order and the limit would rather walk, past everything else. */
-async function findByWords(db: Db, search: Search, days = ""): Promise<Found[]> {
-  const words = allOf([search.words, days]);
-  const { by } = keys[search.order];
-  // In order before each is asked whether it is its event's first: that stops with the last one asked for.
-  const { rows } = await sql<Found>`with hits as materialized (
-      select gathering_id, event_id, organizer_id, start_time, end_time, published_at from listings l
-      where true ${fulfilling(words)} and ${inOrder(search)})
-    select * from (${running(search)}
-      union all (select ${columns(search)} from (select * from hits l order by ${by}) as l
-        where ${isFirst(search)} order by ${by} limit ${search.limit})) as found
-    order by at ${direction(search)}, id ${direction(search)} limit ${search.limit}`.execute(db);
-  return rows;
-}
-
-async function probeListed(db: Db, search: Search): Promise<{ found: Found[]; looked: number; end: Date | null }> {
-  const { by } = keys[search.order];
-  const { rows } = await sql<{
-    found: { gatheringId: string; at: string; id: string }[];
-    looked: number;
-    end: Date | null;
-  }>`
-    with probed as materialized (select * from listings l where ${inOrder(search)} order by ${by} limit ${probe}),
-    found as (select * from (${running(search)}
-      ${
-        search.isOn
-          ? sql``
-          : sql`union all (select ${columns(search)} from probed l
-        where true ${fulfilling(search.words)} and ${isFirst(search)} order by ${by} limit ${search.limit})`
-      }) as either
-      order by at ${direction(search)}, id ${direction(search)} limit ${search.limit})
-    select coalesce((select json_agg(found) from found), '[]') as found, count(*) as looked,
-      ${search.order === "soonest" ? sql`max(start_time)` : sql`min(published_at)`} as "end" from probed`.execute(db);
-  const { found = [], looked = 0, end = null } = rows[0] ?? {};
-  return { found: found.map((row) => ({ ...row, at: new Date(row.at) })), looked, end };
-}
-
 const direction = ({ order }: Search) => (order === "soonest" ? sql`asc` : sql`desc`);
 
-const columns = ({ order }: Search) =>
+const columns = (order: Search["order"]) =>
   sql`l.gathering_id as "gatheringId", ${keys[order].at} as at, ${keys[order].id} as id`;
 
 const fulfilling = (words: string): RawBuilder<unknown> =>
@@ -183,27 +137,104 @@ const ofOrganizer = ({ organizerId }: Search) =>
   organizerId === null ? sql`` : sql`and l.organizer_id = ${organizerId}`;
 
 /** What had begun when the time asked for begins; there are never many. In the order by age, the walk meets it anyway. */
-const running = (search: Search) => sql`(select ${columns(search)} from listings l
+const running = (search: Search) => sql`(select ${columns(search.order)} from listings l
   where tstzrange(l.start_time, l.end_time) @> ${search.from}::timestamptz
-    ${search.isOn ? sql`` : search.order === "soonest" ? sql`and l.start_time < ${search.from}` : sql`and false`} and ${beyond(search)} ${ofOrganizer(search)} ${fulfilling(search.words)} and ${isFirst(search)}
+    ${search.isOn ? sql`` : search.order === "soonest" ? sql`and l.start_time < ${search.from}` : sql`and false`} and ${beyond(search)} ${ofOrganizer(search)} ${fulfilling(search.words)} and ${isFirst(search.from)}
   order by ${keys[search.order].by} limit ${search.limit})`;
 
 const inOrder = (search: Search) => sql`${beyond(search)} ${ofOrganizer(search)}
   and ${search.order === "soonest" ? sql`l.start_time >= ${search.from}` : sql`l.end_time > ${search.from}`}
   ${search.until ? sql`and l.start_time < ${search.until}` : sql``}`;
 
-const isFirst = ({ from }: Search) => sql`not exists (select from listings m where m.event_id = l.event_id
-  and m.end_time > ${from} and (m.start_time, m.gathering_id) < (l.start_time, l.gathering_id))`;
+const isFirst = (
+  from: Date | RawBuilder<unknown>,
+) => sql`not exists (select from listings m where m.event_id = l.event_id
+  and m.end_time > ${from}::timestamptz and (m.start_time, m.gathering_id) < (l.start_time, l.gathering_id))`;
 
-/** The cards of gatherings, in the order in which they are named. */
-export async function listCards(db: Db, gatheringIds: readonly string[], now: Date): Promise<CardRow[]> {
-  if (gatheringIds.length === 0) return [];
-  const { rows } = await sql<CardRow>`select ${cardParts(now)}
+/** What comes before everything. */
+const edges = {
+  soonest: { at: "-infinity", id: "00000000-0000-0000-0000-000000000000" },
+  newest: { at: "infinity", id: "ffffffff-ffff-ffff-ffff-ffffffffffff" },
+};
+
+type Asked = [
+  words: string,
+  from: Date,
+  until: Date | "infinity",
+  at: string,
+  id: string,
+  begin: Date | string,
+  limit: number,
+];
+
+/**
+ * All steps in one statement: each looks for words that are null where the step before it found enough, and then reads
+ * nothing. By the index of words alone: a planner that saw the order would rather walk, past everything else, and one that
+ * plans for all values takes every stretch of time for a short one.
+ */
+const searchInOrder = (order: "soonest" | "newest") =>
+  prepared<Found, Asked>((words, from, until, at, id, begin, limit) => {
+    const { at: key, by, isDescending, mark } = keys[order];
+    const [direction, sign] = isDescending ? [sql`desc`, sql`-`] : [sql`asc`, sql`+`];
+    const most = sql`${limit}::integer`;
+    const since = sql`${from}::timestamptz`;
+    const isLater = (instant: RawBuilder<unknown>, own: RawBuilder<unknown>) =>
+      sql`(${key}, ${keys[order].id}) ${isDescending ? sql`<` : sql`>`} (${instant}, ${own})`;
+    const isAfter = isLater(sql`${at}::timestamptz`, sql`${id}::uuid`);
+    // One bound, not two: the index is read from the first of them on.
+    const begins = isLater(
+      sql`greatest(${at}::timestamptz, ${since})`,
+      sql`case when ${at}::timestamptz < ${since} then ${sql.lit(edges.soonest.id)} else ${id} end::uuid`,
+    );
+    const inOrder = sql`${isDescending ? sql`${isAfter} and l.end_time > ${since}` : begins} and l.start_time < ${until}::timestamptz`;
+    const kept = sql`l.gathering_id, l.event_id, l.start_time, l.end_time, l.published_at`;
+    const dayOf = (instant: RawBuilder<unknown>) => sql`extract(epoch from ${instant}::timestamptz) / 86400`;
+    // In order before each is asked whether it is its event's first: that stops with the last one asked for.
+    const firsts = (
+      hits: RawBuilder<unknown>,
+    ) => sql`select ${columns(order)} from (select * from (${hits}) as l order by ${by}) as l
+      where ${isFirst(from)} order by ${by} limit ${most}`;
+    const hits = (query: RawBuilder<unknown>) =>
+      sql`select * from (select ${kept} from listings l where l.words @@ (select query from ${query}) offset 0) as l where ${inOrder}`;
+    return sql`with running as materialized (select ${columns(order)} from (select * from listings l
+          where ${sql.lit(!isDescending)} and tstzrange(l.start_time, l.end_time) @> ${since} offset 0) as l
+        where l.start_time < ${since} and ${isAfter} and l.words @@ ${words}::tsquery and ${isFirst(from)}),
+      looked as materialized (select ${kept}, l.words @@ ${words}::tsquery as hit from listings l
+        where ${inOrder} order by ${by} limit ${probe}),
+      probed as materialized (${firsts(sql`select * from looked where hit`)}),
+      state as materialized (select found, found >= ${most} or looked < ${probe} as "isDone", ${dayOf(begin)} as first,
+          ${dayOf(begin)} ${sign} abs(${dayOf(sql`"end"`)} - ${dayOf(begin)})
+            * case when found = 0 then ${widening} else least(${widening}, ${ease} * ${most} / found) end as last
+        from (select count(*) as looked, ${isDescending ? sql`min` : sql`max`}(${key}) as "end",
+          (select count(*) from running) + (select count(*) from probed) as found from looked l) as probing),
+      near_query as materialized (select ${words}::tsquery && string_agg(format('%L', ${sql.lit(mark)} || span || '/' || block), '|')::tsquery as query
+        from (select span, floor(first / span)::bigint as one, floor(last / span)::bigint as other
+          from state, unnest(array[1, 8, 64]) as span
+          where not "isDone" and abs(floor(first / span) - floor(last / span)) < ${mostBlocks} order by span limit 1) as reach,
+        generate_series(least(one, other), greatest(one, other)) as block),
+      near as materialized (${firsts(hits(sql`near_query`))}),
+      whole_query as materialized (select ${words}::tsquery as query from state
+        where not "isDone" and (select count(*) from running) + (select count(*) from near) < ${most}),
+      whole as materialized (${firsts(hits(sql`whole_query`))})
+    select * from (select * from running
+      union all select * from probed where (select "isDone" from state)
+      union all select * from near where not (select "isDone" from state) and not exists (select from whole_query)
+      union all select * from whole) as found
+    order by at ${direction}, id ${direction} limit ${most}`;
+  });
+
+const byWords = { soonest: searchInOrder("soonest"), newest: searchInOrder("newest") };
+
+const cards = prepared<CardRow, [gatheringIds: readonly string[], now: Date]>(
+  (gatheringIds, now) => sql`select ${cardParts(now)}
     from unnest(${gatheringIds}::uuid[]) with ordinality as named(id, place)
     join gatherings g on g.id = named.id join events e on e.id = g.source_id ${around}
-    order by named.place`.execute(db);
-  return rows;
-}
+    order by named.place`,
+);
+
+/** The cards of gatherings, in the order in which they are named. */
+export const listCards = async (db: Db, gatheringIds: readonly string[], now: Date): Promise<CardRow[]> =>
+  gatheringIds.length === 0 ? [] : cards(db, gatheringIds, now);
 
 export async function findOrganizerId(db: Db, slug: string): Promise<string | undefined> {
   const row = await db.selectFrom("organizers").select("id").where("slug", "=", slug).executeTakeFirst();
