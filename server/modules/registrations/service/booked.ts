@@ -190,12 +190,12 @@ async function write(tctx: TxCtx, decided: readonly Decided<Sitting, Planned>[])
   await audit(tctx, [
     ...moved.map(({ id, status, gatheringId }) => ({
       ...about(id),
-      action: `registration.${status}`,
+      action: `registration.${status}` as const,
       change: { new: { status, gatheringId } },
     })),
     ...invitees.map(({ registrationId, status, side, gatheringId }) => ({
       ...about(registrationId),
-      action: "registration.made",
+      action: "registration.made" as const,
       change: { new: { status, side, gatheringId } },
     })),
   ]);

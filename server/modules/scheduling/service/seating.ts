@@ -109,7 +109,7 @@ async function write(tctx: TxCtx, made: readonly repo.NewBooking[]): Promise<voi
   await repo.insertAll(tctx.db, made, tctx.now());
   const deeds = made.map(({ id, status, startTime, endTime, hostIds, eventTypeId }) => ({
     by: tctx,
-    action: "booking.made",
+    action: "booking.made" as const,
     subject: { kind: "booking" as const, id },
     change: { new: { status, startTime, endTime, hostIds, eventTypeId } },
   }));
