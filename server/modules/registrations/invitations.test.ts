@@ -89,6 +89,29 @@ describe("an invitation", () => {
     expect((await listOf(event)).items).toMatchObject([{ email, status: "accepted" }]);
   });
 
+  it("brings others along where a ticket may be had several times, as many as it allows", async () => {
+    const { event, email, link } = await anInvited("invite_only");
+    const [type] = event.ticketTypeIds;
+    await t.query(`update ticket_types set allows_several = true, max_per_order = 3 where id = '${type}'`);
+    const ask = (body: object) => t.post(`/events/${event.eventId}/register`, body, undefined, link);
+    const [own, guest] = [
+      { name: "Nell", email },
+      { name: "Gus", email: anEmail() },
+    ];
+
+    const { ticketTypes } = (await t.get(`/events/${event.eventId}/register`, undefined, link)).json();
+    expect(ticketTypes).toMatchObject([{ maxParty: 3 }]);
+    expect((await ask({ attendees: [own, guest], unnamed: 2 })).json()).toMatchObject({
+      code: "registration.party_too_large",
+      max: 3,
+    });
+    expect((await ask({ attendees: [guest, own] })).json().code).toBe("registration.invitation_needed");
+    expect((await ask({ attendees: [own, guest], unnamed: 1 })).statusCode).toBe(202);
+    await t.settle();
+    expect((await t.lettersTo(guest.email)).map(({ kind }) => kind)).toEqual(["confirmation"]);
+    expect((await t.get(`/events/${event.eventId}/register`, event.host)).json().taken).toBe(3);
+  });
+
   it("is known to the account of its address, without any link", async () => {
     const event = await anEvent(t, { visibility: "invite_only" });
     const [nell, other] = [await aUser(t), await aUser(t)];

@@ -27,6 +27,10 @@ export function poolsOf(sale: repo.SaleRow): { key: string; capacity: number | n
 export const isByInvitation = ({ visibility }: Pick<repo.SaleRow, "visibility">): boolean =>
   visibility === "invite_only" || visibility === "private";
 
+/** How many places one request may take; who was invited brings others only with a ticket of which one may have several. */
+export const mostAt = (sale: Pick<repo.SaleRow, "visibility">, type: repo.TicketTypeRow): number =>
+  isByInvitation(sale) && !type.allowsSeveral ? 1 : type.maxParty;
+
 /** The addresses for which the caller is invited to an event. */
 export const listInvitedAs = (ctx: Ctx, sourceId: string) =>
   findInvitedAs(ctx.db, sourceId, {
@@ -43,6 +47,23 @@ export function rulesOf(sale: repo.SaleRow, type: repo.TicketTypeRow): Sale {
     hasWaitlist: sale.hasWaitlist,
     maxParty: type.maxParty,
   };
+}
+
+/** The ticket that was named, or else the first that can be had now. */
+export function chooseType(
+  sale: repo.SaleRow,
+  {
+    ticketTypeId,
+    attendees,
+    unnamed,
+  }: { ticketTypeId?: string | undefined; attendees: readonly unknown[]; unnamed: number },
+  now: Date,
+): repo.TicketTypeRow | undefined {
+  if (ticketTypeId !== undefined) return sale.types.find(({ id }) => id === ticketTypeId);
+  const canBeHad = (type: repo.TicketTypeRow) =>
+    sidesFor(sale.format, type.side).length > 0 &&
+    admit(rulesOf(sale, type), attendees.length + unnamed, now).outcome !== "refused";
+  return sale.types.find(canBeHad) ?? sale.types[0];
 }
 
 /** What can be had at a gathering now, by whoever may see its page, and what the caller has already. */
@@ -121,7 +142,7 @@ function optionOf(sale: repo.SaleRow, type: repo.TicketTypeRow, pools: Pools, no
     state: sides.length === 0 ? "closed" : ticketState(rules, left, now),
     opensAt: rules.opensAt?.toISOString() ?? null,
     closesAt: rules.closesAt?.toISOString() ?? null,
-    maxParty: isByInvitation(sale) ? 1 : type.maxParty,
+    maxParty: mostAt(sale, type),
   };
 }
 

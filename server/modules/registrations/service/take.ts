@@ -20,8 +20,10 @@ import {
   type PartyAnswers,
 } from "#server/modules/registrations/service/answering.ts";
 import {
+  chooseType,
   isByInvitation,
   listInvitedAs,
+  mostAt,
   poolsOf,
   rulesOf,
   type SaleRow,
@@ -85,13 +87,12 @@ export async function register(ctx: Ctx, source: string, input: RegisterInput): 
   const answers = await answerParty(ctx, sale.sourceId, input);
   // Nobody could ever learn of their ticket.
   if (selfId === null && ctx.gateways.mail.kind === "off") throw new Problem("mail.off");
-  await refuseUninvited(ctx, { sale, known, attendees, unnamed: input.unnamed ?? 0 });
+  const wish = { attendees, unnamed: input.unnamed ?? 0, ticketTypeId: input.ticketTypeId };
+  await refuseUninvited(ctx, { ...wish, sale, known });
   const byTeam = known.role !== null && (await mayAs(ctx, gathering.id, "decide"));
   const note = {
+    ...wish,
     gatheringId: gathering.id,
-    ticketTypeId: input.ticketTypeId,
-    attendees,
-    unnamed: input.unnamed ?? 0,
     selfId,
     byTeam,
     answers,
@@ -102,14 +103,19 @@ export async function register(ctx: Ctx, source: string, input: RegisterInput): 
   return { status: "sent" };
 }
 
-/** Where one comes by invitation, one invitation is one place, for the address that it was sent to. */
+/**
+ * Where one comes by invitation, one invitation is one place, for the address that it was sent to. Only with a ticket of
+ * which one may have several, others may be brought along.
+ */
 async function refuseUninvited(
   ctx: Ctx,
-  wish: Pick<Wish, "attendees" | "unnamed"> & { sale: SaleRow; known: { role: string | null } },
+  wish: Pick<Wish, "attendees" | "unnamed" | "ticketTypeId"> & { sale: SaleRow; known: { role: string | null } },
 ): Promise<void> {
   const { sale, known, attendees, unnamed } = wish;
   if (known.role !== null || !isByInvitation(sale)) return;
-  if (attendees.length + unnamed > 1) throw new Problem("registration.party_too_large", { max: 1 });
+  const type = chooseType(sale, wish, ctx.now());
+  const max = type ? mostAt(sale, type) : 1;
+  if (attendees.length + unnamed > max) throw new Problem("registration.party_too_large", { max });
   const invited = await listInvitedAs(ctx, sale.sourceId);
   if (!invited.some(({ email }) => email === attendees[0]?.email)) throw new Problem("registration.invitation_needed");
 }
@@ -236,15 +242,6 @@ function unnamedOf({
     name: `${first.name.slice(0, 110)} +${n + 1}`,
   }));
   return { places, isBanned: person.isBanned };
-}
-
-/** The ticket that was named, or else the first that can be had now. */
-function chooseType(sale: SaleRow, { ticketTypeId, attendees, unnamed }: Wish, now: Date): TicketTypeRow | undefined {
-  if (ticketTypeId !== undefined) return sale.types.find(({ id }) => id === ticketTypeId);
-  const canBeHad = (type: TicketTypeRow) =>
-    sidesFor(sale.format, type.side).length > 0 &&
-    admit(rulesOf(sale, type), attendees.length + unnamed, now).outcome !== "refused";
-  return sale.types.find(canBeHad) ?? sale.types[0];
 }
 
 function admissionOf(
