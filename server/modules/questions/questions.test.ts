@@ -301,6 +301,28 @@ describe("answers of those who book", () => {
   });
 });
 
+describe("the table of an organizer's bookings", () => {
+  it("has a column for each question, but for what is sensitive", async () => {
+    const { host, type } = await aType({ maxAttendees: 5 });
+    const [age, news, health] = ids();
+    const list = [
+      { id: age, questionText: "Age?", questionType: "number" },
+      { id: news, questionText: "News?", questionType: "checkbox" },
+      { id: health, questionText: "Health?", questionType: "text", isSensitive: true },
+    ];
+    await ask(`/events/event-types/${type.id}`, list, host);
+    expect((await book(type, { [age]: 30, [health]: "zq-knee" })).statusCode).toBe(201);
+    expect((await book(type, { [news]: true })).statusCode).toBe(201);
+
+    const { body } = await t.get("/events/bookings.csv", host);
+    const [heading, ...lines] = body.trim().split("\r\n");
+
+    expect(heading).toMatch(/,Age\?,News\?$/);
+    expect(lines.map((line) => line.split(",").slice(-2).join()).toSorted()).toEqual(['"",Yes', "30,No"]);
+    expect(body).not.toContain("zq-knee");
+  });
+});
+
 describe("answers of those who register", () => {
   const register = (event: { eventId: string }, body: object, by?: Someone) =>
     t.post(`/events/${event.eventId}/register`, body, by, by ? undefined : fromElsewhere());

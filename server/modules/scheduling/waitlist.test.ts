@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { proveCounters } from "#server/modules/capacity/service.ts";
 import { aUser, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
 import { fromElsewhere } from "#server/platform/testing-guests.ts";
+import { type EventType, schedulingIn } from "#server/platform/testing-scheduling.ts";
 
 let t: TestApp;
 beforeAll(async () => {
@@ -10,12 +11,6 @@ beforeAll(async () => {
 });
 afterAll(() => t.close());
 
-interface Type {
-  id: string;
-  organizerId: string;
-  organizerSlug: string;
-  eventTypeSlug: string;
-}
 interface Party {
   id: string;
   accessToken: string;
@@ -23,24 +18,11 @@ interface Party {
   waitlist: { position: number | null; offerEndsAt: string | null; isOpen: boolean } | null;
 }
 
-const dayMs = 86_400_000;
-/** The Monday after next, so that notice and horizon are far away. */
-const monday = () => {
-  const now = t.ctx.now().getTime();
-  return new Date(now + (7 + ((8 - new Date(now).getUTCDay()) % 7)) * dayMs).toISOString().slice(0, 10);
-};
-const at = (time: string) => `${monday()}T${time}:00.000Z`;
-
-let people = 0;
-const bodyFor = ({ organizerSlug, eventTypeSlug }: Type, over: object = {}) => {
-  people += 1;
-  const invitee = { inviteeName: `Ivy ${people}`, inviteeEmail: `waits-${people}@example.org` };
-  return { organizerSlug, eventTypeSlug, startTime: at("10:00"), ...invitee, ...over };
-};
-const post = (path: string, body: object) => t.post(path, body, undefined, fromElsewhere());
-const book = (type: Type, over: object = {}) => post("/events/bookings/create", bodyFor(type, over));
-const ask = (type: Type, over: object = {}) => post("/events/waitlist", bodyFor(type, over));
-const manage = (accessToken: string, body: object) => post(`/events/booking/${accessToken}/manage`, body);
+const { at, aType, bodyFor, monday, manage, slotsOf } = schedulingIn(() => t);
+const post = (path: string, type: EventType, over: object = {}) =>
+  t.post(path, bodyFor(type, at("10:00"), over), undefined, fromElsewhere());
+const book = (type: EventType, over: object = {}) => post("/events/bookings/create", type, over);
+const ask = (type: EventType, over: object = {}) => post("/events/waitlist", type, over);
 const leave = ({ accessToken }: Party) => manage(accessToken, { action: "cancel" });
 const accept = ({ accessToken }: Party) => manage(accessToken, { action: "accept" });
 const now = async ({ accessToken }: Party): Promise<Party> =>
@@ -48,20 +30,16 @@ const now = async ({ accessToken }: Party): Promise<Party> =>
 const statusOf = async (party: Party) => (await now(party)).attendee.status;
 const kindsTo = async ({ attendee }: Party) => (await t.lettersTo(attendee.email)).map(({ kind }) => kind);
 
-async function waits(type: Type, over: object = {}): Promise<Party> {
+async function waits(type: EventType, over: object = {}): Promise<Party> {
   const reply = await ask(type, over);
   expect(reply.statusCode, reply.body).toBe(201);
   return reply.json();
 }
 
 /** A session whose seats are all taken, each by a party of one. */
-async function aFullSession(seats = 1, over: object = {}) {
-  people += 1;
-  const host = await aUser(t, { name: `Host ${people}`, timeZone: "UTC" });
-  const settings = { name: "Yoga", duration: 60, maxAttendees: Math.max(2, seats), enableWaitlist: true, ...over };
-  const made = await t.post("/events/event-types", settings, host);
-  expect(made.statusCode, made.body).toBe(201);
-  const type: Type = made.json();
+async function aFullSession(seats = 1) {
+  const settings = { name: "Yoga", maxAttendees: Math.max(2, seats), enableWaitlist: true };
+  const { host, type } = await aType(settings);
   const inside: Party[] = [];
   const parties = seats === 1 ? [{ attendeeCount: 2 }] : Array.from({ length: seats }, () => ({}));
   for (const party of parties) {
@@ -72,9 +50,8 @@ async function aFullSession(seats = 1, over: object = {}) {
   return { host, type, inside: inside as [Party, ...Party[]], sessionId: inside[0]?.id ?? "" };
 }
 
-async function slots(type: Type, more: Record<string, string> = {}) {
-  const query = new URLSearchParams({ start_date: monday(), end_date: monday(), ...more });
-  const reply = await t.get(`/events/slots/${type.organizerSlug}/${type.eventTypeSlug}?${query}`);
+async function slots(type: EventType, more: Record<string, string> = {}) {
+  const reply = await slotsOf(type, { start_date: monday(), end_date: monday(), ...more });
   const [day]: { slots: { startTime: string; seatsLeft: number; isFull?: true }[] }[] = reply.json().days;
   return day?.slots.map((slot) => ({ ...slot, time: slot.startTime.slice(11, 16) })) ?? [];
 }
@@ -126,7 +103,7 @@ describe("a full session", () => {
 
   it("is joined once per idempotency key", async () => {
     const { type, host } = await aFullSession(2);
-    const body = bodyFor(type);
+    const body = bodyFor(type, at("10:00"));
     const headers = { ...fromElsewhere(), "idempotency-key": "wait-once" };
     const first = await t.post("/events/waitlist", body, undefined, headers);
     expect((await t.post("/events/waitlist", body, undefined, headers)).json()).toEqual(first.json());

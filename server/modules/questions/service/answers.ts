@@ -6,6 +6,7 @@ import * as repo from "#server/modules/questions/repo.ts";
 import { type Ctx, inTx, type TxCtx } from "#server/platform/ctx.ts";
 import { type FieldFault, Problem } from "#server/platform/problem.ts";
 import { seal, unseal } from "#server/platform/seal.ts";
+import { say } from "#server/platform/words.ts";
 
 /** Good answers to the list of one version. */
 export interface GoodAnswers {
@@ -154,6 +155,13 @@ function wordedOf(ctx: Ctx | TxCtx, row: repo.AnswersRow, withSensitive: boolean
       },
     ];
   });
+}
+
+/** The answer to one question, as a table shows it. */
+export function answerText(locale: string, answers: readonly WordedAnswer[], questionId: string): string {
+  const answer = answers.find((one) => one.questionId === questionId)?.answer ?? "";
+  if (typeof answer === "boolean") return say(locale, answer ? "questions.yes" : "questions.no");
+  return Array.isArray(answer) ? answer.join("; ") : String(answer);
 }
 
 /** By question, as 001 has it. */

@@ -5,6 +5,7 @@ import { sidesFor } from "#domain/registrations/places.ts";
 import { writeCsv } from "#domain/tables/csv.ts";
 import { record as audit } from "#server/modules/audit/service.ts";
 import { pick } from "#server/modules/gatherings/service.ts";
+import { answerText } from "#server/modules/questions/service/answers.ts";
 import { listQuestions } from "#server/modules/questions/service/lists.ts";
 import { assertTeam, mayDecide } from "#server/modules/registrations/policy.ts";
 import * as repo from "#server/modules/registrations/repo/participants.ts";
@@ -57,7 +58,10 @@ async function table(ctx: Ctx, source: string, { occurrence_id, ...filter }: Whi
   const asked = await questionsIn(ctx, gathering.sourceId, people);
   return [
     [...columns.map((column) => say(ctx.locale, `registrations.table.${column}`)), ...asked.values()],
-    ...people.map((row) => [...cellsOf(row), ...[...asked.keys()].map((id) => answerIn(ctx.locale, row, id))]),
+    ...people.map((row) => [
+      ...cellsOf(row),
+      ...[...asked.keys()].map((id) => answerText(ctx.locale, row.answers, id)),
+    ]),
   ];
 }
 
@@ -71,12 +75,6 @@ async function questionsIn(ctx: Ctx, sourceId: string, people: readonly Answerin
     if (!asked.has(questionId)) asked.set(questionId, questionText);
   }
   return asked;
-}
-
-function answerIn(locale: string, { answers }: Answering, questionId: string): string {
-  const answer = answers.find((one) => one.questionId === questionId)?.answer ?? "";
-  if (typeof answer === "boolean") return say(locale, answer ? "questions.yes" : "questions.no");
-  return Array.isArray(answer) ? answer.join("; ") : String(answer);
 }
 
 const cellsOf = (row: repo.ParticipantRow): string[] => [

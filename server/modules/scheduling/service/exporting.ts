@@ -1,9 +1,11 @@
 import { randomUUIDv7 } from "node:crypto";
 
+import type { WordedAnswer } from "#contract/questions.ts";
 import type { BookingsFilter } from "#contract/scheduling-desk.ts";
 import { writeCsv } from "#domain/tables/csv.ts";
 import { toWall } from "#domain/time/wall.ts";
 import * as audit from "#server/modules/audit/service.ts";
+import { answerText, readAnswers } from "#server/modules/questions/service/answers.ts";
 import { hostCalendar } from "#server/modules/scheduling/calendar.ts";
 import * as repo from "#server/modules/scheduling/repo/bookings.ts";
 import * as desk from "#server/modules/scheduling/repo/desk.ts";
@@ -44,9 +46,25 @@ const columns = [
   ...(["invitee", "hosts", "place", "notes", "reason", "created"] as const),
 ];
 
-/** Bookings as a table, a line for each party, with times as clocks of the asked zone show them. */
+/** What the parties answered, but for what is sensitive: that is for who decides over a single booking. */
+async function answersOf(ctx: Ctx, rows: readonly repo.BookingRow[]): Promise<Map<string, WordedAnswer[]>> {
+  const all = new Map<string, WordedAnswer[]>();
+  for (let from = 0; from < rows.length; from += atOnce) {
+    const ids = rows.slice(from, from + atOnce).flatMap((row) => partiesOf(row).map(({ id }) => id));
+    for (const [id, answers] of await readAnswers(ctx, ids, { withSensitive: false }))
+      all.set(
+        id,
+        answers.filter(({ isSensitive }) => !isSensitive),
+      );
+  }
+  return all;
+}
+
+/** Bookings as a table, a line for each party, with times as clocks of the asked zone show them, and what they answered. */
 export async function exportCsv(ctx: Ctx, query: BookingsFilter): Promise<string> {
   const rows = await collect(ctx, query, "csv");
+  const said = await answersOf(ctx, rows);
+  const asked = new Map([...said.values()].flat().map(({ questionId, questionText }) => [questionId, questionText]));
   const heading = columns.map((column) => say(ctx.locale, `bookings.table.${column}`));
   const lines = rows.flatMap((row) => {
     const zone = query.timezone ?? row.timeZone;
@@ -57,9 +75,10 @@ export async function exportCsv(ctx: Ctx, query: BookingsFilter): Promise<string
       ...[wall(row.startTime), wall(row.endTime), zone, row.typeName, row.status],
       ...[party.name, party.email, party.phone, String(party.seats), party.attendance, party.status],
       ...[hosts, place, party.notes, party.cancellationReason || row.cancellationReason, wall(row.createdAt)],
+      ...[...asked.keys()].map((id) => answerText(ctx.locale, said.get(party.id) ?? [], id)),
     ]);
   });
-  return writeCsv([heading, ...lines]);
+  return writeCsv([[...heading, ...asked.values()], ...lines]);
 }
 
 /** Bookings as a calendar file; what was declined is in nobody's calendar. */
