@@ -7,6 +7,7 @@ import { Fact } from "#web/features/admin/components/fact.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
+import { Outcome } from "#web/ui/outcome.tsx";
 import { PageHeader } from "#web/ui/page.tsx";
 import { Avatar, Badge, Notice } from "#web/ui/surface.tsx";
 import { Time } from "#web/ui/time.tsx";
@@ -71,8 +72,8 @@ export default function UserPage({ loaderData: { account }, actionData }: Route.
         }
         text={account.email}
       />
+      {actionData && <Outcome of={result?.ok && result}>{words[actionData.says]}</Outcome>}
       <div className="grid max-w-[44rem] gap-8">
-        {actionData && result?.ok && <Notice mood="good">{words[actionData.says]}</Notice>}
         {account.ban && <Banned ban={account.ban} />}
         <Facts account={account} />
         <Acts account={account} result={result} />

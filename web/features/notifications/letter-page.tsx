@@ -16,7 +16,8 @@ import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { DateTimeField } from "#web/ui/date-time-field.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { type Column, More, Table } from "#web/ui/list.tsx";
-import { Badge, Notice, Panel, Prose, Section } from "#web/ui/surface.tsx";
+import { Outcome } from "#web/ui/outcome.tsx";
+import { Badge, Panel, Prose, Section } from "#web/ui/surface.tsx";
 import { Time } from "#web/ui/time.tsx";
 
 import type { Route } from "./+types/letter-page";
@@ -94,11 +95,7 @@ export default function LetterPage({ loaderData: { mailing, log, types }, action
           {words.back}
         </ButtonLink>
       </div>
-      {said && said.says !== "remove" && (
-        <div className="mb-6">
-          <Notice mood="good">{fill(words[said.says], { email: said.to })}</Notice>
-        </div>
-      )}
+      {said && said.says !== "remove" && <Outcome of={said}>{fill(words[said.says], { email: said.to })}</Outcome>}
       <Steps mailing={mailing} result={actionData} />
       <Section id="preview" title={words.preview}>
         <Panel aria-labelledby="preview" className="max-w-[46rem]">

@@ -13,6 +13,7 @@ import { TextArea } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { Hall } from "#web/ui/hemicycle.tsx";
 import { type Column, FilterChips, More, SearchField, Table } from "#web/ui/list.tsx";
+import { Outcome } from "#web/ui/outcome.tsx";
 import { Avatar, Badge, EmptyState, Notice, Panel } from "#web/ui/surface.tsx";
 import { Time } from "#web/ui/time.tsx";
 
@@ -131,11 +132,7 @@ function Said({ result }: { result: Route.ComponentProps["actionData"] }) {
   if (!result?.ok) return null;
   const { value } = result;
   if (value.says !== "invited") {
-    return (
-      <div className="mb-6">
-        <Notice mood="good">{fill(words[value.says], { email: value.name })}</Notice>
-      </div>
-    );
+    return <Outcome of={value}>{fill(words[value.says], { email: value.name })}</Outcome>;
   }
   const { invited, already, wrong } = value;
   return (

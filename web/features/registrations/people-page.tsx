@@ -18,7 +18,8 @@ import { ButtonLink } from "#web/ui/button.tsx";
 import { Hall } from "#web/ui/hemicycle.tsx";
 import { type Column, FilterChips, More, SearchField, Table } from "#web/ui/list.tsx";
 import { ButtonMenu, MenuDivider, MenuLink } from "#web/ui/menu.tsx";
-import { Avatar, Badge, EmptyState, Notice } from "#web/ui/surface.tsx";
+import { Outcome } from "#web/ui/outcome.tsx";
+import { Avatar, Badge, EmptyState } from "#web/ui/surface.tsx";
 import { Time } from "#web/ui/time.tsx";
 
 import type { Route } from "./+types/people-page";
@@ -94,18 +95,16 @@ export default function PeoplePage({ loaderData, actionData }: Route.ComponentPr
         </div>
       </div>
       {said && "name" in said && (
-        <div className="mb-6">
-          <Notice mood={said.says === "notAdded" || said.says === "alreadyIn" ? "warn" : "good"}>
-            {fill(words[said.says], { name: said.name })}
-          </Notice>
-        </div>
+        <Outcome of={said} mood={said.says === "notAdded" || said.says === "alreadyIn" ? "warn" : "good"}>
+          {fill(words[said.says], { name: said.name })}
+        </Outcome>
       )}
       {said?.says === "ask" && <BulkQuestion bulk={said} back={back} />}
       {said?.says === "bulk" && <BulkProgress bulk={said} />}
       {actionData && !actionData.ok && !question && !isAdding && (
-        <div className="mb-6">
-          <Notice mood="bad">{actionData.message}</Notice>
-        </div>
+        <Outcome of={actionData} mood="bad">
+          {actionData.message}
+        </Outcome>
       )}
       {isAdding && <AddPerson types={types ?? []} format={event.format} back={back} result={actionData} />}
       {question?.what === "move" && (

@@ -23,10 +23,11 @@ import { Confirm, OpenDialog } from "#web/ui/dialog.tsx";
 import { Field } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { FilterChips } from "#web/ui/list.tsx";
+import { Outcome } from "#web/ui/outcome.tsx";
 import { PageHeader } from "#web/ui/page.tsx";
 import { Quietly } from "#web/ui/quietly.tsx";
 import { SaveLine } from "#web/ui/save-line.tsx";
-import { Notice, Section } from "#web/ui/surface.tsx";
+import { Section } from "#web/ui/surface.tsx";
 
 import type { Route } from "./+types/availability-page";
 
@@ -86,11 +87,7 @@ export default function AvailabilityPage({ loaderData, actionData }: Route.Compo
   return (
     <>
       <PageHeader title={words.title} text={words.lead} />
-      {actionData?.ok && (
-        <div className="mb-6">
-          <Notice mood="good">{words.saved}</Notice>
-        </div>
-      )}
+      <Outcome of={actionData?.ok && actionData}>{words.saved}</Outcome>
       <Schedules schedules={schedules} schedule={schedule} />
       <div className="max-w-[48rem]">
         <Hours

@@ -5,7 +5,7 @@ import { eventTeams } from "#contract/teams.ts";
 import { type TeamRole, teamRoles } from "#domain/entitlement/doors.ts";
 import { eventLadder, eventRoles, mayGive } from "#domain/organizers/team.ts";
 import { act } from "#web/features/teams/act.ts";
-import { Invitations, InviteForm, Outcome } from "#web/features/teams/components/inviting.tsx";
+import { Invitations, InviteForm, Told } from "#web/features/teams/components/inviting.tsx";
 import { Members } from "#web/features/teams/components/members.tsx";
 import { call, pageOf, signedIn } from "#web/platform/api.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
@@ -54,7 +54,7 @@ export default function EventTeamPage({ loaderData, actionData }: Route.Componen
   const organizer = event.organizer.name;
   return (
     <>
-      <Outcome result={actionData} />
+      <Told result={actionData} />
       <Section id="members" title={words.title} text={fill(words.text, { organizer })} className="max-w-[52rem]">
         {members.length > 0 ? (
           <Members members={members} team={event.title} sends={{}} after={fill(words.after, { team: event.title })} />

@@ -6,7 +6,7 @@ import { type MemberRole, type TeamStep, teams } from "#contract/teams.ts";
 import { mayGive, memberLadder, memberRoles } from "#domain/organizers/team.ts";
 import { OrganizerHead } from "#web/features/organizers/components/organizer-head.tsx";
 import { act } from "#web/features/teams/act.ts";
-import { Invitations, InviteForm, Outcome } from "#web/features/teams/components/inviting.tsx";
+import { Invitations, InviteForm, Told } from "#web/features/teams/components/inviting.tsx";
 import { Members } from "#web/features/teams/components/members.tsx";
 import { call, signedIn } from "#web/platform/api.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
@@ -78,7 +78,7 @@ export default function TeamPage({ loaderData, actionData }: Route.ComponentProp
   return (
     <>
       <OrganizerHead title={words.title} text={fill(words.lead, { name })} mine={mine} />
-      <Outcome result={actionData} />
+      <Told result={actionData} />
       <Section id="members" title={words.members} className="max-w-[52rem]">
         <Members members={members} team={name} sends={sends} after={fill(words.after, { team: name })} />
       </Section>

@@ -1,5 +1,5 @@
 import { Plus } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 
 import type { QuestionList } from "#contract/questions.ts";
 import { Exchange } from "#web/features/questions/components/exchange.tsx";
@@ -83,6 +83,10 @@ export function Builder({ list, asksParties = false }: Props) {
 
 function Preview({ draft }: { draft: Draft }) {
   const words = useWords("questions.builder");
+  const shown = useMemo(
+    () => draft.map((question) => ({ ...question, questionText: question.questionText || words.nameless })),
+    [draft, words],
+  );
   return (
     <aside
       aria-labelledby="preview"
@@ -93,7 +97,7 @@ function Preview({ draft }: { draft: Draft }) {
       </h2>
       <p className="mb-5 text-sm text-ink-soft">{draft.length === 0 ? words.previewEmpty : words.previewText}</p>
       <form onSubmit={(sent) => sent.preventDefault()} noValidate>
-        <QuestionFields questions={draft} name="preview" />
+        <QuestionFields questions={shown} name="preview" />
       </form>
     </aside>
   );

@@ -13,8 +13,10 @@ export function Exchange({ draft, builder }: { draft: Draft; builder: ReturnType
   const fill = useFill();
   const input = useRef<HTMLInputElement>(null);
   const { data, read } = builder;
+  const told = useRef<typeof data>(undefined);
   useEffect(() => {
-    if (!data?.ok || !("read" in data.value)) return;
+    if (!data?.ok || !("read" in data.value) || told.current === data) return;
+    told.current = data;
     const found = data.value.read;
     toast(found ? fill(words.imported, { n: found.length }) : words.unreadable);
   }, [data, fill, words]);

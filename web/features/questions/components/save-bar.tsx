@@ -11,10 +11,10 @@ import { Notice } from "#web/ui/surface.tsx";
 /** Where a list stands, and the button that saves it. Stays in sight. */
 export function SaveBar({ builder }: { builder: ReturnType<typeof useBuilder> }) {
   const words = useWords("questions.builder");
-  const { isDirty, isSaving, failure, base, data, save, take } = builder;
+  const { isDirty, isSaving, failure, isRefused, base, data, save, take } = builder;
   const theirs = failure?.code === "questions.changed_meanwhile" ? (failure.details.current as QuestionList) : null;
   const isSaved = !isDirty && data?.ok === true && "list" in data.value;
-  const [Sign, says] = failure
+  const [Sign, says] = isRefused
     ? [CircleAlert, words.failed]
     : isSaving
       ? [PencilLine, words.saving]
@@ -28,7 +28,7 @@ export function SaveBar({ builder }: { builder: ReturnType<typeof useBuilder> })
       <div className="sticky top-0 z-10 -mx-1 flex min-h-14 flex-wrap items-center justify-between gap-3 bg-paper px-1 py-2">
         <p
           aria-live="polite"
-          className={`flex min-w-0 flex-1 items-center gap-2 text-sm ${failure ? "text-bad" : "text-ink-soft"}`}
+          className={`flex min-w-0 flex-1 items-center gap-2 text-sm ${isRefused ? "text-bad" : "text-ink-soft"}`}
         >
           {Sign && <Sign aria-hidden="true" className="size-4 shrink-0" />}
           {theirs ? "" : says}

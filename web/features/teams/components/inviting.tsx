@@ -8,7 +8,8 @@ import { Field } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { Hidden } from "#web/ui/hidden.tsx";
 import { type Column, Table } from "#web/ui/list.tsx";
-import { Badge, Notice, Panel } from "#web/ui/surface.tsx";
+import { Outcome } from "#web/ui/outcome.tsx";
+import { Badge, Panel } from "#web/ui/surface.tsx";
 import { Time } from "#web/ui/time.tsx";
 
 type Role = TeamInvitation["role"];
@@ -150,18 +151,15 @@ function Acts({ one, sends }: { one: TeamInvitation; sends: Record<string, strin
 }
 
 /** What has just been done, or why it could not be. */
-export function Outcome({ result }: { result: (Result & { message?: string }) | undefined }) {
+export function Told({ result }: { result: (Result & { message?: string }) | undefined }) {
   const words = useWords("teams.said");
   const fill = useFill();
   // A form that asks for something says itself what was wrong with it.
   if (!result || (!result.ok && result.intent === "invite")) return null;
+  const { value } = result;
   return (
-    <div className="mb-6">
-      {result.ok && result.value ? (
-        <Notice mood="good">{fill(words[result.value.says as keyof typeof words], { name: result.value.name })}</Notice>
-      ) : (
-        <Notice mood="bad">{result.message}</Notice>
-      )}
-    </div>
+    <Outcome of={result} mood={value ? "good" : "bad"}>
+      {value ? fill(words[value.says as keyof typeof words], { name: value.name }) : (result.message ?? "")}
+    </Outcome>
   );
 }
