@@ -114,7 +114,7 @@ function Next({ registration, room, now }: { registration: Registration; room: R
       style={toneStyle(event.hue)}
       className="mb-14 grid overflow-hidden rounded-panel border border-line bg-surface md:grid-cols-[5fr_6fr]"
     >
-      <div className="min-h-40 bg-sunken max-md:aspect-[5/2]">
+      <div className="bg-sunken max-md:aspect-[5/2] md:min-h-40">
         {event.coverUrl ? (
           <img src={event.coverUrl} alt="" className="size-full object-cover" />
         ) : (

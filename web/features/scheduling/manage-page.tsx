@@ -1,11 +1,12 @@
 import { CalendarX, CheckCircle2, Hourglass } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { data, redirect } from "react-router";
-
+import { type RoomView, rooms } from "#contract/rooms.ts";
 import { bookings, type OwnBooking } from "#contract/scheduling-bookings.ts";
 import { type OwnSeriesMember, seriesOfBookings } from "#contract/scheduling-series.ts";
 import { AnswerList } from "#web/features/questions/components/answer-list.tsx";
 import { CalendarLinks } from "#web/features/registrations/components/calendar-links.tsx";
+import { EventJoinButton } from "#web/features/rooms/components/event-join-button.tsx";
 import { manageBooking } from "#web/features/scheduling/act.ts";
 import { usePlaceText } from "#web/features/scheduling/components/facts.tsx";
 import { Faces } from "#web/features/scheduling/components/hosts.tsx";
@@ -17,7 +18,7 @@ import { call } from "#web/platform/api.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
 import { secretHeaders } from "#web/platform/secret-link.ts";
 import { useFill, useLocale, useWords, words } from "#web/platform/words.ts";
-import { Button, ButtonLink } from "#web/ui/button.tsx";
+import { Button } from "#web/ui/button.tsx";
 import { NarrowPage, PageHeader } from "#web/ui/page.tsx";
 import { Notice, Panel } from "#web/ui/surface.tsx";
 import { TimeSpan } from "#web/ui/time.tsx";
@@ -39,17 +40,27 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
       "scheduling.wait",
       "registrations.calendar",
       "questions.answers",
+      "events.joinButton",
     ]),
   };
   try {
     const booking = await call(context, bookings.open, { params });
     const series = booking.recurrenceId ? await call(context, seriesOfBookings.own, { params }) : { items: [] };
-    return data({ ...shown, booking, series: series.items, code: null });
+    return data({ ...shown, booking, room: await roomOf(context, booking), series: series.items, code: null });
   } catch (thrown) {
     const code = refusalOf(thrown)?.code;
     if (code !== "booking.link_expired" && code !== "booking.link_invalid" && code !== "route.not_found") throw thrown;
-    return data({ ...shown, booking: null, series: [], code }, { status: code === "booking.link_expired" ? 410 : 404 });
+    return data(
+      { ...shown, booking: null, room: null, series: [], code },
+      { status: code === "booking.link_expired" ? 410 : 404 },
+    );
   }
+}
+
+/** The room of a video call, for whom it is open to by their link. */
+function roomOf(context: Route.LoaderArgs["context"], { id, meetingLink, attendee }: OwnBooking) {
+  if (!meetingLink || attendee.status !== "confirmed") return null;
+  return call(context, rooms.get, { params: { gatheringId: id } });
 }
 
 export async function action({ params, request, context }: Route.ActionArgs) {
@@ -67,8 +78,9 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
   { name: "robots", content: "noindex" },
 ];
 
-export default function ManagePage({ loaderData: { booking, series, code, after }, actionData }: Route.ComponentProps) {
+export default function ManagePage({ loaderData, actionData }: Route.ComponentProps) {
   const words = useWords("scheduling.manage");
+  const { booking, room, series, code, after } = loaderData;
   if (!booking) {
     const isExpired = code === "booking.link_expired";
     return (
@@ -84,7 +96,7 @@ export default function ManagePage({ loaderData: { booking, series, code, after 
     <NarrowPage>
       <div style={toneStyle(booking.eventType.hue)} className="grid gap-8">
         {booking.waitlist ? <WaitingHead booking={booking} after={after} /> : <Head booking={booking} after={after} />}
-        <Facts booking={booking} />
+        <Facts booking={booking} room={room} />
         <Series items={series} zone={booking.attendee.timeZone} />
         {booking.waitlist ? (
           <WaitingActs booking={booking} result={actionData} />
@@ -184,7 +196,7 @@ function Guests({ guests }: Pick<OwnBooking, "guests">) {
   );
 }
 
-function Facts({ booking }: { booking: OwnBooking }) {
+function Facts({ booking, room }: { booking: OwnBooking; room: RoomView | null }) {
   const words = useWords("scheduling.manage");
   const fill = useFill();
   const list = new Intl.ListFormat(useLocale(), { type: "conjunction" });
@@ -222,10 +234,10 @@ function Facts({ booking }: { booking: OwnBooking }) {
       )}
       {isOn && !waits && (
         <>
-          {meetingLink && status === "confirmed" && (
-            <ButtonLink to={new URL(meetingLink).pathname} variant="primary" className="justify-self-start">
-              {words.join}
-            </ButtonLink>
+          {room && (
+            <div className="w-full sm:w-72">
+              <EventJoinButton room={room} />
+            </div>
           )}
           <CalendarLinks
             file={booking.calendarUrl}
