@@ -160,7 +160,7 @@ describe("slots", () => {
 
   it("are a stand-in's while somebody is away, and follow trips and holidays", async () => {
     const { host, type } = await aType();
-    const colleague = await aUser(t, { timeZone: "UTC" });
+    const colleague = await aUser(t, { timeZone: "UTC", name: "Sten Stand-in" });
     const absence = { kind: "out_of_office", from: monday(), to: monday(), standInId: colleague.userId };
     expect((await t.post("/events/absences", absence, host)).json().code).toBe("absence.stand_in");
     await joinTeam(t, type.organizerId, colleague);
@@ -170,6 +170,9 @@ describe("slots", () => {
     const weekly = [{ days: [1], from: "12:00", to: "14:00" }];
     await t.send("PATCH", `/events/schedules/${theirs.id}`, { weekly }, colleague);
     expect(await starts(type)).toEqual(["12:00", "13:00"]);
+    const why = await t.get(`/events/event-types/${type.id}/explain?start_time=${monday()}T09:00:00Z`, host);
+    const hindered = why.json().reasons.flatMap((reason: { hindered?: unknown[] }) => reason.hindered ?? []);
+    expect(hindered).toMatchObject([{ hostId: host.userId }, { hostName: "Sten Stand-in", because: "closed" }]);
 
     const trip = { kind: "travel", from: monday(1), to: monday(1), timeZone: "America/New_York" };
     expect((await t.post("/events/absences", trip, host)).statusCode).toBe(201);

@@ -113,10 +113,13 @@ function Views({ data, onEnd }: { data: Data; onEnd: (ending: Ending) => void })
   return <Agenda {...{ items, zone, today, now, onEnd }} />;
 }
 
+const narrowing = new Set(["event_type_id", "host_id", "status", "q", "start_date"]);
+
 /** Nothing at all yet is another thing than nothing of this kind. */
-function Nothing({ data: { filter, types } }: { data: Data }) {
+function Nothing({ data: { filter, range, types } }: { data: Data }) {
   const words = useWords("bookings.desk");
-  const isNarrowed = ["event_type_id", "host_id", "status", "q", "start_date"].some((name) => name in filter);
+  // A week or a month has its dates from what is looked at.
+  const isNarrowed = Object.keys(filter).some((name) => narrowing.has(name) && !(range && name === "start_date"));
   return (
     <EmptyState
       picture={<Hall dots={24} taken={0} className="h-14" />}

@@ -255,7 +255,8 @@ type Act = z.output<typeof Act>;
 export async function keepHours(context: Context, form: FormData) {
   if (form.get("intent") !== "hours") {
     return formResult(form, Act, async (asked) => {
-      await keep(context, asked);
+      if (asked.intent === "holidays") await keepHolidays(context, asked.region || null, form);
+      else await keep(context, asked);
       return asked.intent as string;
     });
   }
@@ -269,7 +270,7 @@ export async function keepHours(context: Context, form: FormData) {
 }
 
 async function keep(context: Context, asked: Act): Promise<void> {
-  const { intent, id, name, region } = asked;
+  const { intent, id, name } = asked;
   const params = { id };
   if (intent === "schedule") {
     const made = await call(context, hosting.createSchedule, { body: { name } });
@@ -283,7 +284,15 @@ async function keep(context: Context, asked: Act): Promise<void> {
   if (intent === "override" || intent === "unoverride") await override(context, asked);
   if (intent === "away" || intent === "travel") await call(context, hosting.addAbsence, { body: absenceOf(asked) });
   if (intent === "back") await call(context, hosting.removeAbsence, { params });
-  if (intent === "holidays") await call(context, hosting.setHolidays, { body: { region: region || null } });
+}
+
+/** Those that were shown and are not kept are worked; what was not shown stays as it is. */
+async function keepHolidays(context: Context, region: string | null, form: FormData): Promise<void> {
+  const shown = new Set(form.getAll("holiday").map(String));
+  const kept = new Set(form.getAll("kept").map(String));
+  const { worked: before } = await call(context, hosting.holidays, {});
+  const worked = [...before.filter((name) => !shown.has(name)), ...[...shown].filter((name) => !kept.has(name))];
+  await call(context, hosting.setHolidays, { body: { region, worked } });
 }
 
 function absenceOf({ intent, from, to, note, standInId, timeZone }: Act): z.input<typeof AbsenceInput> {

@@ -22,6 +22,8 @@ export interface Hosts {
   /** Everybody whose times these are, stand-ins too, and the versions that were read. */
   userIds: readonly string[];
   versions: string;
+  /** The names of those who stand in for somebody. */
+  standIns: ReadonlyMap<string, string>;
   from: number;
   to: number;
   groups: PreparedHost[][];
@@ -47,6 +49,9 @@ export async function readHosts(ctx: Ctx | TxCtx, type: EventTypeRow, span: Span
   return {
     userIds,
     versions,
+    standIns: new Map(
+      people.absences.flatMap(({ standInId, standInName }) => (standInId ? [[standInId, standInName ?? ""]] : [])),
+    ),
     ...span,
     groups: groupsOf(members, type.rules.team ?? "collective").map((group) =>
       group.flatMap(({ prepared }) => prepared),

@@ -95,7 +95,7 @@ export async function explainSlot(
   const asking = { from: start, to: start + 1, duration, attendeeCount: query.attendee_count };
   const hosts = await readHosts(ctx, type, spanOf(type, asking, ctx.now().getTime()));
   const { isOffered, reasons } = explain(questionOf(ctx, type, hosts, asking), start);
-  const names = new Map(type.hosts.map(({ userId, name }) => [userId, name]));
+  const names = new Map([...hosts.standIns, ...type.hosts.map(({ userId, name }) => [userId, name] as const)]);
   return { isOffered, reasons: reasons.map((reason) => reasonOf(reason, names)) };
 }
 

@@ -53,7 +53,20 @@ export function useBuilder(list: QuestionList) {
   const faults = useFaults(draft, failure, sent.current);
   // What was refused may have been mended since.
   const isRefused = failure !== null && (draft === sent.current || faults.size > 0);
-  return { draft, setDraft, base, isDirty, save, read, take, failure, isRefused, faults, isSaving: state !== "idle", data };
+  return {
+    draft,
+    setDraft,
+    base,
+    isDirty,
+    save,
+    read,
+    take,
+    failure,
+    isRefused,
+    faults,
+    isSaving: state !== "idle",
+    data,
+  };
 }
 
 /** What can be seen to be wrong while it is written, and what the house found when it was to be saved. */

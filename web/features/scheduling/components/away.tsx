@@ -129,29 +129,56 @@ function HolidayForm({ holidays, result }: { holidays: Holidays; result: unknown
     .map((code) => ({ code, name: code.includes("-") ? code : (names.of(code) ?? code) }))
     .sort((a, b) => a.name.localeCompare(b.name, locale));
   return (
-    <>
-      <Form result={result} preventScrollReset className="flex flex-wrap items-end gap-3">
-        <Select name="region" label={words.country} defaultValue={holidays.region ?? ""} className="w-60">
-          <option value="">{words.noHolidays}</option>
-          {all.map(({ code, name }) => (
-            <option key={code} value={code}>
-              {name}
-            </option>
-          ))}
-        </Select>
-        <SubmitButton name="intent" value="holidays" variant="secondary">
-          {words.save}
-        </SubmitButton>
-      </Form>
-      {holidays.coming.length > 0 && (
-        <p className="mt-4 text-sm text-ink-soft">
-          {holidays.coming
-            .filter(({ isWorked }) => !isWorked)
-            .slice(0, 5)
-            .map(({ date, label }) => `${dateText(locale, date, { day: "numeric", month: "short" })} ${label}`)
-            .join(" · ")}
-        </p>
-      )}
-    </>
+    <Form result={result} preventScrollReset className="flex flex-wrap items-end gap-x-3 gap-y-5">
+      <Select name="region" label={words.country} defaultValue={holidays.region ?? ""} className="w-60">
+        <option value="">{words.noHolidays}</option>
+        {all.map(({ code, name }) => (
+          <option key={code} value={code}>
+            {name}
+          </option>
+        ))}
+      </Select>
+      <SubmitButton name="intent" value="holidays" variant="secondary">
+        {words.save}
+      </SubmitButton>
+      {/* Another country has holidays of its own: its boxes are new ones. */}
+      <Coming key={holidays.region} coming={holidays.coming} />
+    </Form>
+  );
+}
+
+/** The holidays that come: which of them are kept, and on which one works all the same. */
+function Coming({ coming }: Pick<Holidays, "coming">) {
+  const words = useWords("scheduling.hours");
+  const locale = useLocale();
+  if (coming.length === 0) return null;
+  return (
+    <fieldset className="basis-full">
+      <legend className="text-sm font-medium">{words.closedOn}</legend>
+      <p className="mb-2 text-xs text-ink-soft">{words.closedOnHint}</p>
+      <ul className="grid gap-x-6 sm:grid-cols-2">
+        {coming.map(({ date, name, label, isWorked }) => (
+          <li key={`${date}${name}`}>
+            <input type="hidden" name="holiday" value={name} />
+            <label className="grid min-h-9 grid-cols-[auto_1fr] items-center gap-x-3 text-sm pointer-coarse:min-h-11">
+              <input
+                type="checkbox"
+                name="kept"
+                value={name}
+                defaultChecked={!isWorked}
+                className="size-5 accent-accent"
+              />
+              <span>
+                {label}
+                <span className="text-ink-soft">
+                  {" "}
+                  {dateText(locale, date, { weekday: "short", day: "numeric", month: "short" })}
+                </span>
+              </span>
+            </label>
+          </li>
+        ))}
+      </ul>
+    </fieldset>
   );
 }
