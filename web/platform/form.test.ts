@@ -102,4 +102,17 @@ describe("formResult", () => {
     const form = posted(["name", "Ada"], ["note", ""], ["wantsNews", "true"]);
     await expect(formResult(form, Input, () => Promise.reject(new Error("broken")))).rejects.toThrow("broken");
   });
+
+  it("puts what is taken to the field that says it, where the form has one", async () => {
+    const refuse = () => {
+      throw { code: "event.slug_taken", message: "Another event has this address.", details: {} };
+    };
+    const Slug = z.object({ slug: z.string().optional() });
+
+    const result = await formResult(posted(["slug", "ball"]), Slug, refuse);
+    const elsewhere = await formResult(posted(), Slug, refuse);
+
+    expect(result).toMatchObject({ fields: { slug: { says: "Another event has this address." } } });
+    expect(elsewhere).toMatchObject({ fields: {}, message: "Another event has this address." });
+  });
 });

@@ -45,9 +45,19 @@ export async function formResult<S extends z.ZodType, T>(
     const refusal = refusalOf(thrown);
     if (!refusal) throw thrown;
     const { code, message, details } = refusal;
-    return { ok: false, code, message, details, fields: fieldsOf(details), typed };
+    const at = fieldOf[code];
+    const fields = at && at in typed ? { [at]: { code, says: message, values: {} } } : fieldsOf(details);
+    return { ok: false, code, message, details, fields, typed };
   }
 }
+
+/** Refusals that are about one field: they stand there, where the form has it. */
+const fieldOf: Readonly<Record<string, string>> = {
+  "event.slug_taken": "slug",
+  "organizer.slug_taken": "slug",
+  "event_type.name_taken": "name",
+  "event_type.slug_taken": "eventTypeSlug",
+};
 
 function typedIn(form: FormData): Record<string, string> {
   const typed: Record<string, string> = {};
