@@ -5,7 +5,7 @@ import { actOnBookings, readDesk } from "#web/features/bookings/act.ts";
 import { Agenda } from "#web/features/bookings/components/agenda.tsx";
 import { BookingList } from "#web/features/bookings/components/booking-list.tsx";
 import { DeskFilters, RangeNav, ViewTabs, WhenChips } from "#web/features/bookings/components/desk-head.tsx";
-import { EndingDialog, Outcome } from "#web/features/bookings/components/ending.tsx";
+import { Ended, EndingDialog } from "#web/features/bookings/components/ending.tsx";
 import { MonthView } from "#web/features/bookings/components/month-view.tsx";
 import type { Ending } from "#web/features/bookings/components/row-menu.tsx";
 import { TakingOut } from "#web/features/bookings/components/taking-out.tsx";
@@ -17,6 +17,7 @@ import { useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { Hall } from "#web/ui/hemicycle.tsx";
 import { More } from "#web/ui/list.tsx";
+import { Outcome } from "#web/ui/outcome.tsx";
 import { PageHeader } from "#web/ui/page.tsx";
 import { EmptyState, Notice } from "#web/ui/surface.tsx";
 
@@ -65,9 +66,13 @@ export default function BookingsPage({ loaderData, actionData }: Route.Component
           </>
         }
       />
+      {actionData?.ok && <Ended done={actionData.value} />}
+      {actionData?.ok === false && (
+        <Outcome of={actionData} mood="bad">
+          {actionData.message}
+        </Outcome>
+      )}
       <div className="mb-6 grid gap-4">
-        {actionData &&
-          (actionData.ok ? <Outcome done={actionData.value} /> : <Notice mood="bad">{actionData.message}</Notice>)}
         <OrganizerChips mine={mine} label={words.organizer} />
         <div className="grid gap-x-6 gap-y-3 sm:flex sm:flex-wrap sm:items-center sm:justify-between">
           <ViewTabs view={view} />

@@ -5,6 +5,7 @@ import { SubmitButton } from "#web/ui/button.tsx";
 import { Confirm } from "#web/ui/dialog.tsx";
 import { TextArea } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
+import { IntoView, Outcome } from "#web/ui/outcome.tsx";
 import { Notice, Panel } from "#web/ui/surface.tsx";
 
 /** Asks for words before somebody gets a letter that they will not like. */
@@ -60,34 +61,43 @@ function EndingPanel({ done: { intent, ids } }: { done: Done }) {
 }
 
 /** What came of it, with the way back where there is one. */
-export function Outcome({ done }: { done: Done }) {
+export function Ended({ done }: { done: Done }) {
   const words = useWords("bookings.desk");
   const fill = useFill();
   const { intent, ids, refused, asks } = done;
-  if (asks) return <EndingPanel done={done} />;
+  if (asks) {
+    return (
+      <IntoView of={done}>
+        <EndingPanel done={done} />
+      </IntoView>
+    );
+  }
   const canUndo = ids.length > 0 && (intent === "completed" || intent === "no_show");
   const says =
     intent === "feed" || intent === "unfeed" ? words[`${intent}Done`] : fill(words[`${intent}Done`], { n: ids.length });
+  if (refused.length === 0 && !canUndo) return <Outcome of={done}>{says}</Outcome>;
   return (
-    <Notice
-      mood={refused.length > 0 ? "warn" : "good"}
-      action={
-        canUndo && (
-          <Form preventScrollReset>
-            {ids.map((id) => (
-              <input key={id} type="hidden" name="who" value={id} />
-            ))}
-            <SubmitButton size="sm" variant="secondary" name="intent" value="undo">
-              {words.undo}
-            </SubmitButton>
-          </Form>
-        )
-      }
-    >
-      {(ids.length > 0 || refused.length === 0) && <p>{says}</p>}
-      {refused.map(({ id, name, message }) => (
-        <p key={id}>{fill(words.refused, { name, message })}</p>
-      ))}
-    </Notice>
+    <IntoView of={done}>
+      <Notice
+        mood={refused.length > 0 ? "warn" : "good"}
+        action={
+          canUndo && (
+            <Form preventScrollReset>
+              {ids.map((id) => (
+                <input key={id} type="hidden" name="who" value={id} />
+              ))}
+              <SubmitButton size="sm" variant="secondary" name="intent" value="undo">
+                {words.undo}
+              </SubmitButton>
+            </Form>
+          )
+        }
+      >
+        {ids.length > 0 && <p>{says}</p>}
+        {refused.map(({ id, name, message }) => (
+          <p key={id}>{fill(words.refused, { name, message })}</p>
+        ))}
+      </Notice>
+    </IntoView>
   );
 }
