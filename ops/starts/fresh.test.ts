@@ -42,7 +42,11 @@ describe("npm start", () => {
     cpSync(join(house, "package-lock.json"), join(bare, "package-lock.json"));
     const node = spawnSync("sh", ["-c", "command -v node"], { env: machine, encoding: "utf8" }).stdout.trim();
 
-    const { status, stderr } = spawnSync(node, ["ops/run.mjs", "server/main.ts"], { cwd: bare, env: { PATH: "" }, encoding: "utf8" });
+    const { status, stderr } = spawnSync(node, ["ops/run.mjs", "server/main.ts"], {
+      cwd: bare,
+      env: { PATH: "" },
+      encoding: "utf8",
+    });
 
     expect(status).toBe(1);
     expect(stderr.trim()).toBe("There is no npm beside this Node: install Node with npm from https://nodejs.org.");
