@@ -1,20 +1,30 @@
 import { CalendarCheck, CalendarClock, CalendarDays, Clock, Settings } from "lucide-react";
 import { Outlet, useLocation } from "react-router";
 
-import { signedIn } from "#web/platform/api.ts";
+import { organize } from "#contract/organize.ts";
+import { organizers } from "#contract/organizers.ts";
+import { call, signedIn } from "#web/platform/api.ts";
 import { useWords, words } from "#web/platform/words.ts";
 import { Console } from "#web/shell/console.tsx";
 import { FailureText } from "#web/shell/failure.tsx";
 
 import type { Route } from "./+types/console-frame";
 
-export function loader({ context, request }: Route.LoaderArgs) {
+export async function loader({ context, request }: Route.LoaderArgs) {
   signedIn(context, request);
-  return { words: words(context, ["shell.console"]) };
+  return { helpsOnly: await helpsOnly(context), words: words(context, ["shell.console"]) };
+}
+
+/** Named for events of others, without anything of their own to be booked or set. */
+async function helpsOnly(context: Route.LoaderArgs["context"]): Promise<boolean> {
+  const { items } = await call(context, organizers.mine, {});
+  if (items.length > 0) return false;
+  const { counts } = await call(context, organize.overview, { query: {} });
+  return counts.upcoming + counts.past + counts.drafts > 0;
 }
 
 /** Where organizers work. */
-export default function ConsoleFrame() {
+export default function ConsoleFrame({ loaderData: { helpsOnly } }: Route.ComponentProps) {
   const words = useWords("shell.console");
   const { pathname } = useLocation();
   const isAt = (path: string) => pathname.startsWith(path);
@@ -37,7 +47,7 @@ export default function ConsoleFrame() {
     { to: "/organize/settings", isHere: isAtSettings, Icon: Settings, says: words.settings },
   ];
   return (
-    <Console label={words.navigation} places={places}>
+    <Console label={words.navigation} places={helpsOnly ? places.slice(0, 1) : places}>
       <Outlet />
     </Console>
   );

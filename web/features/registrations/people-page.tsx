@@ -74,7 +74,7 @@ export default function PeoplePage({ loaderData, actionData }: Route.ComponentPr
   const fill = useFill();
   const [search] = useSearchParams();
   const isFiltered = search.has("q") || search.has("status");
-  const question = useQuestion(people.items);
+  const question = useQuestion(types === null ? [] : people.items);
   const isAdding = search.get("ask") === "add" && types !== null;
   return (
     <>
@@ -248,14 +248,16 @@ function People({
         <Time at={registeredAt} zone={zone} style="date" className="whitespace-nowrap text-ink-soft" />
       ),
     },
-    {
-      key: "act",
-      title: words.act,
-      as: "act",
-      show: (person) => <PersonActions person={person} asking={asking} canMove={canMove} />,
-    },
   ];
-  return <Table caption={words.caption} columns={columns} rows={items} rowKey={({ id }) => id} />;
+  const acts: Column<Participant> = {
+    key: "act",
+    title: words.act,
+    as: "act",
+    show: (person) => <PersonActions person={person} asking={asking} canMove={canMove} />,
+  };
+  // Who may only look has nothing to do here.
+  const shown = types === null ? columns : [...columns, acts];
+  return <Table caption={words.caption} columns={shown} rows={items} rowKey={({ id }) => id} />;
 }
 
 function Who({ person, canChoose }: { person: Participant; canChoose: boolean }) {
