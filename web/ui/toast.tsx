@@ -27,7 +27,9 @@ const none: readonly Toast[] = [];
 /** Says in passing what was done, with a way back where there is one. What people must not miss belongs in a `Notice`. Gives what `dismiss` takes. */
 export function toast(text: string, { undo }: { undo?: () => void } = {}): number {
   lastId++;
-  change([...toasts.slice(-2), { id: lastId, text, undo }]);
+  // The same once more stands in the place of what it repeats.
+  const others = toasts.filter((one) => one.undo || undo || one.text !== text);
+  change([...others.slice(-2), { id: lastId, text, undo }]);
   return lastId;
 }
 
