@@ -171,7 +171,7 @@ function Acts({ entry: { id, inviteeName: name, status, attendeeCount } }: { ent
   const fill = useFill();
   if (status !== "active" && status !== "notified") return null;
   return (
-    <span className="flex justify-end gap-1">
+    <span data-buttons className="flex justify-end gap-1">
       {status === "active" && (
         <>
           <OpenDialog dialog={`offer-${id}`} size="sm">

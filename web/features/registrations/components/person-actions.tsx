@@ -30,7 +30,7 @@ export function PersonActions({ person, asking, canMove }: Props) {
   const { id, status } = person;
   if (status === "pending") {
     return (
-      <div className="flex items-center justify-end gap-2">
+      <div data-buttons className="flex items-center justify-end gap-2">
         <Form preventScrollReset>
           <input type="hidden" name="registration" value={id} />
           <SubmitButton size="sm" variant="secondary" name="intent" value="approve" icon={<Check aria-hidden="true" />}>
