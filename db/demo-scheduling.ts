@@ -1,3 +1,4 @@
+import type { CustomAnswers } from "#contract/questions.ts";
 import type { EventTypeInput } from "#contract/scheduling.ts";
 import type { DemoAccount } from "#db/demo-people.ts";
 
@@ -8,7 +9,7 @@ export interface DemoEventType {
   /** Hours of its own, for the one who hosts it. */
   hours?: { name: string; weekly: { days: number[]; from: string; to: string }[] };
   /** Which of its next free times are booked, and by how many parties each. */
-  booked: readonly { nth: number; parties: number }[];
+  booked: readonly { nth: number; parties: number; answers?: CustomAnswers }[];
   draft: Omit<EventTypeInput, "hosts" | "organizerId">;
 }
 
@@ -21,6 +22,46 @@ export const demoColleagues = [tomasz, leila] as const;
 
 export const demoBio =
   "Evenings of quiet, mornings of mending, and one long table a year. With Tomasz and Leila, between the canal and the old tram depot in Berlin.";
+
+const about = "0199c0de-0000-7000-8000-000000000001";
+const other = "0199c0de-0000-7000-8000-000000000002";
+const people = "0199c0de-0000-7000-8000-000000000003";
+
+const plain = {
+  helpText: "",
+  isRequired: false,
+  options: [],
+  validationRules: {},
+  conditions: null,
+  isSensitive: false,
+  scope: "attendee" as const,
+};
+
+const workshopQuestions: EventTypeInput["questions"] = [
+  {
+    ...plain,
+    id: about,
+    questionText: "What should the afternoon be about?",
+    questionType: "radio",
+    isRequired: true,
+    options: ["Listening", "Deciding together", "Disagreeing well", "Something else"],
+  },
+  {
+    ...plain,
+    id: other,
+    questionText: "What else do you have in mind?",
+    questionType: "textarea",
+    conditions: { match: "all", rules: [{ questionId: about, operator: "equals", value: "Something else" }] },
+  },
+  {
+    ...plain,
+    id: people,
+    questionText: "How many will you be?",
+    helpText: "Roughly is enough: it decides about the room.",
+    questionType: "number",
+    validationRules: { min: 4, max: 40 },
+  },
+];
 
 export const demoEventTypes: readonly DemoEventType[] = [
   {
@@ -80,7 +121,7 @@ export const demoEventTypes: readonly DemoEventType[] = [
   },
   {
     hosts: [{ by: mara }, { by: leila }],
-    booked: [{ nth: 3, parties: 1 }],
+    booked: [{ nth: 3, parties: 1, answers: { [about]: "Disagreeing well", [people]: 14 } }],
     draft: {
       name: "A workshop for your team",
       description:
@@ -89,6 +130,7 @@ export const demoEventTypes: readonly DemoEventType[] = [
       needsApproval: true,
       team: "collective",
       minSchedulingNotice: 2880,
+      questions: workshopQuestions,
       timeZone: "Europe/Berlin",
       hue: 318,
     },

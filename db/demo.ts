@@ -3,6 +3,7 @@ import { sql } from "kysely";
 
 import { events } from "#contract/events.ts";
 import { organizers } from "#contract/organizers.ts";
+import type { CustomAnswers } from "#contract/questions.ts";
 import { type EventType, scheduling } from "#contract/scheduling.ts";
 import { BookingCreate } from "#contract/scheduling-bookings.ts";
 import { hosting } from "#contract/scheduling-hosts.ts";
@@ -138,8 +139,9 @@ async function makeEventTypes(
   let known = from;
   for (const demo of demoEventTypes) {
     const type = await makeEventType(caller, demo, userIdOf);
-    for (const { nth, parties } of demo.booked) {
-      await bookNth({ ...ctx, actor: { kind: "anonymous" } }, type, { nth, people: demoGuests(parties, known) });
+    for (const { nth, parties, answers } of demo.booked) {
+      const people = demoGuests(parties, known);
+      await bookNth({ ...ctx, actor: { kind: "anonymous" } }, type, { nth, people, answers });
       known += parties;
     }
     types.push(type);
@@ -163,7 +165,11 @@ const bookedWithinDays = 21;
 async function bookNth(
   ctx: Ctx,
   type: EventType,
-  { nth, people }: { nth: number; people: readonly { name: string; email: string }[] },
+  {
+    nth,
+    people,
+    answers,
+  }: { nth: number; people: readonly { name: string; email: string }[]; answers?: CustomAnswers },
 ): Promise<void> {
   const { organizerSlug, eventTypeSlug, timeZone } = type;
   const today = Temporal.Instant.fromEpochMilliseconds(ctx.now().getTime()).toZonedDateTimeISO(timeZone).toPlainDate();
@@ -173,7 +179,7 @@ async function bookNth(
   const startTime = days.flatMap(({ slots }) => slots)[nth]?.startTime;
   if (!startTime) throw new Error(`The demo finds no free time for ${type.name}.`);
   for (const { name, email } of people) {
-    const invitee = { inviteeName: name, inviteeEmail: email, inviteeTimezone: timeZone };
+    const invitee = { inviteeName: name, inviteeEmail: email, inviteeTimezone: timeZone, customAnswers: answers ?? {} };
     await book(ctx, BookingCreate.parse({ ...slugs, startTime, ...invitee }));
   }
 }
