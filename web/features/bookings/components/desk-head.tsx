@@ -27,9 +27,11 @@ export function ViewTabs({ view }: { view: View }) {
           key={one}
           to={changed({ view: one === "list" ? null : one, cursor: null })}
           aria-current={one === view ? "page" : undefined}
-          className="inline-flex min-h-9 items-center gap-2 rounded-[7px] px-3 text-sm text-ink-soft hover:text-ink aria-[current]:bg-surface aria-[current]:font-medium aria-[current]:text-ink aria-[current]:shadow-[0_0_0_1px_var(--line)] pointer-coarse:min-h-11 [&_svg]:size-4 max-sm:[&_svg]:hidden"
+          className="inline-flex min-h-9 items-center gap-2 rounded-[7px] px-2 text-sm text-ink-soft hover:text-ink sm:px-3 aria-[current]:bg-surface aria-[current]:font-medium aria-[current]:text-ink aria-[current]:shadow-[0_0_0_1px_var(--line)] pointer-coarse:min-h-11 [&_svg]:size-4"
         >
-          <span aria-hidden="true">{pictures[one]}</span>
+          <span aria-hidden="true" className="max-sm:hidden">
+            {pictures[one]}
+          </span>
           {words[one]}
         </Link>
       ))}
