@@ -233,7 +233,9 @@ describe("some of a series", () => {
 });
 
 describe("those who meet for a series", () => {
-  it("are reminded of each date twice, of one that was moved at its new time, of a cancelled one never", async () => {
+  it("are reminded of each date twice, of one that was moved at its new time, of a cancelled one never", {
+    timeout: 60_000,
+  }, async () => {
     const { host, type } = await aLesson();
     const made = await aSeries(type, 4);
     const [, moved, gone] = await own(made.accessToken);
