@@ -109,3 +109,19 @@ describe("an invitee who deletes their account", () => {
     expect(await kindsTo(other.attendee.email)).not.toContain("booking_cancelled");
   });
 });
+
+describe("a host who leaves a team", () => {
+  it("still sees what they host, and decides over nothing of it any more", async () => {
+    const { owner, hosts, type } = await aTeam();
+    const [host] = hosts as [Someone];
+    const { id } = await book(type, "10:00");
+    const other = await aBooking((await aType({ name: "Another" }, owner)).type, at("10:00"));
+    const path = `/organizers/${type.organizerId}/members/${host.userId}`;
+    expect((await t.send("DELETE", path, undefined, host)).statusCode).toBe(204);
+
+    expect((await t.get(`/events/bookings/${id}`, host)).json()).toMatchObject({ id, status: "confirmed" });
+    expect((await decide(id, { status: "cancelled" }, host)).json().code).toBe("auth.forbidden");
+    expect((await t.get(`/events/bookings/${other.id}`, host)).json().code).toBe("booking.not_found");
+    expect((await t.get("/events/bookings", host)).json().items).toEqual([]);
+  });
+});

@@ -16,6 +16,13 @@ export const mayRead = (ctx: Ctx | TxCtx, { organizerId }: Pick<Owned, "organize
 export const mayEdit = (ctx: Ctx | TxCtx, owned: Owned): Promise<boolean> =>
   mayAct(ctx, owned.organizerId, isOwn(ctx, owned) ? "member" : "admin");
 
+/** Who may look at a booking: the team, and whoever hosts it, even when they have left the team since. */
+export const mayOpen = async (
+  ctx: Ctx | TxCtx,
+  booking: Pick<Owned, "organizerId"> & { hostIds: readonly string[] },
+): Promise<boolean> =>
+  ("userId" in ctx.actor && booking.hostIds.includes(ctx.actor.userId)) || (await mayRead(ctx, booking));
+
 /** Who may answer, move or cancel a booking: its hosts, whoever made its event type, and the organizer's admins. */
 export const mayHost = (ctx: Ctx | TxCtx, booking: Owned & { hostIds: readonly string[] }): Promise<boolean> => {
   const isHost = "userId" in ctx.actor && booking.hostIds.includes(ctx.actor.userId);

@@ -6,7 +6,7 @@ import { listMine, type Membership } from "#server/modules/organizers/service.ts
 import { takeAnswers } from "#server/modules/questions/service/answers.ts";
 import { changeInvitee } from "#server/modules/registrations/service/booked.ts";
 import { booked } from "#server/modules/scheduling/facts.ts";
-import { mayHost, mayRead } from "#server/modules/scheduling/policy.ts";
+import { mayHost, mayOpen } from "#server/modules/scheduling/policy.ts";
 import * as repo from "#server/modules/scheduling/repo/bookings.ts";
 import { raiseEventType } from "#server/modules/scheduling/repo/hosts.ts";
 import { bookingsOf } from "#server/modules/scheduling/service/booking-views.ts";
@@ -89,10 +89,10 @@ export async function listBookings(
   };
 }
 
-/** A booking for its team; nobody else learns that there is one. */
+/** A booking for its team and its hosts; nobody else learns that there is one. */
 export async function findForTeam(ctx: Ctx | TxCtx, id: string): Promise<repo.BookingRow> {
   const row = await repo.find(ctx.db, id);
-  if (!row || !(await mayRead(ctx, row))) throw new Problem("booking.not_found");
+  if (!row || !(await mayOpen(ctx, row))) throw new Problem("booking.not_found");
   return row;
 }
 
@@ -151,7 +151,7 @@ async function editing(
 ): Promise<void> {
   await inTx(ctx, async (tctx) => {
     const row = await lockBooking(tctx, id);
-    if (!(await mayRead(tctx, row))) throw new Problem("booking.not_found");
+    if (!(await mayOpen(tctx, row))) throw new Problem("booking.not_found");
     if (!(await mayHost(tctx, row))) throw new Problem("auth.forbidden");
     await edit(tctx, row);
   });
