@@ -9,20 +9,8 @@ import { defineConfig, type Plugin } from "vite";
 
 /** The icons of public pages: each in a file of its own would weigh more in its wrapping than in itself. */
 const signs = [
-  ...["arrow-left", "arrow-right", "calendar-days", "calendar-plus", "check", "circle-alert", "circle-check"],
-  ...[
-    "circle-exclamation-point",
-    "clock",
-    "copy",
-    "hourglass",
-    "mail",
-    "mail-question-mark",
-    "map-pin",
-    "pencil",
-    "plus",
-    "share-2",
-    "ticket",
-  ],
+  ...["arrow-left", "arrow-right", "calendar-days", "calendar-plus", "check", "circle-alert"],
+  ...["circle-exclamation-point", "clock", "copy", "hourglass", "map-pin", "pencil", "plus", "ticket"],
   ...["triangle-alert", "triangle-exclamation-point", "users", "video", "x"],
 ];
 
@@ -33,18 +21,60 @@ const house = [
   String.raw`/web/shell/(frame|failure|language-switch|look-switch|person-menu|viewer)\.`,
   String.raw`/web/ui/(button|form-state|hemicycle|icon|landmarks|logo|surface|time|toast|tone)\.`,
   "/web/features/events/components/event-cover",
+  String.raw`/web/features/registrations/components/price\.`,
+  "/domain/registrations/states",
   `/lucide-react/dist/esm/icons/(${signs.join("|")})\\.`,
 ];
+/** What can be booked. */
+const offer = ["/web/features/scheduling/components/(address|facts|hosts)\\."];
 /** A month and its times. */
 const month = [
-  "/web/features/scheduling/components/(address|booking-view|facts|month|month-grid|revalidates|times|zone-choice)\\.",
+  "/web/features/scheduling/components/(booking-view|month|month-grid|revalidates|times|zone-choice)\\.",
   "/web/ui/zone-list",
 ];
 const shared = [
-  { name: "react", test: /node_modules\/(react|react-dom|react-router|scheduler)\// },
+  { name: "react", test: /node_modules\/(react|react-dom|react-router|scheduler)\/|rolldown\/runtime/ },
   { name: "house", test: new RegExp(house.join("|")) },
+  { name: "offer", test: new RegExp(offer.join("|")) },
   { name: "month", test: new RegExp(month.join("|")) },
 ];
+
+/**
+ * Makes icons of lucide's drawings by `web/ui/icon.ts`: a drawing as one text is shorter than a list of its elements, and
+ * one piece to whoever draws it.
+ */
+const icons = (): Plugin => ({
+  name: "icons",
+  apply: "build",
+  transform: {
+    filter: { id: /\/lucide-react\/dist\/esm\/icons\// },
+    handler(code) {
+      const shapes = [...code.matchAll(/\[\s*"(\w+)",\s*\{([^}]*)\}\s*\]/g)].map(([, tag, said = ""]) => {
+        const attributes = [...said.matchAll(/(\w+): ("[^"]*")/g)].filter(([, name]) => name !== "key");
+        return `<${tag}${attributes.map(([, name, value]) => ` ${name}=${value}`).join("")}/>`;
+      });
+      if (shapes.length === 0) return undefined; // another name for one of them
+      const maker = JSON.stringify(join(import.meta.dirname, "web/ui/icon.ts"));
+      return `import { icon } from ${maker};\nexport default /* @__PURE__ */ icon(${JSON.stringify(shapes.join(""))});`;
+    },
+  },
+});
+
+/** The router can be watched at its work; nobody here does, and every page would carry what it takes. */
+const unwatched = (): Plugin => ({
+  name: "unwatched",
+  apply: "build",
+  applyToEnvironment: ({ name }) => name === "client",
+  transform: {
+    filter: { id: /\/react-router\/dist\/production\/lib\/router\/instrumentation\.js$/ },
+    handler: (code) =>
+      /export \{(.*)\}/
+        .exec(code)?.[1]
+        ?.split(",")
+        .map((name) => `export const ${name.trim()} = () => undefined;`)
+        .join("\n"),
+  },
+});
 
 const packGzip = promisify(gzip);
 const packBrotli = promisify(brotliCompress);
@@ -72,13 +102,10 @@ const packed = (): Plugin => ({
 
 export default defineConfig(({ command }) => ({
   publicDir: "web/public",
-  plugins: [tailwindcss(), reactRouter(), packed()],
+  plugins: [tailwindcss(), reactRouter(), icons(), unwatched(), packed()],
   // React chooses its slow development build by a variable of the process; bundled and decided here, it is always the quick one.
   ...(command === "build" && {
     ssr: { noExternal: true },
-    resolve: {
-      alias: [{ find: /^\.\.\/createLucideIcon\.mjs$/, replacement: join(import.meta.dirname, "web/ui/icon.ts") }],
-    },
     define: { "process.env.NODE_ENV": JSON.stringify("production") },
   }),
   build: {
