@@ -1,9 +1,8 @@
 import { Search, X } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
-import { Form, Link, useLocation, useNavigation, useSearchParams } from "react-router";
+import { Form, Link, useLocation, useSearchParams } from "react-router";
 
 import { useWords } from "#web/platform/words.ts";
-import { ButtonLink } from "#web/ui/button.tsx";
 import { Hidden } from "#web/ui/hidden.tsx";
 
 /** The address of this page with some of its search changed; `null` takes a word out. Paging always starts anew. */
@@ -146,67 +145,5 @@ export function TabLinks({
         })}
       </ul>
     </nav>
-  );
-}
-
-/** The way to the next part of a list. The page at that address shows the next part, with or without script. */
-export function More({ cursor, name = "cursor" }: { cursor: string | null; name?: string }) {
-  const words = useWords("ui.common");
-  const [search] = useSearchParams();
-  const { state } = useNavigation();
-  if (!cursor) return null;
-  const next = new URLSearchParams(search);
-  next.set(name, cursor);
-  return (
-    <div className="mt-8 grid justify-items-center">
-      <ButtonLink to={`?${next}`} preventScrollReset aria-busy={state !== "idle"}>
-        {words.more}
-      </ButtonLink>
-    </div>
-  );
-}
-
-export interface Column<Row> {
-  key: string;
-  title: string;
-  show: (row: Row) => ReactNode;
-  /** `main` is the row's name and its heading on a phone; `quiet` is left out there; `end` stands at the end (numbers); `act` too, and beside the heading on a phone. */
-  as?: "main" | "quiet" | "end" | "act";
-}
-
-interface TableProps<Row> {
-  /** What the table is about, for ears. */
-  caption: string;
-  columns: readonly Column<Row>[];
-  rows: readonly Row[];
-  rowKey: (row: Row) => string;
-}
-
-/** A table on a wide screen; the same rows as cards on a phone. */
-export function Table<Row>({ caption, columns, rows, rowKey }: TableProps<Row>) {
-  return (
-    <table className="table-cards">
-      <caption className="sr-only">{caption}</caption>
-      <thead>
-        <tr>
-          {columns.map(({ key, title, as }) => (
-            <th key={key} scope="col" data-as={as === "end" || as === "act" ? as : undefined}>
-              {title}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={rowKey(row)}>
-            {columns.map(({ key, title, show, as }) => (
-              <td key={key} data-as={as} data-title={title}>
-                {show(row)}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

@@ -8,7 +8,7 @@ import { useFill, useLocale, useWords, words } from "#web/platform/words.ts";
 import { Button, ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Field, Select } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
-import { More } from "#web/ui/list.tsx";
+import { More } from "#web/ui/more.tsx";
 import { EmptyState, Notice } from "#web/ui/surface.tsx";
 import { Time } from "#web/ui/time.tsx";
 

@@ -6,8 +6,9 @@ import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { Hall } from "#web/ui/hemicycle.tsx";
-import { type Column, More, Table } from "#web/ui/list.tsx";
+import { More } from "#web/ui/more.tsx";
 import { EmptyState, Notice, Section } from "#web/ui/surface.tsx";
+import { type Column, Table } from "#web/ui/table.tsx";
 import { Time } from "#web/ui/time.tsx";
 
 import type { Route } from "./+types/jobs-page";

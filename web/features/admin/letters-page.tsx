@@ -7,8 +7,10 @@ import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { Hall } from "#web/ui/hemicycle.tsx";
-import { type Column, FilterChips, More, SearchField, Table } from "#web/ui/list.tsx";
+import { FilterChips, SearchField } from "#web/ui/list.tsx";
+import { More } from "#web/ui/more.tsx";
 import { Badge, EmptyState, Notice } from "#web/ui/surface.tsx";
+import { type Column, Table } from "#web/ui/table.tsx";
 import { Time } from "#web/ui/time.tsx";
 
 import type { Route } from "./+types/letters-page";

@@ -4,9 +4,10 @@ import { reviews, type WaitingEvent } from "#contract/reviews.ts";
 import { call } from "#web/platform/api.ts";
 import { useWords, words } from "#web/platform/words.ts";
 import { Hall } from "#web/ui/hemicycle.tsx";
-import { type Column, More, Table } from "#web/ui/list.tsx";
+import { More } from "#web/ui/more.tsx";
 import { PageHeader } from "#web/ui/page.tsx";
 import { EmptyState } from "#web/ui/surface.tsx";
+import { type Column, Table } from "#web/ui/table.tsx";
 import { Time } from "#web/ui/time.tsx";
 
 import type { Route } from "./+types/review-page";

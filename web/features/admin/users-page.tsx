@@ -3,9 +3,11 @@ import { Link, useSearchParams } from "react-router";
 import { type Account, AccountQuery, accounts } from "#contract/accounts.ts";
 import { call } from "#web/platform/api.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
-import { type Column, FilterChips, More, SearchField, Table } from "#web/ui/list.tsx";
+import { FilterChips, SearchField } from "#web/ui/list.tsx";
+import { More } from "#web/ui/more.tsx";
 import { PageHeader } from "#web/ui/page.tsx";
 import { Avatar, Badge, EmptyState } from "#web/ui/surface.tsx";
+import { type Column, Table } from "#web/ui/table.tsx";
 import { Time } from "#web/ui/time.tsx";
 
 import type { Route } from "./+types/users-page";

@@ -16,7 +16,7 @@ import { ZoneChoice } from "#web/features/scheduling/components/zone-choice.tsx"
 import { useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { Hall } from "#web/ui/hemicycle.tsx";
-import { More } from "#web/ui/list.tsx";
+import { More } from "#web/ui/more.tsx";
 import { Outcome } from "#web/ui/outcome.tsx";
 import { PageHeader } from "#web/ui/page.tsx";
 import { EmptyState, Notice } from "#web/ui/surface.tsx";

@@ -13,9 +13,11 @@ import { Countdown } from "#web/ui/countdown.tsx";
 import { Confirm, OpenDialog } from "#web/ui/dialog.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { Hall } from "#web/ui/hemicycle.tsx";
-import { type Column, FilterChips, More, Table } from "#web/ui/list.tsx";
+import { FilterChips } from "#web/ui/list.tsx";
+import { More } from "#web/ui/more.tsx";
 import { PageHeader } from "#web/ui/page.tsx";
 import { Badge, EmptyState, Notice } from "#web/ui/surface.tsx";
+import { type Column, Table } from "#web/ui/table.tsx";
 import { TimeSpan } from "#web/ui/time.tsx";
 
 import type { Route } from "./+types/waitlist-page";

@@ -12,7 +12,7 @@ import { call, pageOf } from "#web/platform/api.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { Hall } from "#web/ui/hemicycle.tsx";
-import { More } from "#web/ui/list.tsx";
+import { More } from "#web/ui/more.tsx";
 import { WidePage } from "#web/ui/page.tsx";
 import { EmptyState, Notice } from "#web/ui/surface.tsx";
 

@@ -8,7 +8,7 @@ import { houseOf } from "#web/platform/house.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { Form } from "#web/ui/form.tsx";
-import { More } from "#web/ui/list.tsx";
+import { More } from "#web/ui/more.tsx";
 import { NarrowPage } from "#web/ui/page.tsx";
 import { Badge, Section } from "#web/ui/surface.tsx";
 import { Time } from "#web/ui/time.tsx";

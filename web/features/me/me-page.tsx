@@ -12,7 +12,7 @@ import { useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { Countdown } from "#web/ui/countdown.tsx";
 import { Cover, Hall } from "#web/ui/hemicycle.tsx";
-import { More } from "#web/ui/list.tsx";
+import { More } from "#web/ui/more.tsx";
 import { PageHeader, WidePage } from "#web/ui/page.tsx";
 import { Badge, EmptyState } from "#web/ui/surface.tsx";
 import { DateBlock, Time, TimeSpan } from "#web/ui/time.tsx";

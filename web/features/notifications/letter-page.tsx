@@ -15,9 +15,10 @@ import { useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { DateTimeField } from "#web/ui/date-time-field.tsx";
 import { Form } from "#web/ui/form.tsx";
-import { type Column, More, Table } from "#web/ui/list.tsx";
+import { More } from "#web/ui/more.tsx";
 import { Outcome } from "#web/ui/outcome.tsx";
 import { Badge, Panel, Prose, Section } from "#web/ui/surface.tsx";
+import { type Column, Table } from "#web/ui/table.tsx";
 import { Time } from "#web/ui/time.tsx";
 
 import type { Route } from "./+types/letter-page";

@@ -9,9 +9,11 @@ import { Whose } from "#web/features/organize/components/whose.tsx";
 import { call } from "#web/platform/api.ts";
 import { useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
-import { FilterChips, More, SearchField, Table } from "#web/ui/list.tsx";
+import { FilterChips, SearchField } from "#web/ui/list.tsx";
+import { More } from "#web/ui/more.tsx";
 import { PageHeader } from "#web/ui/page.tsx";
 import { EmptyState } from "#web/ui/surface.tsx";
+import { Table } from "#web/ui/table.tsx";
 import { Time } from "#web/ui/time.tsx";
 
 import type { Route } from "./+types/organized-events-page";

@@ -7,7 +7,7 @@ import { useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { Hall } from "#web/ui/hemicycle.tsx";
-import { More } from "#web/ui/list.tsx";
+import { More } from "#web/ui/more.tsx";
 import { NarrowPage, PageHeader } from "#web/ui/page.tsx";
 import { Avatar, EmptyState } from "#web/ui/surface.tsx";
 

@@ -15,7 +15,7 @@ import { useViewer } from "#web/shell/viewer.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { Cover, Hall } from "#web/ui/hemicycle.tsx";
-import { More } from "#web/ui/list.tsx";
+import { More } from "#web/ui/more.tsx";
 import { Avatar, EmptyState } from "#web/ui/surface.tsx";
 import { toneStyle } from "#web/ui/tone.ts";
 

@@ -10,11 +10,11 @@ import { call, pageOf, signedIn } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
-import { Switch } from "#web/ui/choice.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { Hidden } from "#web/ui/hidden.tsx";
-import { type Column, Table } from "#web/ui/list.tsx";
 import { Badge, Notice, Panel } from "#web/ui/surface.tsx";
+import { Switch } from "#web/ui/switch.tsx";
+import { type Column, Table } from "#web/ui/table.tsx";
 
 import type { Route } from "./+types/import-page";
 

@@ -12,9 +12,11 @@ import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { TextArea } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { Hall } from "#web/ui/hemicycle.tsx";
-import { type Column, FilterChips, More, SearchField, Table } from "#web/ui/list.tsx";
+import { FilterChips, SearchField } from "#web/ui/list.tsx";
+import { More } from "#web/ui/more.tsx";
 import { Outcome } from "#web/ui/outcome.tsx";
 import { Avatar, Badge, EmptyState, Notice, Panel } from "#web/ui/surface.tsx";
+import { type Column, Table } from "#web/ui/table.tsx";
 import { Time } from "#web/ui/time.tsx";
 
 import type { Route } from "./+types/invitations-page";

@@ -16,10 +16,12 @@ import { refusalOf } from "#web/platform/refusal.ts";
 import { useFill, useLocale, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { Hall } from "#web/ui/hemicycle.tsx";
-import { type Column, FilterChips, More, SearchField, Table } from "#web/ui/list.tsx";
+import { FilterChips, SearchField } from "#web/ui/list.tsx";
 import { ButtonMenu, MenuDivider, MenuLink } from "#web/ui/menu.tsx";
+import { More } from "#web/ui/more.tsx";
 import { Outcome } from "#web/ui/outcome.tsx";
 import { Avatar, Badge, EmptyState } from "#web/ui/surface.tsx";
+import { type Column, Table } from "#web/ui/table.tsx";
 import { Time } from "#web/ui/time.tsx";
 
 import type { Route } from "./+types/people-page";

@@ -23,7 +23,6 @@ import { formResult } from "#web/platform/form.ts";
 import { houseOf } from "#web/platform/house.ts";
 import { useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
-import { Switch } from "#web/ui/choice.tsx";
 import { Field, TextArea } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { NumberField } from "#web/ui/number-field.tsx";
@@ -32,6 +31,7 @@ import { Quietly } from "#web/ui/quietly.tsx";
 import { SaveLine } from "#web/ui/save-line.tsx";
 import { CopyField } from "#web/ui/share.tsx";
 import { Section } from "#web/ui/surface.tsx";
+import { Switch } from "#web/ui/switch.tsx";
 
 import type { Route } from "./+types/event-type-edit-page";
 

@@ -11,14 +11,14 @@ import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { useFill, useLocale, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
-import { Switch } from "#web/ui/choice.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { Hall } from "#web/ui/hemicycle.tsx";
-import { More } from "#web/ui/list.tsx";
 import { Menu, MenuButton, MenuDivider, MenuLink } from "#web/ui/menu.tsx";
+import { More } from "#web/ui/more.tsx";
 import { PageHeader } from "#web/ui/page.tsx";
 import { CopyButton } from "#web/ui/share.tsx";
 import { Badge, EmptyState, Notice } from "#web/ui/surface.tsx";
+import { Switch } from "#web/ui/switch.tsx";
 import { toneStyle } from "#web/ui/tone.ts";
 
 import type { Route } from "./+types/event-types-page";

@@ -15,7 +15,7 @@ import { Select } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { Hall } from "#web/ui/hemicycle.tsx";
 import { Hidden } from "#web/ui/hidden.tsx";
-import { More } from "#web/ui/list.tsx";
+import { More } from "#web/ui/more.tsx";
 import { EmptyState, Section } from "#web/ui/surface.tsx";
 import { Time } from "#web/ui/time.tsx";
 

@@ -12,7 +12,7 @@ import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { openDialog } from "#web/ui/dialog.tsx";
 import { Form } from "#web/ui/form.tsx";
-import { Table } from "#web/ui/list.tsx";
+import { Table } from "#web/ui/table.tsx";
 
 const formId = "bulk";
 const boxes = () => [...document.querySelectorAll<HTMLInputElement>(`input[name=who][form=${formId}]`)];

@@ -2,8 +2,8 @@ import type { BookingLetter } from "#contract/scheduling-desk.ts";
 import { type Stay, StaysTable } from "#web/features/organize/components/stays-table.tsx";
 import { dateFormat } from "#web/platform/format.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
-import { Table } from "#web/ui/list.tsx";
 import { Badge, Section } from "#web/ui/surface.tsx";
+import { Table } from "#web/ui/table.tsx";
 import { Time } from "#web/ui/time.tsx";
 
 const moods = { waiting: "neutral", handed_over: "good", failed: "bad", refused: "bad" } as const;

@@ -1,7 +1,7 @@
 import type { Mailing } from "#contract/mailings.ts";
 import { useWords } from "#web/platform/words.ts";
-import { Switch } from "#web/ui/choice.tsx";
 import { Field, TextArea } from "#web/ui/field.tsx";
+import { Switch } from "#web/ui/switch.tsx";
 
 const statuses = ["confirmed", "pending", "waitlisted", "offered", "cancelled"] as const;
 const sides = ["in_person", "virtual"] as const;

@@ -1,9 +1,9 @@
 import type { EventView } from "#contract/events.ts";
 import { wallIn } from "#web/features/organize/components/wall.ts";
 import { useWords } from "#web/platform/words.ts";
-import { Switch } from "#web/ui/choice.tsx";
 import { DateTimeField } from "#web/ui/date-time-field.tsx";
 import { NumberField } from "#web/ui/number-field.tsx";
+import { Switch } from "#web/ui/switch.tsx";
 
 /** How many may come, from when until when, and whether each is asked. */
 export function EditorSeats({ event }: { event: EventView }) {

@@ -2,9 +2,10 @@ import { MapPin, MapPinned, Video } from "lucide-react";
 
 import type { EventView } from "#contract/events.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
-import { Segmented, Switch } from "#web/ui/choice.tsx";
+import { Segmented } from "#web/ui/choice.tsx";
 import { Field, Select, TextArea } from "#web/ui/field.tsx";
 import { NumberField } from "#web/ui/number-field.tsx";
+import { Switch } from "#web/ui/switch.tsx";
 
 const starts = [0, 5, 10, 15, 30, 60, 120];
 

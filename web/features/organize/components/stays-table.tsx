@@ -1,6 +1,6 @@
 import { useFill, useWords } from "#web/platform/words.ts";
-import { Table } from "#web/ui/list.tsx";
 import { Badge } from "#web/ui/surface.tsx";
+import { Table } from "#web/ui/table.tsx";
 import { Time } from "#web/ui/time.tsx";
 
 /** How long somebody was in a room, all their visits together. */

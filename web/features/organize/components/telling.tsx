@@ -1,6 +1,6 @@
 import { useFill, useWords } from "#web/platform/words.ts";
-import { Switch } from "#web/ui/choice.tsx";
 import { TextArea } from "#web/ui/field.tsx";
+import { Switch } from "#web/ui/switch.tsx";
 
 /** Asks whether those who registered hear of a change, and in which words; nobody is asked where there is nobody. */
 export function Telling({ told }: { told: number }) {

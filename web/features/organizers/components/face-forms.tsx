@@ -2,13 +2,13 @@ import type { Organizer } from "#contract/organizers.ts";
 import { HueField } from "#web/features/organizers/components/hue-field.tsx";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
-import { Switch } from "#web/ui/choice.tsx";
 import { ZoneField } from "#web/ui/date-time-field.tsx";
 import { Field, TextArea } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { NumberField } from "#web/ui/number-field.tsx";
 import { PictureField } from "#web/ui/picture-field.tsx";
 import { Avatar } from "#web/ui/surface.tsx";
+import { Switch } from "#web/ui/switch.tsx";
 
 interface Props {
   organizer: Organizer;

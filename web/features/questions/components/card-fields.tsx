@@ -6,8 +6,9 @@ import { ConditionFields } from "#web/features/questions/components/condition-fi
 import type { CardProps } from "#web/features/questions/components/question-card.tsx";
 import { RuleFields } from "#web/features/questions/components/rule-fields.tsx";
 import { useWords } from "#web/platform/words.ts";
-import { Segmented, Switch } from "#web/ui/choice.tsx";
+import { Segmented } from "#web/ui/choice.tsx";
 import { Field, Select, TextArea } from "#web/ui/field.tsx";
+import { Switch } from "#web/ui/switch.tsx";
 
 type Props = Pick<CardProps, "question" | "earlier" | "faults" | "asksParties" | "onChange">;
 

@@ -4,10 +4,11 @@ import type { Participant, Side } from "#contract/registrations.ts";
 import type { TicketType } from "#contract/tickets.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
-import { RadioGroup, Switch } from "#web/ui/choice.tsx";
+import { RadioGroup } from "#web/ui/choice.tsx";
 import { Field } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { Panel } from "#web/ui/surface.tsx";
+import { Switch } from "#web/ui/switch.tsx";
 
 interface Props {
   types: readonly TicketType[];

@@ -1,7 +1,7 @@
-import { ArrowRight, CircleCheck, Clock, Hourglass, MailQuestionMark, Ticket } from "lucide-react";
-import { lazy, type ReactNode } from "react";
+import { ArrowRight } from "lucide-react";
+import { lazy, type ReactNode, Suspense } from "react";
 
-import type { Registration, RegistrationOptions } from "#contract/registrations.ts";
+import type { RegistrationOptions } from "#contract/registrations.ts";
 import { isLiving } from "#domain/registrations/states.ts";
 import { formatPrice } from "#web/features/registrations/components/price.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
@@ -10,6 +10,8 @@ import { Button, ButtonLink } from "#web/ui/button.tsx";
 import { Fullness } from "#web/ui/hemicycle.tsx";
 import { Time } from "#web/ui/time.tsx";
 
+// Most readers have no place yet.
+const Mine = lazy(async () => ({ default: (await import("#web/features/registrations/components/mine.tsx")).Mine }));
 // Only few sales have not yet begun.
 const Countdown = lazy(async () => ({ default: (await import("#web/ui/countdown.tsx")).Countdown }));
 
@@ -36,73 +38,14 @@ export function RegistrationCard({ options, slug, timeZone, join }: Props) {
     >
       <div className="grid grid-cols-1 gap-3 lg:gap-5">
         {mine ? (
-          <Mine mine={mine} timeZone={timeZone} join={join} />
+          <Suspense>
+            <Mine mine={mine} timeZone={timeZone} join={join} />
+          </Suspense>
         ) : (
           <Offer options={options} slug={slug} timeZone={timeZone} join={join} />
         )}
       </div>
     </aside>
-  );
-}
-
-/** What somebody has already, and the way to it. */
-function Mine({ mine, timeZone, join }: { mine: Registration; timeZone: string; join: ReactNode }) {
-  const words = useWords("registrations.card");
-  const fill = useFill();
-  const ticket = `/me/tickets/${mine.id}`;
-  if (mine.status === "confirmed") {
-    return (
-      <>
-        <Story icon={<CircleCheck className="text-good" />} title={words.youAreIn} text={words.youAreInText} />
-        {join}
-        <ButtonLink to={ticket} variant={join ? "secondary" : "primary"} size="lg" wide icon={<Ticket aria-hidden />}>
-          {words.showTicket}
-        </ButtonLink>
-      </>
-    );
-  }
-  if (mine.status === "offered" && mine.offerEndsAt) {
-    return (
-      <>
-        <Story
-          icon={<Clock className="text-warn" />}
-          title={words.youAreOffered}
-          text={
-            <>
-              {words.offeredUntil} <Time at={mine.offerEndsAt} zone={timeZone} />
-            </>
-          }
-        />
-        <ButtonLink to={ticket} variant="primary" size="lg" wide>
-          {words.answerOffer}
-        </ButtonLink>
-      </>
-    );
-  }
-  const waits = mine.status === "waitlisted";
-  return (
-    <>
-      <Story
-        icon={waits ? <Hourglass className="text-accent" /> : <MailQuestionMark className="text-accent" />}
-        title={waits ? fill(words.youWait, { position: mine.position ?? 1 }) : words.youAsked}
-        text={waits ? words.youWaitText : words.youAskedText}
-      />
-      <ButtonLink to={ticket} size="lg" wide>
-        {words.seeRequest}
-      </ButtonLink>
-    </>
-  );
-}
-
-function Story({ icon, title, text }: { icon: ReactNode; title: string; text: ReactNode }) {
-  return (
-    <div className="grid grid-cols-[auto_1fr] gap-x-3">
-      <span aria-hidden="true" className="row-span-2 mt-0.5 [&_svg]:size-5">
-        {icon}
-      </span>
-      <p className="font-medium">{title}</p>
-      <p className="text-sm text-ink-soft">{text}</p>
-    </div>
   );
 }
 

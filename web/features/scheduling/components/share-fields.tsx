@@ -1,9 +1,9 @@
 import type { EventTypeHost } from "#contract/scheduling.ts";
 import type { Share } from "#domain/availability/teams.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
-import { Switch } from "#web/ui/choice.tsx";
 import { Field, Select } from "#web/ui/field.tsx";
 import { NumberField } from "#web/ui/number-field.tsx";
+import { Switch } from "#web/ui/switch.tsx";
 
 interface Props {
   field: (part: string) => string;

@@ -2,9 +2,10 @@ import { useState } from "react";
 
 import type { EventType } from "#contract/scheduling.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
-import { RadioGroup, Segmented, Switch } from "#web/ui/choice.tsx";
+import { RadioGroup, Segmented } from "#web/ui/choice.tsx";
 import { TextArea } from "#web/ui/field.tsx";
 import { NumberField } from "#web/ui/number-field.tsx";
+import { Switch } from "#web/ui/switch.tsx";
 
 const listed = [15, 30, 45, 60, 90, 120, 180, 240];
 

@@ -1,7 +1,7 @@
 import type { FormFailure } from "#web/platform/form.ts";
 import { useWords } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
-import { RadioGroup, Segmented, Switch } from "#web/ui/choice.tsx";
+import { RadioGroup, Segmented } from "#web/ui/choice.tsx";
 import { DateTimeField } from "#web/ui/date-time-field.tsx";
 import { Field, Select, TextArea } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
@@ -9,6 +9,7 @@ import { SearchField } from "#web/ui/list.tsx";
 import { NumberField } from "#web/ui/number-field.tsx";
 import { PictureField } from "#web/ui/picture-field.tsx";
 import { Avatar, Section } from "#web/ui/surface.tsx";
+import { Switch } from "#web/ui/switch.tsx";
 
 export function Controls() {
   const words = useWords("style.page");

@@ -3,13 +3,15 @@ import type { QrPicture } from "#web/platform/qr-path.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { Cover, Fullness, Hall } from "#web/ui/hemicycle.tsx";
-import { FilterChips, More, TabLinks, Table } from "#web/ui/list.tsx";
+import { FilterChips, TabLinks } from "#web/ui/list.tsx";
 import { Logo } from "#web/ui/logo.tsx";
 import { ButtonMenu, MenuLink } from "#web/ui/menu.tsx";
+import { More } from "#web/ui/more.tsx";
 import { PageMessage } from "#web/ui/page.tsx";
 import { QrCode } from "#web/ui/qr-code.tsx";
 import { CopyField } from "#web/ui/share.tsx";
 import { Avatar, Badge, EmptyState, Section } from "#web/ui/surface.tsx";
+import { Table } from "#web/ui/table.tsx";
 import { DateBlock, Time, TimeSpan } from "#web/ui/time.tsx";
 
 const start = "2030-05-01T16:00:00Z";

@@ -7,9 +7,9 @@ import { RadioGroup } from "#web/ui/choice.tsx";
 import { Field } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { Hidden } from "#web/ui/hidden.tsx";
-import { type Column, Table } from "#web/ui/list.tsx";
 import { Outcome } from "#web/ui/outcome.tsx";
 import { Badge, Panel } from "#web/ui/surface.tsx";
+import { type Column, Table } from "#web/ui/table.tsx";
 import { Time } from "#web/ui/time.tsx";
 
 type Role = TeamInvitation["role"];

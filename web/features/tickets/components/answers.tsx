@@ -1,9 +1,9 @@
 import type { RegistrationDetail } from "#contract/registrations.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
-import { Switch } from "#web/ui/choice.tsx";
 import { Field } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
+import { Switch } from "#web/ui/switch.tsx";
 
 /** Yes or no to a place that is kept. */
 export function Answers({ registration, result }: { registration: RegistrationDetail; result: unknown }) {
