@@ -34,8 +34,8 @@ export interface PageContext {
   locales: readonly string[];
   /** A sentence of `locales/`, by its full key, such as `events.page.seatsLeft`, with ICU arguments. */
   say: (key: string, args?: Record<string, unknown>) => string;
-  /** All sentences under a key, unfilled, such as `events.page`. */
-  sentences: (prefix: string) => unknown;
+  /** All sentences under some keys, such as `events.page`, unfilled, as one JSON text. */
+  sentences: (prefixes: readonly string[]) => string;
   viewer: Viewer | null;
   /** The address people use to reach this installation, without a slash at its end. */
   publicUrl: string;
@@ -43,7 +43,7 @@ export interface PageContext {
   installation: string;
   now: Date;
   /** Takes a page's HTML, which then goes past the body of its answer: a stream of one piece would cost more than it carries. */
-  handOver: (html: Uint8Array) => void;
+  handOver: (html: string) => void;
 }
 
 /** A refusal as pages see it: recognised by `code`, never by class, since bundles carry copies of classes. */

@@ -28,8 +28,7 @@ export default async function handleRequest(
   const { nonce, handOver } = loadContext.get(requestContext);
   const data = serverHandoffStream ? await text(serverHandoffStream) : "";
   const html = await rendered(<ServerRouter context={routerContext} url={request.url} nonce={nonce} />, nonce);
-  const body = html.subarray(0, -end.length);
-  handOver(Buffer.concat([body, Buffer.from(handoff(data, nonce)), end]));
+  handOver(html.slice(0, -end.length) + handoff(data, nonce) + end);
   headers.set("Content-Type", "text/html; charset=utf-8");
   return new Response(null, { status, headers });
 }
@@ -44,7 +43,7 @@ function ofThisPage(context: Omit<EntryContext, "serverHandoffStream">): EntryCo
   return { ...context, manifest: { ...context.manifest, routes: Object.fromEntries(here) } };
 }
 
-const end = Buffer.from("</body></html>");
+const end = "</body></html>";
 
 /** What the router would write while it streams, and a page that waits for it twice more: the loaders' data for the browser. */
 function handoff(data: string, nonce: string | undefined): string {
@@ -57,7 +56,7 @@ function handoff(data: string, nonce: string | undefined): string {
 /** Nothing in a script may look like the end of it. */
 const escaped = (sign: string) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
-function rendered(page: ReactNode, nonce: string | undefined): Promise<Buffer> {
+function rendered(page: ReactNode, nonce: string | undefined): Promise<string> {
   return new Promise((resolve, reject) => {
     let hasShell = false;
     const pieces: Uint8Array[] = [];
@@ -68,7 +67,7 @@ function rendered(page: ReactNode, nonce: string | undefined): Promise<Buffer> {
       },
       final(done) {
         clearTimeout(giveUp);
-        resolve(Buffer.concat(pieces));
+        resolve(Buffer.concat(pieces).toString());
         done();
       },
     });

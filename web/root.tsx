@@ -12,9 +12,10 @@ import {
 import { isRightToLeft, languageParameter } from "#domain/language/choose.ts";
 import styles from "#web/app.css?url";
 import { pageOf } from "#web/platform/api.ts";
+import { kept } from "#web/platform/kept.ts";
 import { lookOf } from "#web/platform/look.ts";
 import { useKept } from "#web/platform/offline.ts";
-import { WordsOfPage, words } from "#web/platform/words.ts";
+import { said, WordsOfPage, words } from "#web/platform/words.ts";
 import { Failure, failureTitle } from "#web/shell/failure.tsx";
 import { Toasts } from "#web/ui/toast.tsx";
 
@@ -43,13 +44,15 @@ export function loader({ context, request }: Route.LoaderArgs) {
 }
 
 /** As those say who speak it. */
-const nameOfLanguage = (tag: string) => new Intl.DisplayNames(tag, { type: "language" }).of(tag) ?? tag;
+const nameOfLanguage = kept((tag: string) => new Intl.DisplayNames(tag, { type: "language" }).of(tag) ?? tag);
 
 /** For pages that name themselves this is never seen. */
 export const meta: Route.MetaFunction = ({ loaderData, error }) => {
   const title = loaderData?.installation;
   return [
-    { title: error && loaderData ? `${failureTitle(error, loaderData.words["shell.failure"])} · ${title}` : title },
+    {
+      title: error && loaderData ? `${failureTitle(error, said(loaderData.words)["shell.failure"])} · ${title}` : title,
+    },
   ];
 };
 

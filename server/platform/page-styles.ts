@@ -19,14 +19,17 @@ const plain = /^[\w\s:;.,%#()/*+-]*$/;
  */
 export function gatherStyles(html: string, nonce: string): string {
   const rules = new Map<string, number>();
-  const body = html.replace(/(<[a-z][^<>]*?) style="([^"]*)"/g, (_all, before: string, worn: string) => {
+  const body = html.replace(/ style="([^"]*)"/g, (attribute, worn: string, at: number) => {
+    if (!isInTag(html, at)) return attribute;
     const declarations = unescaped(worn);
-    if (!plain.test(declarations)) return before;
+    if (!plain.test(declarations)) return "";
     const number = rules.get(declarations) ?? rules.size;
     rules.set(declarations, number);
-    return `${before} data-wears="${number}"`;
+    return ` data-wears="${number}"`;
   });
   if (rules.size === 0) return body;
   const sheet = [...rules].map(([declarations, number]) => `[data-wears="${number}"]{${declarations}}`).join("");
   return body.replace("</head>", () => `<style nonce="${nonce}">${sheet}</style></head>`);
 }
+
+const isInTag = (html: string, at: number) => html.lastIndexOf("<", at) > html.lastIndexOf(">", at);

@@ -16,7 +16,8 @@ import { partFor } from "#server/platform/page-routes.ts";
 import { gatherStyles } from "#server/platform/page-styles.ts";
 import { Problem } from "#server/platform/problem.ts";
 import type { Settings } from "#server/platform/settings.ts";
-import { locales, say, sentences } from "#server/platform/words.ts";
+import { together } from "#server/platform/together.ts";
+import { locales, say, sentencesText } from "#server/platform/words.ts";
 
 const built = join(import.meta.dirname, "../../.build");
 
@@ -141,11 +142,11 @@ async function answerKept(
   let page = findKept(key, version);
   if (!page) {
     const { status, headers, body } = await render(request, options, nonceMark);
-    if (status !== 200 || !Buffer.isBuffer(body) || headers.some(([name]) => name === "set-cookie")) {
+    if (status !== 200 || typeof body !== "string" || headers.some(([name]) => name === "set-cookie")) {
       headOn(reply, status, headers);
-      return reply.send(Buffer.isBuffer(body) ? body.toString().replaceAll(nonceMark, nonce) : body);
+      return reply.send(typeof body === "string" ? body.replaceAll(nonceMark, nonce) : body);
     }
-    page = { version, pieces: body.toString().split(nonceMark), headers };
+    page = { version, pieces: body.split(nonceMark), headers };
     keep(key, page);
   }
   headOn(reply, 200, page.headers);
@@ -161,7 +162,7 @@ function headOn(reply: FastifyReply, status: number, headers: readonly [string, 
 interface Rendered {
   status: number;
   headers: [string, string][];
-  body: Buffer | Readable | "";
+  body: string | Readable;
 }
 
 async function render(request: FastifyRequest, options: PageOptions, nonce: string | undefined): Promise<Rendered> {
@@ -169,18 +170,17 @@ async function render(request: FastifyRequest, options: PageOptions, nonce: stri
   const build = await source.load();
   const context = new RouterContextProvider();
   const { requestContext } = build.entry.module as unknown as { requestContext: Parameters<typeof context.set>[0] };
-  let html: Uint8Array | undefined;
-  const handOver = (whole: Uint8Array) => {
+  let html: string | undefined;
+  const handOver = (whole: string) => {
     html = whole;
   };
   context.set(requestContext, { ...(await pageContext(request.ctx, nonce, options)), handOver });
   const answer = await handlerOf(partFor(build, request.url), settings)(webRequest(request), context);
-  const page = html && Buffer.from(html.buffer, html.byteOffset, html.byteLength);
   const streamed = answer.body ? Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]) : "";
   return {
     status: answer.status,
     headers: [...answer.headers],
-    body: page && nonce ? Buffer.from(gatherStyles(page.toString(), nonce)) : (page ?? streamed),
+    body: html && nonce ? gatherStyles(html, nonce) : (html ?? streamed),
   };
 }
 
@@ -199,7 +199,7 @@ async function pageContext(
   { viewerOf }: Pick<PageOptions, "viewerOf">,
 ): Promise<Omit<PageContext, "handOver">> {
   const { locale } = ctx;
-  const [viewer, installation] = await Promise.all([viewerOf(ctx), findHouse(ctx.db)]);
+  const [viewer, installation] = await Promise.all([viewerOf(ctx), together(ctx.db, "house", () => findHouse(ctx.db))]);
   return {
     dispatch: (route, input, idempotencyKey) =>
       dispatch(idempotencyKey ? { ...ctx, from: { ...ctx.from, idempotencyKey } } : ctx, route, input).catch(
@@ -211,7 +211,7 @@ async function pageContext(
     locale,
     locales,
     say: (key, args) => say(locale, key, { house: installation, ...args }),
-    sentences: (prefix) => sentences(locale, prefix, installation),
+    sentences: (prefixes) => sentencesText(locale, prefixes, installation),
     viewer,
     publicUrl: ctx.settings.publicUrl,
     installation,

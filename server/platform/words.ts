@@ -66,14 +66,21 @@ export const timeWords = (locale: string): TimeWords => ({
   allDay: say(locale, "letters.time.allDay"),
 });
 
-const gathered = new Map<string, Sentences>();
-
 /** All sentences under a key, unfilled but for the name of the house; what a language lacks is there in English. */
 export function sentences(locale: string, prefix: string, house: string): Sentences {
   if (locale === mirrorLocale) mirror();
-  const key = `${locale} ${prefix} ${house}`;
-  const found = gathered.get(key) ?? naming({ ...under("en", prefix), ...under(locale, prefix) }, house);
-  gathered.set(key, found);
+  return naming({ ...under("en", prefix), ...under(locale, prefix) }, house);
+}
+
+const written = new Map<string, string>();
+
+/** The sentences under several keys, by key, as one JSON text. */
+export function sentencesText(locale: string, prefixes: readonly string[], house: string): string {
+  const key = [locale, ...prefixes, house].join(" ");
+  const found =
+    written.get(key) ??
+    JSON.stringify(Object.fromEntries(prefixes.map((prefix) => [prefix, sentences(locale, prefix, house)])));
+  written.set(key, found);
   return found;
 }
 

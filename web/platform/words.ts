@@ -5,12 +5,25 @@ import type { Part, Sentences } from "#web/platform/catalogue.ts";
 import { fill, type Values } from "#web/platform/fill.ts";
 import { requestContext } from "#web/platform/request.ts";
 
-type Words<P extends Part> = { [One in P]: Sentences<One> };
+/** The sentences of some parts, as a loader hands them over: in one text, since hundreds cost more than all else it says. */
+export type Words<P extends Part> = string & { readonly of?: P };
+
+type Spoken<P extends Part> = { [One in P]: Sentences<One> };
 
 /** The sentences a page needs, for its loader to hand over as `words`. */
-export function words<P extends Part>(context: Readonly<RouterContextProvider>, parts: readonly P[]): Words<P> {
-  const { sentences } = context.get(requestContext);
-  return Object.fromEntries(parts.map((part) => [part, sentences(part)])) as Words<P>;
+export const words = <P extends Part>(context: Readonly<RouterContextProvider>, parts: readonly P[]): Words<P> =>
+  context.get(requestContext).sentences(parts);
+
+const read = new Map<string, Spoken<never>>();
+
+/** What was handed over, by its parts. */
+export function said<P extends Part>(words: Words<P>): Spoken<P>;
+export function said<P extends Part>(words: Words<P> | undefined): Spoken<P> | undefined;
+export function said(words: string | undefined): Spoken<never> | undefined {
+  if (words === undefined) return undefined;
+  const spoken = read.get(words) ?? JSON.parse(words);
+  read.set(words, spoken);
+  return spoken;
 }
 
 const Handed = createContext<Partial<Record<Part, unknown>>>({});
@@ -19,7 +32,11 @@ const Handed = createContext<Partial<Record<Part, unknown>>>({});
 export function WordsOfPage({ children }: { children: ReactNode }): ReactNode {
   const matches = useMatches();
   const handed = useMemo(
-    () => Object.assign({}, ...matches.map(({ loaderData }) => (loaderData as { words?: object } | undefined)?.words)),
+    () =>
+      Object.assign(
+        {},
+        ...matches.map(({ loaderData }) => said((loaderData as { words?: string } | undefined)?.words)),
+      ),
     [matches],
   );
   return createElement(Handed, { value: handed }, children);

@@ -1,4 +1,4 @@
-import { useWords, words } from "#web/platform/words.ts";
+import { said, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { Hall } from "#web/ui/hemicycle.tsx";
 
@@ -7,7 +7,7 @@ import type { Route } from "./+types/offline-page";
 export const loader = ({ context }: Route.LoaderArgs) => ({ words: words(context, ["shell.offline"]) });
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: loaderData?.words["shell.offline"].title },
+  { title: said(loaderData?.words)?.["shell.offline"].title },
   { name: "robots", content: "noindex" },
 ];
 

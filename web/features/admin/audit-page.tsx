@@ -4,7 +4,7 @@ import { redirect, Form as SearchForm, useSearchParams } from "react-router";
 import { AuditQuery, type AuditState, audit } from "#contract/audit.ts";
 import { Entries } from "#web/features/admin/components/entries.tsx";
 import { call } from "#web/platform/api.ts";
-import { useFill, useLocale, useWords, words } from "#web/platform/words.ts";
+import { said, useFill, useLocale, useWords, words } from "#web/platform/words.ts";
 import { Button, ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Field, Select } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
@@ -29,7 +29,9 @@ export async function action({ context }: Route.ActionArgs) {
   return redirect("/admin/audit");
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.words["admin.audit"].pageTitle }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: said(loaderData?.words)?.["admin.audit"].pageTitle },
+];
 
 export default function AuditPage({ loaderData: { items, nextCursor, state } }: Route.ComponentProps) {
   const words = useWords("admin.audit");

@@ -11,7 +11,7 @@ import { ReviewSteps } from "#web/features/organize/components/review.tsx";
 import { StatusBadge } from "#web/features/organize/components/status-badge.tsx";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
-import { useWords, words } from "#web/platform/words.ts";
+import { said, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { PageHeader } from "#web/ui/page.tsx";
 import { Prose } from "#web/ui/surface.tsx";
@@ -57,7 +57,9 @@ export async function action({ params, request, context }: Route.ActionArgs) {
   }
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.words["admin.event"].pageTitle }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: said(loaderData?.words)?.["admin.event"].pageTitle },
+];
 
 /** One event as those see it who run the installation: what it says, how it stands, and what to do about it. */
 export default function EventPage({ loaderData: { event }, actionData }: Route.ComponentProps) {

@@ -4,7 +4,7 @@ import { AdminEventQuery, reviews } from "#contract/reviews.ts";
 import { PeopleCount } from "#web/features/organize/components/people-count.tsx";
 import { StatusBadge } from "#web/features/organize/components/status-badge.tsx";
 import { call } from "#web/platform/api.ts";
-import { useWords, words } from "#web/platform/words.ts";
+import { said, useWords, words } from "#web/platform/words.ts";
 import { FilterChips, SearchField } from "#web/ui/list.tsx";
 import { More } from "#web/ui/more.tsx";
 import { PageHeader } from "#web/ui/page.tsx";
@@ -23,7 +23,9 @@ export async function loader({ context, request }: Route.LoaderArgs) {
   };
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.words["admin.events"].pageTitle }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: said(loaderData?.words)?.["admin.events"].pageTitle },
+];
 
 const shown = ["in_review", "upcoming", "drafts", "past", "cancelled"] as const;
 

@@ -2,7 +2,7 @@ import { operations } from "#contract/operations.ts";
 import { Fact } from "#web/features/admin/components/fact.tsx";
 import { diskState, HealthPart, mailState, Share, useBytes } from "#web/features/admin/components/health-parts.tsx";
 import { call } from "#web/platform/api.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { said, useFill, useWords, words } from "#web/platform/words.ts";
 import { Time } from "#web/ui/time.tsx";
 
 import type { Route } from "./+types/health-page";
@@ -11,7 +11,9 @@ export async function loader({ context }: Route.LoaderArgs) {
   return { health: await call(context, operations.health, {}), words: words(context, ["admin.health"]) };
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.words["admin.health"].pageTitle }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: said(loaderData?.words)?.["admin.health"].pageTitle },
+];
 
 export default function HealthPage({ loaderData: { health } }: Route.ComponentProps) {
   const words = useWords("admin.health");

@@ -4,7 +4,7 @@ import { type FailedJob, operations } from "#contract/operations.ts";
 import { Retry } from "#web/features/admin/components/retry.tsx";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { said, useFill, useWords, words } from "#web/platform/words.ts";
 import { Hall } from "#web/ui/hemicycle.tsx";
 import { More } from "#web/ui/more.tsx";
 import { EmptyState, Notice, Section } from "#web/ui/surface.tsx";
@@ -26,7 +26,9 @@ export async function action({ request, context }: Route.ActionArgs) {
   return formResult(request, shape, (params) => call(context, operations.retryJob, { params }));
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.words["admin.jobs"].pageTitle }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: said(loaderData?.words)?.["admin.jobs"].pageTitle },
+];
 
 export default function JobsPage({ loaderData: { items, nextCursor, queues }, actionData }: Route.ComponentProps) {
   const words = useWords("admin.jobs");

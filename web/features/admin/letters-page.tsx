@@ -5,7 +5,7 @@ import { LetterQuery, type LetterState, operations } from "#contract/operations.
 import { Retry } from "#web/features/admin/components/retry.tsx";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { said, useFill, useWords, words } from "#web/platform/words.ts";
 import { Hall } from "#web/ui/hemicycle.tsx";
 import { FilterChips, SearchField } from "#web/ui/list.tsx";
 import { More } from "#web/ui/more.tsx";
@@ -32,7 +32,9 @@ export async function action({ request, context }: Route.ActionArgs) {
   return formResult(request, shape, (params) => call(context, operations.retryLetter, { params }));
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.words["admin.letters"].pageTitle }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: said(loaderData?.words)?.["admin.letters"].pageTitle },
+];
 
 export default function LettersPage({ loaderData: { items, nextCursor, mail }, actionData }: Route.ComponentProps) {
   const words = useWords("admin.letters");

@@ -6,7 +6,7 @@ import { reviews } from "#contract/reviews.ts";
 import { Entries } from "#web/features/admin/components/entries.tsx";
 import { HealthLine } from "#web/features/admin/components/health-parts.tsx";
 import { call } from "#web/platform/api.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { said, useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { PageHeader } from "#web/ui/page.tsx";
 import { Notice, Section } from "#web/ui/surface.tsx";
@@ -29,7 +29,9 @@ export async function loader({ context }: Route.LoaderArgs) {
   };
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.words["admin.overview"].pageTitle }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: said(loaderData?.words)?.["admin.overview"].pageTitle },
+];
 
 export default function OverviewPage({ loaderData: { figures, health, recent, waiting } }: Route.ComponentProps) {
   const words = useWords("admin.overview");

@@ -2,7 +2,7 @@ import { Link } from "react-router";
 
 import { reviews, type WaitingEvent } from "#contract/reviews.ts";
 import { call } from "#web/platform/api.ts";
-import { useWords, words } from "#web/platform/words.ts";
+import { said, useWords, words } from "#web/platform/words.ts";
 import { Hall } from "#web/ui/hemicycle.tsx";
 import { More } from "#web/ui/more.tsx";
 import { PageHeader } from "#web/ui/page.tsx";
@@ -20,7 +20,9 @@ export async function loader({ context, request }: Route.LoaderArgs) {
   };
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.words["admin.review"].pageTitle }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: said(loaderData?.words)?.["admin.review"].pageTitle },
+];
 
 export default function ReviewPage({ loaderData: { items, nextCursor } }: Route.ComponentProps) {
   const words = useWords("admin.review");

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { InstallationChange, installation, reviewRules } from "#contract/installation.ts";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
-import { useWords, words } from "#web/platform/words.ts";
+import { said, useWords, words } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { RadioGroup } from "#web/ui/choice.tsx";
 import { Field, TextArea } from "#web/ui/field.tsx";
@@ -33,7 +33,9 @@ export async function action({ request, context }: Route.ActionArgs) {
   return result.ok ? redirect("/admin/settings?done") : result;
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.words["admin.settings"].pageTitle }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: said(loaderData?.words)?.["admin.settings"].pageTitle },
+];
 
 export default function SettingsPage({ loaderData: { settings, reviewRules }, actionData }: Route.ComponentProps) {
   const words = useWords("admin.settings");

@@ -6,7 +6,7 @@ import { Acts } from "#web/features/admin/components/account-acts.tsx";
 import { Fact } from "#web/features/admin/components/fact.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { said, useFill, useWords, words } from "#web/platform/words.ts";
 import { Outcome } from "#web/ui/outcome.tsx";
 import { PageHeader } from "#web/ui/page.tsx";
 import { Avatar, Badge, Notice } from "#web/ui/surface.tsx";
@@ -52,7 +52,9 @@ export async function action({ params, request, context }: Route.ActionArgs) {
 
 const told = <S extends string, R extends { ok: boolean }>(says: S, result: R) => ({ says, result });
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.words["admin.users"].pageTitle }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: said(loaderData?.words)?.["admin.users"].pageTitle },
+];
 
 /** One account: what it is, and what may be done about it. */
 export default function UserPage({ loaderData: { account }, actionData }: Route.ComponentProps) {

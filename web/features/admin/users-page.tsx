@@ -2,7 +2,7 @@ import { Link, useSearchParams } from "react-router";
 
 import { type Account, AccountQuery, accounts } from "#contract/accounts.ts";
 import { call } from "#web/platform/api.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { said, useFill, useWords, words } from "#web/platform/words.ts";
 import { FilterChips, SearchField } from "#web/ui/list.tsx";
 import { More } from "#web/ui/more.tsx";
 import { PageHeader } from "#web/ui/page.tsx";
@@ -21,7 +21,9 @@ export async function loader({ context, request }: Route.LoaderArgs) {
   };
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.words["admin.users"].pageTitle }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: said(loaderData?.words)?.["admin.users"].pageTitle },
+];
 
 export default function UsersPage({ loaderData: { items, nextCursor } }: Route.ComponentProps) {
   const words = useWords("admin.users");

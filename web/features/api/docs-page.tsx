@@ -2,7 +2,7 @@ import { platform } from "#contract/platform.ts";
 import { Answers, Asks, type Operation, operationsOf } from "#web/features/api/components/operation.tsx";
 import { call } from "#web/platform/api.ts";
 import { houseOf } from "#web/platform/house.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { said, useFill, useWords, words } from "#web/platform/words.ts";
 import { PageHeader, WidePage } from "#web/ui/page.tsx";
 
 import type { Route } from "./+types/docs-page";
@@ -15,8 +15,8 @@ export async function loader({ context }: Route.LoaderArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
-  { title: `${loaderData?.words["api.page"].title} · ${houseOf(matches)}` },
-  { name: "description", content: loaderData?.words["api.page"].description },
+  { title: `${said(loaderData?.words)?.["api.page"].title} · ${houseOf(matches)}` },
+  { name: "description", content: said(loaderData?.words)?.["api.page"].description },
 ];
 
 export default function DocsPage({ loaderData: { groups } }: Route.ComponentProps) {

@@ -12,7 +12,7 @@ import { useAddress } from "#web/features/scheduling/components/address.ts";
 import { dateText, daysAfter } from "#web/features/scheduling/components/month.ts";
 import { call, pageOf } from "#web/platform/api.ts";
 import { dateFormat, numberFormat } from "#web/platform/format.ts";
-import { useFill, useLocale, useWords, words } from "#web/platform/words.ts";
+import { said, useFill, useLocale, useWords, words } from "#web/platform/words.ts";
 import { Button, ButtonLink } from "#web/ui/button.tsx";
 import { Field, Select } from "#web/ui/field.tsx";
 import { Hall } from "#web/ui/hemicycle.tsx";
@@ -47,7 +47,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: loaderData?.words["bookings.figures"].pageTitle },
+  { title: said(loaderData?.words)?.["bookings.figures"].pageTitle },
 ];
 
 export default function AnalyticsPage({ loaderData: { query, figures, types, today } }: Route.ComponentProps) {

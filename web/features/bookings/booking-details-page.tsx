@@ -16,7 +16,7 @@ import { StatusBadge } from "#web/features/scheduling/components/status-badge.ts
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { said, useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Confirm, OpenDialog } from "#web/ui/dialog.tsx";
 import { TextArea } from "#web/ui/field.tsx";
@@ -107,7 +107,7 @@ function act(context: Route.ActionArgs["context"], params: { id: string }, form:
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: loaderData?.words["bookings.details"].pageTitle },
+  { title: said(loaderData?.words)?.["bookings.details"].pageTitle },
 ];
 
 export default function BookingDetailsPage({ loaderData, actionData }: Route.ComponentProps) {

@@ -13,7 +13,7 @@ import { WeekGrid } from "#web/features/bookings/components/week-grid.tsx";
 import { OrganizerChips } from "#web/features/organizers/components/organizer-chips.tsx";
 import { useAddress } from "#web/features/scheduling/components/address.ts";
 import { ZoneChoice } from "#web/features/scheduling/components/zone-choice.tsx";
-import { useWords, words } from "#web/platform/words.ts";
+import { said, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { Hall } from "#web/ui/hemicycle.tsx";
 import { More } from "#web/ui/more.tsx";
@@ -33,7 +33,9 @@ export async function loader({ context, request }: Route.LoaderArgs) {
 export const action = async ({ context, request }: Route.ActionArgs) =>
   actOnBookings(context, await request.formData());
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.words["bookings.desk"].pageTitle }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: said(loaderData?.words)?.["bookings.desk"].pageTitle },
+];
 
 type Data = Route.ComponentProps["loaderData"];
 

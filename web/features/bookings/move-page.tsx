@@ -9,7 +9,7 @@ import { MovingView } from "#web/features/scheduling/components/moving-view.tsx"
 import { revalidatesCalendar } from "#web/features/scheduling/components/revalidates.ts";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { said, useFill, useWords, words } from "#web/platform/words.ts";
 import { PageHeader } from "#web/ui/page.tsx";
 import { TimeSpan } from "#web/ui/time.tsx";
 
@@ -47,7 +47,7 @@ export async function action({ params, request, context }: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: loaderData?.words["bookings.details"].pageTitle },
+  { title: said(loaderData?.words)?.["bookings.details"].pageTitle },
 ];
 
 export default function BookingMovePage({ loaderData, actionData }: Route.ComponentProps) {

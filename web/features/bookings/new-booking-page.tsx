@@ -13,7 +13,7 @@ import { Nearest } from "#web/features/scheduling/components/nearest.tsx";
 import { revalidatesCalendar } from "#web/features/scheduling/components/revalidates.ts";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { said, useFill, useWords, words } from "#web/platform/words.ts";
 import { Button, SubmitButton } from "#web/ui/button.tsx";
 import { DateTimeField } from "#web/ui/date-time-field.tsx";
 import { Field, TextArea } from "#web/ui/field.tsx";
@@ -58,7 +58,9 @@ export async function action({ request, context }: Route.ActionArgs) {
   return result.ok ? redirect(`/bookings/${result.value.id}?done=1`) : result;
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.words["bookings.new"].pageTitle }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: said(loaderData?.words)?.["bookings.new"].pageTitle },
+];
 
 export default function NewBookingPage({ loaderData, actionData }: Route.ComponentProps) {
   const words = useWords("bookings.new");

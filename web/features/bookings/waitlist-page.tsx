@@ -7,7 +7,7 @@ import { type WaitlistEntry, WaitlistQuery, waitlist } from "#contract/schedulin
 import { OrganizerChips } from "#web/features/organizers/components/organizer-chips.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { said, useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Countdown } from "#web/ui/countdown.tsx";
 import { Confirm, OpenDialog } from "#web/ui/dialog.tsx";
@@ -59,7 +59,7 @@ export const action = async ({ request, context }: Route.ActionArgs) =>
   });
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: loaderData?.words["bookings.waitlist"].pageTitle },
+  { title: said(loaderData?.words)?.["bookings.waitlist"].pageTitle },
 ];
 
 const statuses = ["active", "notified", "converted", "expired", "cancelled"] as const;

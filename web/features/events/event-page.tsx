@@ -15,13 +15,12 @@ import { HostCard } from "#web/features/events/components/host-card.tsx";
 import { OtherTimes } from "#web/features/events/components/other-times.tsx";
 import { ShareLinks } from "#web/features/events/components/share-links.tsx";
 import { structuredData } from "#web/features/events/components/structured.ts";
-import { Attendees } from "#web/features/registrations/components/attendees.tsx";
 import { CalendarLinks } from "#web/features/registrations/components/calendar-links.tsx";
 import { RegistrationCard } from "#web/features/registrations/components/registration-card.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
 import { fill } from "#web/platform/fill.ts";
 import { houseOf } from "#web/platform/house.ts";
-import { useWords, words } from "#web/platform/words.ts";
+import { said, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { CopyButton } from "#web/ui/share.tsx";
 import { Notice, Prose } from "#web/ui/surface.tsx";
@@ -29,7 +28,10 @@ import { toneStyle } from "#web/ui/tone.ts";
 
 import type { Route } from "./+types/event-page";
 
-// Strangers, who are most readers, do not wait for a way into a room that is not theirs.
+// Strangers, who are most readers, do not wait for a way into a room that is not theirs, and for whom they would meet there.
+const Attendees = lazy(async () => ({
+  default: (await import("#web/features/registrations/components/attendees.tsx")).Attendees,
+}));
 const EventJoinButton = lazy(async () => ({
   default: (await import("#web/features/rooms/components/event-join-button.tsx")).EventJoinButton,
 }));
@@ -96,7 +98,7 @@ async function roomOf(context: Route.LoaderArgs["context"], event: EventView, op
 export const meta: Route.MetaFunction = ({ loaderData, matches }) => {
   if (!loaderData) return [];
   const { event, url, picture, words } = loaderData;
-  const title = fill(words["events.page"].pageTitle, { title: event.title }, event.language);
+  const title = fill(said(words)["events.page"].pageTitle, { title: event.title }, event.language);
   const description = event.summary || event.title;
   const isShown = event.visibility !== "private" && ["published", "cancelled"].includes(event.status);
   const isFound = event.visibility === "public" && event.status === "published";
@@ -149,7 +151,11 @@ export default function EventPage({ loaderData }: Route.ComponentProps) {
           <Links event={event} url={url} hopes={hopes} />
           <About event={event} />
           <GoodToKnow event={event} language={language} />
-          {attendees && <Attendees attendees={attendees} mine={attendees.mine} />}
+          {attendees && (
+            <Suspense>
+              <Attendees attendees={attendees} mine={attendees.mine} />
+            </Suspense>
+          )}
           <OtherTimes event={event} />
           <HostCard organizer={event.organizer} />
         </article>

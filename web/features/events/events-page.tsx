@@ -9,7 +9,7 @@ import { EventFilters, type SetFilter, SetFilters } from "#web/features/events/c
 import { EventSearch } from "#web/features/events/components/event-search.tsx";
 import { nearOf, RememberZone, rememberNear, zoneOf } from "#web/features/events/components/reader-days.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { said, useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { Hall } from "#web/ui/hemicycle.tsx";
 import { More } from "#web/ui/more.tsx";
@@ -33,7 +33,7 @@ export async function loader({ context, request }: Route.LoaderArgs) {
   ]);
   const isNarrowed = [...narrowing, "sort", "cursor"].some((name) => asked.has(name));
   const texts = words(context, ["events.list", "events.card"]);
-  const naming = { words: texts["events.list"], categories: categories.items, locale };
+  const naming = { words: said(texts)["events.list"], categories: categories.items, locale };
   const page = {
     ...found,
     categories: categories.items,
@@ -53,7 +53,7 @@ export async function loader({ context, request }: Route.LoaderArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => {
-  const words = loaderData?.words["events.list"];
+  const words = said(loaderData?.words)?.["events.list"];
   return [
     { title: words?.pageTitle },
     { name: "description", content: words?.description },

@@ -8,7 +8,7 @@ import { Amphitheatre } from "#web/features/home/components/amphitheatre.tsx";
 import { Near } from "#web/features/home/components/near.tsx";
 import { Story } from "#web/features/home/components/story.tsx";
 import { call } from "#web/platform/api.ts";
-import { useWords, words } from "#web/platform/words.ts";
+import { said, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { Hall } from "#web/ui/hemicycle.tsx";
 import { EmptyState } from "#web/ui/surface.tsx";
@@ -39,7 +39,7 @@ export async function loader({ context, request }: Route.LoaderArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => {
-  const words = loaderData?.words["home.page"];
+  const words = said(loaderData?.words)?.["home.page"];
   return [
     { title: words?.metaTitle },
     { name: "description", content: words?.description },

@@ -7,7 +7,7 @@ import { MailboxLink } from "#web/features/mailbox/components/mailbox-link.tsx";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { houseOf } from "#web/platform/house.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { said, useFill, useWords, words } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { Field } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
@@ -26,7 +26,7 @@ export function action({ request, context }: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData, matches }) => {
-  const words = loaderData?.words["identity.forgot"];
+  const words = said(loaderData?.words)?.["identity.forgot"];
   return [{ title: `${words?.title} · ${houseOf(matches)}` }, { name: "description", content: words?.description }];
 };
 

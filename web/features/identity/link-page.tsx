@@ -9,7 +9,7 @@ import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { houseOf } from "#web/platform/house.ts";
 import { localPath } from "#web/platform/next.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { said, useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Field } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
@@ -38,7 +38,7 @@ export async function action({ request, context }: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData, matches }) => {
-  const words = loaderData?.words["identity.link"];
+  const words = said(loaderData?.words)?.["identity.link"];
   return [{ title: `${words?.title} · ${houseOf(matches)}` }, { name: "description", content: words?.description }];
 };
 

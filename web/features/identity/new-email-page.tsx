@@ -5,7 +5,7 @@ import { Entrance } from "#web/features/identity/components/entrance.tsx";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { houseOf } from "#web/platform/house.ts";
-import { useWords, words } from "#web/platform/words.ts";
+import { said, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Form } from "#web/ui/form.tsx";
 
@@ -22,7 +22,7 @@ export function action({ request, context }: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
-  { title: `${loaderData?.words["identity.newEmail"].title} · ${houseOf(matches)}` },
+  { title: `${said(loaderData?.words)?.["identity.newEmail"].title} · ${houseOf(matches)}` },
   { name: "robots", content: "noindex" },
 ];
 

@@ -7,7 +7,7 @@ import { PasswordField } from "#web/features/identity/components/password-field.
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { houseOf } from "#web/platform/house.ts";
-import { useWords, words } from "#web/platform/words.ts";
+import { said, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Form } from "#web/ui/form.tsx";
 
@@ -25,7 +25,7 @@ export async function action({ request, context }: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
-  { title: `${loaderData?.words["identity.reset"].title} · ${houseOf(matches)}` },
+  { title: `${said(loaderData?.words)?.["identity.reset"].title} · ${houseOf(matches)}` },
   { name: "robots", content: "noindex" },
 ];
 

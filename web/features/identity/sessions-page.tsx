@@ -5,7 +5,7 @@ import { nameOfAgent } from "#web/features/identity/components/agent.ts";
 import { SettingsHeader } from "#web/features/identity/components/settings-header.tsx";
 import { call, signedIn } from "#web/platform/api.ts";
 import { houseOf } from "#web/platform/house.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { said, useFill, useWords, words } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { More } from "#web/ui/more.tsx";
@@ -33,7 +33,7 @@ export async function action({ request, context }: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
-  { title: `${loaderData?.words["identity.sessions"].title} · ${houseOf(matches)}` },
+  { title: `${said(loaderData?.words)?.["identity.sessions"].title} · ${houseOf(matches)}` },
 ];
 
 export default function SessionsPage({ loaderData }: Route.ComponentProps) {

@@ -7,7 +7,7 @@ import { call, pageOf, signedIn } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { houseOf } from "#web/platform/house.ts";
 import { PictureInput, rawOf } from "#web/platform/picture.ts";
-import { useWords, words } from "#web/platform/words.ts";
+import { said, useWords, words } from "#web/platform/words.ts";
 import { NarrowPage } from "#web/ui/page.tsx";
 import { Notice, Section } from "#web/ui/surface.tsx";
 
@@ -48,7 +48,7 @@ async function change(context: Route.ActionArgs["context"], intent: string, form
 }
 
 export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
-  { title: `${loaderData?.words["identity.settings"].title} · ${houseOf(matches)}` },
+  { title: `${said(loaderData?.words)?.["identity.settings"].title} · ${houseOf(matches)}` },
 ];
 
 export default function SettingsPage({ loaderData, actionData }: Route.ComponentProps) {

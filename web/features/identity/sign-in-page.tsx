@@ -15,7 +15,7 @@ import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { houseOf } from "#web/platform/house.ts";
 import { localPath } from "#web/platform/next.ts";
-import { useWords, words } from "#web/platform/words.ts";
+import { said, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Field } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
@@ -57,7 +57,7 @@ export async function action({ request, context }: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData, matches }) => {
-  const words = loaderData?.words["identity.signIn"];
+  const words = said(loaderData?.words)?.["identity.signIn"];
   return [{ title: `${words?.submit} · ${houseOf(matches)}` }, { name: "description", content: words?.description }];
 };
 

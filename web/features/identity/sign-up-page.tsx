@@ -11,7 +11,7 @@ import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { houseOf } from "#web/platform/house.ts";
 import { localPath } from "#web/platform/next.ts";
-import { useWords, words } from "#web/platform/words.ts";
+import { said, useWords, words } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { Field } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
@@ -44,7 +44,7 @@ export async function action({ request, context }: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData, matches }) => {
-  const words = loaderData?.words["identity.signUp"];
+  const words = said(loaderData?.words)?.["identity.signUp"];
   return [{ title: `${words?.title} · ${houseOf(matches)}` }, { name: "description", content: words?.description }];
 };
 

@@ -10,7 +10,7 @@ import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { houseOf } from "#web/platform/house.ts";
 import { localPath } from "#web/platform/next.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { said, useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Form } from "#web/ui/form.tsx";
 
@@ -37,7 +37,7 @@ export async function action({ request, context }: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
-  { title: `${loaderData?.words["identity.verify"].title} · ${houseOf(matches)}` },
+  { title: `${said(loaderData?.words)?.["identity.verify"].title} · ${houseOf(matches)}` },
   { name: "robots", content: "noindex" },
 ];
 

@@ -5,7 +5,7 @@ import { mailbox, type SentLetter } from "#contract/mailbox.ts";
 import { LetterView } from "#web/features/mailbox/components/letter-view.tsx";
 import { call } from "#web/platform/api.ts";
 import { houseOf } from "#web/platform/house.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { said, useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { Hall } from "#web/ui/hemicycle.tsx";
 import { SearchField } from "#web/ui/list.tsx";
@@ -35,7 +35,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
-  { title: `${loaderData?.words["mailbox.page"].title} · ${houseOf(matches)}` },
+  { title: `${said(loaderData?.words)?.["mailbox.page"].title} · ${houseOf(matches)}` },
   { name: "robots", content: "noindex" },
 ];
 

@@ -11,7 +11,7 @@ import { TemplateChoice } from "#web/features/organize/components/template-choic
 import { call, signedIn } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { said, useFill, useWords, words } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { DateTimeField, ZoneField } from "#web/ui/date-time-field.tsx";
 import { Field } from "#web/ui/field.tsx";
@@ -81,7 +81,9 @@ async function publishedOrNot(publish: () => Promise<EventView>): Promise<boolea
   }
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.words["organize.fresh"].pageTitle }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: said(loaderData?.words)?.["organize.fresh"].pageTitle },
+];
 
 export default function NewEventPage({ loaderData, actionData }: Route.ComponentProps) {
   const words = useWords("organize.fresh");

@@ -8,7 +8,7 @@ import { teamInvitations } from "#contract/teams.ts";
 import { EventRow } from "#web/features/organize/components/event-row.tsx";
 import { Invited, Whose } from "#web/features/organize/components/whose.tsx";
 import { call } from "#web/platform/api.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { said, useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { Hall } from "#web/ui/hemicycle.tsx";
 import { PageHeader } from "#web/ui/page.tsx";
@@ -33,7 +33,9 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   };
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.words["organize.home"].pageTitle }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: said(loaderData?.words)?.["organize.home"].pageTitle },
+];
 
 export default function OrganizePage({ loaderData }: Route.ComponentProps) {
   const { next, drafts, counts, mine, invitations } = loaderData;

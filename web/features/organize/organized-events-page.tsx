@@ -7,7 +7,7 @@ import { PeopleCount } from "#web/features/organize/components/people-count.tsx"
 import { StatusBadge } from "#web/features/organize/components/status-badge.tsx";
 import { Whose } from "#web/features/organize/components/whose.tsx";
 import { call } from "#web/platform/api.ts";
-import { useWords, words } from "#web/platform/words.ts";
+import { said, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { FilterChips, SearchField } from "#web/ui/list.tsx";
 import { More } from "#web/ui/more.tsx";
@@ -32,7 +32,9 @@ export async function loader({ context, request }: Route.LoaderArgs) {
   };
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.words["organize.list"].pageTitle }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: said(loaderData?.words)?.["organize.list"].pageTitle },
+];
 
 export default function OrganizedEventsPage({ loaderData }: Route.ComponentProps) {
   const { items, nextCursor, mine } = loaderData;

@@ -10,7 +10,7 @@ import { EventCard } from "#web/features/events/components/event-card.tsx";
 import { BookableTypes } from "#web/features/scheduling/components/bookable-types.tsx";
 import { call, pageOf, signedIn } from "#web/platform/api.ts";
 import { houseOf } from "#web/platform/house.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { said, useFill, useWords, words } from "#web/platform/words.ts";
 import { useViewer } from "#web/shell/viewer.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Form } from "#web/ui/form.tsx";
@@ -59,7 +59,7 @@ export async function action({ params, request, context }: Route.ActionArgs) {
 export const meta: Route.MetaFunction = ({ loaderData, matches }) => {
   if (!loaderData) return [];
   const { organizer, canonical, picture, words } = loaderData;
-  const description = organizer.bio || words["organizers.page"].description.replace("{name}", organizer.name);
+  const description = organizer.bio || said(words)["organizers.page"].description.replace("{name}", organizer.name);
   return [
     { title: `${organizer.name} · ${houseOf(matches)}` },
     { name: "description", content: description.slice(0, 200) },

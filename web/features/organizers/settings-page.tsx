@@ -7,7 +7,7 @@ import { OrganizerHead } from "#web/features/organizers/components/organizer-hea
 import { call, pageOf, signedIn } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { PictureInput, rawOf } from "#web/platform/picture.ts";
-import { useWords, words } from "#web/platform/words.ts";
+import { said, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { Hall } from "#web/ui/hemicycle.tsx";
 import { EmptyState, Notice, Section } from "#web/ui/surface.tsx";
@@ -60,7 +60,7 @@ async function change(
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: loaderData?.words["organizers.settings"].pageTitle },
+  { title: said(loaderData?.words)?.["organizers.settings"].pageTitle },
 ];
 
 export default function SettingsPage({ loaderData, actionData }: Route.ComponentProps) {

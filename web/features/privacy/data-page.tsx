@@ -8,7 +8,7 @@ import { askFirst } from "#web/features/security/act.ts";
 import { call, signedIn } from "#web/platform/api.ts";
 import { houseOf } from "#web/platform/house.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { said, useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { NarrowPage } from "#web/ui/page.tsx";
@@ -39,7 +39,7 @@ export async function action({ request, context }: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
-  { title: `${loaderData?.words["privacy.data"].title} · ${houseOf(matches)}` },
+  { title: `${said(loaderData?.words)?.["privacy.data"].title} · ${houseOf(matches)}` },
 ];
 
 export default function DataPage({ loaderData }: Route.ComponentProps) {

@@ -5,7 +5,7 @@ import { MailboxLink } from "#web/features/mailbox/components/mailbox-link.tsx";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { houseOf } from "#web/platform/house.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { said, useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Field } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
@@ -35,8 +35,8 @@ export async function action({ request, context }: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
-  { title: `${loaderData?.words["privacy.forget"].title} · ${houseOf(matches)}` },
-  { name: "description", content: loaderData?.words["privacy.forget"].description },
+  { title: `${said(loaderData?.words)?.["privacy.forget"].title} · ${houseOf(matches)}` },
+  { name: "description", content: said(loaderData?.words)?.["privacy.forget"].description },
   { name: "robots", content: "noindex" },
 ];
 

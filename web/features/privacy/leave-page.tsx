@@ -5,7 +5,7 @@ import { askFirst, confirmed } from "#web/features/security/act.ts";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { houseOf } from "#web/platform/house.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { said, useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Field } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
@@ -28,7 +28,7 @@ export async function action({ request, context }: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
-  { title: `${loaderData?.words["privacy.leave"].title} · ${houseOf(matches)}` },
+  { title: `${said(loaderData?.words)?.["privacy.leave"].title} · ${houseOf(matches)}` },
 ];
 
 export default function LeavePage({ loaderData, actionData }: Route.ComponentProps) {

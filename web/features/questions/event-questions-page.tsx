@@ -2,7 +2,7 @@ import { questions } from "#contract/questions.ts";
 import { build } from "#web/features/questions/act.ts";
 import { Builder } from "#web/features/questions/components/builder.tsx";
 import { call } from "#web/platform/api.ts";
-import { useWords, words } from "#web/platform/words.ts";
+import { said, useWords, words } from "#web/platform/words.ts";
 import { Section } from "#web/ui/surface.tsx";
 
 import type { Route } from "./+types/event-questions-page";
@@ -19,7 +19,7 @@ export async function action({ params, request, context }: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: loaderData?.words["questions.builder"].pageTitle },
+  { title: said(loaderData?.words)?.["questions.builder"].pageTitle },
 ];
 
 export default function EventQuestionsPage({ loaderData: { list } }: Route.ComponentProps) {

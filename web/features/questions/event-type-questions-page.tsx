@@ -3,7 +3,7 @@ import { scheduling } from "#contract/scheduling.ts";
 import { build } from "#web/features/questions/act.ts";
 import { Builder } from "#web/features/questions/components/builder.tsx";
 import { call } from "#web/platform/api.ts";
-import { useWords, words } from "#web/platform/words.ts";
+import { said, useWords, words } from "#web/platform/words.ts";
 import { PageHeader } from "#web/ui/page.tsx";
 
 import type { Route } from "./+types/event-type-questions-page";
@@ -21,7 +21,7 @@ export async function action({ params, request, context }: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: loaderData && `${loaderData.words["questions.builder"].pageTitle} · ${loaderData.type.name}` },
+  { title: loaderData && `${said(loaderData.words)["questions.builder"].pageTitle} · ${loaderData.type.name}` },
 ];
 
 export default function EventTypeQuestionsPage({ loaderData: { type, list } }: Route.ComponentProps) {

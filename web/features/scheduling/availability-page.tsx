@@ -16,7 +16,7 @@ import { weekOf } from "#web/features/scheduling/components/weekly.ts";
 import { type Told, Why } from "#web/features/scheduling/components/why.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
 import { useAutosave } from "#web/platform/autosave.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { said, useFill, useWords, words } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { ZoneField } from "#web/ui/date-time-field.tsx";
 import { Confirm, OpenDialog } from "#web/ui/dialog.tsx";
@@ -78,7 +78,7 @@ export async function action({ request, context }: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: loaderData?.words["scheduling.hours"].pageTitle },
+  { title: said(loaderData?.words)?.["scheduling.hours"].pageTitle },
 ];
 
 export default function AvailabilityPage({ loaderData, actionData }: Route.ComponentProps) {

@@ -7,7 +7,7 @@ import { useAddress } from "#web/features/scheduling/components/address.ts";
 import { BookingView } from "#web/features/scheduling/components/booking-view.tsx";
 import { revalidatesCalendar } from "#web/features/scheduling/components/revalidates.ts";
 import { call } from "#web/platform/api.ts";
-import { useWords, words } from "#web/platform/words.ts";
+import { said, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { FilterChips } from "#web/ui/list.tsx";
 import { PageHeader } from "#web/ui/page.tsx";
@@ -29,7 +29,7 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
 export const shouldRevalidate = revalidatesCalendar;
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: loaderData?.words["scheduling.preview"].pageTitle },
+  { title: said(loaderData?.words)?.["scheduling.preview"].pageTitle },
 ];
 
 /** What a visitor sees, in any zone and as narrow as a phone. Nothing can be booked here. */

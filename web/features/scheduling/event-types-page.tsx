@@ -9,7 +9,7 @@ import { useLengthsText, usePlaceText } from "#web/features/scheduling/component
 import { HostsLine } from "#web/features/scheduling/components/hosts.tsx";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
-import { useFill, useLocale, useWords, words } from "#web/platform/words.ts";
+import { said, useFill, useLocale, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { Hall } from "#web/ui/hemicycle.tsx";
@@ -58,7 +58,7 @@ export async function action({ context, request }: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: loaderData?.words["scheduling.types"].pageTitle },
+  { title: said(loaderData?.words)?.["scheduling.types"].pageTitle },
 ];
 
 export default function EventTypesPage({ loaderData, actionData }: Route.ComponentProps) {

@@ -17,7 +17,7 @@ import { WaitingActs, WaitingHead } from "#web/features/scheduling/components/wa
 import { call } from "#web/platform/api.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
 import { secretHeaders } from "#web/platform/secret-link.ts";
-import { useFill, useLocale, useWords, words } from "#web/platform/words.ts";
+import { said, useFill, useLocale, useWords, words } from "#web/platform/words.ts";
 import { Button } from "#web/ui/button.tsx";
 import { NarrowPage, PageHeader } from "#web/ui/page.tsx";
 import { Notice, Panel } from "#web/ui/surface.tsx";
@@ -74,7 +74,7 @@ export async function action({ params, request, context }: Route.ActionArgs) {
 const after = { regenerate: "renewed", accept: "booked" } as const;
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: loaderData?.words["scheduling.manage"].pageTitle },
+  { title: said(loaderData?.words)?.["scheduling.manage"].pageTitle },
   { name: "robots", content: "noindex" },
 ];
 

@@ -7,7 +7,7 @@ import { MovingView } from "#web/features/scheduling/components/moving-view.tsx"
 import { revalidatesCalendar } from "#web/features/scheduling/components/revalidates.ts";
 import { call } from "#web/platform/api.ts";
 import { secretHeaders } from "#web/platform/secret-link.ts";
-import { useWords, words } from "#web/platform/words.ts";
+import { said, useWords, words } from "#web/platform/words.ts";
 import { PageHeader, WidePage } from "#web/ui/page.tsx";
 import { TimeSpan } from "#web/ui/time.tsx";
 import { toneStyle } from "#web/ui/tone.ts";
@@ -46,7 +46,7 @@ export async function action({ params, request, context }: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: loaderData?.words["scheduling.manage"].pageTitle },
+  { title: said(loaderData?.words)?.["scheduling.manage"].pageTitle },
   { name: "robots", content: "noindex" },
 ];
 

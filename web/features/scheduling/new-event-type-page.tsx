@@ -4,7 +4,7 @@ import { EventTypeInput, scheduling } from "#contract/scheduling.ts";
 import { DurationField, LocationFields } from "#web/features/scheduling/components/type-fields.tsx";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
-import { useWords, words } from "#web/platform/words.ts";
+import { said, useWords, words } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { ZoneField } from "#web/ui/date-time-field.tsx";
 import { Field } from "#web/ui/field.tsx";
@@ -27,7 +27,9 @@ export async function action({ context, request }: Route.ActionArgs) {
   return result.ok ? redirect(`/event-types/${result.value.id}/edit?made=1`) : result;
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.words["scheduling.edit"].newTitle }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: said(loaderData?.words)?.["scheduling.edit"].newTitle },
+];
 
 export default function NewEventTypePage({ loaderData, actionData }: Route.ComponentProps) {
   const words = useWords("scheduling.edit");

@@ -6,7 +6,7 @@ import { askFirst, confirmed } from "#web/features/security/act.ts";
 import { call } from "#web/platform/api.ts";
 import { houseOf } from "#web/platform/house.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { said, useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { Confirm, OpenDialog } from "#web/ui/dialog.tsx";
 import { NarrowPage, PageHeader } from "#web/ui/page.tsx";
@@ -40,7 +40,7 @@ export async function action({ request, context }: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
-  { title: `${loaderData?.words["security.linked"].title} · ${houseOf(matches)}` },
+  { title: `${said(loaderData?.words)?.["security.linked"].title} · ${houseOf(matches)}` },
 ];
 
 export default function AccountsPage({ loaderData }: Route.ComponentProps) {

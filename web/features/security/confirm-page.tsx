@@ -9,7 +9,7 @@ import { call, signedIn } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { houseOf } from "#web/platform/house.ts";
 import { localPath } from "#web/platform/next.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { said, useFill, useWords, words } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { Form } from "#web/ui/form.tsx";
 
@@ -41,7 +41,7 @@ export async function action({ request, context }: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
-  { title: `${loaderData?.words["security.confirm"].title} · ${houseOf(matches)}` },
+  { title: `${said(loaderData?.words)?.["security.confirm"].title} · ${houseOf(matches)}` },
 ];
 
 export default function ConfirmPage({ loaderData, actionData }: Route.ComponentProps) {

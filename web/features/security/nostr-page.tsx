@@ -6,7 +6,7 @@ import { askFirst, confirmed } from "#web/features/security/act.ts";
 import { call, pageOf } from "#web/platform/api.ts";
 import { houseOf } from "#web/platform/house.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
-import { useWords, words } from "#web/platform/words.ts";
+import { said, useWords, words } from "#web/platform/words.ts";
 import { Confirm, OpenDialog } from "#web/ui/dialog.tsx";
 import { NarrowPage, PageHeader } from "#web/ui/page.tsx";
 import { Notice } from "#web/ui/surface.tsx";
@@ -37,7 +37,7 @@ export async function action({ request, context }: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
-  { title: `${loaderData?.words["security.nostr"].title} · ${houseOf(matches)}` },
+  { title: `${said(loaderData?.words)?.["security.nostr"].title} · ${houseOf(matches)}` },
 ];
 
 export default function NostrPage({ loaderData, actionData }: Route.ComponentProps) {

@@ -6,7 +6,7 @@ import { PasskeyRow } from "#web/features/security/components/passkey-row.tsx";
 import { call } from "#web/platform/api.ts";
 import { houseOf } from "#web/platform/house.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
-import { useWords, words } from "#web/platform/words.ts";
+import { said, useWords, words } from "#web/platform/words.ts";
 import { NarrowPage, PageHeader } from "#web/ui/page.tsx";
 
 import type { Route } from "./+types/passkeys-page";
@@ -36,7 +36,7 @@ export async function action({ request, context }: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
-  { title: `${loaderData?.words["security.passkeys"].title} · ${houseOf(matches)}` },
+  { title: `${said(loaderData?.words)?.["security.passkeys"].title} · ${houseOf(matches)}` },
 ];
 
 export default function PasskeysPage({ loaderData }: Route.ComponentProps) {

@@ -7,7 +7,7 @@ import { askFirst } from "#web/features/security/act.ts";
 import { call, signedIn } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { houseOf } from "#web/platform/house.ts";
-import { useWords, words } from "#web/platform/words.ts";
+import { said, useWords, words } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { NarrowPage, PageHeader } from "#web/ui/page.tsx";
@@ -29,7 +29,7 @@ export async function action({ request, context }: Route.ActionArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
-  { title: `${loaderData?.words["security.password"].title} · ${houseOf(matches)}` },
+  { title: `${said(loaderData?.words)?.["security.password"].title} · ${houseOf(matches)}` },
 ];
 
 export default function PasswordPage({ loaderData, actionData }: Route.ComponentProps) {

@@ -9,7 +9,7 @@ import { formResult } from "#web/platform/form.ts";
 import { houseOf } from "#web/platform/house.ts";
 import { qrPath } from "#web/platform/qr-path.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { said, useFill, useWords, words } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { Confirm, OpenDialog } from "#web/ui/dialog.tsx";
 import { Form } from "#web/ui/form.tsx";
@@ -60,7 +60,7 @@ async function setUp(context: Context): Promise<Setup> {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
-  { title: `${loaderData?.words["security.factor"].title} · ${houseOf(matches)}` },
+  { title: `${said(loaderData?.words)?.["security.factor"].title} · ${houseOf(matches)}` },
 ];
 
 export default function SecondFactorPage({ loaderData, actionData }: Route.ComponentProps) {

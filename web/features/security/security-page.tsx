@@ -5,7 +5,7 @@ import { SettingsHeader } from "#web/features/identity/components/settings-heade
 import { Way } from "#web/features/security/components/way.tsx";
 import { call, signedIn } from "#web/platform/api.ts";
 import { houseOf } from "#web/platform/house.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { said, useFill, useWords, words } from "#web/platform/words.ts";
 import { NarrowPage } from "#web/ui/page.tsx";
 import { Badge, Notice } from "#web/ui/surface.tsx";
 
@@ -22,7 +22,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
 }
 
 export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
-  { title: `${loaderData?.words["security.overview"].title} · ${houseOf(matches)}` },
+  { title: `${said(loaderData?.words)?.["security.overview"].title} · ${houseOf(matches)}` },
 ];
 
 export default function SecurityPage({ loaderData }: Route.ComponentProps) {

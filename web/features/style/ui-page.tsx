@@ -2,7 +2,7 @@ import { Controls, RefusedForm } from "#web/features/style/components/controls.t
 import { Lists, Pictures, Times } from "#web/features/style/components/shown.tsx";
 import { Buttons, Letters, Signs } from "#web/features/style/components/words.tsx";
 import { qrPath } from "#web/platform/qr-path.ts";
-import { useWords, words } from "#web/platform/words.ts";
+import { said, useWords, words } from "#web/platform/words.ts";
 import { PageHeader, WidePage } from "#web/ui/page.tsx";
 
 import type { Route } from "./+types/ui-page";
@@ -16,7 +16,7 @@ export const loader = ({ context }: Route.LoaderArgs) => ({
 export const action = () => null;
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: loaderData?.words["style.page"].title },
+  { title: said(loaderData?.words)?.["style.page"].title },
   { name: "robots", content: "noindex" },
 ];
 

@@ -9,7 +9,7 @@ import { act } from "#web/features/teams/act.ts";
 import { Invitations, InviteForm, Told } from "#web/features/teams/components/inviting.tsx";
 import { Members } from "#web/features/teams/components/members.tsx";
 import { call, signedIn } from "#web/platform/api.ts";
-import { useFill, useWords, words } from "#web/platform/words.ts";
+import { said, useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Select } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
@@ -66,7 +66,9 @@ async function teamOf(
 
 export const action = ({ request, context }: Route.ActionArgs) => act(context, request);
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.words["teams.page"].pageTitle }];
+export const meta: Route.MetaFunction = ({ loaderData }) => [
+  { title: said(loaderData?.words)?.["teams.page"].pageTitle },
+];
 
 export default function TeamPage({ loaderData, actionData }: Route.ComponentProps) {
   const words = useWords("teams.page");
