@@ -5,11 +5,15 @@ import { publish, signUp } from "#e2e/steps.ts";
 
 let organizer: BrowserContext;
 let event: EventView;
+let booking: string;
 
 test.beforeAll(async ({ browser }) => {
   organizer = await browser.newContext();
   await signUp(organizer, "Pia Policy");
   event = await publish(organizer, { title: "Behind bars", format: "hybrid", capacity: 5 });
+  const made = await organizer.request.post("/api/v1/events/event-types", { data: { name: "By appointment" } });
+  const { organizerSlug, eventTypeSlug } = await made.json();
+  booking = `/${organizerSlug}/${eventTypeSlug}`;
 });
 
 test.afterAll(() => organizer.close());
@@ -23,7 +27,10 @@ const rounds = () => [
       "/events",
       `/events/${event.slug}`,
       `/events/${event.slug}/register`,
+      `/${event.organizer.slug}`,
+      booking,
       "/sign-in",
+      "/sign-up",
       "/nowhere",
       "/api/docs",
       "/dev/mail",
