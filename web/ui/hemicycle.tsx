@@ -77,28 +77,29 @@ export function Fullness({ taken, capacity, size = "md" }: FullnessProps) {
 const drawn = kept((seed: string, hue: number, width: number, height: number) => {
   const { light, turn, gap, quiet, bright, seat } = coverOf(seed, width, height);
   const ground = `g${seed.replace(/\W/g, "")}`;
-  const stop = (offset: number, colour: string, hue: number) =>
-    `<stop offset="${offset}" stop-color="oklch(${colour} ${hue})"/>`;
-  const seats = (bands: readonly Band[], look: string) =>
-    `<g fill="none" stroke-linecap="round" stroke-dasharray="0.001 ${gap - 0.001}" ${look}>${bands
-      .map(({ d, size }) => `<path d="${d}" stroke-width="${size}"/>`)
-      .join("")}</g>`;
-  const seatOf = (size: number, opacity: number) =>
-    `<circle cx="${seat.x}" cy="${seat.y}" r="${seat.size * size}" fill="oklch(0.86 0.15 ${hue > 40 && hue < 110 ? 175 : 82})" opacity="${opacity}"/>`;
-  return {
-    __html: [
-      `<radialGradient id="${ground}" cx="${light.x}%" cy="${light.y}%" r="115%">`,
-      stop(0, "0.56 0.105", hue),
-      stop(0.5, "0.41 0.085", hue + turn * 0.4),
-      stop(1, "0.26 0.06", hue + turn),
-      `</radialGradient><rect width="${width}" height="${height}" fill="url(#${ground})"/>`,
-      seats(quiet, `stroke="oklch(0.82 0.07 ${hue})" opacity="0.3"`),
-      seats(bright, `stroke="oklch(0.93 0.045 ${hue + 15})"`),
-      seatOf(1.5, 0.22),
-      seatOf(0.62, 1),
-    ].join(""),
-  };
+  const depths = [
+    { offset: 0, colour: `0.56 0.105 ${hue}` },
+    { offset: 0.5, colour: `0.41 0.085 ${hue + turn * 0.4}` },
+    { offset: 1, colour: `0.26 0.06 ${hue + turn}` },
+  ];
+  const stops = depths.map(({ offset, colour }) => `<stop offset="${offset}" stop-color="oklch(${colour})"/>`);
+  const gradient = `id="${ground}" cx="${light.x}%" cy="${light.y}%" r="115%"`;
+  const yours = `cx="${seat.x}" cy="${seat.y}" fill="oklch(0.86 0.15 ${hue > 40 && hue < 110 ? 175 : 82})"`;
+  const parts = [
+    `<radialGradient ${gradient}>${stops.join("")}</radialGradient>`,
+    `<rect width="${width}" height="${height}" fill="url(#${ground})"/>`,
+    seats(quiet, gap, `stroke="oklch(0.82 0.07 ${hue})" opacity="0.3"`),
+    seats(bright, gap, `stroke="oklch(0.93 0.045 ${hue + 15})"`),
+    `<circle ${yours} r="${seat.size * 1.5}" opacity="0.22"/>`,
+    `<circle ${yours} r="${seat.size * 0.62}"/>`,
+  ];
+  return { __html: parts.join("") };
 });
+
+function seats(bands: readonly Band[], gap: number, look: string): string {
+  const rows = bands.map(({ d, size }) => `<path d="${d}" stroke-width="${size}"/>`);
+  return `<g fill="none" stroke-linecap="round" stroke-dasharray="0.001 ${gap - 0.001}" ${look}>${rows.join("")}</g>`;
+}
 
 interface CoverProps {
   /** The thing's id: the same id gives the same picture for ever. */
