@@ -9,8 +9,8 @@ import { defineConfig, type Plugin } from "vite";
 
 /** The icons of public pages: each in a file of its own would weigh more in its wrapping than in itself. */
 const signs = [
-  ...["arrow-left", "arrow-right", "calendar-days", "calendar-plus", "check", "circle-alert"],
-  ...["circle-exclamation-point", "clock", "copy", "hourglass", "map-pin", "pencil", "plus", "ticket"],
+  ...["arrow-left", "arrow-right", "calendar-days", "calendar-plus", "check", "chevron-right", "circle-alert"],
+  ...["circle-exclamation-point", "clock", "copy", "globe", "hourglass", "map-pin", "pencil", "plus", "ticket"],
   ...["triangle-alert", "triangle-exclamation-point", "users", "video", "x"],
 ];
 
@@ -19,7 +19,7 @@ const house = [
   "/web/platform/(?!send|live|autosave)",
   "/domain/look/",
   String.raw`/web/shell/(frame|failure|language-switch|look-switch|person-menu|viewer)\.`,
-  String.raw`/web/ui/(button|form-state|hemicycle|icon|landmarks|logo|surface|time|toast|tone)\.`,
+  String.raw`/web/ui/(button|form-state|hemicycle|hidden|icon|landmarks|logo|surface|time|toast|tone)\.`,
   "/web/features/events/components/event-cover",
   String.raw`/web/features/registrations/components/price\.`,
   "/domain/registrations/states",
@@ -33,7 +33,7 @@ const month = [
   "/web/ui/zone-list",
 ];
 const shared = [
-  { name: "react", test: /node_modules\/(react|react-dom|react-router|scheduler)\/|rolldown\/runtime/ },
+  { name: "react", test: /node_modules\/(react|react-dom|react-router|scheduler)\// },
   { name: "house", test: new RegExp(house.join("|")) },
   { name: "offer", test: new RegExp(offer.join("|")) },
   { name: "month", test: new RegExp(month.join("|")) },
