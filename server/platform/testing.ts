@@ -10,7 +10,7 @@ import { inject } from "vitest";
 import type { Media } from "#server/gateways/media.ts";
 import { openPush } from "#server/gateways/push.ts";
 import { openFiles } from "#server/gateways/s3.ts";
-import { freshSettings } from "#server/modules/gatherings/service.ts";
+import { freshSettings } from "#server/modules/gatherings/service/planning.ts";
 import { hashToken, newSessionToken, sessionCookie } from "#server/modules/identity/sessions.ts";
 import { jobs } from "#server/modules.ts";
 import type { Ctx } from "#server/platform/ctx.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { plan, timesOf } from "#server/modules/gatherings/service.ts";
+import { plan, timesOf } from "#server/modules/gatherings/service/planning.ts";
 import { inTx } from "#server/platform/ctx.ts";
 import { aUser, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
 

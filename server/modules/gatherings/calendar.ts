@@ -1,6 +1,6 @@
 import { ICalCalendar, ICalCalendarMethod, ICalEventStatus } from "ical-generator";
 
-import * as repo from "#server/modules/gatherings/repo.ts";
+import * as repo from "#server/modules/gatherings/repo/gatherings.ts";
 import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
 import { Problem } from "#server/platform/problem.ts";
 

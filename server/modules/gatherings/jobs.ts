@@ -1,4 +1,4 @@
-import { forgetUser } from "#server/modules/gatherings/service.ts";
+import { forgetUser } from "#server/modules/gatherings/service/roles.ts";
 import { left } from "#server/modules/identity/facts.ts";
 import { type Job, onFact } from "#server/platform/jobs.ts";
 

@@ -2,7 +2,7 @@ import { mayEnter, type TeamRole } from "#domain/entitlement/doors.ts";
 import { hasRight } from "#domain/entitlement/rights.ts";
 import type { MemberRole } from "#domain/organizers/team.ts";
 import { standingAt } from "#server/modules/access/service.ts";
-import { pick } from "#server/modules/gatherings/service.ts";
+import { pick } from "#server/modules/gatherings/service/reading.ts";
 import { getOrganizer } from "#server/modules/organizers/service.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import { Problem } from "#server/platform/problem.ts";

@@ -6,7 +6,7 @@ import type { TeamRole } from "#domain/entitlement/doors.ts";
 import type { EventStatus } from "#domain/events/states.ts";
 import type { GatheringStatus } from "#domain/gatherings/states.ts";
 import type { Format } from "#domain/registrations/places.ts";
-import { meantFirst, nameOf } from "#server/modules/gatherings/service.ts";
+import { meantFirst, nameOf } from "#server/modules/gatherings/service/reading.ts";
 import { type Db, prepared, type Tx } from "#server/platform/db.ts";
 
 /** What an event's own row says. */

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 
 import type { Format } from "#domain/registrations/places.ts";
-import { placeOf } from "#server/modules/gatherings/service.ts";
+import { placeOf } from "#server/modules/gatherings/service/reading.ts";
 import type { Db } from "#server/platform/db.ts";
 
 /** A listed time of an event, as feeds tell of it. */

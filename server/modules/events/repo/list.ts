@@ -10,7 +10,7 @@ import {
   type PeopleRow,
   peopleCounts,
 } from "#server/modules/events/repo/event.ts";
-import { meantFirst } from "#server/modules/gatherings/service.ts";
+import { meantFirst } from "#server/modules/gatherings/service/reading.ts";
 import type { Db } from "#server/platform/db.ts";
 
 export type OrganizedRow = CardRow & PeopleRow & { role: TeamRole | null };

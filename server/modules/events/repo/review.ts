@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { ReviewStep } from "#domain/events/review.ts";
 import { around, cardParts, peopleCounts } from "#server/modules/events/repo/event.ts";
 import type { OrganizedRow } from "#server/modules/events/repo/list.ts";
-import { meantFirst } from "#server/modules/gatherings/service.ts";
+import { meantFirst } from "#server/modules/gatherings/service/reading.ts";
 import type { Db, Tx } from "#server/platform/db.ts";
 
 export interface StepRow {

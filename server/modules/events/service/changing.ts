@@ -2,7 +2,7 @@ import type { EventChange } from "#contract/event-input.ts";
 import type { GatheringSettings, VirtualConfigInput } from "#contract/gatherings.ts";
 import { toInstant } from "#domain/time/wall.ts";
 import type { EventRow } from "#server/modules/events/repo/event.ts";
-import { instantOf } from "#server/modules/gatherings/service.ts";
+import { instantOf } from "#server/modules/gatherings/service/planning.ts";
 import { Problem } from "#server/platform/problem.ts";
 
 /** An event with the time and the settings of the gathering that is meant. */

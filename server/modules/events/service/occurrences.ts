@@ -5,7 +5,10 @@ import * as audit from "#server/modules/audit/service.ts";
 import * as repo from "#server/modules/events/repo/event.ts";
 import { get } from "#server/modules/events/service/reading.ts";
 import { open, refuseLacks, tellingOf } from "#server/modules/events/service/writing.ts";
-import * as gatherings from "#server/modules/gatherings/service.ts";
+import * as changing from "#server/modules/gatherings/service/changing.ts";
+import * as lifecycle from "#server/modules/gatherings/service/lifecycle.ts";
+import * as planning from "#server/modules/gatherings/service/planning.ts";
+import * as gatherings from "#server/modules/gatherings/service/reading.ts";
 import { setCapacities } from "#server/modules/registrations/service/ticket-types.ts";
 import { type Ctx, inTx, type TxCtx } from "#server/platform/ctx.ts";
 import { Problem } from "#server/platform/problem.ts";
@@ -21,7 +24,7 @@ export async function addOccurrences(
   const id = await inTx(ctx, async (tctx) => {
     const { event } = await open(tctx, name);
     if (event.status === "cancelled") throw new Problem("event.wrong_status");
-    const present = await gatherings.lockAll(tctx, event.id);
+    const present = await planning.lockAll(tctx, event.id);
     const [first] = present;
     // A draft without a time has one that waits for it.
     if (!first?.startTime) refuseLacks([{ at: "startTime", code: "missing" }]);
@@ -29,7 +32,7 @@ export async function addOccurrences(
     const toCome = present.filter(({ endTime, status }) => status !== "cancelled" && endTime && endTime > tctx.now());
     if (toCome.length + times.length > repo.mostOccurrences) throw new Problem("occurrence.too_many");
     const planned = times.map(({ startTime, endTime }) => timesOf(tctx, first, { startTime, endTime }));
-    await gatherings.planBeside(tctx, first, {
+    await planning.planBeside(tctx, first, {
       title: event.title,
       times: planned,
       ownTitle: title ?? null,
@@ -38,7 +41,7 @@ export async function addOccurrences(
       ownCapacity: capacity ?? null,
     });
     if (event.status === "published") {
-      await gatherings.schedule(tctx, event.id, await repo.listHosts(tctx.db, event.id));
+      await lifecycle.schedule(tctx, event.id, await repo.listHosts(tctx.db, event.id));
     }
     const change = { new: { times: planned.map(({ startTime }) => startTime) } };
     await audit.record(tctx, "event.times_added", { kind: "event", id: event.id }, change);
@@ -55,18 +58,18 @@ function timesOf(
 ) {
   const { startTime: start, endTime: end, timeZone } = one;
   if (!start || !end) throw new Problem("event.wrong_status");
-  const startTime = asked.startTime === undefined ? start : gatherings.instantOf(asked.startTime, timeZone);
+  const startTime = asked.startTime === undefined ? start : planning.instantOf(asked.startTime, timeZone);
   const lasts = end.getTime() - start.getTime();
   const endTime =
     asked.endTime !== undefined
-      ? gatherings.instantOf(asked.endTime, timeZone)
+      ? planning.instantOf(asked.endTime, timeZone)
       : asked.startTime === undefined
         ? end
         : new Date(startTime.getTime() + lasts);
   const lacks = disorderOf({ startTime, endTime, registrationOpensAt: null, registrationClosesAt: null });
   if (endTime <= tctx.now()) lacks.push({ at: "endTime", code: "past" });
   refuseLacks(lacks);
-  return gatherings.timesOf(startTime, endTime, timeZone);
+  return planning.timesOf(startTime, endTime, timeZone);
 }
 
 /** Changes one time of an event, and what only it says; those who registered for it hear of it unless nobody shall. */
@@ -85,7 +88,7 @@ export async function changeOccurrence(
       const sides = { inPerson: event.inPersonCapacity, virtual: event.virtualCapacity };
       await setCapacities(tctx, one.id, { total: own.ownCapacity ?? event.capacity, ...sides }, overbook);
     }
-    await gatherings.alter(tctx, {
+    await changing.alter(tctx, {
       ...own,
       gatheringId: one.id,
       title: event.title,
@@ -128,7 +131,7 @@ export async function cancelOccurrence(
     const { event, one } = await openOne(tctx, name, occurrenceId);
     if (event.status !== "published") throw new Problem("event.wrong_status");
     if (one.status === "cancelled") return event.id;
-    if (!(await gatherings.cancelOne(tctx, event.id, one.id, reason))) throw new Problem("occurrence.last");
+    if (!(await lifecycle.cancelOne(tctx, event.id, one.id, reason))) throw new Problem("occurrence.last");
     await audit.record(tctx, "event.time_cancelled", { kind: "gathering", id: one.id });
     return event.id;
   });
@@ -140,8 +143,8 @@ export async function removeOccurrence(ctx: Ctx, name: string, occurrenceId: str
   const id = await inTx(ctx, async (tctx) => {
     const { event, one } = await openOne(tctx, name, occurrenceId);
     if (one.status !== "planned") throw new Problem("event.wrong_status");
-    if ((await gatherings.lockAll(tctx, event.id)).length < 2) throw new Problem("occurrence.last");
-    await gatherings.forgetOne(tctx, one.id);
+    if ((await planning.lockAll(tctx, event.id)).length < 2) throw new Problem("occurrence.last");
+    await planning.forgetOne(tctx, one.id);
     const change = { old: { startTime: one.startTime } };
     await audit.record(tctx, "event.time_removed", { kind: "event", id: event.id }, change);
     return event.id;

@@ -14,7 +14,7 @@ import { get } from "#server/modules/events/service/reading.ts";
 import { reviewOf } from "#server/modules/events/service/reviews.ts";
 import { planOf } from "#server/modules/events/service/views.ts";
 import { cancelNow, moves, open, refuseLacks } from "#server/modules/events/service/writing.ts";
-import * as gatherings from "#server/modules/gatherings/service.ts";
+import * as lifecycle from "#server/modules/gatherings/service/lifecycle.ts";
 import { type Ctx, inTx, type TxCtx } from "#server/platform/ctx.ts";
 import { record } from "#server/platform/facts.ts";
 import { post } from "#server/platform/letters.ts";
@@ -53,7 +53,7 @@ async function publishNow(tctx: TxCtx, { event, row }: Opened): Promise<void> {
   const now = tctx.now();
   refuseLacks(lacksOf(planOf(row), now));
   await repo.update(tctx.db, { ...event, status: "published", publishedAt: now, updatedAt: now });
-  await gatherings.schedule(tctx, event.id, await repo.listHosts(tctx.db, event.id));
+  await lifecycle.schedule(tctx, event.id, await repo.listHosts(tctx.db, event.id));
   await audit.record(tctx, "event.published", { kind: "event", id: event.id });
   await record(tctx, facts.published({ eventId: event.id }));
 }
@@ -95,7 +95,7 @@ export async function unpublish(ctx: Ctx, name: string, reason: string): Promise
     const { event } = await open(tctx, name);
     moves(event, "unpublish");
     // Waits for whoever is registering in this moment, and whoever comes after finds nothing open.
-    await gatherings.unschedule(tctx, event.id);
+    await lifecycle.unschedule(tctx, event.id);
     if ((await repo.countPeople(tctx.db, event.id, tctx.now())).told > 0) throw new Problem("event.has_people");
     await turn(tctx, { ...event, publishedAt: null }, "draft");
     await take(tctx, event, "unpublished", reason);

@@ -3,7 +3,7 @@ import type { EventTemplate } from "#contract/templates.ts";
 import { type BuiltIn, builtIns } from "#domain/events/templates.ts";
 import { isUuid } from "#server/modules/events/repo/event.ts";
 import * as repo from "#server/modules/events/repo/template.ts";
-import { instantOf } from "#server/modules/gatherings/service.ts";
+import { instantOf } from "#server/modules/gatherings/service/planning.ts";
 import * as organizers from "#server/modules/organizers/service.ts";
 import type { NewTicketType } from "#server/modules/registrations/service/ticket-types.ts";
 import type { Ctx, TxCtx } from "#server/platform/ctx.ts";

@@ -15,7 +15,10 @@ import { changedBy, type Whole, type Written } from "#server/modules/events/serv
 import { get } from "#server/modules/events/service/reading.ts";
 import { begunFrom } from "#server/modules/events/service/templates.ts";
 import { discard } from "#server/modules/files/service.ts";
-import * as gatherings from "#server/modules/gatherings/service.ts";
+import * as changing from "#server/modules/gatherings/service/changing.ts";
+import * as lifecycle from "#server/modules/gatherings/service/lifecycle.ts";
+import * as planning from "#server/modules/gatherings/service/planning.ts";
+import * as gatherings from "#server/modules/gatherings/service/reading.ts";
 import * as organizers from "#server/modules/organizers/service.ts";
 import { forgetQuestions } from "#server/modules/questions/service/lists.ts";
 import { addTicketType, forgetTicketTypes, setCapacities } from "#server/modules/registrations/service/ticket-types.ts";
@@ -44,7 +47,7 @@ export async function insert(tctx: TxCtx, written: Written): Promise<void> {
   const { event } = written;
   refuseLacks(disorderOf({ ...event, ...written }));
   if (!(await repo.insert(tctx.db, event))) throw new Problem("event.slug_taken");
-  await gatherings.plan(tctx, plannedBy(written), [timesOf(written)]);
+  await planning.plan(tctx, plannedBy(written), [timesOf(written)]);
   await audit.record(tctx, "event.begun", { kind: "event", id: event.id }, { new: { slug: event.slug } });
 }
 
@@ -88,7 +91,7 @@ function fresh(tctx: TxCtx, organizer: organizers.Membership, title: string): Wh
     createdAt: now,
     updatedAt: now,
   };
-  const settings = gatherings.freshSettings(event.format);
+  const settings = planning.freshSettings(event.format);
   return {
     event,
     startTime: null,
@@ -151,7 +154,7 @@ async function write(
   await repo.update(tctx.db, event);
   const isElsewhere = event.placeName !== before.event.placeName || event.placeAddress !== before.event.placeAddress;
   const hasTime = (["startTime", "endTime", "timeZone"] as const).some((name) => changed.includes(name));
-  await gatherings.rewrite(tctx, {
+  await changing.rewrite(tctx, {
     ...plannedBy(after),
     tells: isElsewhere && event.format !== "virtual",
     hosts: await repo.listHosts(tctx.db, event.id),
@@ -266,7 +269,7 @@ const plannedBy = ({ event, timeZone, settings }: Written) => ({
 });
 
 function timesOf({ startTime, endTime, timeZone }: Written) {
-  if (startTime && endTime) return gatherings.timesOf(startTime, endTime, timeZone);
+  if (startTime && endTime) return planning.timesOf(startTime, endTime, timeZone);
   if (startTime || endTime) refuseLacks([{ at: startTime ? "endTime" : "startTime", code: "missing" }]);
   return null;
 }
@@ -305,7 +308,7 @@ export async function cancelNow(tctx: TxCtx, event: repo.EventRow, reason: strin
   const now = tctx.now();
   const version = event.version + 1;
   await repo.update(tctx.db, { ...event, status: "cancelled", cancelledAt: now, updatedAt: now, version });
-  await gatherings.cancelAll(tctx, event.id, reason);
+  await lifecycle.cancelAll(tctx, event.id, reason);
   await audit.record(tctx, "event.cancelled", { kind: "event", id: event.id });
   await record(tctx, facts.cancelled({ eventId: event.id }));
 }
@@ -323,7 +326,7 @@ export async function remove(ctx: Ctx, name: string): Promise<void> {
     const { event } = await open(tctx, name);
     if (event.status === "published") await cancelNow(tctx, event, "");
     if (event.status === "published" || event.status === "cancelled") return null;
-    await gatherings.forget(tctx, event.id);
+    await planning.forget(tctx, event.id);
     await forgetTicketTypes(tctx, event.id);
     await forgetQuestions(tctx, event.id);
     await forgetSteps(tctx.db, event.id);

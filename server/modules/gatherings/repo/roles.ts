@@ -1,9 +1,20 @@
-import { randomUUIDv7 } from "node:crypto";
 import { sql } from "kysely";
 
 import type { TeamRole } from "#domain/entitlement/doors.ts";
 import type { EventRole } from "#domain/organizers/team.ts";
 import type { Db, Tx } from "#server/platform/db.ts";
+
+/** Gives gatherings the team that another one of their source has. */
+export async function copyRoles(tx: Tx, from: string, to: readonly string[]): Promise<void> {
+  await sql`insert into gathering_roles (gathering_id, user_id, role, created_at)
+    select target, user_id, role, created_at from gathering_roles, unnest(${to}::uuid[]) as target
+    where gathering_id = ${from} on conflict do nothing`.execute(tx);
+}
+
+export async function deletePartsOf(db: Db, userId: string): Promise<void> {
+  await db.deleteFrom("gathering_roles").where("user_id", "=", userId).execute();
+  await db.deleteFrom("busy_ranges").where("user_id", "=", userId).execute();
+}
 
 /** Somebody named for the gatherings of one source, beside the members of its organizer. */
 export interface Named {
@@ -47,33 +58,4 @@ export async function writeRole(
 export async function deleteRolesAt(tx: Tx, organizerId: string, userId: string): Promise<void> {
   await sql`delete from gathering_roles where user_id = ${userId}
     and gathering_id in (select id from gatherings where organizer_id = ${organizerId})`.execute(tx);
-}
-
-/** A host is busy at what is scheduled; whoever is busy with it already stays so. */
-export async function insertBusy(tx: Tx, sourceId: string, userId: string): Promise<void> {
-  const scheduled = await tx
-    .selectFrom("gatherings")
-    .select("id")
-    .where("source_id", "=", sourceId)
-    .where("status", "=", "scheduled")
-    .execute();
-  const rows = scheduled.map(({ id }) => ({ id: randomUUIDv7(), gathering: id }));
-  await sql`insert into busy_ranges (id, user_id, gathering_id, during, firm)
-    select row.id, ${userId}, g.id, tstzrange(g.start_time, g.end_time), false
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (id uuid, gathering uuid)
-    join gatherings g on g.id = row.gathering
-    on conflict (user_id, gathering_id) do nothing`.execute(tx);
-}
-
-/** Who hosts no longer is not busy then: at the gatherings of a source, or at all of an organizer. Bookings stay firm. */
-export async function deleteBusy(
-  tx: Tx,
-  at: { sourceId: string } | { organizerId: string },
-  userId: string,
-): Promise<void> {
-  const those = "sourceId" in at ? sql`g.source_id = ${at.sourceId}` : sql`g.organizer_id = ${at.organizerId}`;
-  await sql`delete from busy_ranges b using gatherings g where g.id = b.gathering_id and ${those}
-    and b.user_id = ${userId} and not b.firm
-    and not exists (select from events e join organizer_members m on m.organizer_id = e.organizer_id
-      where e.id = g.source_id and e.created_by = ${userId} and m.user_id = ${userId})`.execute(tx);
 }

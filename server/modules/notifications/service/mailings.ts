@@ -4,7 +4,7 @@ import type { Mailing, MailingChange, MailingDraft } from "#contract/mailings.ts
 import { type MailingAction, type MailingStatus, moveMailing } from "#domain/notifications/mailing.ts";
 import { may, mayAs } from "#server/modules/access/service.ts";
 import { record as audit } from "#server/modules/audit/service.ts";
-import { pick } from "#server/modules/gatherings/service.ts";
+import { pick } from "#server/modules/gatherings/service/reading.ts";
 import { mailingLetter } from "#server/modules/notifications/emails/mailing.ts";
 import { mailingDue } from "#server/modules/notifications/facts.ts";
 import * as repo from "#server/modules/notifications/repo/mailings.ts";

@@ -1,5 +1,5 @@
 import type { LeaveInput, Leaving } from "#contract/privacy.ts";
-import { upcomingOf } from "#server/modules/gatherings/service.ts";
+import { upcomingOf } from "#server/modules/gatherings/service/reading.ts";
 import { needConfirmed } from "#server/modules/identity/service/confirming.ts";
 import { erase } from "#server/modules/identity/service/leaving.ts";
 import { getMe } from "#server/modules/identity/service/profile.ts";

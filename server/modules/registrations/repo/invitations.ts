@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from "node:crypto";
 import { type RawBuilder, sql } from "kysely";
 
-import { placeOf } from "#server/modules/gatherings/service.ts";
+import { placeOf } from "#server/modules/gatherings/service/reading.ts";
 import type { Db, Tx } from "#server/platform/db.ts";
 
 export interface InvitationRow {

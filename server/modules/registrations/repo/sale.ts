@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Pool } from "#domain/capacity/decide.ts";
 import type { GatheringStatus } from "#domain/gatherings/states.ts";
 import type { Format, Side } from "#domain/registrations/places.ts";
-import { meantFirst, nameOf } from "#server/modules/gatherings/service.ts";
+import { meantFirst, nameOf } from "#server/modules/gatherings/service/reading.ts";
 import { type Db, prepared, type Tx } from "#server/platform/db.ts";
 
 export interface TicketTypeRow {

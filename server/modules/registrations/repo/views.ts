@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { GatheringStatus } from "#domain/gatherings/states.ts";
 import type { Format, Side } from "#domain/registrations/places.ts";
 import type { RegistrationStatus } from "#domain/registrations/states.ts";
-import { placeOf } from "#server/modules/gatherings/service.ts";
+import { placeOf } from "#server/modules/gatherings/service/reading.ts";
 import type { Db } from "#server/platform/db.ts";
 
 /** A registration with all that a page or a letter says about it. */

@@ -20,7 +20,7 @@ import {
   setPools,
   type Use,
 } from "#server/modules/capacity/service.ts";
-import { get as getGathering } from "#server/modules/gatherings/service.ts";
+import { get as getGathering } from "#server/modules/gatherings/service/reading.ts";
 import { lapsed, offerDue, offered, waitlisted } from "#server/modules/registrations/facts.ts";
 import * as repo from "#server/modules/registrations/repo/booked.ts";
 import * as places from "#server/modules/registrations/repo/places.ts";

@@ -3,7 +3,7 @@ import { randomUUIDv7 } from "node:crypto";
 import type { CheckIn, CheckInInput, Door, DoorCounts } from "#contract/tickets.ts";
 import { looksLikeCode, readTyped } from "#domain/ticketing/code.ts";
 import { record as audit } from "#server/modules/audit/service.ts";
-import { type Gathering, get as getGathering, pick } from "#server/modules/gatherings/service.ts";
+import { type Gathering, get as getGathering, pick } from "#server/modules/gatherings/service/reading.ts";
 import { checkedIn, checkInUndone } from "#server/modules/registrations/facts.ts";
 import { assertTeam, mayKeepDoor } from "#server/modules/registrations/policy.ts";
 import * as repo from "#server/modules/registrations/repo/check-ins.ts";

@@ -2,7 +2,7 @@ import type { Participant, Registration, RegistrationDetail } from "#contract/re
 import type { Side } from "#domain/registrations/places.ts";
 import { isLiving } from "#domain/registrations/states.ts";
 import { change } from "#server/modules/capacity/service.ts";
-import { get as getGathering, pick } from "#server/modules/gatherings/service.ts";
+import { get as getGathering, pick } from "#server/modules/gatherings/service/reading.ts";
 import { letterAsked } from "#server/modules/registrations/facts.ts";
 import { mayDecide } from "#server/modules/registrations/policy.ts";
 import * as places from "#server/modules/registrations/repo/places.ts";

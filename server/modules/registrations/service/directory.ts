@@ -1,6 +1,6 @@
 import { enter } from "#server/modules/access/service.ts";
 import { record as audit } from "#server/modules/audit/service.ts";
-import { pick } from "#server/modules/gatherings/service.ts";
+import { pick } from "#server/modules/gatherings/service/reading.ts";
 import * as repo from "#server/modules/registrations/repo/directory.ts";
 import { cursorOf, findFor, getDetail, readCursor } from "#server/modules/registrations/service/views.ts";
 import { type Ctx, inTx } from "#server/platform/ctx.ts";

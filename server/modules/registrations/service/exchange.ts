@@ -4,7 +4,7 @@ import { readPeople } from "#domain/registrations/importing.ts";
 import { sidesFor } from "#domain/registrations/places.ts";
 import { writeCsv } from "#domain/tables/csv.ts";
 import { record as audit } from "#server/modules/audit/service.ts";
-import { pick } from "#server/modules/gatherings/service.ts";
+import { pick } from "#server/modules/gatherings/service/reading.ts";
 import { answerText } from "#server/modules/questions/service/answers.ts";
 import { listQuestions } from "#server/modules/questions/service/lists.ts";
 import { assertTeam, mayDecide } from "#server/modules/registrations/policy.ts";

@@ -2,7 +2,7 @@ import type { Invitation, Invited } from "#contract/invitations.ts";
 import { findSpoken } from "#domain/language/choose.ts";
 import { rightChanged } from "#server/modules/access/facts.ts";
 import { record as audit, recordAll } from "#server/modules/audit/service.ts";
-import { pick } from "#server/modules/gatherings/service.ts";
+import { pick } from "#server/modules/gatherings/service/reading.ts";
 import { invitationsCookie, knowPeople } from "#server/modules/identity/service/people.ts";
 import { invitation as invitationLetter } from "#server/modules/registrations/emails/invitation.ts";
 import { invited } from "#server/modules/registrations/facts.ts";

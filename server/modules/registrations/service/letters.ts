@@ -1,7 +1,7 @@
 import { toBuffer as drawPng } from "qrcode";
 
 import { placeOf } from "#domain/registrations/states.ts";
-import { get as getGathering } from "#server/modules/gatherings/service.ts";
+import { get as getGathering } from "#server/modules/gatherings/service/reading.ts";
 import { cancellation } from "#server/modules/registrations/emails/cancellation.ts";
 import { changed } from "#server/modules/registrations/emails/change.ts";
 import { confirmation } from "#server/modules/registrations/emails/confirmation.ts";

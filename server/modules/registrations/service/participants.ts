@@ -1,7 +1,7 @@
 import type { Participant } from "#contract/registrations.ts";
 import { otherSides } from "#domain/registrations/places.ts";
 import { recordAll } from "#server/modules/audit/service.ts";
-import { get as getGathering, pick } from "#server/modules/gatherings/service.ts";
+import { get as getGathering, pick } from "#server/modules/gatherings/service/reading.ts";
 import { attendanceSet } from "#server/modules/registrations/facts.ts";
 import { assertTeam, mayDecide, mayRead } from "#server/modules/registrations/policy.ts";
 import * as repo from "#server/modules/registrations/repo/participants.ts";

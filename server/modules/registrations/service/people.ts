@@ -3,7 +3,7 @@ import type { ProblemCode } from "#contract/problems.ts";
 import type { Participant } from "#contract/registrations.ts";
 import { recordAll } from "#server/modules/audit/service.ts";
 import { change } from "#server/modules/capacity/service.ts";
-import { get as getGathering, pick } from "#server/modules/gatherings/service.ts";
+import { get as getGathering, pick } from "#server/modules/gatherings/service/reading.ts";
 import { letterAsked } from "#server/modules/registrations/facts.ts";
 import { assertTeam, mayDecide } from "#server/modules/registrations/policy.ts";
 import * as repo from "#server/modules/registrations/repo/participants.ts";

@@ -7,7 +7,7 @@ import { isZone } from "#domain/time/wall.ts";
 import { enter, mayAs } from "#server/modules/access/service.ts";
 import { type Deed, recordAll } from "#server/modules/audit/service.ts";
 import { type Asked, change, type Decided, type Plan, type Use } from "#server/modules/capacity/service.ts";
-import { pick } from "#server/modules/gatherings/service.ts";
+import { pick } from "#server/modules/gatherings/service/reading.ts";
 import { knowPeople, meetPeople, type Person } from "#server/modules/identity/service/people.ts";
 import { confirmed, repeated, requested, waitlisted } from "#server/modules/registrations/facts.ts";
 import * as repo from "#server/modules/registrations/repo/places.ts";

@@ -4,7 +4,7 @@ import type { TicketType, TicketTypeInput } from "#contract/tickets.ts";
 import { poolOf } from "#domain/registrations/places.ts";
 import { record as audit } from "#server/modules/audit/service.ts";
 import { serveWaiting, setPools } from "#server/modules/capacity/service.ts";
-import { pick } from "#server/modules/gatherings/service.ts";
+import { pick } from "#server/modules/gatherings/service/reading.ts";
 import { assertTeam, mayDecide } from "#server/modules/registrations/policy.ts";
 import { findSale } from "#server/modules/registrations/repo/sale.ts";
 import * as repo from "#server/modules/registrations/repo/ticket-types.ts";

@@ -3,7 +3,7 @@ import type { Registration, RegistrationDetail } from "#contract/registrations.t
 import { otherSides } from "#domain/registrations/places.ts";
 import { mayChangeHands, type Seat } from "#domain/registrations/seats.ts";
 import { placeOf } from "#domain/registrations/states.ts";
-import { get as getGathering, icsFor } from "#server/modules/gatherings/service.ts";
+import { get as getGathering, icsFor } from "#server/modules/gatherings/service/reading.ts";
 import { isHolder, mayDecide, mayRead } from "#server/modules/registrations/policy.ts";
 import * as repo from "#server/modules/registrations/repo/views.ts";
 import { codesOf, drawCode } from "#server/modules/registrations/service/codes.ts";

@@ -5,7 +5,7 @@ import { people } from "#contract/rooms.ts";
 import { mayReopen } from "#domain/rooms/states.ts";
 import { EngineAway, LiveKit } from "#server/gateways/livekit.ts";
 import { enter } from "#server/modules/access/service.ts";
-import * as gatherings from "#server/modules/gatherings/service.ts";
+import * as gatherings from "#server/modules/gatherings/service/reading.ts";
 import { askRoomDoors, mayKeepOrder, mayRunRoom, maySeeAttendance, personMay } from "#server/modules/rooms/policy.ts";
 import { findMember, findName, listPeople } from "#server/modules/rooms/repo/members.ts";
 import { findGathering, findRoom, type Gathering } from "#server/modules/rooms/repo/rooms.ts";

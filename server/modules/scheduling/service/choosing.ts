@@ -1,6 +1,6 @@
 import { type Candidate, rank } from "#domain/availability/choice.ts";
 import { freeHosts, type SlotsQuestion } from "#domain/availability/slots.ts";
-import { type HostTime, takeTime, takeTimes } from "#server/modules/gatherings/service.ts";
+import { type HostTime, takeTime, takeTimes } from "#server/modules/gatherings/service/bookings.ts";
 import { listShares } from "#server/modules/scheduling/repo/bookings.ts";
 import type { EventTypeRow } from "#server/modules/scheduling/repo/event-types.ts";
 import type { TxCtx } from "#server/platform/ctx.ts";

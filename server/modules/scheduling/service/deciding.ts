@@ -8,8 +8,8 @@ import {
   moveBooking,
   releaseTimes,
   takeTime,
-  timesOf,
-} from "#server/modules/gatherings/service.ts";
+} from "#server/modules/gatherings/service/bookings.ts";
+import { timesOf } from "#server/modules/gatherings/service/planning.ts";
 import { sit } from "#server/modules/registrations/service/booked.ts";
 import {
   approved,

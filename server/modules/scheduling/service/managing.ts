@@ -1,6 +1,6 @@
 import type { ManageInput, OwnBooking } from "#contract/scheduling-bookings.ts";
 import * as audit from "#server/modules/audit/service.ts";
-import { get as getGathering, icsForAll } from "#server/modules/gatherings/service.ts";
+import { get as getGathering, icsForAll } from "#server/modules/gatherings/service/reading.ts";
 import { changeInvitee, raiseLink, sit } from "#server/modules/registrations/service/booked.ts";
 import { keepLink } from "#server/modules/registrations/service/views.ts";
 import * as repo from "#server/modules/scheduling/repo/bookings.ts";

@@ -4,7 +4,8 @@ import type { AttendeeAdd, BookingCreate } from "#contract/scheduling-bookings.t
 import { atAnyTime } from "#domain/availability/any-time.ts";
 import { findSlots, freeHosts, type SlotsQuestion } from "#domain/availability/slots.ts";
 import * as audit from "#server/modules/audit/service.ts";
-import { book, freshSettings, timesOf } from "#server/modules/gatherings/service.ts";
+import { book } from "#server/modules/gatherings/service/bookings.ts";
+import { freshSettings, timesOf } from "#server/modules/gatherings/service/planning.ts";
 import { knowPeople } from "#server/modules/identity/service/people.ts";
 import { type GoodAnswers, keepAnswers } from "#server/modules/questions/service/answers.ts";
 import { takeSeats } from "#server/modules/registrations/service/booked.ts";

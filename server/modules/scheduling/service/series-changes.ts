@@ -2,7 +2,7 @@ import { randomUUIDv7 } from "node:crypto";
 
 import type { SeriesException, SeriesScope } from "#contract/scheduling-recurrence.ts";
 import { shifted } from "#domain/recurrence/occurrences.ts";
-import { releaseTimes } from "#server/modules/gatherings/service.ts";
+import { releaseTimes } from "#server/modules/gatherings/service/bookings.ts";
 import { type SeriesChange, seriesChanged } from "#server/modules/scheduling/facts.ts";
 import * as bookings from "#server/modules/scheduling/repo/bookings.ts";
 import * as types from "#server/modules/scheduling/repo/event-types.ts";

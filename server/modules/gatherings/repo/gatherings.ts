@@ -163,13 +163,6 @@ export async function deleteOne(tx: Tx, id: string): Promise<void> {
   await sql`delete from gatherings where id = ${id}`.execute(tx);
 }
 
-/** Gives gatherings the team that another one of their source has. */
-export async function copyRoles(tx: Tx, from: string, to: readonly string[]): Promise<void> {
-  await sql`insert into gathering_roles (gathering_id, user_id, role, created_at)
-    select target, user_id, role, created_at from gathering_roles, unnest(${to}::uuid[]) as target
-    where gathering_id = ${from} on conflict do nothing`.execute(tx);
-}
-
 export async function updateTime(tx: Tx, id: string, time: Times | null, timeZone: string): Promise<void> {
   await tx
     .updateTable("gatherings")
@@ -194,20 +187,6 @@ export async function updateStatus(
       sequence = sequence + ${change.raises ? 1 : 0}
     where id = any(${ids}::uuid[])`.execute(tx);
 }
-
-/** Writes the hosts' times; those of a cancelled or unscheduled gathering go. */
-export async function writeBusy(tx: Tx, gatheringIds: readonly string[], hosts: readonly string[]): Promise<void> {
-  await sql`delete from busy_ranges where gathering_id = any(${gatheringIds}::uuid[])`.execute(tx);
-  if (hosts.length === 0) return;
-  await sql`insert into busy_ranges (id, user_id, gathering_id, during, firm)
-    select (row->>'id')::uuid, (row->>'host')::uuid, g.id, tstzrange(g.start_time, g.end_time), false
-    from jsonb_array_elements(${JSON.stringify(busyRows(gatheringIds, hosts))}::jsonb) as row
-    join gatherings g on g.id = (row->>'gathering')::uuid
-    where g.start_time is not null`.execute(tx);
-}
-
-const busyRows = (gatheringIds: readonly string[], hosts: readonly string[]) =>
-  gatheringIds.flatMap((gathering) => hosts.map((host) => ({ id: randomUUIDv7(), gathering, host })));
 
 /** Gatherings that their maker keeps the ids of: bookings, planned until somebody has said yes to them. */
 export async function insertBookings(
@@ -246,21 +225,6 @@ export async function lock(tx: Tx, id: string): Promise<Gathering | undefined> {
     tx,
   );
   return rows[0];
-}
-
-/** Takes a host's time firmly; says whether it was still theirs to give. */
-export async function takeTimes(
-  tx: Tx,
-  times: readonly { gatheringId: string; userId: string; from: Date; until: Date }[],
-): Promise<{ gatheringId: string; userId: string }[]> {
-  const given = times.map((time) => ({ id: randomUUIDv7(), ...time }));
-  const { rows } = await sql<{ gatheringId: string; userId: string }>`
-    insert into busy_ranges (id, user_id, gathering_id, during, firm)
-    select id, "userId", "gatheringId", tstzrange("from", "until"), true
-    from jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
-      as t (id uuid, "userId" uuid, "gatheringId" uuid, "from" timestamptz, "until" timestamptz)
-    on conflict do nothing returning gathering_id as "gatheringId", user_id as "userId"`.execute(tx);
-  return rows;
 }
 
 export async function raiseSequence(tx: Tx, id: string, now: Date): Promise<void> {
@@ -315,9 +279,4 @@ export async function listBound(db: Db, userId: string, now: Date) {
         where other.organizer_id = o.id and other.role = 'owner' and other.user_id <> ${userId})
     order by g.start_time, g.id limit ${mostBound}`.execute(db);
   return rows;
-}
-
-export async function deletePartsOf(db: Db, userId: string): Promise<void> {
-  await db.deleteFrom("gathering_roles").where("user_id", "=", userId).execute();
-  await db.deleteFrom("busy_ranges").where("user_id", "=", userId).execute();
 }

@@ -1,0 +1,64 @@
+import { type GatheringAction, moveGathering } from "#domain/gatherings/states.ts";
+import { rightChanged } from "#server/modules/access/facts.ts";
+import { cancelled, rearranged, scheduled } from "#server/modules/gatherings/facts.ts";
+import * as busy from "#server/modules/gatherings/repo/busy.ts";
+import type { Gathering } from "#server/modules/gatherings/repo/gatherings.ts";
+import * as repo from "#server/modules/gatherings/repo/gatherings.ts";
+import { letGo, wake } from "#server/modules/gatherings/service/waking.ts";
+import type { TxCtx } from "#server/platform/ctx.ts";
+import { record } from "#server/platform/facts.ts";
+
+/** Opens what was planned: calendars, rooms and reminders hear of it, and the hosts are busy then. */
+export async function schedule(tctx: TxCtx, sourceId: string, hosts: readonly string[]): Promise<void> {
+  const planned = (await repo.lockOfSource(tctx.db, sourceId)).filter(({ status }) => status === "planned");
+  const ids = planned.map(({ id }) => id);
+  await repo.updateStatus(tctx.db, ids, { status: "scheduled", reason: "", now: tctx.now(), raises: false });
+  await busy.writeBusy(tctx.db, ids, hosts);
+  await wake(tctx, planned);
+  await record(tctx, ...planned.map(({ id, sequence }) => scheduled({ gatheringId: id, sequence })));
+}
+
+/** Cancels every gathering of a source that is not over; those who registered are told by what follows from the fact. */
+export async function cancelAll(tctx: TxCtx, sourceId: string, reason: string): Promise<void> {
+  await callOff(tctx, await lockOpen(tctx, sourceId, "cancel"), reason);
+}
+
+/** Cancels one of several; returns whether there is another one to come, without which nothing is done. */
+export async function cancelOne(tctx: TxCtx, sourceId: string, gatheringId: string, reason: string): Promise<boolean> {
+  const open = await lockOpen(tctx, sourceId, "cancel");
+  if (!open.some(({ id }) => id !== gatheringId)) return false;
+  await callOff(
+    tctx,
+    open.filter(({ id }) => id === gatheringId),
+    reason,
+  );
+  return true;
+}
+
+async function callOff(tctx: TxCtx, open: readonly Gathering[], reason: string): Promise<void> {
+  const ids = open.map(({ id }) => id);
+  await repo.updateStatus(tctx.db, ids, { status: "cancelled", reason, now: tctx.now(), raises: true });
+  await letGo(tctx, ids);
+  const facts = open.flatMap(({ id, sequence }) => [
+    cancelled({ gatheringId: id, sequence: sequence + 1 }),
+    rightChanged({ gatheringId: id }),
+  ]);
+  await record(tctx, ...facts);
+}
+
+/** Takes back what was scheduled and is not over: only the team knows of it again, until it is scheduled anew. */
+export async function unschedule(tctx: TxCtx, sourceId: string): Promise<void> {
+  const open = await lockOpen(tctx, sourceId, "unschedule");
+  const ids = open.map(({ id }) => id);
+  await repo.updateStatus(tctx.db, ids, { status: "planned", reason: "", now: tctx.now(), raises: false });
+  await letGo(tctx, ids);
+  await record(tctx, ...ids.flatMap((gatheringId) => [rearranged({ gatheringId }), rightChanged({ gatheringId })]));
+}
+
+async function lockOpen(tctx: TxCtx, sourceId: string, action: GatheringAction): Promise<Gathering[]> {
+  const all = await repo.lockOfSource(tctx.db, sourceId);
+  return all.filter(({ status, endTime }) => {
+    const move = moveGathering(status, action);
+    return endTime !== null && endTime > tctx.now() && move.moved && move.changed;
+  });
+}
