@@ -27,6 +27,10 @@ const bodies: Record<string, Over> = {
     ...{ organizerSlug: ids.slots?.[0], eventTypeSlug: ids["{organizerSlug}"]?.[0], startTime: "2030-05-06T17:00:00Z" },
     ...{ inviteeName: "Nia New", inviteeEmail: someEmail() },
   }),
+  "POST /events/waitlist": ({ ids }) => ({
+    ...{ organizerSlug: ids.slots?.[0], eventTypeSlug: ids["{organizerSlug}"]?.[0] },
+    ...{ startTime: ids["full-sessions"]?.[0], inviteeName: "Ivo", inviteeEmail: "ivo@example.org" },
+  }),
   "POST /events/bookings": ({ ids }) => ({
     ...{ eventTypeId: ids["event-types"]?.[0], startTime: "2030-05-07T17:00:00Z", anyTime: true },
     ...{ inviteeName: "Nia New", inviteeEmail: someEmail() },

@@ -135,7 +135,7 @@ async function aCheckIn(t: TestApp, gatheringId: string, registrationId: string,
 /** Something of the owner's that is booked, and one of their schedules and absences, which outlive the world. */
 async function aService(t: TestApp, organizerId: string, by: Someone): Promise<World["ids"]> {
   const repeats = { recurrenceType: "weekly", maxOccurrences: 3 };
-  const rules = { maxAttendees: 3, minSchedulingNotice: 0, horizon: null, ...repeats };
+  const rules = { maxAttendees: 3, enableWaitlist: true, minSchedulingNotice: 0, horizon: null, ...repeats };
   const made = await t.post("/events/event-types", { organizerId, name: "A talk for a few", ...rules }, by);
   const { id, organizerSlug, eventTypeSlug } = made.json();
   const known = async (path: string, body: object) => {
@@ -144,25 +144,35 @@ async function aService(t: TestApp, organizerId: string, by: Someone): Promise<W
   };
   const schedule = await known("/events/schedules", { name: "Evenings" });
   const absence = await known("/events/absences", { kind: "out_of_office", from: "2030-05-01", to: "2030-05-02" });
-  const booking = await aBooking(t, { organizerSlug, eventTypeSlug });
+  const booking = await someBookings(t, { organizerSlug, eventTypeSlug }, by);
   const slugs = { public: [organizerSlug], slots: [organizerSlug], "{organizerSlug}": [eventTypeSlug] };
   const { url } = (await t.post("/events/bookings/feed", {}, by)).json();
   const feed = [new URL(url).pathname.split("/").at(-2) ?? ""];
   return { "event-types": [id], schedules: [schedule], absences: [absence], feed, ...booking, ...slugs };
 }
 
-async function aBooking(
+/** A booking with seats left, and a session that is full, for which somebody waits. */
+async function someBookings(
   t: TestApp,
   type: { organizerSlug: string; eventTypeSlug: string },
-): Promise<Record<"bookings" | "booking" | "attendees", string[]>> {
+  by: Someone,
+): Promise<World["ids"]> {
   const dateIn = (days: number) => new Date(t.ctx.now().getTime() + days * 86_400_000).toISOString().slice(0, 10);
   const range = `start_date=${dateIn(1)}&end_date=${dateIn(40)}`;
   const { days } = (await t.get(`/events/slots/${type.organizerSlug}/${type.eventTypeSlug}?${range}`)).json();
-  const { startTime } = days[0].slots[0];
-  const invitee = { inviteeName: "Ivy", inviteeEmail: "ivy@example.org" };
-  const reply = await t.post("/events/bookings/create", { ...type, ...invitee, startTime }, undefined, fromElsewhere());
-  const { id, accessToken, attendee } = reply.json();
-  return { bookings: [id], booking: [accessToken], attendees: [attendee.id] };
+  const [first, second] = days.map(({ slots }: { slots: { startTime: string }[] }) => slots[0]?.startTime);
+  const send = async (path: string, startTime: string, attendeeCount: number) => {
+    const invitee = { inviteeName: "Ivy", inviteeEmail: "ivy@example.org", attendeeCount };
+    const reply = await t.post(path, { ...type, ...invitee, startTime }, undefined, fromElsewhere());
+    if (reply.statusCode !== 201) throw new Error(reply.body);
+    return reply.json();
+  };
+  const { id, accessToken, attendee } = await send("/events/bookings/create", first, 1);
+  await send("/events/bookings/create", second, 3);
+  await send("/events/waitlist", second, 1);
+  const waiting = (await t.get("/events/waitlist", by)).json().items[0].id;
+  const named = { bookings: [id], booking: [accessToken], attendees: [attendee.id] };
+  return { ...named, waitlist: [waiting], "full-sessions": [second] };
 }
 
 async function aSecondTime(t: TestApp, { eventId }: { eventId: string }, by: Someone): Promise<string> {
