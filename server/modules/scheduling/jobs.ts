@@ -14,6 +14,7 @@ import {
   waitlistLeft,
 } from "#server/modules/scheduling/facts.ts";
 import { completeEnded } from "#server/modules/scheduling/service/bookings.ts";
+import { forgetExpired } from "#server/modules/scheduling/service/holds.ts";
 import { forgetPerson, leaveTeam } from "#server/modules/scheduling/service/leaving.ts";
 import {
   remind,
@@ -28,7 +29,7 @@ import {
 import { lapse } from "#server/modules/scheduling/service/offers.ts";
 import { tellSeries } from "#server/modules/scheduling/service/series-letters.ts";
 import { removed } from "#server/modules/teams/facts.ts";
-import { type Job, onFact } from "#server/platform/jobs.ts";
+import { every, type Job, onFact } from "#server/platform/jobs.ts";
 
 const letter = "scheduling.letter";
 
@@ -55,4 +56,5 @@ export const schedulingJobs: Job[] = [
     if (eventId === null) await leaveTeam(ctx, organizerId, userId);
   }),
   onFact(ended, "scheduling.complete", (ctx, { gatheringId }) => completeEnded(ctx, gatheringId)),
+  every(3600, "scheduling.forget", forgetExpired),
 ];

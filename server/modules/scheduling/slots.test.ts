@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { forgetExpired } from "#server/modules/scheduling/service/holds.ts";
 import { anEvent, aUser, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
 import { fromElsewhere } from "#server/platform/testing-guests.ts";
 import { schedulingIn } from "#server/platform/testing-scheduling.ts";
@@ -214,6 +215,8 @@ describe("slots", () => {
     expect(await starts(type)).toEqual(working.filter((one) => one !== "10:00"));
     t.travel(301_000);
     expect(await starts(type)).toEqual(working);
+    await forgetExpired(t.ctx);
+    expect(await t.db.selectFrom("slot_holds").select("id").where("id", "=", holdId).execute()).toEqual([]);
     const last = await t.post(`${at}/hold`, { startTime }, undefined, fromElsewhere());
     await t.send("DELETE", `/events/slots/holds/${last.json().holdId}`, undefined, undefined, fromElsewhere());
     expect(await starts(type)).toEqual(working);

@@ -89,3 +89,7 @@ export async function deleteHold(tx: Tx, id: string): Promise<void> {
 export async function deleteExpired(tx: Tx, userIds: readonly string[], now: Date): Promise<void> {
   await sql`delete from slot_holds where user_id = any(${userIds}::uuid[]) and expires_at <= ${now}`.execute(tx);
 }
+
+export async function deleteAllExpired(db: Db, now: Date): Promise<void> {
+  await db.deleteFrom("slot_holds").where("expires_at", "<=", now).execute();
+}

@@ -71,3 +71,6 @@ async function holdWithin(tctx: TxCtx, id: string, wish: Wish) {
 export async function release(ctx: Ctx, holdId: string): Promise<void> {
   await inTx(ctx, (tctx) => busy.deleteHold(tctx.db, holdId));
 }
+
+/** Lets go of what nobody keeps any more. */
+export const forgetExpired = (ctx: Ctx): Promise<void> => busy.deleteAllExpired(ctx.db, ctx.now());
