@@ -81,13 +81,14 @@ test("a room outlives the death of every part, and its ledger is right", async (
   await seesTheOther(ada, "screen", 60_000);
   await strike("the engine was killed", () => process.kill(pidOf(house, "engine"), "SIGKILL"));
   await seesTheOther(ada, "screen", 60_000);
-  await grace.page.getByRole("button", { name: "Stop sharing your screen" }).click();
   await strike("the house was killed", async () => {
     await house.end("SIGKILL");
     house = await startHouse({ dataDir: house.dataDir, port: Number(new URL(house.url).port) });
     await house.untilRoomsAreReady();
   });
   await strike("a picture died in silence", () => starve(grace.page));
+  await seesTheOther(ada, "screen", 60_000);
+  await grace.page.getByRole("button", { name: "Stop sharing your screen" }).click();
 
   const beforeLeave = Date.now();
   await ada.page.getByRole("button", { name: "Leave", exact: true }).click();
