@@ -212,9 +212,9 @@ async function answers(url: string): Promise<"answered"> {
       await withClient(url, (client) => client.query("select 1"));
       return "answered";
     } catch (error) {
-      const code = (error as { code?: string }).code;
-      const isStarting = code === "ECONNREFUSED" || code === "57P03" || code === "ECONNRESET";
-      if (!isStarting || performance.now() > deadline) throw error;
+      // What is no answer may still become one: the line is refused, is cut, or waits for a disk that is busy.
+      const isFinal = error instanceof pg.DatabaseError && error.code !== "57P03";
+      if (isFinal || performance.now() > deadline) throw error;
       await sleep(15);
     }
   }
