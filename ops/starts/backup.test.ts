@@ -40,7 +40,7 @@ it("is taken of an installation that runs, and opens another one where its links
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect((await npm("restore", file, first.dataDir)).stderr).toMatch(/already runs in this folder/);
   await first.stop();
-  expect((await npm("restore", file, restored)).stdout).toMatch(/are here again/);
+  expect(await npm("restore", file, restored)).toEqual({ stdout: expect.stringMatching(/are here again/), stderr: "" });
   expect((await npm("restore", file, restored)).stderr).toMatch(/is not empty/);
   const second = await startHouse({ dataDir: restored });
   expect(await post(second.url, "/auth/verify", { token })).toBe(200);
