@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { runMigrations } from "graphile-worker";
-import type pg from "pg";
+import pg from "pg";
 
 import { withClient } from "#server/platform/postgres.ts";
 import { Unstartable } from "#server/platform/unstartable.ts";
@@ -37,8 +37,21 @@ export async function migrate(url: string, { as }: { as?: Applied } = {}): Promi
     );
     const pending = compare(migrations, await listApplied(client));
     for (const migration of pending) await apply(client, migration);
-    await runMigrations({ connectionString: url });
+    await migrateJobs(url);
   });
+}
+
+/** In a pool of ours: one that the worker makes is still closing when it stops listening, and a database that ends then would end us. */
+async function migrateJobs(url: string): Promise<void> {
+  const pool = new pg.Pool({ connectionString: url, max: 1 });
+  const calm = () => {};
+  pool.on("error", calm);
+  pool.on("connect", (client) => client.on("error", calm));
+  try {
+    await runMigrations({ pgPool: pool });
+  } finally {
+    await pool.end();
+  }
 }
 
 async function readMigrations(): Promise<Migration[]> {
