@@ -82,6 +82,19 @@ describe("a channel", () => {
     }
   });
 
+  it("keeps the order in which somebody writes, however fast", async () => {
+    const { heard, ask } = await listen(grace.headers);
+    await ask("join", { channel: chat });
+    const words = Array.from({ length: 8 }, (_, n) => String(n));
+
+    await Promise.all(
+      words.map((text) => ask("message", { channel: chat, op: "say", body: { text, nonce: randomUUID() } })),
+    );
+
+    await vi.waitFor(() => expect(heard).toHaveLength(8), 5000);
+    expect(textsOf(heard)).toEqual(words);
+  });
+
   it("is heard without a gap in every process that holds sockets, with the database alone between them", async () => {
     const elsewhere = createServer();
     const second = await startLiveSide(elsewhere);

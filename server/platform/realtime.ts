@@ -133,6 +133,8 @@ function createRelay(io: Server, { base, log }: Options): Relay {
 
 function receive(socket: Socket, options: Options, relay: Relay): void {
   const pace = createPace();
+  // Who writes two things in one breath has them said in that order.
+  const inTurn = createQueue();
   const answer = (event: string, run: (input: unknown) => Promise<object>) =>
     socket.on(event, async (input: unknown, ack?: (reply: object) => void) => {
       const reply = typeof ack === "function" ? ack : () => {};
@@ -160,15 +162,17 @@ function receive(socket: Socket, options: Options, relay: Relay): void {
     if (since === undefined) return { seq, operations: [] };
     return { seq, operations: await operationsAfter(options.base.db, channel, since, mostAtOnce) };
   });
-  answer("message", async (input) => {
-    const { channel, op, body } = read(Message, input);
-    const ctx = await options.ctxOf(socket.request);
-    const { live, params } = await permit(ctx, options.channels, channel);
-    const schema = live.spec.said[op];
-    const handle = live.answers[op];
-    if (!schema || !handle) throw new Problem("request.invalid", { fields: [] });
-    return { reply: await handle(ctx, params as never, read(schema, body) as never) };
-  });
+  answer("message", (input) =>
+    inTurn(async () => {
+      const { channel, op, body } = read(Message, input);
+      const ctx = await options.ctxOf(socket.request);
+      const { live, params } = await permit(ctx, options.channels, channel);
+      const schema = live.spec.said[op];
+      const handle = live.answers[op];
+      if (!schema || !handle) throw new Problem("request.invalid", { fields: [] });
+      return { reply: await handle(ctx, params as never, read(schema, body) as never) };
+    }),
+  );
   answer("leave", async (input) => {
     relay.leave(read(Leave, input).channel, socket);
     return {};
@@ -176,6 +180,16 @@ function receive(socket: Socket, options: Options, relay: Relay): void {
   socket.on("disconnecting", () => {
     for (const name of socket.rooms) if (name !== socket.id) relay.leave(name, socket);
   });
+}
+
+/** Does one thing after another, whatever became of the one before. */
+function createQueue(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work);
+    last = mine.catch(() => {});
+    return mine;
+  };
 }
 
 /** Refuses a socket that asks faster than any screen of ours would. */
