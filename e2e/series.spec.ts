@@ -13,6 +13,8 @@ test("a time is booked every week: one that is taken is left out, one is moved, 
   const { url, organizerSlug, eventTypeSlug } = (await made.json()) as Record<string, string>;
 
   await page.goto(url ?? "");
+  // From here on times are those of the reader's own clocks.
+  await expect(page).toHaveURL(/zone=Europe/);
   await page.getByRole("grid").getByRole("link").last().click();
   await page.getByRole("listitem").getByRole("link", { name: /10:00/ }).click();
   const start = Date.parse(new URL(page.url()).searchParams.get("time") ?? "");
