@@ -73,7 +73,7 @@ function Facts({ options, timeZone }: { options: RegistrationOptions; timeZone: 
   const words = useWords("registrations.card");
   const fill = useFill();
   return (
-    <dl className="grid gap-2 text-sm max-lg:hidden">
+    <dl className="grid gap-2 text-sm empty:hidden max-lg:hidden">
       {options.sides.length > 1 &&
         options.sides
           .filter(({ side }) => side !== "both")
