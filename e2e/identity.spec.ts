@@ -126,8 +126,16 @@ test("a new password by letter ends what was open", async ({ page, context, brow
   await expect(fresh).toHaveURL(/\/me$/);
   await page.goto("/me/settings");
   await expect(page).toHaveURL(/sign-in/);
-  await fresh.goto(link);
+  // Whoever types before the page has come to life loses nothing.
+  const { promise: untilTyped, resolve: wake } = Promise.withResolvers<void>();
+  await fresh.route("**/*.js", async (route) => {
+    await untilTyped;
+    await route.continue();
+  });
+  await fresh.goto(link, { waitUntil: "commit" });
   await fresh.getByLabel("New password").fill("once more");
+  wake();
+  await expect(fresh.getByRole("button", { name: "Show the password" })).toBeVisible();
   await fresh.getByRole("button", { name: "Save and sign in" }).click();
   await expect(fresh.getByRole("heading", { level: 1 })).toHaveText("This link is too old");
   await elsewhere.close();

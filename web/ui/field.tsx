@@ -78,32 +78,26 @@ type FieldProps = Around & { name: string; before?: ReactNode; after?: ReactNode
 /** One line of text. `before` and `after` are short signs inside the frame, such as an icon or a unit. */
 export function Field({ label, hint, problem, optional, quietLabel, before, after, className, ...input }: FieldProps) {
   const control = useControl(input.name, { hint, problem });
-  const bare = (
-    <input
-      type="text"
-      {...input}
-      {...control.tied}
-      defaultValue={input.value === undefined ? (control.typed ?? input.defaultValue) : undefined}
-      className={`input ${before ? "ps-10" : ""} ${after ? "pe-14" : ""}`}
-    />
-  );
   return (
     <Labelled {...{ label, hint, optional, quietLabel, className }} id={control.id} problem={control.problem}>
-      {before || after ? (
-        <div className="relative">
-          {before && (
-            <span className="pointer-events-none absolute inset-y-0 start-3 grid place-items-center text-ink-soft [&_svg]:size-4.5">
-              {before}
-            </span>
-          )}
-          {bare}
-          {after && (
-            <span className="absolute inset-y-0 end-3 grid place-items-center text-sm text-ink-soft">{after}</span>
-          )}
-        </div>
-      ) : (
-        bare
-      )}
+      {/* Always in its frame: a sign that comes with the script would otherwise bring a new field, without what was typed. */}
+      <div className="relative">
+        {before && (
+          <span className="pointer-events-none absolute inset-y-0 start-3 grid place-items-center text-ink-soft [&_svg]:size-4.5">
+            {before}
+          </span>
+        )}
+        <input
+          type="text"
+          {...input}
+          {...control.tied}
+          defaultValue={input.value === undefined ? (control.typed ?? input.defaultValue) : undefined}
+          className={`input ${before ? "ps-10" : ""} ${after ? "pe-14" : ""}`}
+        />
+        {after && (
+          <span className="absolute inset-y-0 end-3 grid place-items-center text-sm text-ink-soft">{after}</span>
+        )}
+      </div>
     </Labelled>
   );
 }
