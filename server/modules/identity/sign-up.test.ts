@@ -21,7 +21,7 @@ const login = (email: string, typed = password, headers = elsewhere()) =>
 
 const newest = async (email: string) => (await t.lettersTo(email)).at(-1);
 const linkIn = (text = "") => /verify\?token=([\w.-]+)/.exec(text)?.[1] ?? "";
-const codeIn = (text = "") => /^ {4}(\d{3} \d{3})$/m.exec(text)?.[1] ?? "";
+const codeIn = (text = "") => /^ {4}(\d{6})$/m.exec(text)?.[1] ?? "";
 const cookieOf = (reply: { headers: Record<string, unknown> }) => String(reply.headers["set-cookie"] ?? "");
 const asMe = (cookie: string) =>
   t.request({ method: "GET", url: "/api/v1/auth/me", headers: { cookie: cookie.split(";")[0] } });
@@ -34,7 +34,7 @@ describe("signing up", () => {
     const letter = await newest("grace@example.org");
     expect(letter).toMatchObject({ kind: "identity.verify", lane: "urgent", to_name: "Grace Hopper" });
     expect(letter?.html).toContain(`token=${linkIn(letter?.text)}`);
-    expect(letter?.subject).toContain(codeIn(letter?.text).replace(" ", ""));
+    expect(letter?.subject).toContain(codeIn(letter?.text));
   });
 
   it("signs in by the letter's link, once", async () => {
@@ -56,10 +56,10 @@ describe("signing up", () => {
   it("signs in by the letter's code, however it is spaced, and not by another", async () => {
     await register("code@example.org");
     const code = codeIn((await newest("code@example.org"))?.text);
-    const other = String((Number(code.replace(" ", "")) + 1) % 1_000_000).padStart(6, "0");
+    const other = String((Number(code) + 1) % 1_000_000).padStart(6, "0");
 
     expect((await verify({ email: "code@example.org", code: other })).json().code).toBe("auth.link_invalid");
-    expect((await verify({ email: "code@example.org", code })).statusCode).toBe(200);
+    expect((await verify({ email: "code@example.org", code: `${code.slice(0, 3)} ${code.slice(3)}` })).statusCode).toBe(200);
     expect((await verify({ email: "code@example.org", code })).statusCode).toBe(410);
   });
 

@@ -25,7 +25,7 @@ export function verifyLetter(values: {
         words("hello", { name: to.name, site }),
         { action: { label: words("action"), url } },
         words("code"),
-        { code: `${code.slice(0, 3)} ${code.slice(3)}` },
+        { code },
         { quiet: words("until") },
       ],
       footnote: words("footnote", { site: publicUrl }),
