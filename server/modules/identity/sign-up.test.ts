@@ -59,7 +59,9 @@ describe("signing up", () => {
     const other = String((Number(code) + 1) % 1_000_000).padStart(6, "0");
 
     expect((await verify({ email: "code@example.org", code: other })).json().code).toBe("auth.link_invalid");
-    expect((await verify({ email: "code@example.org", code: `${code.slice(0, 3)} ${code.slice(3)}` })).statusCode).toBe(200);
+    expect((await verify({ email: "code@example.org", code: `${code.slice(0, 3)} ${code.slice(3)}` })).statusCode).toBe(
+      200,
+    );
     expect((await verify({ email: "code@example.org", code })).statusCode).toBe(410);
   });
 
