@@ -41,6 +41,14 @@ describe("what is no request", () => {
       400,
       "request.invalid",
     ],
+    ["no host at all", "GET /health HTTP/1.1\r\nhost: a b\r\nconnection: close\r\n\r\n", 400, "request.invalid"],
+    [
+      "a port without end",
+      "GET /health HTTP/1.1\r\nhost: x:99999\r\nconnection: close\r\n\r\n",
+      400,
+      "request.invalid",
+    ],
+    ["two hosts", "GET /health HTTP/1.1\r\nhost: x\r\nhost: y\r\nconnection: close\r\n\r\n", 400, "request.invalid"],
     ["a folded header", "GET / HTTP/1.1\r\nhost: x\r\na: b\r\n c\r\n\r\n", 400, "request.invalid"],
     [
       "headers without end",

@@ -116,6 +116,18 @@ export function refuseForeignOrigins(app: FastifyInstance, isOurs: (origin: stri
   });
 }
 
+/** A name or an address, and perhaps a port. */
+const hostShape = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
+
+/** Refuses whoever asks a host that there can't be; what goes without one, as old probes do, is answered. */
+export function refuseBrokenHosts(app: FastifyInstance): void {
+  app.addHook("onRequest", async ({ raw, host, protocol }) => {
+    const names = raw.rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === "host");
+    const isHost = hostShape.test(host) && URL.canParse(`${protocol}://${host}`) && /^https?$/.test(protocol);
+    if (names.length > 1 || (names.length === 1 && !isHost)) throw new Problem("request.invalid", { fields: [] });
+  });
+}
+
 export function speakProblems(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => utter(problemOf(error, request), reply));
   app.setNotFoundHandler((_request, reply) => utter(new Problem("route.not_found"), reply));

@@ -39,6 +39,7 @@ async function drain(app: FastifyInstance, twin: Server | undefined): Promise<vo
 async function openTwin(app: FastifyInstance, port: number): Promise<Server | undefined> {
   const twin = createServer({ requestTimeout: app.server.requestTimeout }, app.routing);
   twin.on("clientError", (error: Error & { code?: string }, socket: Socket) => refuseBroken(error, socket));
+  twin.on("checkExpectation", app.routing);
   twin.on("upgrade", (...upgrade) => app.server.emit("upgrade", ...upgrade));
   twin.listen({ host: "::1", port, ipv6Only: true });
   try {

@@ -175,7 +175,7 @@ async function render(request: FastifyRequest, options: PageOptions, nonce: stri
     html = whole;
   };
   context.set(requestContext, { ...(await pageContext(request.ctx, nonce, options)), handOver });
-  const answer = await handlerOf(partFor(build, request.url), settings)(webRequest(request), context);
+  const answer = await handlerOf(partFor(build, request.url), settings)(webRequest(request, settings), context);
   const streamed = answer.body ? Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]) : "";
   return {
     status: answer.status,
@@ -220,17 +220,23 @@ async function pageContext(
 }
 
 // React Router compares the origin of a form's request with this address, so it is the one the browser used.
-function webRequest(request: FastifyRequest): Request {
+function webRequest(request: FastifyRequest, { publicUrl }: Settings): Request {
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) {
     if (name.startsWith(":")) continue;
     for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) headers.append(name, one);
   }
-  return new Request(new URL(request.url, `${request.protocol}://${request.host}`), {
+  return new Request(addressOf(request, publicUrl), {
     method: request.method,
     headers,
     ...(hasBody(request.method) ? { body: bytesOf(request.body) } : {}),
   });
+}
+
+/** The whole of an address whose path is ours: `//elsewhere` names no other host, nor does what a proxy would be asked. */
+function addressOf({ protocol, host, url }: FastifyRequest, publicUrl: string): URL {
+  if (!url.startsWith("/")) throw new Problem("request.invalid", { fields: [] });
+  return new URL(`${host ? `${protocol}://${host}` : publicUrl}${url}`);
 }
 
 function policy(nonce: string | undefined, { publicUrl }: Settings): string {

@@ -10,7 +10,14 @@ import { isLoopbackHost } from "#server/platform/addresses.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import { answer, answeredRoutes } from "#server/platform/dispatch.ts";
 import { mountHealth } from "#server/platform/health.ts";
-import { mount, refuseBroken, refuseForeignOrigins, speakProblems, utter } from "#server/platform/http.ts";
+import {
+  mount,
+  refuseBroken,
+  refuseBrokenHosts,
+  refuseForeignOrigins,
+  speakProblems,
+  utter,
+} from "#server/platform/http.ts";
 import { mountMetrics } from "#server/platform/metrics.ts";
 import { openApiDocument } from "#server/platform/openapi.ts";
 import { Problem } from "#server/platform/problem.ts";
@@ -53,6 +60,7 @@ export function createWeb(system: Ctx): FastifyInstance {
   traceRequests(app);
   speakProblems(app);
   secureHeaders(app, settings.publicUrl.startsWith("https:"));
+  refuseBrokenHosts(app);
   refuseForeignOrigins(app, isOursFor(system));
   app.addHook("preParsing", async (request, reply) => {
     request.ctx = await requestCtx(system, request, reply);
