@@ -51,6 +51,18 @@ describe("feeds and maps", () => {
     expect((await t.get("/organizers/nobody-here/feed.atom")).statusCode).toBe(404);
   });
 
+  it("let no name begin a line of its own in a calendar", async () => {
+    const { organizerId, host, slug } = await anEvent(t);
+    const name = "Tea, daily\r\nBEGIN:VEVENT\u0001";
+
+    await t.send("PATCH", `/organizers/${organizerId}`, { name }, host);
+
+    const { body } = await t.get(`/organizers/${organizerId}/calendar.ics`);
+    expect(body).toContain("\r\nX-WR-CALNAME:Tea\\, daily BEGIN:VEVENT \r\n");
+    expect(body.match(/^BEGIN:VEVENT/gm)).toHaveLength(1);
+    expect(body.replaceAll("\r\n ", "")).toContain(slug);
+  });
+
   it("divide the map into parts that hold each event once", async () => {
     for (let n = 0; n < 6; n += 1) await anEvent(t);
     const listed = await t.db.selectFrom("listings").select("event_id").execute();

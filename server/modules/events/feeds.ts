@@ -1,7 +1,8 @@
-import { ICalCalendar, ICalCalendarMethod, ICalEventStatus } from "ical-generator";
+import { ICalEventStatus } from "ical-generator";
 import QRCode from "qrcode";
 
 import type { FeedRow } from "#server/modules/events/repo/feed.ts";
+import { calendarText, openCalendar } from "#server/platform/calendar-file.ts";
 
 interface Feed {
   organizer: { id: string; slug: string; name: string };
@@ -19,9 +20,7 @@ const placeOf = (row: FeedRow) => [row.placeName, row.placeAddress].filter(Boole
 
 /** An organizer's calendar: each time under the UID that its own file has, so that none stands twice in a calendar. */
 export function calendarOf({ organizer, rows, publicUrl }: Feed): string {
-  const calendar = new ICalCalendar({
-    prodId: { company: "Plenary", product: "Plenary", language: "EN" },
-    method: ICalCalendarMethod.PUBLISH,
+  const calendar = openCalendar({
     name: organizer.name,
     ttl: 3600,
     url: `${publicUrl}/${organizer.slug}/calendar.ics`,
@@ -41,7 +40,7 @@ export function calendarOf({ organizer, rows, publicUrl }: Feed): string {
       status: ICalEventStatus.CONFIRMED,
     });
   }
-  return calendar.toString();
+  return calendarText(calendar);
 }
 
 /** An organizer's events as RFC 4287 has them. */

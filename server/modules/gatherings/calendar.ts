@@ -1,6 +1,7 @@
-import { ICalCalendar, ICalCalendarMethod, ICalEventStatus } from "ical-generator";
+import { type ICalCalendar, ICalCalendarMethod, ICalEventStatus } from "ical-generator";
 
 import * as repo from "#server/modules/gatherings/repo/gatherings.ts";
+import { calendarText, openCalendar } from "#server/platform/calendar-file.ts";
 import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
 import { Problem } from "#server/platform/problem.ts";
 
@@ -28,12 +29,9 @@ function calendarFile(entries: readonly Entry[]): string {
   const [first] = entries;
   // A file that takes away may name one entry only; in one of several, each says by its status that it is off.
   const takesAway = entries.length === 1 && first !== undefined && isOff(first);
-  const calendar = new ICalCalendar({
-    prodId: { company: "Plenary", product: "Plenary", language: "EN" },
-    method: takesAway ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.PUBLISH,
-  });
+  const calendar = openCalendar(takesAway ? { method: ICalCalendarMethod.CANCEL } : {});
   for (const entry of entries) write(calendar, entry);
-  return calendar.toString();
+  return calendarText(calendar);
 }
 
 const isOff = ({ gathering, isWithdrawn }: Entry) => isWithdrawn || gathering.status === "cancelled";

@@ -1,6 +1,7 @@
-import { ICalCalendar, ICalCalendarMethod, ICalEventStatus } from "ical-generator";
+import { ICalEventStatus } from "ical-generator";
 import type { BookingRow } from "#server/modules/scheduling/repo/bookings.ts";
 import { isLiving, partiesOf, roomUrl } from "#server/modules/scheduling/service/booking-views.ts";
+import { calendarText, openCalendar } from "#server/platform/calendar-file.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 
 const states: Partial<Record<BookingRow["status"], ICalEventStatus>> = {
@@ -12,12 +13,7 @@ const states: Partial<Record<BookingRow["status"], ICalEventStatus>> = {
 /** Bookings as their hosts' calendar has them, each under the UID of its letters, so that none stands there twice. */
 export function hostCalendar({ settings }: Pick<Ctx, "settings">, rows: readonly BookingRow[], name: string): string {
   const { publicUrl } = settings;
-  const calendar = new ICalCalendar({
-    prodId: { company: "Plenary", product: "Plenary", language: "EN" },
-    method: ICalCalendarMethod.PUBLISH,
-    name,
-    ttl: 900,
-  });
+  const calendar = openCalendar({ name, ttl: 900 });
   for (const row of rows) {
     if (row.status === "rescheduled" || row.status === "rejected") continue;
     const parties = row.attendees.filter(isLiving);
@@ -40,5 +36,5 @@ export function hostCalendar({ settings }: Pick<Ctx, "settings">, rows: readonly
       status: states[row.status] ?? ICalEventStatus.CONFIRMED,
     });
   }
-  return calendar.toString();
+  return calendarText(calendar);
 }
