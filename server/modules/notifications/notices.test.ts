@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { anEvent, aUser, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
 import { aGuest } from "#server/platform/testing-guests.ts";
 import { startLive } from "#server/platform/testing-live.ts";
+import { schedulingIn } from "#server/platform/testing-scheduling.ts";
 
 let t: TestApp;
 let live: Awaited<ReturnType<typeof startLive>>;
@@ -101,6 +102,22 @@ describe("GET /me/notices", () => {
       "registration.confirmed",
     ]);
     expect(await kindsOf(lin)).not.toContain("event.reminder");
+  });
+
+  it("leaves bookings to their letters, also of who has an account", async () => {
+    const { at, aType, aBooking, manage } = schedulingIn(() => t);
+    const { type } = await aType();
+    const ada = await aUser(t);
+    const { accessToken } = await aBooking(type, at("10:00"), { inviteeEmail: ada.email }, ada);
+    const moved = await manage(accessToken, { action: "reschedule", startTime: at("12:00") });
+    expect(moved.statusCode, moved.body).toBe(200);
+    await t.settle();
+    const wait = Date.parse(at("12:00")) - t.ctx.now().getTime() - day + 60_000;
+    t.travel(wait);
+    await t.settle();
+    t.travel(-wait);
+
+    expect(await kindsOf(ada)).toEqual([]);
   });
 
   it("pages by key, keeps to what is unread, and shows nobody what is another's", async () => {

@@ -14,10 +14,11 @@ export interface Recipient {
 const wants = (topic: Topic) => sql`u.banned_at is null and u.left_at is null and 2 > (
   select count(*) from mutes m where m.person_id = p.id and m.topic = ${topic} and m.way in ('notice', 'push'))`;
 
+/** Whoever booked is told by the letters of their booking alone. */
 const registered = sql`from registrations r
   join people p on p.id = r.person_id
   join users u on u.id = p.user_id
-  join gatherings g on g.id = r.gathering_id`;
+  join gatherings g on g.id = r.gathering_id and g.kind <> 'booking'`;
 
 const ofRegistration = sql`u.id as "userId", g.source_id as "eventId", g.id as "gatheringId", r.id as "registrationId"`;
 
@@ -29,7 +30,7 @@ export async function listHolders(
   statuses: readonly string[],
 ): Promise<Recipient[]> {
   const { rows } = await sql<Recipient>`select ${ofRegistration} ${registered}
-    where r.id = any(${registrationIds}::uuid[]) and g.kind <> 'booking' and r.status = any(${statuses}::text[]) and ${wants(topic)}`.execute(
+    where r.id = any(${registrationIds}::uuid[]) and r.status = any(${statuses}::text[]) and ${wants(topic)}`.execute(
     db,
   );
   return rows;
@@ -122,13 +123,14 @@ export async function listFollowers(
   return rows;
 }
 
-/** When a gathering begins, if it does. */
+/** When a gathering begins, if it does; bookings have their own reminders. */
 export async function findStart(db: Db, gatheringId: string): Promise<Date | undefined> {
   const row = await db
     .selectFrom("gatherings")
     .select("start_time as startTime")
     .where("id", "=", gatheringId)
     .where("status", "=", "scheduled")
+    .where("kind", "<>", "booking")
     .executeTakeFirst();
   return row?.startTime ?? undefined;
 }
