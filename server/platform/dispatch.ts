@@ -4,7 +4,8 @@ import { type Caller, type Input, nameOf, type Route } from "#contract/route.ts"
 import type { Actor, Ctx } from "#server/platform/ctx.ts";
 import { IdempotencyKey, once } from "#server/platform/idempotency.ts";
 import { countTry } from "#server/platform/limits.ts";
-import { faultsOf, Problem } from "#server/platform/problem.ts";
+import { Problem } from "#server/platform/problem.ts";
+import { read } from "#server/platform/read.ts";
 
 type Handle<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType> = (
   ctx: Ctx,
@@ -58,42 +59,20 @@ async function run(
     throw new Problem(ctx.actor.kind === "anonymous" ? "auth.required" : "auth.forbidden");
   }
   if (route.limit) await countTry(ctx, nameOf(route), route.limit);
-  const read = {
+  const input = {
     params: parse("params", route.params, given.params),
     query: parse("query", route.query, given.query),
     body: route.raw ? given.body : parse("body", route.body, given.body),
   };
   if (route.idempotent) parse("header.Idempotency-Key", IdempotencyKey.optional(), ctx.from.idempotencyKey);
-  const answered = (by: Ctx) => handle(by, read as never);
-  const reply = route.idempotent ? await once(ctx, nameOf(route), read, answered) : await answered(ctx);
+  const answered = (by: Ctx) => handle(by, input as never);
+  const reply = route.idempotent ? await once(ctx, nameOf(route), input, answered) : await answered(ctx);
   // Strips what the reply's schema does not name, so that nothing leaks by accident.
   return route.reply.parse(reply);
 }
 
-function parse(part: string, schema: z.ZodType | undefined, value: unknown): unknown {
-  if (!schema) return undefined;
-  const unwritable = findUnwritable(value, part);
-  if (unwritable) {
-    throw new Problem("request.invalid", {
-      fields: [{ at: unwritable, code: "characters" }],
-    });
-  }
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  throw new Problem("request.invalid", { fields: faultsOf(result.error, part) });
-}
-
-/** Where a text has what no database can keep: a NUL, or half of a character. */
-function findUnwritable(value: unknown, at: string, depth = 0): string | undefined {
-  if (typeof value === "string") return value.includes("\0") || !value.isWellFormed() ? at : undefined;
-  if (typeof value !== "object" || value === null || value instanceof Uint8Array) return undefined;
-  if (depth > 20) return at;
-  for (const [key, inner] of Object.entries(value)) {
-    const found = findUnwritable(key, at) ?? findUnwritable(inner, `${at}.${key}`, depth + 1);
-    if (found) return found;
-  }
-  return undefined;
-}
+const parse = (part: string, schema: z.ZodType | undefined, value: unknown): unknown =>
+  schema && read(schema, value, part);
 
 function mayKnock(actor: Actor, holdsLink: boolean, { who, scope }: { who: Caller; scope?: string }): boolean {
   if (actor.kind === "system" || who === "anyone" || who === "provider") return true;

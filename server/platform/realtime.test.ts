@@ -183,6 +183,31 @@ describe("a channel", () => {
     }
     expect((await ask("message", { channel: chat, op: "shout", body: {} })).problem.code).toBe("request.invalid");
   });
+
+  it.each([
+    ["message", { op: "constructor", body: {} }],
+    ["message", { op: "__proto__", body: {} }],
+    ["message", { op: "say", body: { text: "a\0b" } }],
+    ["message", { op: "say", body: { text: "\ud800" } }],
+    ["message", { op: "say" }],
+    ["join", { since: Number.MAX_SAFE_INTEGER + 1 }],
+    ["join", { since: "1" }],
+    ["leave", { channel: 1 }],
+  ])("refuses what makes no sense: %s %j", async (event, body) => {
+    const { ask } = await listen(grace.headers);
+
+    const answer = await ask(event, { channel: chat, ...body });
+
+    expect(answer).toMatchObject({ ok: false, problem: { code: "request.invalid" } });
+  });
+
+  it("says nothing new after a number that nobody has reached", async () => {
+    const { ask } = await listen(grace.headers);
+
+    const answer = await ask("join", { channel: chat, since: Number.MAX_SAFE_INTEGER });
+
+    expect(answer).toEqual({ ok: true, seq: 0, operations: [] });
+  });
 });
 
 describe("a right", () => {

@@ -8,7 +8,8 @@ import { socketPath } from "#contract/channel.ts";
 import { type Live, operationsAfter, seqOf } from "#server/platform/channels.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import type { Log } from "#server/platform/log.ts";
-import { faultsOf, Problem } from "#server/platform/problem.ts";
+import { Problem } from "#server/platform/problem.ts";
+import { read } from "#server/platform/read.ts";
 
 const Join = z.object({ channel: z.string().max(200), since: z.int().min(0).optional() });
 const Message = z.object({ channel: z.string().max(200), op: z.string().max(60), body: z.unknown() });
@@ -167,8 +168,9 @@ function receive(socket: Socket, options: Options, relay: Relay): void {
       const { channel, op, body } = read(Message, input);
       const ctx = await options.ctxOf(socket.request);
       const { live, params } = await permit(ctx, options.channels, channel);
-      const schema = live.spec.said[op];
-      const handle = live.answers[op];
+      const isKnown = Object.hasOwn(live.spec.said, op);
+      const schema = isKnown && live.spec.said[op];
+      const handle = isKnown && live.answers[op];
       if (!schema || !handle) throw new Problem("request.invalid", { fields: [] });
       return { reply: await handle(ctx, params as never, read(schema, body) as never) };
     }),
@@ -203,12 +205,6 @@ function createPace(): () => void {
     if (left < 1) throw new Problem("rate.limited", { retryAfterSeconds: 1 });
     left -= 1;
   };
-}
-
-function read<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
-  const result = schema.safeParse(input);
-  if (result.success) return result.data;
-  throw new Problem("request.invalid", { fields: faultsOf(result.error) });
 }
 
 /** Finds the channel's manners by its filled-in name and asks whether this caller may listen. */
