@@ -100,11 +100,11 @@ export const SlotsCase = z
       rescheduleOf: Id.optional(),
     }),
   })
-  .refine(({ hosts, event }) => hosts.length === 1 || event.team, {
+  .refine(({ hosts, event }) => hosts.length <= 1 || event.team, {
     path: ["event", "team"],
     error: "several hosts need one",
   })
-  .refine(({ hosts, event }) => hosts.length === 1 || event.seats === undefined, {
+  .refine(({ hosts, event }) => hosts.length <= 1 || event.seats === undefined, {
     path: ["event", "seats"],
     error: "only with one host",
   });

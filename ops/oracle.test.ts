@@ -163,12 +163,14 @@ describe("npm run oracle", () => {
   it("says what is wrong with a case that cannot be run, and goes on", () => {
     const [good] = fc.sample(anyCase, { numRuns: 1, seed: 1 });
     const bad = { ...good, id: "bad", event: { durationMin: 0 }, now: "2026-02-30T00:00:00Z" };
-    const { lines, couldAll } = linesFor([bad, null, good]);
-    const [first, second, third] = lines.map((line) => JSON.parse(line));
+    const endless = { ...good, id: "endless", event: { durationMin: 1e15 } };
+    const { lines, couldAll } = linesFor([bad, null, endless, good]);
+    const [first, second, third, last] = lines.map((line) => JSON.parse(line));
     expect(couldAll).toBe(false);
     expect(first).toMatchObject({ id: "bad", error: expect.stringContaining("event.durationMin") });
     expect(first.error).toContain("now");
     expect(second).toMatchObject({ id: null, error: expect.any(String) });
-    expect(third).toEqual(good && answerTo(good));
+    expect(third).toEqual({ id: "endless", error: expect.any(String) });
+    expect(last).toEqual(good && answerTo(good));
   });
 });

@@ -87,16 +87,20 @@ export function answerTo(slotsCase: SlotsCase): { id: string; slots: string[]; s
 
 const isCase = (given: unknown): given is SlotsCase => faultsIn(given) === undefined;
 
+/** The answer, or what is wrong; the engine itself refuses only what leaves the calendar. */
+function outcomeOf(given: unknown): ReturnType<typeof answerTo> | { id: unknown; error: string } {
+  const id = (given as { id?: unknown } | null)?.id ?? null;
+  try {
+    return isCase(given) ? answerTo(given) : { id, error: faultsIn(given) ?? "" };
+  } catch (error) {
+    return { id, error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
 /** Answers every case of a file, a line each; one that cannot be run says why. */
 export function linesFor(cases: readonly unknown[]): { lines: string[]; couldAll: boolean } {
-  let couldAll = true;
-  const lines = cases.map((given) => {
-    if (isCase(given)) return JSON.stringify(answerTo(given));
-    couldAll = false;
-    const id = (given as { id?: unknown } | null)?.id ?? null;
-    return JSON.stringify({ id, error: faultsIn(given) });
-  });
-  return { lines, couldAll };
+  const outcomes = cases.map(outcomeOf);
+  return { lines: outcomes.map((outcome) => JSON.stringify(outcome)), couldAll: !outcomes.some((o) => "error" in o) };
 }
 
 /** npm runs us in the house; the caller may stand elsewhere. */
