@@ -193,7 +193,11 @@ async function runRoutine(ctx: Ctx, routines: readonly Routine[], name: string):
   }
 }
 
-/** Turns what is due into facts (or routines); safe to call from several workers at once. Returns how many. */
+/**
+ * Turns what is due into facts (or routines); safe to call from several workers at once. Returns how many.
+ *
+ * A routine has one job, which is taken anew each time, so that one that fails for days leaves no pile.
+ */
 export async function wakeDue(ctx: Ctx): Promise<number> {
   const due = await sql<{ key: string; job: string; payload: object }>`select key, job, payload from timers
     where due_at <= ${ctx.now()} order by due_at limit 200`.execute(ctx.db);
@@ -212,7 +216,7 @@ export async function wakeDue(ctx: Ctx): Promise<number> {
       returning id)
     select graphile_worker.add_job('fact', json_build_object('id', id)) from recorded
     union all
-    select graphile_worker.add_job('routine', due.payload::json, max_attempts := 1) from due where due.job = 'routine'`.execute(
+    select graphile_worker.add_job('routine', due.payload::json, job_key := due.key) from due where due.job = 'routine'`.execute(
     ctx.db,
   );
   return woken.rows.length;

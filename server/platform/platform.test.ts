@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { chat } from "#contract/engagement.ts";
@@ -115,6 +116,36 @@ describe("housekeeping", () => {
     expect(await t.factsAbout("ancient")).toEqual([]);
     expect(await t.factsAbout("fresh")).toEqual(["bell.rang"]);
     expect(await t.lettersTo("old@example.org")).toEqual([]);
+  });
+
+  it("lets go of jobs that nobody will try again, a month after their last try", async () => {
+    const add = (key: string) =>
+      t.query(`select graphile_worker.add_job('fact', '{}', job_key := '${key}',
+      run_at := '${t.ctx.now().toISOString()}'::timestamptz - interval '31 days')`);
+    const set = (key: string, what: string) =>
+      t.query(`update graphile_worker._private_jobs set ${what} where key = '${key}'`);
+    for (const key of ["long ago", "lately", "waits"]) await add(key);
+    await set("long ago", "attempts = max_attempts");
+    await set("lately", "attempts = max_attempts, run_at = run_at + interval '2 days'");
+
+    await run("routine", { name: "platform.tidy" }, housekeeping([]));
+
+    const kept = sql<{ key: string }>`select key from graphile_worker.jobs where key = any('{long ago,lately,waits}')`;
+    expect((await kept.execute(t.db)).rows.map(({ key }) => key).toSorted()).toEqual(["lately", "waits"]);
+    await t.query("delete from graphile_worker._private_jobs where key = any('{lately,waits}')");
+  });
+
+  it("has one job for each routine, however often it fails", async () => {
+    const key = "routine/test.fails";
+    for (let time = 0; time < 2; time += 1) {
+      await t.query(`insert into timers (key, due_at, job, payload) values ('${key}', '-infinity', 'routine', '{}')`);
+      await wakeDue(t.ctx);
+    }
+
+    const jobs = sql<{ id: string }>`delete from graphile_worker._private_jobs
+      where payload::text = '{}' and task_id = (select id from graphile_worker._private_tasks where identifier = 'routine')
+      returning id`;
+    expect((await jobs.execute(t.db)).rows).toHaveLength(1);
   });
 
   it("lets go of what was said where no history is kept, and keeps what people wrote", async () => {

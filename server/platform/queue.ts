@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 
 import type { TxCtx } from "#server/platform/ctx.ts";
 import type { Db } from "#server/platform/db.ts";
@@ -42,6 +42,12 @@ export async function listFailed(db: Db, before: string | null, limit: number): 
     order by j.id desc limit ${limit}`.execute(db);
   return rows;
 }
+
+/** Removes jobs that were tried as often as they may be, and last before some time. */
+export const removeSpent = (before: Date, limit: number): RawBuilder<unknown> =>
+  sql`delete from graphile_worker._private_jobs where id in (
+    select id from graphile_worker._private_jobs
+    where attempts >= max_attempts and locked_at is null and run_at < ${before} limit ${limit})`;
 
 /** Lets a failed job run now, as if it had never been tried; says whether there is such a job. */
 export async function tryAgain({ db }: TxCtx, jobId: string): Promise<boolean> {

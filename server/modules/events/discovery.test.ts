@@ -1,7 +1,8 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import { removeOver } from "#server/modules/events/repo/listing.ts";
+import { forgetWords } from "#server/modules/events/service/words.ts";
 import { aUser, anEvent as plainEvent, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
 
 let t: TestApp;
@@ -220,5 +221,36 @@ describe("what is over", () => {
 
     await t.send("PATCH", `/events/${event.id}`, { startTime: soon(24), endTime: soon(25) }, ada);
     expect(await titles({ q: "bygone" })).toEqual(["Bygone"]);
+  });
+
+  it("leaves the words that mend others as well, unless somebody lists them again meanwhile", async () => {
+    const words = ["zwielichtig", "morgenrot", "abendstern"];
+    const [, revived, stays] = await Promise.all(
+      words.map((title, n) => anEvent({ title, startTime: soon(1), endTime: soon(n === 2 ? 99 : 2) })),
+    );
+    const known = async () => {
+      const { rows } = await sql<{ word: string }>`select word from listed_words where word = any(${words}::text[])
+        order by word`.execute(t.db);
+      return rows.map(({ word }) => word);
+    };
+    t.travel(3 * hour);
+    await removeOver(t.db, t.ctx.now());
+    expect(await known()).toEqual(["abendstern", "morgenrot", "zwielichtig"]);
+
+    const forgetting = await t.db.transaction().execute(async (tx) => {
+      await sql`update gatherings set end_time = ${soon(5)}::timestamptz where source_id = ${revived.id}`.execute(tx);
+      const begun = forgetWords(t.ctx);
+      await vi.waitFor(async () => {
+        const { rows } = await sql`select from pg_locks where relation = 'listings'::regclass and not granted`.execute(
+          t.db,
+        );
+        expect(rows).toHaveLength(1);
+      });
+      return { begun };
+    });
+    await forgetting.begun;
+
+    expect(await known()).toEqual(["abendstern", "morgenrot"]);
+    expect(await titles({ q: "abendstern" })).toEqual([stays.title]);
   });
 });

@@ -1,6 +1,7 @@
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { discardUnused } from "#server/modules/files/service.ts";
 import {
   aRole,
   aUser,
@@ -470,6 +471,26 @@ describe("the cover", () => {
     expect((await t.request({ method: "GET", url: coverUrl, headers: { cookie: ada.cookie } })).statusCode).toBe(200);
     expect((await t.send("DELETE", `/events/${draft.id}/cover`, undefined, ada)).json().coverUrl).toBeNull();
     expect((await t.request({ method: "GET", url: coverUrl, headers: { cookie: ada.cookie } })).statusCode).toBe(404);
+  });
+
+  it("that nothing came to show is thrown away a day later, and no other", async () => {
+    const [lost, shown] = [await aDraft(), await aDraft()];
+    const covers: string[] = [];
+    for (const { id } of [lost, shown]) covers.push((await send(id, await picture())).json().coverUrl);
+    await t.query(`update events set cover_id = null where id = '${lost.id}'`);
+    const statuses = () =>
+      Promise.all(
+        covers.map(
+          async (url) => (await t.request({ method: "GET", url, headers: { cookie: ada.cookie } })).statusCode,
+        ),
+      );
+
+    await discardUnused(t.ctx);
+    expect(await statuses()).toEqual([200, 200]);
+    t.travel(25 * 3_600_000);
+    await discardUnused(t.ctx);
+
+    expect(await statuses()).toEqual([404, 200]);
   });
 
   it("stands with title and time on the picture beside links, for events that strangers may see", async () => {

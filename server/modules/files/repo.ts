@@ -45,16 +45,24 @@ export async function findFor(db: Db, id: string) {
   return rows[0];
 }
 
+const isUnused = sql`not exists (select from events where cover_id = f.id)
+  and not exists (select from users where picture_id = f.id) and not exists (select from organizers where logo_id = f.id)`;
+
 /** Deletes a file that nothing shows any more; returns its storage key if it did. */
 export async function deleteUnused(tx: Tx, id: string): Promise<string | undefined> {
-  const { rows } = await sql<{ storageKey: string }>`delete from files f where f.id = ${id}
-      and not exists (select from events where cover_id = f.id) and not exists (select from users where picture_id = f.id)
-      and not exists (select from organizers where logo_id = f.id)
+  const { rows } = await sql<{ storageKey: string }>`delete from files f where f.id = ${id} and ${isUnused}
     returning storage_key as "storageKey"`.execute(tx);
   return rows[0]?.storageKey;
 }
 
 export async function listOwned(db: Db, ownerId: string): Promise<string[]> {
   const rows = await db.selectFrom("files").select("id").where("owner_id", "=", ownerId).execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Files that were taken in before some time and that nothing shows. */
+export async function listUnused(db: Db, before: Date, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select id from files f where created_at < ${before} and ${isUnused}
+    limit ${limit}`.execute(db);
   return rows.map(({ id }) => id);
 }

@@ -67,6 +67,19 @@ export async function discardOf(ctx: Ctx, userId: string): Promise<void> {
   for (const id of await repo.listOwned(ctx.db, userId)) await discard(ctx, id);
 }
 
+const unusedKeptMs = 86_400_000;
+const atOnce = 200;
+
+/** Throws away what was taken in and never shown: the request that brought it ended in the middle. */
+export async function discardUnused(ctx: Ctx): Promise<void> {
+  const before = new Date(ctx.now().getTime() - unusedKeptMs);
+  let ids: string[];
+  do {
+    ids = await repo.listUnused(ctx.db, before, atOnce);
+    for (const id of ids) await discard(ctx, id);
+  } while (ids.length === atOnce);
+}
+
 /** The pictures that an account brought, as wide as we have them. */
 export async function* readOwn(ctx: Ctx, userId: string): AsyncGenerator<{ name: string; bytes: Uint8Array }> {
   for (const id of await repo.listOwned(ctx.db, userId)) {

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 
 import type { NoticeKind } from "#domain/notifications/topics.ts";
 import type { Db, Tx } from "#server/platform/db.ts";
+import { inBites } from "#server/platform/housekeeping.ts";
 
 export interface NewNotice {
   id: string;
@@ -118,6 +119,8 @@ export async function markRead(
 }
 
 /** Lets go of what was told long ago. */
-export async function removeOld(db: Db, before: Date, most: number): Promise<void> {
-  await sql`delete from notices where id in (select id from notices where at < ${before} limit ${most})`.execute(db);
-}
+export const removeOld = (db: Db, before: Date): Promise<void> =>
+  inBites(
+    db,
+    (most) => sql`delete from notices where id in (select id from notices where at < ${before} limit ${most})`,
+  );

@@ -69,5 +69,4 @@ export function readNotices(ctx: Ctx, ids: readonly string[] | undefined): Promi
 const keptMs = 180 * 86_400_000;
 
 /** Lets go of what was told half a year ago. */
-export const forgetOld = (ctx: Ctx): Promise<void> =>
-  repo.removeOld(ctx.db, new Date(ctx.now().getTime() - keptMs), 5000);
+export const forgetOld = (ctx: Ctx): Promise<void> => repo.removeOld(ctx.db, new Date(ctx.now().getTime() - keptMs));
