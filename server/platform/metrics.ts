@@ -6,25 +6,7 @@ import { isLoopbackHost } from "#server/platform/addresses.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import { Problem } from "#server/platform/problem.ts";
 import type { Settings } from "#server/platform/settings.ts";
-import { listTallies } from "#server/platform/tally.ts";
-
-/** A number as it is at this moment. */
-export interface Sample {
-  name: `plenary_${string}`;
-  help: string;
-  labels: Record<string, string>;
-  value: number;
-}
-
-const tallies = new Map<string, Sample>();
-
-/** Adds to what this process has counted since it started; `/metrics` says how much that is. */
-export function tally(name: Sample["name"], help: string, labels: Sample["labels"], by = 1): void {
-  const key = `${name} ${Object.values(labels)}`;
-  const known = tallies.get(key);
-  if (known) known.value += by;
-  else tallies.set(key, { name, help, labels, value: by });
-}
+import { listTallies, type Sample } from "#server/platform/tally.ts";
 
 interface Meters {
   registry: Registry;
@@ -57,7 +39,6 @@ export function mountMetrics(app: FastifyInstance, ctx: Ctx, sample: (ctx: Ctx) 
     if (!mayRead(request, ctx.settings)) throw new Problem("route.not_found");
     const { registry } = await load();
     await takeSamples(registry, await sample(ctx));
-    await takeTallies(registry);
     return reply.type(registry.contentType).send(await registry.metrics());
   });
 }
@@ -78,12 +59,12 @@ async function makeMeters(): Promise<Meters> {
 
 async function takeSamples(registry: Registry, samples: readonly Sample[]): Promise<void> {
   const { Counter, Gauge } = await import("prom-client");
-  const groups = (all: Iterable<Sample>) => Map.groupBy(all, ({ name }) => name);
+  const groups = (all: readonly Sample[]) => Map.groupBy(all, ({ name }) => name);
   for (const [name, group] of groups(samples)) {
     const gauge = new Gauge(describe(registry, name, group));
     for (const { labels, value } of group) gauge.set(labels, value);
   }
-  for (const [name, group] of groups(tallies.values())) {
+  for (const [name, group] of groups(listTallies())) {
     const counter = new Counter(describe(registry, name, group));
     for (const { labels, value } of group) counter.inc(labels, value);
   }
@@ -93,23 +74,6 @@ async function takeSamples(registry: Registry, samples: readonly Sample[]): Prom
 function describe(registry: Registry, name: string, [first]: readonly Sample[]) {
   registry.removeSingleMetric(name);
   return { name, help: first?.help ?? name, labelNames: Object.keys(first?.labels ?? {}), registers: [registry] };
-}
-
-/** Counted here and read out whole each time, so that nothing is loaded before somebody asks. */
-async function takeTallies(registry: Registry): Promise<void> {
-  const { Counter } = await import("prom-client");
-  for (const [name, group] of Map.groupBy(listTallies(), (one) => one.name)) {
-    registry.removeSingleMetric(name);
-    const [first] = group;
-    if (!first) continue;
-    const counter = new Counter({
-      name,
-      help: first.help,
-      labelNames: Object.keys(first.labels),
-      registers: [registry],
-    });
-    for (const { labels, value } of group) counter.inc(labels, value);
-  }
 }
 
 /** With a token, whoever brings it; without one, this machine alone, on an installation that nobody else can reach. */

@@ -1,21 +1,19 @@
-interface Count {
+/** A number as `/metrics` tells it; labels say what kind it was, and never who. */
+export interface Sample {
+  name: `plenary_${string}`;
   help: string;
-  counts: Map<string, { labels: Record<string, string>; value: number }>;
+  labels: Record<string, string>;
+  value: number;
 }
 
-type Name = `plenary_${string}_total`;
+const tallies = new Map<string, Sample>();
 
-const tallies = new Map<Name, Count>();
-
-/** Counts once more what `/metrics` tells of this process; labels say what kind it was, and never who. */
-export function tally(name: Name, help: string, labels: Record<string, string>): void {
-  const { counts } = tallies.get(name) ?? { counts: new Map() };
-  const key = Object.values(labels).join("\u0000");
-  const value = (counts.get(key)?.value ?? 0) + 1;
-  counts.set(key, { labels, value });
-  tallies.set(name, { help, counts });
+/** Adds to what this process has counted since it started; `/metrics` says how much that is. */
+export function tally(name: `${Sample["name"]}_total`, help: string, labels: Sample["labels"], by = 1): void {
+  const key = [name, ...Object.values(labels)].join("\u0000");
+  const known = tallies.get(key);
+  if (known) known.value += by;
+  else tallies.set(key, { name, help, labels, value: by });
 }
 
-/** Everything that was counted since this process began. */
-export const listTallies = (): { name: Name; help: string; labels: Record<string, string>; value: number }[] =>
-  [...tallies].flatMap(([name, { help, counts }]) => [...counts.values()].map((one) => ({ name, help, ...one })));
+export const listTallies = (): Sample[] => [...tallies.values()];

@@ -6,10 +6,10 @@ import { type Ctx, inTx } from "#server/platform/ctx.ts";
 import { readCursor, writeCursor } from "#server/platform/cursor.ts";
 import { countConnections } from "#server/platform/db.ts";
 import { examine } from "#server/platform/health.ts";
-import type { Sample } from "#server/platform/metrics.ts";
 import { Problem } from "#server/platform/problem.ts";
 import { handOverAgain, listFailed, listQueues, tryAgain } from "#server/platform/queue.ts";
 import { countSockets } from "#server/platform/realtime.ts";
+import type { Sample } from "#server/platform/tally.ts";
 
 const week = 7 * 86_400_000;
 

@@ -8,8 +8,8 @@ import * as repo from "#server/modules/scheduling/repo/event-types.ts";
 import { readVersions } from "#server/modules/scheduling/repo/hosts.ts";
 import { type Hosts, readHosts, type Span } from "#server/modules/scheduling/service/hosts.ts";
 import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
-import { tally } from "#server/platform/metrics.ts";
 import { Problem } from "#server/platform/problem.ts";
+import { tally } from "#server/platform/tally.ts";
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
