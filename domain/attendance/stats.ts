@@ -1,16 +1,6 @@
-/** A sign of somebody in a room. Signs come more than once, late, and in any order. */
-export interface Sign {
-  person: string;
-  /** One connection of one device; a full reconnect is another one. */
-  connection: string;
-  kind: "joined" | "left" | "seen";
-  at: Date;
-}
-
-/** How long one connection was there; `leftAt` is null while nobody has said that it left. */
+/** How long one connection of one device was there; `leftAt` is null while nobody has said that it left. */
 export interface Stay {
   person: string;
-  connection: string;
   joinedAt: Date;
   leftAt: Date | null;
   lastSeenAt: Date;
@@ -23,38 +13,6 @@ export interface VirtualAttendanceStats {
   averageDurationMinutes: number;
   attendees: { pubkey: string; totalDurationMinutes: number; joinedAt: number }[];
 }
-
-/**
- * Makes one stay of each connection, whatever order its signs came in.
- *
- * A connection that only ever left, or was only seen, was there at that moment. What is seen after it was said to have
- * left does not make it longer.
- */
-export function staysOf(signs: readonly Sign[]): Stay[] {
-  const byConnection = Map.groupBy(signs, (sign) => sign.connection);
-  return [...byConnection.values()].flatMap((group) => {
-    const person = group[0]?.person;
-    if (person === undefined) return [];
-    const joins = timesOf(group, "joined");
-    const all = group.map((sign) => sign.at.getTime());
-    const joinedAt = joins.length > 0 ? Math.min(...joins) : Math.min(...all);
-    const leaves = timesOf(group, "left");
-    const leftAt = leaves.length > 0 ? Math.max(joinedAt, Math.max(...leaves)) : null;
-    const lastSeenAt = leftAt ?? Math.max(joinedAt, ...all);
-    return [
-      {
-        person,
-        connection: group[0]?.connection ?? "",
-        joinedAt: new Date(joinedAt),
-        leftAt: leftAt === null ? null : new Date(leftAt),
-        lastSeenAt: new Date(lastSeenAt),
-      },
-    ];
-  });
-}
-
-const timesOf = (signs: readonly Sign[], kind: Sign["kind"]) =>
-  signs.filter((sign) => sign.kind === kind).map((sign) => sign.at.getTime());
 
 /** When a stay ended as far as can be known: when it was left, else at its last sign of life. */
 export const endOf = ({ joinedAt, leftAt, lastSeenAt }: Stay): Date =>

@@ -11,12 +11,10 @@ export interface Candidate {
 }
 
 /**
- * Chooses who of a group takes a booking: of the highest priority, whoever is furthest behind their share, then whoever
- * has waited longest. The same standing always gives the same host; nobody free: `undefined`.
+ * All who are free, in the order in which they are asked; when the first is taken meanwhile, the next is tried: the
+ * highest priority, then whoever is furthest behind their share, then whoever has waited longest. The same standing
+ * always gives the same order.
  */
-export const chooseHost = <C extends Candidate>(free: readonly C[]): C | undefined => rank(free)[0];
-
-/** All who are free, in the order in which they are asked: when the first is taken meanwhile, the next is tried. */
 export function rank<C extends Candidate>(free: readonly C[]): C[] {
   return [...free].sort(
     (a, b) =>
@@ -25,12 +23,6 @@ export function rank<C extends Candidate>(free: readonly C[]): C[] {
       compare(a.lastBookedAt ?? Number.NEGATIVE_INFINITY, b.lastBookedAt ?? Number.NEGATIVE_INFINITY) ||
       compare(a.id, b.id),
   );
-}
-
-/** Chooses one of each group; `undefined` when a group has nobody. Those who always take part are groups alone. */
-export function chooseHosts<C extends Candidate>(groups: readonly (readonly C[])[]): C[] | undefined {
-  const chosen = groups.map(chooseHost).filter((host) => host !== undefined);
-  return chosen.length === groups.length ? chosen : undefined;
 }
 
 const loadAfter = ({ booked, weight = 1 }: Candidate) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { isWindowValid, refusalsOf } from "#domain/availability/event-type.ts";
+import { refusalsOf } from "#domain/availability/event-type.ts";
 
 describe("refusalsOf", () => {
   it("accepts buffers as long as the duration, and refuses longer ones", () => {
@@ -23,13 +23,5 @@ describe("refusalsOf", () => {
       { because: "limits_decrease", from: "perDay", to: "perMonth" },
       { because: "limits_decrease", from: "perMonth", to: "perYear" },
     ]);
-  });
-});
-
-describe("isWindowValid", () => {
-  it("refuses a window that closes before it opens, or at once", () => {
-    expect(isWindowValid({ from: "22:00", to: "24:00" })).toBe(true);
-    expect(isWindowValid({ from: "22:00", to: "02:00" })).toBe(false);
-    expect(isWindowValid({ from: "09:00", to: "09:00" })).toBe(false);
   });
 });

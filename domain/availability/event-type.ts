@@ -1,5 +1,4 @@
 import type { LimitName, Limits } from "#domain/availability/limits.ts";
-import { minuteOf, type Window } from "#domain/availability/schedule.ts";
 
 /** What makes an event type or a schedule impossible to save (R23). */
 export type EventTypeRefusal =
@@ -41,12 +40,7 @@ export function refusalsOf({
   ];
 }
 
-/** Whether limits do not decrease from day to week to month to year; those that are absent are passed over. */
-export const areLimitsValid = (limits: Limits): boolean => decreasing(limits).length === 0;
-
-/** Whether a window closes after it opens; a shift over midnight is two windows (`splitAtMidnight`). */
-export const isWindowValid = ({ from, to }: Window): boolean => minuteOf(from) < minuteOf(to);
-
+/** From day to week to month to year limits do not decrease; those that are absent are passed over. */
 function decreasing(limits: Limits): EventTypeRefusal[] {
   const given = (["perDay", "perWeek", "perMonth", "perYear"] as const).filter((name) => limits[name] !== undefined);
   return given.flatMap((from, i) => {

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import {
-  decide,
   grant,
   mayResize,
   onlyGives,
@@ -32,7 +31,17 @@ const anyWants = fc.array(
 const anyPools = fc
   .tuple(...names.map(() => fc.option(fc.nat(12), { nil: null })))
   .map((capacities) => new Map(names.map((name, n) => [name, pool({ capacity: capacities[n] ?? null })])));
-const nobody = { givers: [], waiting: [], newcomers: [] };
+
+/** Grants one wish after the other, as they come. */
+function grantAll(before: Pools, wishes: readonly Wish[]) {
+  let pools = before;
+  const granted = wishes.filter((wish) => {
+    const answer = grant(pools, wish);
+    pools = answer.pools;
+    return answer.outcome.granted;
+  });
+  return { granted, pools };
+}
 
 describe("grant", () => {
   it("gives the last place and refuses the one after it", () => {
@@ -126,12 +135,11 @@ describe("grant", () => {
   });
 });
 
-describe("decide", () => {
+describe("one wish after the other", () => {
   it("never oversells, whoever wants how much", () => {
     fc.assert(
-      fc.property(anyPools, anyWants, (pools, newcomers) => {
-        const after = decide(pools, { ...nobody, newcomers });
-        for (const { capacity, held, taken } of after.pools.values())
+      fc.property(anyPools, anyWants, (pools, wishes) => {
+        for (const { capacity, held, taken } of grantAll(pools, wishes).pools.values())
           if (capacity !== null) expect(held + taken).toBeLessThanOrEqual(capacity);
       }),
     );
@@ -139,12 +147,12 @@ describe("decide", () => {
 
   it("always counts exactly what it granted", () => {
     fc.assert(
-      fc.property(anyPools, anyWants, (pools, newcomers) => {
-        const after = decide(pools, { ...nobody, newcomers });
-        const granted = newcomers.filter((_, n) => after.newcomers[n]?.granted).flatMap(({ wants }) => wants);
+      fc.property(anyPools, anyWants, (pools, wishes) => {
+        const after = grantAll(pools, wishes);
+        const parts = after.granted.flatMap(({ wants }) => wants);
         for (const name of names)
           for (const as of ["held", "taken"] as const) {
-            const sum = granted.filter((p) => p.pool === name && p.as === as).reduce((all, p) => all + p.quantity, 0);
+            const sum = parts.filter((p) => p.pool === name && p.as === as).reduce((all, p) => all + p.quantity, 0);
             expect(after.pools.get(name)?.[as]).toBe(sum);
           }
       }),
@@ -153,39 +161,22 @@ describe("decide", () => {
 
   it("never fails a neighbour because of a refusal: without the refused, all others get the same", () => {
     fc.assert(
-      fc.property(anyPools, anyWants, (pools, newcomers) => {
-        const first = decide(pools, { ...nobody, newcomers });
-        const kept = newcomers.filter((_, n) => first.newcomers[n]?.granted);
-        const second = decide(pools, { ...nobody, newcomers: kept });
-        expect(second.newcomers.every(({ granted }) => granted)).toBe(true);
-        expect(second.pools).toEqual(first.pools);
+      fc.property(anyPools, anyWants, (pools, wishes) => {
+        const first = grantAll(pools, wishes);
+        expect(grantAll(pools, first.granted)).toEqual(first);
       }),
     );
   });
 
   it("never refuses somebody for whom there is still room", () => {
     fc.assert(
-      fc.property(anyPools, anyWants, (pools, newcomers) => {
-        const after = decide(pools, { ...nobody, newcomers });
-        for (const [n, wish] of newcomers.entries())
-          if (!after.newcomers[n]?.granted) {
-            // Pools only fill in a batch of newcomers, so who was refused could not be served at its end either.
-            expect(grant(after.pools, wish).outcome.granted).toBe(false);
-          }
+      fc.property(anyPools, anyWants, (pools, wishes) => {
+        const after = grantAll(pools, wishes);
+        // Nobody gives back here, so who was refused could not be served at the end either.
+        for (const wish of wishes)
+          if (!after.granted.includes(wish)) expect(grant(after.pools, wish).outcome.granted).toBe(false);
       }),
     );
-  });
-
-  it("always serves who waited before who just came", () => {
-    const pools = new Map([["a", pool({ capacity: 1, taken: 1 })]]);
-    const after = decide(pools, {
-      givers: [{ frees: [part("a")], wants: [] }],
-      waiting: [want(part("a", 1, "held"))],
-      newcomers: [want(part("a"))],
-    });
-    expect(after.givers).toEqual([{ granted: true }]);
-    expect(after.waiting).toEqual([{ granted: true }]);
-    expect(after.newcomers).toEqual([{ granted: false, full: ["a"] }]);
   });
 
   it("never refuses to take places back", () => {

@@ -50,27 +50,6 @@ export function grant(pools: Pools, { frees, wants, overbooks }: Wish): { outcom
     : { outcome: { granted: false, full }, pools };
 }
 
-/**
- * Decides a batch of requests, in the order that is fair: whoever gives places back goes first, then those who have
- * waited (the offers), then newcomers in the order they came. A refusal leaves the pools as they were, so it never
- * costs a neighbour anything.
- */
-export function decide(
-  pools: Pools,
-  { givers, waiting, newcomers }: { givers: readonly Wish[]; waiting: readonly Wish[]; newcomers: readonly Wish[] },
-): { givers: Outcome[]; waiting: Outcome[]; newcomers: Outcome[]; pools: Pools } {
-  let now = pools;
-  const take = (wishes: readonly Wish[]) =>
-    wishes.map((wish) => {
-      const { outcome, pools: after } = grant(now, wish);
-      now = after;
-      return outcome;
-    });
-  // Evaluated in this order, since each leaves the pools to the next.
-  const answered = { givers: take(givers), waiting: take(waiting), newcomers: take(newcomers) };
-  return { ...answered, pools: now };
-}
-
 /** Whether a request only gives back, so that it can go before all others. */
 export const onlyGives = ({ wants }: Wish): boolean => wants.length === 0;
 

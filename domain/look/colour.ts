@@ -22,23 +22,6 @@ export function linear({ l, c, h }: Colour): [number, number, number] {
   ];
 }
 
-/** Reads `#rrggbb` as OKLCH; nothing else is understood. */
-export function fromHex(hex: string): Colour | undefined {
-  const match = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(hex);
-  if (!match) return undefined;
-  const [r = 0, g = 0, b = 0] = match.slice(1).map((part) => expand(Number.parseInt(part, 16) / 255));
-  const long = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
-  const medium = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
-  const short = Math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
-  const x = 1.9779984951 * long - 2.428592205 * medium + 0.4505937099 * short;
-  const y = 0.0259040371 * long + 0.7827717662 * medium - 0.808675766 * short;
-  const l = 0.2104542553 * long + 0.793617785 * medium - 0.0040720468 * short;
-  const h = (Math.atan2(y, x) * 180) / Math.PI;
-  return { l, c: Math.hypot(x, y), h: (h + 360) % 360 };
-}
-
-const expand = (part: number) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
-
 /** Writes a colour as `#rrggbb`, for what does not know OKLCH; what a plain screen cannot show is cut off. */
 export const toHex = (colour: Colour): string =>
   `#${linear(shown(colour))

@@ -1,18 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { decide, grant, type Pool } from "#domain/capacity/decide.ts";
+import { grant, type Pool, type Pools } from "#domain/capacity/decide.ts";
 import { admit, closingTime, type Sale, within } from "#domain/registrations/admission.ts";
 import { chooseSide, formats, partsFor, poolsFor, sides, sidesFor } from "#domain/registrations/places.ts";
 import { isLiving, registrationStatuses, takenBack } from "#domain/registrations/states.ts";
-import {
-  claimMinutes,
-  inTurn,
-  nextOffers,
-  offerEnds,
-  positionOf,
-  type Waiting,
-} from "#domain/registrations/waitlist.ts";
+import { claimMinutes, inTurn, nextOffers, offerEnds, type Waiting } from "#domain/registrations/waitlist.ts";
 
 const opensAt = new Date("2030-05-01T08:00Z");
 const closesAt = new Date("2030-05-02T08:00Z");
@@ -125,27 +118,16 @@ describe("the waitlist", () => {
   );
   const pools = (capacity: number) => new Map<string, Pool>([["a", { capacity, held: 0, taken: 0 }]]);
 
-  it("gives everybody a position of their own, whatever order the rows come in", () => {
-    fc.assert(
-      fc.property(anyWaiting, (queue) => {
-        const positions = queue.map(({ id }) => positionOf(queue, id));
-        expect(positions.toSorted((a, b) => Number(a) - Number(b))).toEqual(queue.map((_, n) => n + 1));
-        expect(queue.map(({ id }) => positionOf(queue.toReversed(), id))).toEqual(positions);
-        expect(positionOf(queue, "nobody")).toBeNull();
-      }),
-    );
-  });
-
   it("never offers more than there is, and leaves nobody waiting for whom there is room", () => {
     fc.assert(
       fc.property(anyWaiting, fc.nat(20), (queue, capacity) => {
         const { offered, pools: left } = nextOffers(queue, pools(capacity));
-        const { pools: after, waiting } = decide(pools(capacity), {
-          givers: [],
-          waiting: offered.map(asWish),
-          newcomers: [],
-        });
-        expect(waiting.every(({ granted }) => granted)).toBe(true);
+        let after: Pools = pools(capacity);
+        for (const one of offered) {
+          const answer = grant(after, asWish(one));
+          expect(answer.outcome.granted).toBe(true);
+          after = answer.pools;
+        }
         expect(left).toEqual(after);
         for (const one of queue.filter((w) => !offered.includes(w)))
           expect(grant(after, asWish(one)).outcome.granted).toBe(false);

@@ -14,12 +14,6 @@ export function inTurn(one: Pick<Waiting, "id" | "position">, other: Pick<Waitin
   return one.id < other.id ? -1 : one.id > other.id ? 1 : 0;
 }
 
-/** The place in the queue, from 1; null for who is not in it. */
-export function positionOf(queue: readonly Pick<Waiting, "id" | "position">[], id: string): number | null {
-  const index = queue.toSorted(inTurn).findIndex((waiting) => waiting.id === id);
-  return index < 0 ? null : index + 1;
-}
-
 /**
  * Chooses who gets an offer for the places that are free now.
  *

@@ -18,14 +18,3 @@ export function move<Status extends string, Action extends string, Refusal exten
   if (to === "-") return { moved: false, because };
   return { moved: true, to: to as Status, changed: to !== from };
 }
-
-/** The statuses from which an action may be done, for a `where` that guards an update. */
-export function sourcesOf<Status extends string, Action extends string>(
-  table: StateTable<Status, Action>,
-  action: Action,
-): Status[] {
-  return (Object.keys(table) as Status[]).filter((status) => {
-    const to = table[status][action];
-    return to !== "-" && to !== status;
-  });
-}

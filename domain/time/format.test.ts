@@ -1,14 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import {
-  cityOf,
-  formatClock,
-  formatInstant,
-  formatRange,
-  isWholeDays,
-  showsSameTime,
-  type TimeWords,
-} from "#domain/time/format.ts";
+import { cityOf, formatClock, formatInstant, formatRange, isWholeDays, type TimeWords } from "#domain/time/format.ts";
 
 const start = new Date("2030-05-01T16:00Z");
 const end = new Date("2030-05-01T18:00Z");
@@ -66,13 +58,5 @@ describe("the name of a zone", () => {
       undefined,
       undefined,
     ]);
-  });
-});
-
-describe("showsSameTime", () => {
-  it("goes by the clocks at that moment, not by the names", () => {
-    expect(showsSameTime(start, "Europe/Berlin", "Europe/Madrid")).toBe(true);
-    expect(showsSameTime(start, "Europe/London", "UTC")).toBe(false);
-    expect(showsSameTime(new Date("2030-01-01T00:00Z"), "Europe/London", "UTC")).toBe(true);
   });
 });

@@ -73,10 +73,3 @@ export function isWholeDays(start: Date, end: Date, zone: string, clock: typeof 
 
 /** A moment on the last day of a span: the midnight at its end is on the next one. */
 export const lastMomentOf = (end: Date): Date => new Date(end.getTime() - 1);
-
-/** Whether two zones show the same time at an instant, so that a reader's own need not stand beside the other. */
-export const showsSameTime = (at: Date, zone: string, other: string): boolean =>
-  offsetOf(at, zone) === offsetOf(at, other);
-
-const offsetOf = (at: Date, zone: string): number =>
-  Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).offsetNanoseconds;

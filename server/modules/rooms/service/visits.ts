@@ -89,7 +89,7 @@ export function trackVirtualAttendee(
       name,
       joinedAt: joinedAt.getTime(),
       leftAt: stay.leftAt?.getTime(),
-      durationSeconds: secondsOf({ ...stay, person: pubkey, connection: sid }),
+      durationSeconds: secondsOf({ ...stay, person: pubkey }),
     };
   });
 }
@@ -160,7 +160,6 @@ async function readLedger(ctx: Ctx, gatheringId: string) {
     const isHere = row.leftAt === null && now.getTime() - row.lastSeenAt.getTime() < freshMs;
     const stay: Stay = {
       person: row.personId,
-      connection: row.sid,
       joinedAt: row.joinedAt ?? row.lastSeenAt,
       leftAt: row.leftAt,
       lastSeenAt: isHere ? now : row.lastSeenAt,
