@@ -55,6 +55,11 @@ const plants: [law: string, files: Source[], names: string][] = [
     "#contract/events.ts",
   ],
   [
+    "browser parts take contracts as types; their values are for loaders and actions",
+    [file("web/features/events/live.ts", 'import { z } from "zod";')],
+    "zod",
+  ],
+  [
     "web/ui knows none of our nouns",
     [file("web/ui/button.tsx", 'import { EventCard } from "#web/features/events/components/card.tsx";')],
     "#web/features/events",
@@ -68,6 +73,11 @@ const plants: [law: string, files: Source[], names: string][] = [
     "of another module only service and facts",
     [file("server/modules/events/service.ts", 'import * as repo from "#server/modules/registrations/repo.ts";')],
     "#server/modules/registrations/repo.ts",
+  ],
+  [
+    "what opens a door or writes a letter asks the service, never the repo",
+    [file("server/modules/events/routes.ts", 'import * as repo from "#server/modules/events/repo/event.ts";')],
+    "#server/modules/events/repo/event.ts",
   ],
   [
     "modules stand on floors, and nobody calls upwards",
@@ -101,16 +111,8 @@ const plants: [law: string, files: Source[], names: string][] = [
     ],
     "events is written by events and rooms",
   ],
-  [
-    "a module has these files and no others: style.md § 1",
-    [file("server/modules/events/manager.ts")],
-    "events/manager.ts",
-  ],
-  [
-    "a feature has these files and no others: style.md § 1",
-    [file("web/features/events/event-card.tsx")],
-    "events/event-card.tsx",
-  ],
+  ["a module has these files and no others", [file("server/modules/events/manager.ts")], "events/manager.ts"],
+  ["a feature has these files and no others", [file("web/features/events/event-card.tsx")], "events/event-card.tsx"],
   ["no drawer for odds and ends", [file("web/platform/utils.ts")], "utils.ts"],
   ["files are kebab-case", [file("web/ui/DatePicker.tsx")], "DatePicker.tsx"],
   ["a migration is numbered and begins with its noun", [file("db/migrations/add-seats.sql")], "add-seats.sql"],
@@ -119,11 +121,23 @@ const plants: [law: string, files: Source[], names: string][] = [
   ["no clock and no dice in domain/", [file("domain/time/wall.ts", "const at = Date.now();")], "Date.now("],
   ["no clock and no dice in domain/", [file("domain/time/wall.ts", "const at = new Date();")], "new Date()"],
   ["no clock and no dice in domain/", [file("domain/capacity/decide.ts", "Math.random() < 0.5")], "Math.random("],
+  ["no clock and no dice in domain/", [file("domain/time/wall.ts", "setInterval(tick, 1)")], "setInterval("],
+  ["no clock and no dice in domain/", [file("domain/time/wall.ts", "performance.now()")], "performance."],
   ["business time comes from ctx.now()", [file("server/modules/events/repo.ts", "sql`starts_at > now()`")], "now()"],
   [
     "business time comes from ctx.now()",
     [file("server/modules/events/service.ts", "const at = new Date();")],
     "new Date()",
+  ],
+  [
+    "the platform's time comes from its clock",
+    [file("server/platform/letters.ts", "const at = new Date(Date.now() + 60_000);")],
+    "Date.now(",
+  ],
+  [
+    "of a module only its repo writes SQL",
+    [file("server/modules/events/service/writing.ts", 'ctx.db.selectFrom("events")')],
+    ".selectFrom(",
   ],
   ["lists page by key, never by offset", [file("server/modules/events/repo.ts", "query.offset(20)")], ".offset("],
   [

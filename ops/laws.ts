@@ -23,6 +23,8 @@ const product: Where = (path) => inside("domain/", "contract/", "server/", "web/
 /** These name what they forbid. */
 const guards = inside("ops/laws.ts", "ops/check-rooms.test.ts");
 
+const isRepo: Where = (path) => /^server\/modules\/[^/]+\/repo[./]/.test(path);
+
 /** A law on the words of single files. */
 const words = (says: string, where: Where, ...patterns: RegExp[]): Law => ({
   says,
@@ -76,9 +78,7 @@ const demoMakers = ["server/main.ts", "ops/"];
 const homes: readonly [packages: RegExp, where: Where][] = [
   [
     /^(kysely|pg)$/,
-    (path) =>
-      inside("server/platform/", "server/roles/", "db/", "ops/", "bench/", "e2e/")(path) ||
-      /^server\/modules\/[^/]+\/repo(\.ts|\/)/.test(path),
+    (path) => inside("server/platform/", "server/roles/", "db/", "ops/", "bench/", "e2e/")(path) || isRepo(path),
   ],
   [/^(fastify|@fastify\/)/, inside("server/platform/", "server/roles/", "bench/")],
   [
@@ -164,6 +164,10 @@ function writersOf(files: readonly Source[]): Map<string, Map<string, string>> {
 const environmentReaders =
   /^server\/(main|platform\/(settings|postgres|web-build|postgres-home)|gateways\/(engine|engine-program))\.ts$/;
 
+/** What tells the time, or speaks of the machine's own: how long it runs, what the engine's clock says. */
+const clocks =
+  /^server\/(platform\/(clock|health)|gateways\/(livekit|engine-double)|platform\/hung-worker\.fixture)\.ts$/;
+
 export const laws: readonly Law[] = [
   imports(
     "a room knows only what architecture.md lets it know",
@@ -199,7 +203,8 @@ export const laws: readonly Law[] = [
     "browser parts take contracts as types; their values are for loaders and actions",
     (path) => path.startsWith("web/") && /\/components\/|\/(live|state)\.tsx?$|^web\/ui\//.test(path) && !isTest(path),
     ({ from, isType }) =>
-      from.startsWith("#contract/") && !isType && !/\/(paths\.gen|problems|page|channel)\.ts$/.test(from),
+      !isType &&
+      (from === "zod" || (from.startsWith("#contract/") && !/\/(paths\.gen|problems|page|channel)\.ts$/.test(from))),
   ),
   imports(
     "web/ui knows none of our nouns",
@@ -218,6 +223,11 @@ export const laws: readonly Law[] = [
       const other = moduleOf(from.slice(1));
       return other !== undefined && other !== moduleOf(path) && !doorsOf(from.slice(1));
     },
+  ),
+  imports(
+    "what opens a door or writes a letter asks the service, never the repo",
+    (path) => /^server\/modules\/[^/]+\/(routes|realtime|facts|emails)[./]/.test(path),
+    ({ from, isType }) => isRepo(from.slice(1)) && !isType,
   ),
   imports(
     "modules stand on floors, and nobody calls upwards",
@@ -244,7 +254,7 @@ export const laws: readonly Law[] = [
         })),
   },
   names(
-    "a module has these files and no others: style.md § 1",
+    "a module has these files and no others",
     (path) => moduleOf(path) !== undefined && !isTest(path),
     (path) => {
       const name = path.replace(/^server\/modules\//, "");
@@ -252,7 +262,7 @@ export const laws: readonly Law[] = [
     },
   ),
   names(
-    "a feature has these files and no others: style.md § 1",
+    "a feature has these files and no others",
     (path) => /^web\/features\/[^/]+\//.test(path) && !isTest(path),
     (path) => !featureFiles.test(path.replace(/^web\/features\/[^/]+\//, "")),
   ),
@@ -289,8 +299,9 @@ export const laws: readonly Law[] = [
     /\bMath\.random\(/,
     /\bcrypto\b/,
     /\bprocess\./,
+    /\bperformance\./,
     /\bfetch\(/,
-    /\bsetTimeout\(/,
+    /\bset(?:Timeout|Interval|Immediate)\(/,
   ),
   words(
     "business time comes from ctx.now()",
@@ -300,6 +311,18 @@ export const laws: readonly Law[] = [
     /(?<![.\w])now\(\)/,
     /\bcurrent_timestamp\b/i,
     /\bat time zone\b/i,
+  ),
+  words(
+    "the platform's time comes from its clock",
+    (path) =>
+      inside("server/platform/", "server/gateways/", "server/roles/")(path) && !isTest(path) && !clocks.test(path),
+    /\bDate\.now\(/,
+    /\bnew Date\(\)/,
+  ),
+  words(
+    "of a module only its repo writes SQL",
+    (path) => moduleOf(path) !== undefined && !isRepo(path) && !isTest(path),
+    /\.(?:selectFrom|insertInto|updateTable|deleteFrom)\(/,
   ),
   words("lists page by key, never by offset", inside("server/modules/"), /\.offset\(/, /\boffset \$/i),
   words(
