@@ -44,6 +44,10 @@ describe("rank", () => {
     expect(rank(team).map(({ id }) => id)).toEqual(["b", "a", "d", "c"]);
   });
 
+  it("asks first whoever would be least ahead of their share with one more", () => {
+    expect(rank([host("a"), host("b", { weight: 2 })])[0]?.id).toBe("b");
+  });
+
   it("asks whoever has waited longest among equals, whatever their order", () => {
     const equals = [host("a", { lastBookedAt: 5 }), host("b", { lastBookedAt: 3 }), host("c")];
     expect(rank(equals).map(({ id }) => id)).toEqual(["c", "b", "a"]);

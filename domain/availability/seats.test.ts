@@ -51,3 +51,16 @@ describe("full sessions, for those who would wait", () => {
     );
   });
 });
+
+describe("a session", () => {
+  it("that is longer than the others is in the way, with free seats too", () => {
+    const question = questionOf([{ at: 10, seatsTaken: 1, isHold: false }], 1);
+    const longer = { start: midnight + 10 * hour, end: midnight + 12 * hour, eventTypeId: "yoga", seatsTaken: 1 };
+    const busy: Busy[] = [{ ...longer, kind: "booking", status: "confirmed", bookingId: "long" }];
+    const startsAt = (asked: SlotsQuestion, at: number) => findSlots(asked).starts.includes(midnight + at * hour);
+
+    const beside = { ...question, groups: [[prepareHost({ id: "host", schedule: open, busy })]] };
+    expect([10, 11].map((at) => startsAt(question, at))).toEqual([true, true]);
+    expect([10, 11, 12].map((at) => startsAt(beside, at))).toEqual([false, false, true]);
+  });
+});

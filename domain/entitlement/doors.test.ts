@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { type Door, doors, mayEnter, type Question, type Standing, teamRoles } from "#domain/entitlement/doors.ts";
+import {
+  type Door,
+  doors,
+  mayEnter,
+  type Question,
+  type Standing,
+  type TeamRole,
+  teamRoles,
+} from "#domain/entitlement/doors.ts";
 import { gatheringStatuses } from "#domain/gatherings/states.ts";
 import { formats, sides } from "#domain/registrations/places.ts";
 import { registrationStatuses } from "#domain/registrations/states.ts";
@@ -160,12 +168,42 @@ describe("every door", () => {
   });
 });
 
-describe("the room", () => {
-  const because = (q: Question, door: Door = "room") => {
-    const answer = mayEnter(q, door);
-    return answer.allowed ? answer.as : answer.because;
-  };
+/** What a door says: as whom one may pass, or why not. */
+const because = (q: Question, door: Door = "room") => {
+  const answer = mayEnter(q, door);
+  return answer.allowed ? answer.as : answer.because;
+};
 
+describe("the page", () => {
+  it("of a private gathering is there for who was invited, until they are shut out", () => {
+    const isPrivate = { visibility: "private" } as const;
+    expect(because(question({ isInvited: true }, isPrivate), "page")).toBe("visitor");
+    expect(because(question({ isInvited: true, isBanned: true }, isPrivate), "page")).toBe("gathering.not_found");
+  });
+});
+
+describe("registering", () => {
+  const at = (now: Date, over: Partial<Question["gathering"]> = {}) =>
+    because({ ...question({}, over), now }, "register");
+  const justBefore = (time: Date) => new Date(time.getTime() - 1);
+
+  it("is open from its opening up to, but not including, its closing and the end", () => {
+    const [registrationOpensAt, registrationClosesAt] = [opensAt, startTime];
+    const window = { registrationOpensAt, registrationClosesAt };
+    expect([justBefore(opensAt), opensAt, justBefore(startTime), startTime].map((now) => at(now, window))).toEqual([
+      ...["registration.closed", "visitor", "visitor", "registration.closed"],
+    ]);
+    expect([justBefore(endTime), endTime].map((now) => at(now))).toEqual(["visitor", "registration.closed"]);
+  });
+
+  it("needs no invitation of the team", () => {
+    const byInvitation = { visibility: "invite_only" } as const;
+    expect(because(question({ role: "moderator" }, byInvitation), "register")).toBe("visitor");
+    expect(because(question({}, byInvitation), "register")).toBe("registration.invitation_needed");
+  });
+});
+
+describe("the room", () => {
   it("says to each what they can do", () => {
     expect(because(question(guest))).toBe("attendee");
     expect(because(question())).toBe("access.registration_needed");
@@ -177,7 +215,9 @@ describe("the room", () => {
       ["cancelled", "access.registration_needed"],
     ] as const)
       expect(because(question({ registration: { status, side: "virtual" } }))).toBe(code);
-    expect(because(question({ registration: { status: "confirmed", side: "in_person" } }))).toBe("access.other_side");
+    const inPerson: Partial<Standing> = { registration: { status: "confirmed", side: "in_person" } };
+    expect(because(question(inPerson))).toBe("access.other_side");
+    expect(because(question({ ...inPerson, role: "speaker" }))).toBe("speaker");
   });
 
   it("names the time from which it will be open", () => {
@@ -192,9 +232,20 @@ describe("the room", () => {
     expect(because(question(guest, { room }))).toBe("room.not_open");
   });
 
+  it("has its team wait in no lobby", () => {
+    const waits = (standing: Partial<Standing>) => {
+      const q = question(standing);
+      return because({ ...q, policy: { ...q.policy, hasWaitingRoom: true } });
+    };
+    expect([waits(guest), waits({ ...guest, lobby: "admitted" }), waits({ role: "speaker" })]).toEqual([
+      ...["access.lobby_waiting", "attendee", "speaker"],
+    ]);
+  });
+
   it("gives the stage to speakers and hosts only", () => {
     expect(because(question({ role: "speaker" }), "stage")).toBe("speaker");
     expect(because(question(guest), "stage")).toBe("access.team_only");
+    expect(because(question({ role: "door" }), "stage")).toBe("access.team_only");
   });
 });
 
@@ -206,5 +257,9 @@ describe("a replay", () => {
       as: "attendee",
     });
     expect(mayEnter(question(guest), "replay")).toMatchObject({ because: "room.not_open" });
+    expect(because({ ...question(guest, { room: null }), now: endTime }, "replay")).toBe("attendee");
+    expect(["cohost", "moderator"].map((role) => because(question({ role: role as TeamRole }), "replay"))).toEqual([
+      ...["host", "room.not_open"],
+    ]);
   });
 });

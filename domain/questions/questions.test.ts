@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { refusalsOf } from "#domain/questions/definition.ts";
-import { kindOf, operatorsOf, type Question, questionTypes } from "#domain/questions/question.ts";
+import { type Condition, kindOf, operatorsOf, type Question, questionTypes } from "#domain/questions/question.ts";
 import { type AnswerFault, settle } from "#domain/questions/settle.ts";
 import { listAsked } from "#domain/questions/visible.ts";
 
@@ -46,6 +46,7 @@ describe("settle", () => {
     [{ questionType: "multiselect", options: ["a"] }, [1], "unfit"],
     [{ questionType: "number" }, "many", "number"],
     [{ questionType: "number" }, "1e400", "number"],
+    [{ questionType: "number" }, 1e16, "number"],
     [{ questionType: "number", validationRules: { min: 1 } }, 0, "below"],
     [{ questionType: "number", validationRules: { max: 1 } }, "2", "above"],
     [{ questionType: "date" }, "2030-02-30", "date"],
@@ -75,8 +76,9 @@ describe("settle", () => {
     [{ questionType: "phone" }, "+49 (30) 1234"],
     [{ questionType: "date" }, "2028-02-29"],
     [{ questionType: "time" }, "23:59"],
+    [{ questionType: "number", validationRules: { min: 1, max: 1 } }, 1],
     [{ validationRules: { pattern: "[A-Z]{2}", minLength: 2, maxLength: 2 } }, "AB"],
-  ] as [Partial<Question>, string][])("takes %j with %j", (over, given) => {
+  ] as [Partial<Question>, string | number][])("takes %j with %j", (over, given) => {
     expect(faultOf(over, given)).toBeUndefined();
     expect(answerTo(over, given)).toBe(given);
   });
@@ -149,7 +151,49 @@ describe("refusalsOf", () => {
     const list = questionTypes.map((questionType, n) =>
       ask({ id: `${n}`, questionType, options: /select|radio/.test(questionType) ? ["a", "b"] : [] }),
     );
-    expect(codesOf(...list)).toEqual([]);
+    expect(codesOf(...list, ask({ id: "code", validationRules: { minLength: 2, maxLength: 2 } }))).toEqual([]);
+  });
+});
+
+describe("a condition", () => {
+  const holds = (about: Partial<Question>, given: unknown, rule: Omit<Condition, "questionId">) => {
+    const conditions = { match: "all", rules: [{ questionId: "q", ...rule }] } as const;
+    return listAsked([ask(about), ask({ id: "more", conditions })], { q: given }).has("more");
+  };
+  const some: Partial<Question> = { questionType: "multiselect", options: ["a", "ab"] };
+
+  it.each([
+    [{}, " Rump Steak ", "contains", "steak", "not_contains"],
+    [{}, "Steak", "equals", "steak", "not_equals"],
+    [some, ["ab"], "not_contains", "a", "contains"],
+    [some, ["a"], "equals", "a", "not_equals"],
+    [some, ["a", "ab"], "not_equals", "a", "equals"],
+    [{ questionType: "number" }, "5,0", "equals", "5", "not_equals"],
+    [{ questionType: "number" }, "5", "at_least", 5, "less"],
+    [{ questionType: "number" }, "5", "at_most", 5, "greater"],
+    [{ questionType: "date" }, "2030-05-02", "greater", "2030-05-01", "at_most"],
+    [{ questionType: "checkbox" }, undefined, "equals", false, "not_equals"],
+    [{}, "", "unanswered", undefined, "answered"],
+    [{}, "a", "answered", undefined, "unanswered"],
+  ] as const)("on %j with %j: %s %j holds, %s does not", (about, given, operator, value, opposite) => {
+    expect(holds(about, given, { operator, value })).toBe(true);
+    expect(holds(about, given, { operator: opposite, value })).toBe(false);
+  });
+
+  it("says nothing of what has not been answered", () => {
+    for (const operator of ["equals", "not_equals", "contains", "not_contains"] as const)
+      expect(holds({}, "", { operator, value: "a" })).toBe(false);
+  });
+
+  it("is met by all of its rules or by any, and not by what was not asked itself", () => {
+    const rules = ["a", "b"].map((value) => ({ questionId: "q", operator: "equals" as const, value }));
+    const asked = (match: "all" | "any", given: string) =>
+      [
+        ...listAsked([ask({}), ask({ id: "more", conditions: { match, rules } }), after], { q: given, more: "x" }),
+      ].join();
+    const after = ask({ id: "after", conditions: onlyIf("more", "equals", "x") });
+
+    expect([asked("any", "a"), asked("any", "c"), asked("all", "a")]).toEqual(["q,more,after", "q", "q"]);
   });
 });
 

@@ -28,6 +28,7 @@ describe("a rule", () => {
     expect(dates("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", "2030-05-31", 3)).toEqual([
       ...["2030-05-31", "2030-06-28", "2030-07-31"],
     ]);
+    expect(dates("FREQ=MONTHLY;BYDAY=2TU", "2030-05-14", 3)).toEqual(["2030-05-14", "2030-06-11", "2030-07-09"]);
     // A month without a 31st has none.
     expect(dates("FREQ=MONTHLY", "2030-01-31", 3)).toEqual(["2030-01-31", "2030-03-31", "2030-05-31"]);
     expect(dates("FREQ=MONTHLY;BYMONTHDAY=-1", "2030-01-31", 3)).toEqual(["2030-01-31", "2030-02-28", "2030-03-31"]);
@@ -56,9 +57,16 @@ describe("a rule", () => {
 
   it.each([
     ...["", "FREQ", "FREQ=", "FREQ=SECONDLY", "FREQ=HOURLY", "FREQ=YEARLY", "BYDAY=MO", "FREQ=DAILY;FREQ=DAILY"],
-    ...["FREQ=DAILY;INTERVAL=0", "FREQ=DAILY;INTERVAL=99999999999", "FREQ=DAILY;COUNT=-1", "FREQ=DAILY;BYHOUR=9"],
+    ...[
+      "FREQ=DAILY;INTERVAL=0",
+      "FREQ=DAILY;INTERVAL=99999999999",
+      "FREQ=DAILY;INTERVAL=1001",
+      "FREQ=DAILY;COUNT=-1",
+      "FREQ=DAILY;BYHOUR=9",
+    ],
     ...["FREQ=DAILY;UNTIL=20300230", "FREQ=DAILY;UNTIL=soon", "FREQ=WEEKLY;BYDAY=1MO", "FREQ=WEEKLY;BYMONTHDAY=1"],
     ...["FREQ=MONTHLY;BYMONTHDAY=32", "FREQ=MONTHLY;BYMONTHDAY=0", "FREQ=MONTHLY;BYDAY=6MO", "FREQ=DAILY;BYDAY=XX"],
+    `FREQ=MONTHLY;BYMONTHDAY=${Array(367).fill(1).join(",")}`,
     ...["FREQ=DAILY;toString=1", "FREQ=DAILY;__proto__=1", "FREQ=DAILY=1", "EXRULE:FREQ=DAILY"],
   ])("is refused as %s", (text) => {
     expect(readRule(text)).toHaveProperty("refused");
@@ -157,6 +165,8 @@ describe("planSeries", () => {
     const given = twice.map(({ isFree, nearest }, n) => (isFree ? days[n]?.start : nearest));
     expect(twice.map(({ isFree }) => isFree)).toEqual([true, false, false]);
     expect(new Set(given).size).toBe(3);
+    const inARow = planSeries(question(), wishes("2030-05-01T09:00Z", "2030-05-01T10:00Z"));
+    expect(inARow.map(({ isFree }) => isFree)).toEqual([true, true]);
   });
 
   it("never offers two that overlap, as wished or as nearest", () => {

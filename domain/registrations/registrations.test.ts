@@ -44,6 +44,7 @@ describe("admit", () => {
   });
 
   it("refuses a party that is larger than the ticket allows", () => {
+    expect(admit(sale({ maxParty: 2 }), 2, between).outcome).toBe("take");
     expect(admit(sale({ maxParty: 2 }), 3, between)).toMatchObject({ because: "registration.party_too_large", max: 2 });
   });
 
