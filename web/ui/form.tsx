@@ -1,5 +1,5 @@
 import { CircleAlert } from "lucide-react";
-import { type ComponentProps, useEffect, useMemo, useRef } from "react";
+import { type ComponentProps, type FormEvent, useEffect, useMemo, useRef, useState } from "react";
 import { type FetcherWithComponents, Form as RouterForm, useNavigation } from "react-router";
 
 import type { FormFailure } from "#web/platform/form.ts";
@@ -20,7 +20,8 @@ type Props = ComponentProps<typeof RouterForm> & {
 export function Form({ result, fetcher, children, method = "post", ...rest }: Props) {
   const navigation = useNavigation();
   const way = fetcher ?? navigation;
-  const failure = failureOf(fetcher ? fetcher.data : result);
+  const answer = failureOf(fetcher ? fetcher.data : result);
+  const { failure, mend } = useMended(answer);
   const form = useRef<HTMLFormElement>(null);
 
   const state = useMemo<FormState>(() => {
@@ -37,20 +38,33 @@ export function Form({ result, fetcher, children, method = "post", ...rest }: Pr
   }, [method]);
 
   useEffect(() => {
-    if (!failure) return;
+    if (!answer) return;
     const first = form.current?.querySelector<HTMLElement>("[aria-invalid=true]");
     (first ?? form.current?.querySelector<HTMLElement>("[data-problem]"))?.focus();
-  }, [failure]);
+  }, [answer]);
 
   const Element = fetcher ? fetcher.Form : RouterForm;
   return (
     <FormStateContext value={state}>
-      <Element {...rest} method={method} ref={form}>
+      <Element {...rest} method={method} ref={form} onInput={mend}>
         <FormProblem />
         {children}
       </Element>
     </FormStateContext>
   );
+}
+
+/** Nobody is blamed for what they have just changed: a field's problem goes with the first touch. */
+function useMended(answer: FormFailure | undefined) {
+  const [mended, setMended] = useState({ answer, left: answer });
+  const failure = mended.answer === answer ? mended.left : answer;
+  const mend = ({ target }: FormEvent) => {
+    const { name } = target as HTMLInputElement;
+    if (!failure?.fields[name]) return;
+    const { [name]: _, ...fields } = failure.fields;
+    setMended({ answer, left: { ...failure, fields, code: Object.keys(fields).length > 0 ? failure.code : "" } });
+  };
+  return { failure, mend };
 }
 
 function failureOf(result: unknown): FormFailure | undefined {
@@ -72,7 +86,7 @@ export function FormProblem() {
       role="alert"
       tabIndex={-1}
       data-problem
-      className="animate-rise col-span-full mb-5 flex w-full gap-3 rounded-control border border-bad/40 bg-bad-wash px-4 py-3 text-sm"
+      className="animate-rise col-span-full flex [:not(.grid)>&]:mb-5 w-full gap-3 rounded-control border border-bad/40 bg-bad-wash px-4 py-3 text-sm"
     >
       <CircleAlert aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-bad" />
       <p>

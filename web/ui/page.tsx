@@ -1,5 +1,5 @@
 import { ArrowLeft } from "lucide-react";
-import type { ReactNode } from "react";
+import type { CSSProperties, ReactNode } from "react";
 import { Link } from "react-router";
 
 interface HeaderProps {
@@ -38,8 +38,12 @@ export function PageHeader({ title, over, text, actions, back }: HeaderProps) {
 }
 
 /** A page of text or of one form: one narrow column. */
-export function NarrowPage({ children }: { children: ReactNode }) {
-  return <div className="frame max-w-[34rem]! py-10 sm:py-16">{children}</div>;
+export function NarrowPage({ children, style }: { children: ReactNode; style?: CSSProperties }) {
+  return (
+    <div style={style} className="frame max-w-[34rem]! py-10 sm:py-16">
+      {children}
+    </div>
+  );
 }
 
 /** A page as wide as the frame. */

@@ -94,7 +94,7 @@ export interface ShelfOf {
 
 const onShelf = 3;
 
-/** What is on now, what is near in time, and something of each kind that fills a shelf; empty shelves are left out. */
+/** What is on now, what is near, each once, and something of each kind that fills a shelf; empty shelves are left out. */
 export async function shelvesOf(
   context: Parameters<typeof call>[0],
   { words, categories }: Pick<Naming, "words" | "categories">,
@@ -146,12 +146,20 @@ export async function shelvesOf(
       query: { category: slug },
     })),
   ];
-  const shelves = await Promise.all(
+  const found = await Promise.all(
     kinds.map(async ({ query, limit = onShelf, ...shelf }) => {
-      const { items } = await call(context, events.list, { query: { ...query, timezone, limit } });
-      return { ...shelf, items };
+      // As many more as the shelves above may hold already.
+      const { items } = await call(context, events.list, { query: { ...query, timezone, limit: limit + 2 * onShelf } });
+      return { ...shelf, items, limit };
     }),
   );
   const isKind = (id: string) => categories.some(({ slug }) => slug === id);
+  const seen = new Set<string>();
+  const shelves = found.map(({ items, limit, ...shelf }) => {
+    const fresh = isKind(shelf.id) ? items : items.filter(({ slug }) => !seen.has(slug));
+    const shown = fresh.slice(0, limit);
+    for (const { slug } of shown) seen.add(slug);
+    return { ...shelf, items: shown };
+  });
   return shelves.filter(({ id, items }) => items.length >= (isKind(id) ? onShelf : 1));
 }

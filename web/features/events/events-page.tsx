@@ -154,7 +154,7 @@ function Shelf({ id, title, events, all, canForget }: ShelfProps) {
           </Link>
         )}
       </div>
-      <ul className="grid grid-cols-1 gap-x-7 gap-y-10 sm:grid-cols-2 lg:grid-cols-3">
+      <ul className="shelf">
         {events.map((event, index) => (
           <li key={event.id} className="min-w-0">
             <EventCard event={event} isFirst={index < 3} />

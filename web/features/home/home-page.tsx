@@ -7,6 +7,7 @@ import { nearOf, rememberNear } from "#web/features/events/components/reader-day
 import { Amphitheatre } from "#web/features/home/components/amphitheatre.tsx";
 import { Near } from "#web/features/home/components/near.tsx";
 import { Story } from "#web/features/home/components/story.tsx";
+import { Times } from "#web/features/home/components/times.tsx";
 import { call } from "#web/platform/api.ts";
 import { said, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
@@ -14,6 +15,9 @@ import { Hall } from "#web/ui/hemicycle.tsx";
 import { EmptyState } from "#web/ui/surface.tsx";
 
 import type { Route } from "./+types/home-page";
+
+/** Whoever has an account is led on; nobody who comes for the first time is welcomed back. */
+const begin = "/sign-up?next=%2Forganize%2Fevents%2Fnew";
 
 export async function loader({ context, request }: Route.LoaderArgs) {
   const asked = new URL(request.url).searchParams.get("place");
@@ -31,6 +35,7 @@ export async function loader({ context, request }: Route.LoaderArgs) {
       "home.near",
       "home.story",
       "home.sample",
+      "home.times",
       "home.promises",
       "home.closing",
       "events.card",
@@ -58,6 +63,7 @@ export default function HomePage({ loaderData: { soon, near } }: Route.Component
           {soon.length > 0 && <Near {...near} />}
         </div>
         <Story />
+        <Times />
         <Promises />
         <Closing />
       </div>
@@ -77,7 +83,7 @@ function Hero() {
         </h1>
         <p className="max-w-[44ch] text-base text-ink-soft">{words.lead}</p>
         <div className="mt-2 flex flex-wrap justify-center gap-3">
-          <ButtonLink to="/organize/events/new" variant="primary" size="lg">
+          <ButtonLink to={begin} variant="primary" size="lg">
             {words.start}
           </ButtonLink>
           <ButtonLink to="/events" size="lg">
@@ -105,7 +111,7 @@ function Soon({ soon }: { soon: Route.ComponentProps["loaderData"]["soon"] }) {
         )}
       </div>
       {soon.length > 0 ? (
-        <ul className="grid grid-cols-1 gap-x-6 gap-y-10 sm:grid-cols-2 lg:grid-cols-3">
+        <ul className="shelf">
           {soon.map((event) => (
             <li key={event.id}>
               <EventCard event={event} />
@@ -158,7 +164,7 @@ function Closing() {
       <h2 id="closing" className="text-2xl! sm:text-3xl!">
         {words.title}
       </h2>
-      <ButtonLink to="/organize/events/new" variant="primary" size="lg">
+      <ButtonLink to={begin} variant="primary" size="lg">
         {words.start}
       </ButtonLink>
     </section>

@@ -1,7 +1,8 @@
-import { ExternalLink } from "lucide-react";
+import { ExternalLink, Video } from "lucide-react";
 import { Outlet } from "react-router";
 
 import { events } from "#contract/events.ts";
+import { type RoomView, rooms } from "#contract/rooms.ts";
 import type { Right } from "#domain/entitlement/rights.ts";
 import { StatusBadge } from "#web/features/organize/components/status-badge.tsx";
 import { call, pathAsked, refuse, signedIn } from "#web/platform/api.ts";
@@ -20,10 +21,12 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
   const isEditing = /\/(edit|times)$/.test(pathAsked(request));
   const mayBeHere = isEditing ? event.team?.mayEdit : event.team;
   if (!mayBeHere) throw refuse({ code: "auth.forbidden", message: "", details: {} });
-  return { event, words: words(context, ["organize.nav", "organize.status"]) };
+  const isLive = event.status === "published" && event.format !== "in_person";
+  const room = isLive ? await call(context, rooms.get, { params: { gatheringId: event.occurrenceId } }) : null;
+  return { event, room, words: words(context, ["organize.nav", "organize.status", "events.joinButton"]) };
 }
 
-export default function EventConsolePage({ loaderData: { event } }: Route.ComponentProps) {
+export default function EventConsolePage({ loaderData: { event, room } }: Route.ComponentProps) {
   const words = useWords("organize.nav");
   const base = `/organize/events/${event.id}`;
   const isOut = event.status === "published" || event.status === "cancelled";
@@ -61,13 +64,34 @@ export default function EventConsolePage({ loaderData: { event } }: Route.Compon
           event.endTime && <TimeSpan start={event.startTime} end={event.endTime} zone={event.timeZone} />
         }
         actions={
-          <ButtonLink to={`/events/${event.slug}`} icon={<ExternalLink aria-hidden="true" />}>
-            {isOut ? words.view : words.preview}
-          </ButtonLink>
+          <>
+            {room && <RoomLink room={room} />}
+            <ButtonLink to={`/events/${event.slug}`} icon={<ExternalLink aria-hidden="true" />}>
+              {isOut ? words.view : words.preview}
+            </ButtonLink>
+          </>
         }
       />
       <TabLinks label={words.tabs} tabs={tabs} />
       <Outlet context={event} />
     </>
+  );
+}
+
+/** The team goes in by the same green room as everybody; there its hosts may open early. */
+function RoomLink({ room }: { room: RoomView }) {
+  const words = useWords("organize.nav");
+  const join = useWords("events.joinButton");
+  if (room.state === "ended" || !(room.mayJoin || room.mayStart)) return null;
+  return (
+    <ButtonLink
+      to={`/live/${room.gatheringId}`}
+      target="_blank"
+      variant={room.mayJoin ? "live" : "secondary"}
+      icon={<Video aria-hidden="true" />}
+    >
+      {room.mayJoin ? join.joinNow : words.room}
+      <span className="sr-only">({join.newTab})</span>
+    </ButtonLink>
   );
 }

@@ -21,6 +21,9 @@ import { PageHeader } from "#web/ui/page.tsx";
 
 import type { Route } from "./+types/new-event-page";
 
+/** What is to be public at once says where: asked for here, where it was left out. */
+const Placed = EventDraft.refine(({ format, placeName }) => format === "virtual" || placeName, { path: ["placeName"] });
+
 /** An organizer that is made by beginning. */
 const own = "own";
 
@@ -58,7 +61,8 @@ export async function action({ request, context }: Route.ActionArgs) {
     return redirect("/organize/events/new");
   }
   if (form.get("organizerId") === own) form.set("organizerId", (await call(context, organizers.begin, {})).id);
-  const result = await formResult(form, EventDraft, (body) => call(context, events.create, { body }));
+  const shape = form.get("intent") === "publish" ? Placed : EventDraft;
+  const result = await formResult(form, shape, (body) => call(context, events.create, { body }));
   if (!result.ok) return result;
   const { id, wallStart } = result.value;
   const typed = form.get("startTime");

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
+import { Plus } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { Link, redirect, useLocation } from "react-router";
 
@@ -22,6 +23,7 @@ import { NumberField } from "#web/ui/number-field.tsx";
 import { NarrowPage, PageHeader } from "#web/ui/page.tsx";
 import { Notice } from "#web/ui/surface.tsx";
 import { TimeSpan } from "#web/ui/time.tsx";
+import { toneStyle } from "#web/ui/tone.ts";
 
 import type { Route } from "./+types/register-page";
 
@@ -103,7 +105,7 @@ export default function RegisterPage({ loaderData, actionData }: Route.Component
   const fill = useFill();
   const isOpen = options.state === "open" || options.state === "waitlist";
   return (
-    <NarrowPage>
+    <NarrowPage style={toneStyle(event.hue)}>
       <PageHeader
         back={{ to: `/events/${event.slug}`, label: words.back }}
         over={<span lang={event.language}>{event.title}</span>}
@@ -168,15 +170,22 @@ function RegisterForm({ options, questions, formKey, result }: FormProps) {
         onCount={setCount}
       />
       {most > count && (
-        <NumberField
-          name="unnamed"
-          max={most - count}
-          defaultValue={0}
-          label={words.unnamed}
-          hint={words.unnamedHint}
-          className="[&_input]:max-w-28"
-          onChange={({ currentTarget }) => setUnnamed(Math.max(0, Math.floor(currentTarget.valueAsNumber) || 0))}
-        />
+        <details open={unnamed > 0 || undefined} className="-mt-5 grid">
+          <summary className="-ms-2 inline-flex min-h-11 list-none items-center gap-2 rounded-control px-2 text-sm font-medium text-accent hover:bg-wash">
+            <Plus aria-hidden="true" className="size-4.5" />
+            {words.unnamed}
+          </summary>
+          <NumberField
+            name="unnamed"
+            max={most - count}
+            defaultValue={0}
+            label={words.unnamed}
+            quietLabel
+            hint={words.unnamedHint}
+            className="mt-2 [&_input]:max-w-28"
+            onChange={({ currentTarget }) => setUnnamed(Math.max(0, Math.floor(currentTarget.valueAsNumber) || 0))}
+          />
+        </details>
       )}
       <PartyQuestions questions={questions} isParty={count + unnamed > 1} />
       <Explained how={how} count={count + unnamed} />

@@ -75,13 +75,8 @@ export default function LinkPage({ loaderData, actionData, params }: Route.Compo
     <NarrowPage>
       {registration ? (
         <>
-          <TicketHead registration={registration} />
-          <Ticket
-            registration={registration}
-            qr={qr}
-            result={actionData}
-            join={room && <EventJoinButton room={room} />}
-          />
+          <TicketHead registration={registration} qr={qr} />
+          <Ticket registration={registration} result={actionData} join={room && <EventJoinButton room={room} />} />
           <Forget />
         </>
       ) : (

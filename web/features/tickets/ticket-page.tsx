@@ -46,8 +46,8 @@ export default function TicketPage({ loaderData, actionData }: Route.ComponentPr
   useKept([`/me/tickets/${registration.id}`]);
   return (
     <NarrowPage>
-      <TicketHead registration={registration} />
-      <Ticket registration={registration} qr={qr} result={actionData} join={room && <EventJoinButton room={room} />} />
+      <TicketHead registration={registration} qr={qr} />
+      <Ticket registration={registration} result={actionData} join={room && <EventJoinButton room={room} />} />
     </NarrowPage>
   );
 }

@@ -31,7 +31,7 @@ export function Dock({ door, hands, gate }: { door: Door; hands: DoorHands; gate
           aria-label={says}
           className={`max-lg:max-h-[46dvh] max-lg:overflow-y-auto max-lg:p-4 ${hasScript && open !== tool ? "max-lg:hidden" : ""}`}
         >
-          <h2 className="mb-3 text-lg! max-lg:sr-only">{says}</h2>
+          <h2 className={tool === "recent" ? "mb-3 text-lg! max-lg:sr-only" : "sr-only"}>{says}</h2>
           {part}
         </section>
       ))}
@@ -89,7 +89,7 @@ function CodeForm({ hands, gate }: { hands: DoorHands; gate: string }) {
         className="flex-1"
         required
       />
-      <SubmitButton className="mt-7" pending={hands.isAsking}>
+      <SubmitButton className="mt-7 min-h-11" pending={hands.isAsking}>
         {words.check}
       </SubmitButton>
     </Form>

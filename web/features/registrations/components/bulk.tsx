@@ -52,30 +52,33 @@ export function BulkBar({ shown, matching, pending }: { shown: number; matching:
       id={formId}
       preventScrollReset
       aria-label={words.label}
-      className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-control border border-line bg-sunken px-3 py-2 text-sm"
+      className="mb-1 flex min-h-11 flex-wrap items-center gap-x-4 gap-y-2 text-sm"
     >
       <input type="hidden" name="intent" value="bulk" />
       <input type="hidden" name="total" value={matching} />
-      <label className="inline-flex min-h-9 items-center gap-2 pointer-coarse:min-h-11">
-        <input
-          type="checkbox"
-          className="size-4.5 accent-[var(--accent)]"
-          onChange={({ currentTarget }) => {
-            for (const box of boxes()) box.checked = currentTarget.checked;
-          }}
-        />
-        {fill(words.page, { n: shown })}
-      </label>
+      {shown > 1 && (
+        <label className="inline-flex min-h-9 items-center gap-2 pointer-coarse:min-h-11">
+          <input
+            type="checkbox"
+            className="mx-[0.1875rem] size-4.5 accent-[var(--accent)]"
+            onChange={({ currentTarget }) => {
+              for (const box of boxes()) box.checked = currentTarget.checked;
+            }}
+          />
+          {fill(words.page, { n: shown })}
+        </label>
+      )}
       {matching > shown && (
         <label className="inline-flex min-h-9 items-center gap-2 pointer-coarse:min-h-11">
-          <input type="checkbox" name="all" className="size-4.5 accent-[var(--accent)]" />
+          <input type="checkbox" name="all" form={formId} className="size-4.5 accent-[var(--accent)]" />
           {fill(words.all, { n: matching })}
         </label>
       )}
       <span aria-live="polite" className="text-ink-soft empty:hidden">
         {chosen > 0 && fill(words.chosen, { n: chosen })}
       </span>
-      <span className="ms-auto flex flex-wrap gap-2">
+      {/* Nothing to do with nobody: told by the boxes themselves, so that it holds without script too. */}
+      <span className="ms-auto hidden flex-wrap gap-2 [:root:has([form=bulk]:checked)_&]:flex">
         {pending > 0 && button("approve", words.approve, <Check aria-hidden="true" />)}
         {pending > 0 && button("decline", words.decline, <X aria-hidden="true" />)}
         {button("letter", words.letter, <Mail aria-hidden="true" />)}

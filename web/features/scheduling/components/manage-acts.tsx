@@ -1,13 +1,12 @@
 import { CalendarSync } from "lucide-react";
 
-import type { ReactNode } from "react";
-
 import type { OwnBooking } from "#contract/scheduling-bookings.ts";
 import { ScopeChoice } from "#web/features/scheduling/components/series-list.tsx";
 import { formatInstantText } from "#web/features/scheduling/components/times.tsx";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { TextArea } from "#web/ui/field.tsx";
+import { Fold } from "#web/ui/fold.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { NumberField } from "#web/ui/number-field.tsx";
 import { CopyField } from "#web/ui/share.tsx";
@@ -47,7 +46,7 @@ export function ManageActs({ booking, result }: { booking: OwnBooking; result: u
         </p>
       )}
       {isGroup && mayCancel && (
-        <Part title={words.seats}>
+        <Fold title={words.seats}>
           <Form result={result} className="flex items-end gap-3">
             <input type="hidden" name="intent" value="resize" />
             <NumberField
@@ -60,10 +59,10 @@ export function ManageActs({ booking, result }: { booking: OwnBooking; result: u
             />
             <SubmitButton variant="secondary">{words.seatsSave}</SubmitButton>
           </Form>
-        </Part>
+        </Fold>
       )}
       {mayCancel && (
-        <Part title={isGuest ? words.notComing : words.cancel}>
+        <Fold title={isGuest ? words.notComing : words.cancel}>
           <Form result={result} className="grid gap-4">
             <input type="hidden" name="intent" value="cancel" />
             <p>{fill(isGuest ? words.notComingText : words.cancelText, { name })}</p>
@@ -73,9 +72,9 @@ export function ManageActs({ booking, result }: { booking: OwnBooking; result: u
               {isGuest ? words.notComingNow : words.cancelNow}
             </SubmitButton>
           </Form>
-        </Part>
+        </Fold>
       )}
-      <Part title={words.newLink}>
+      <Fold title={words.newLink}>
         <Form result={result} className="grid gap-4">
           <input type="hidden" name="intent" value="regenerate" />
           <CopyField label={words.link} value={booking.manageUrl} />
@@ -84,18 +83,7 @@ export function ManageActs({ booking, result }: { booking: OwnBooking; result: u
             {words.newLink}
           </SubmitButton>
         </Form>
-      </Part>
+      </Fold>
     </div>
-  );
-}
-
-export function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <details className="group border-t border-line pt-2">
-      <summary className="inline-flex min-h-11 items-center text-sm text-ink-soft hover:text-ink group-open:font-medium group-open:text-ink">
-        {title}
-      </summary>
-      <div className="pt-2 pb-5">{children}</div>
-    </details>
   );
 }

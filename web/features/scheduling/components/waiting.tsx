@@ -1,9 +1,9 @@
 import type { OwnBooking } from "#contract/scheduling-bookings.ts";
-import { Part } from "#web/features/scheduling/components/manage-acts.tsx";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { useRoot } from "#web/shell/viewer.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Countdown } from "#web/ui/countdown.tsx";
+import { Fold } from "#web/ui/fold.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { CopyField } from "#web/ui/share.tsx";
 import { Notice } from "#web/ui/surface.tsx";
@@ -59,7 +59,7 @@ export function WaitingActs({ booking, result }: { booking: OwnBooking; result: 
   return (
     <div className="grid gap-2">
       {standing === "offered" && <Offer booking={booking} result={result} />}
-      <Part title={words.leave}>
+      <Fold title={words.leave}>
         <Form result={result} className="grid gap-4">
           <input type="hidden" name="intent" value="cancel" />
           <p>{words.leaveText}</p>
@@ -67,11 +67,11 @@ export function WaitingActs({ booking, result }: { booking: OwnBooking; result: 
             {words.leaveNow}
           </SubmitButton>
         </Form>
-      </Part>
-      <Part title={manage.link}>
+      </Fold>
+      <Fold title={manage.link}>
         <CopyField label={manage.link} value={booking.manageUrl} />
         <p className="mt-3 text-ink-soft">{attendee.email}</p>
-      </Part>
+      </Fold>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import type { RegistrationDetail } from "#contract/registrations.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { Field } from "#web/ui/field.tsx";
+import { Fold } from "#web/ui/fold.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { Switch } from "#web/ui/switch.tsx";
 
@@ -26,11 +27,8 @@ export function BeSeen({ registration, result, isOpen }: SwapProps) {
   const words = useWords("tickets.listing");
   const { isListed, displayName } = registration.listing;
   return (
-    <details open={isOpen || undefined} className="group border-t border-line pt-4">
-      <summary className="inline-flex min-h-11 items-center text-sm text-ink-soft hover:text-ink group-open:font-medium group-open:text-ink">
-        {isListed ? words.seen : words.hidden}
-      </summary>
-      <Form result={result} className="grid justify-items-start gap-4 pt-2 pb-4 [&>div]:w-full">
+    <Fold title={isListed ? words.seen : words.hidden} isOpen={isOpen}>
+      <Form result={result} className="grid justify-items-start gap-4 [&>div]:w-full">
         <p className="text-sm">{words.text}</p>
         <Switch key={String(isListed)} name="isListed" label={words.show} defaultChecked={isListed} />
         <Field name="displayName" label={words.name} defaultValue={displayName} maxLength={120} required />
@@ -38,7 +36,7 @@ export function BeSeen({ registration, result, isOpen }: SwapProps) {
           {words.save}
         </SubmitButton>
       </Form>
-    </details>
+    </Fold>
   );
 }
 
@@ -54,18 +52,15 @@ export function SwapSide({ registration, result, isOpen }: SwapProps) {
   const fill = useFill();
   const { otherSides, side } = registration;
   return otherSides.map((other) => (
-    <details key={other} id="swap" open={isOpen || undefined} className="group border-t border-line pt-4">
-      <summary className="inline-flex min-h-11 items-center text-sm text-ink-soft hover:text-ink group-open:font-medium group-open:text-ink">
-        {fill(words.open, { side: other })}
-      </summary>
-      <Form result={result} className="grid justify-items-start gap-4 pt-2 pb-4">
+    <Fold key={other} id="swap" title={fill(words.open, { side: other })} isOpen={isOpen}>
+      <Form result={result} className="grid justify-items-start gap-4">
         <p className="text-sm">{fill(words.text, { side })}</p>
         <input type="hidden" name="side" value={other} />
         <SubmitButton variant="secondary" name="intent" value="swap">
           {fill(words.confirm, { side: other })}
         </SubmitButton>
       </Form>
-    </details>
+    </Fold>
   ));
 }
 
@@ -77,16 +72,13 @@ export function GiveBack({ status, result }: { status: RegistrationDetail["statu
   const fill = useFill();
   if (!givesBack.has(status)) return null;
   return (
-    <details className="group border-t border-line pt-4">
-      <summary className="inline-flex min-h-11 items-center text-sm text-ink-soft hover:text-ink group-open:font-medium group-open:text-ink">
-        {fill(words.open, { status })}
-      </summary>
-      <Form result={result} className="grid justify-items-start gap-4 pt-2 pb-4">
+    <Fold title={fill(words.open, { status })}>
+      <Form result={result} className="grid justify-items-start gap-4">
         <p className="text-sm">{fill(words.text, { status })}</p>
         <SubmitButton variant="danger" name="intent" value="cancel">
           {fill(words.confirm, { status })}
         </SubmitButton>
       </Form>
-    </details>
+    </Fold>
   );
 }

@@ -2,6 +2,7 @@ import type { RegistrationDetail } from "#contract/registrations.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { Field } from "#web/ui/field.tsx";
+import { Fold } from "#web/ui/fold.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { CopyField } from "#web/ui/share.tsx";
 
@@ -17,7 +18,7 @@ export function UnnamedSeats({ registration, result }: Props) {
   const { seats } = registration;
   if (seats.length === 0) return null;
   return (
-    <section aria-labelledby="seats" className="grid gap-2 border-t border-line pt-4">
+    <section aria-labelledby="seats" className="grid gap-2">
       <h2 id="seats" className="text-lg!">
         {fill(words.seats, { n: seats.length })}
       </h2>
@@ -25,10 +26,9 @@ export function UnnamedSeats({ registration, result }: Props) {
       <ul className="grid">
         {seats.map(({ id, name, claimUrl }) => (
           <li key={id}>
-            <details className="group border-b border-line py-1" open={seats.length === 1 || undefined}>
-              <summary className="inline-flex min-h-11 items-center font-medium">{name}</summary>
+            <Fold title={name} isOpen={seats.length === 1}>
               <Ways seat={id} claimUrl={claimUrl} result={result} act={words.name} />
-            </details>
+            </Fold>
           </li>
         ))}
       </ul>
@@ -41,13 +41,10 @@ export function HandOn({ registration: { id, claimUrl }, result }: Props) {
   const words = useWords("tickets.handOn");
   if (claimUrl === null) return null;
   return (
-    <details className="group border-t border-line pt-4">
-      <summary className="inline-flex min-h-11 items-center text-sm text-ink-soft hover:text-ink group-open:font-medium group-open:text-ink">
-        {words.open}
-      </summary>
-      <p className="pt-2 text-sm">{words.text}</p>
+    <Fold title={words.open}>
+      <p className="text-sm">{words.text}</p>
       <Ways seat={id} claimUrl={claimUrl} result={result} act={words.give} />
-    </details>
+    </Fold>
   );
 }
 
@@ -55,7 +52,7 @@ export function HandOn({ registration: { id, claimUrl }, result }: Props) {
 function Ways({ seat, claimUrl, result, act }: { seat: string; claimUrl: string; result: unknown; act: string }) {
   const words = useWords("tickets.handOn");
   return (
-    <div className="grid gap-6 pt-3 pb-5">
+    <div className="grid gap-6 pt-3">
       <Form result={result} className="grid justify-items-start gap-4 [&>div]:w-full">
         <input type="hidden" name="seat" value={seat} />
         <Field name="name" label={words.theirName} autoComplete="off" maxLength={120} required />

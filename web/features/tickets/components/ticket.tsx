@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Link, useSearchParams } from "react-router";
 
 import type { RegistrationDetail } from "#contract/registrations.ts";
+import { EventCover } from "#web/features/events/components/event-cover.tsx";
 import { CalendarLinks } from "#web/features/registrations/components/calendar-links.tsx";
 import { Answers, BeSeen, GiveBack, SwapSide } from "#web/features/tickets/components/answers.tsx";
 import { HandOn, UnnamedSeats } from "#web/features/tickets/components/hand-on.tsx";
@@ -12,23 +13,23 @@ import { useFill, useWords } from "#web/platform/words.ts";
 import { useRoot } from "#web/shell/viewer.ts";
 import { QrCode } from "#web/ui/qr-code.tsx";
 import { TimeSpan } from "#web/ui/time.tsx";
+import { toneStyle } from "#web/ui/tone.ts";
 
 interface Props {
   registration: RegistrationDetail;
-  qr: QrPicture | null;
   /** What the last form answered. */
   result: unknown;
   /** The way into the live room, when this place has one. */
   join?: ReactNode;
 }
 
-/** Somebody's place at a gathering, whatever its state; made for a phone held out at a door. */
-export function Ticket({ registration, qr, result, join }: Props) {
+/** Somebody's place at a gathering, whatever its state: how it stands, and what can be done with it. */
+export function Ticket({ registration, result, join }: Props) {
   const words = useWords("tickets.ticket");
   const [search] = useSearchParams();
   const publicUrl = useRoot()?.publicUrl ?? "";
-  const { event, status, side, attendance } = registration;
-  const isOn = status === "confirmed" && event.status !== "cancelled";
+  const { event, status, attendance } = registration;
+  const isOn = isOnFor(registration);
   return (
     <article aria-labelledby="ticket-event" className="grid gap-6">
       {!isOn && <Standing registration={registration} />}
@@ -38,9 +39,6 @@ export function Ticket({ registration, qr, result, join }: Props) {
           <CircleCheck aria-hidden="true" className="size-5" />
           {words.attended}
         </p>
-      )}
-      {isOn && qr && registration.ticket && side !== "virtual" && (
-        <Code qr={qr} typed={registration.ticket.typedCode} name={registration.name} />
       )}
       {status === "offered" && <Answers registration={registration} result={result} />}
       <Facts registration={registration} />
@@ -55,28 +53,15 @@ export function Ticket({ registration, qr, result, join }: Props) {
         />
       )}
       {event.status !== "cancelled" && <UnnamedSeats registration={registration} result={result} />}
-      {isOn && !registration.isUnnamed && (
-        <BeSeen registration={registration} result={result} isOpen={search.has("listing")} />
-      )}
-      {isOn && <SwapSide registration={registration} result={result} isOpen={search.has("swap")} />}
-      {isOn && <HandOn registration={registration} result={result} />}
-      {event.status !== "cancelled" && status !== "offered" && <GiveBack status={status} result={result} />}
+      <div>
+        {isOn && !registration.isUnnamed && (
+          <BeSeen registration={registration} result={result} isOpen={search.has("listing")} />
+        )}
+        {isOn && <SwapSide registration={registration} result={result} isOpen={search.has("swap")} />}
+        {isOn && <HandOn registration={registration} result={result} />}
+        {event.status !== "cancelled" && status !== "offered" && <GiveBack status={status} result={result} />}
+      </div>
     </article>
-  );
-}
-
-/** White in every look and as wide as a phone: a door's camera reads it in the dark. */
-function Code({ qr, typed, name }: { qr: QrPicture; typed: string; name: string }) {
-  const words = useWords("tickets.ticket");
-  return (
-    <figure className="mx-auto grid w-full max-w-[24rem] justify-items-center gap-1 rounded-panel border border-line bg-[#fff] p-3 pb-5 text-center text-[#000]">
-      <QrCode picture={qr} label={words.qr} className="w-full" />
-      <figcaption className="grid gap-1">
-        <span className="font-serif text-xl font-[560] break-words">{name}</span>
-        <span className="text-sm opacity-70">{words.typed}</span>
-        <span className="font-mono text-lg font-medium tracking-[0.12em]">{typed}</span>
-      </figcaption>
-    </figure>
   );
 }
 
@@ -86,9 +71,6 @@ function Facts({ registration }: { registration: RegistrationDetail }) {
   const { event, name, side, ticketType, party, ticket } = registration;
   return (
     <dl className="grid gap-4">
-      <Fact name={words.when}>
-        <TimeSpan start={event.startTime} end={event.endTime} zone={event.timeZone} />
-      </Fact>
       {event.format !== "virtual" && side !== "virtual" && (
         <Fact name={words.where}>
           <span className="font-medium">{event.placeName}</span>
@@ -120,22 +102,57 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-/** The head of the page: what it is a ticket for. */
-export function TicketHead({ registration }: { registration: RegistrationDetail }) {
+const isOnFor = ({ status, event }: RegistrationDetail) => status === "confirmed" && event.status !== "cancelled";
+
+/** What it is a ticket for, and its code, as one slip in the event's own colour; made for a phone held out at a door. */
+export function TicketHead({ registration, qr }: { registration: RegistrationDetail; qr: QrPicture | null }) {
   const words = useWords("tickets.ticket");
   const fill = useFill();
-  const { event, status } = registration;
+  const { event, status, side, ticket, name } = registration;
+  const { eventId, hue, coverUrl } = event;
   return (
-    <header className="mb-6 grid gap-1">
-      <p className="text-sm text-ink-soft">{fill(words.title, { status })}</p>
-      <h1 id="ticket-event" lang={event.language} className="text-2xl!">
-        {event.title}
-      </h1>
-      <p>
-        <Link to={`/events/${event.slug}`} className="link text-sm">
-          {words.event}
-        </Link>
-      </p>
+    <header
+      style={toneStyle(hue)}
+      className="relative mb-7 overflow-hidden rounded-panel border border-line bg-surface shadow-float"
+    >
+      <div className="h-24 sm:h-32">
+        <EventCover event={{ id: eventId, hue, coverUrl }} sizes="34rem" isFirst />
+      </div>
+      <div className="grid gap-1.5 p-5 sm:px-7 sm:py-6">
+        <p className="text-sm font-medium text-accent">{fill(words.title, { status })}</p>
+        <h1 id="ticket-event" lang={event.language} className="text-2xl!">
+          {event.title}
+        </h1>
+        <p className="text-base">
+          <TimeSpan start={event.startTime} end={event.endTime} zone={event.timeZone} />
+        </p>
+        <p>
+          <Link to={`/events/${event.slug}`} className="link text-sm">
+            {words.event}
+          </Link>
+        </p>
+      </div>
+      {isOnFor(registration) && qr && ticket && side !== "virtual" && (
+        <Code qr={qr} typed={ticket.typedCode} name={name} />
+      )}
     </header>
+  );
+}
+
+/** Torn off at the door. The code stands on white in every look: a camera reads it in the dark. */
+function Code({ qr, typed, name }: { qr: QrPicture; typed: string; name: string }) {
+  const words = useWords("tickets.ticket");
+  const notch = "absolute -top-3 size-6 rounded-full border border-line bg-paper";
+  return (
+    <figure className="relative grid justify-items-center gap-4 border-t-2 border-dashed border-line p-5 text-center sm:p-7">
+      <span aria-hidden="true" className={`${notch} -start-3.5`} />
+      <span aria-hidden="true" className={`${notch} -end-3.5`} />
+      <QrCode picture={qr} label={words.qr} className="w-full max-w-[21rem] rounded-control bg-[#fff] text-[#000]" />
+      <figcaption className="grid gap-1">
+        <span className="font-serif text-xl font-[560] break-words">{name}</span>
+        <span className="text-sm text-ink-soft">{words.typed}</span>
+        <span className="font-mono text-lg font-medium tracking-[0.12em]">{typed}</span>
+      </figcaption>
+    </figure>
   );
 }
