@@ -65,6 +65,7 @@ async function fillHouse(house: House): Promise<void> {
 
 function tellWhere(settings: Settings): void {
   console.log(`Plenary is at ${settings.publicUrl}`);
+  if (!settings.smtpUrl && settings.isLoopback) console.log(`  letters lie at ${settings.publicUrl}/dev/mail`);
   if (!showsDemo(settings)) return;
   for (const { does, email } of demoAccounts.slice(0, 3)) {
     console.log(`  sign in as ${email} with ${demoPassword}: ${does}`);

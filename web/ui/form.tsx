@@ -4,7 +4,7 @@ import { type FetcherWithComponents, Form as RouterForm, useNavigation } from "r
 
 import type { FormFailure } from "#web/platform/form.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
-import { type FormState, FormStateContext, useFormState } from "#web/ui/form-state.ts";
+import { type FormState, FormStateContext } from "#web/ui/form-state.ts";
 
 type Props = ComponentProps<typeof RouterForm> & {
   /** What the action answered (`actionData`); not needed with a fetcher. */
@@ -47,14 +47,14 @@ export function Form({ result, fetcher, children, method = "post", ...rest }: Pr
   return (
     <FormStateContext value={state}>
       <Element {...rest} method={method} ref={form} onInput={mend}>
-        <FormProblem />
+        <FormProblem failure={answer} />
         {children}
       </Element>
     </FormStateContext>
   );
 }
 
-/** Nobody is blamed for what they have just changed: a field's problem goes with the first touch. */
+/** Nobody is blamed for what they have just changed: a field's problem goes with the first touch, and nothing else moves. */
 function useMended(answer: FormFailure | undefined) {
   const [mended, setMended] = useState({ answer, left: answer });
   const failure = mended.answer === answer ? mended.left : answer;
@@ -62,7 +62,7 @@ function useMended(answer: FormFailure | undefined) {
     const { name } = target as HTMLInputElement;
     if (!failure?.fields[name]) return;
     const { [name]: _, ...fields } = failure.fields;
-    setMended({ answer, left: { ...failure, fields, code: Object.keys(fields).length > 0 ? failure.code : "" } });
+    setMended({ answer, left: { ...failure, fields } });
   };
   return { failure, mend };
 }
@@ -72,9 +72,8 @@ function failureOf(result: unknown): FormFailure | undefined {
   return claim?.ok === false && claim.fields ? (claim as FormFailure) : undefined;
 }
 
-/** What went wrong with a form as a whole. `Form` shows it by itself. */
-export function FormProblem() {
-  const { failure } = useFormState();
+/** What went wrong with a form as a whole. */
+function FormProblem({ failure }: { failure: FormFailure | undefined }) {
   const words = useWords("ui.problem");
   const fill = useFill();
   // An answer without a code only brings back what was typed.

@@ -130,7 +130,7 @@ export default function OrganizerPage({ loaderData }: Route.ComponentProps) {
 }
 
 const Cards = ({ events }: { events: readonly Event[] }) => (
-  <ul className="grid grid-cols-1 gap-x-8 gap-y-12 sm:grid-cols-2 lg:grid-cols-3">
+  <ul className="shelf">
     {events.map((event) => (
       <li key={event.id}>
         <EventCard event={event} />

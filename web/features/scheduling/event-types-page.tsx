@@ -150,15 +150,16 @@ function TypeCard({ type }: { type: EventType }) {
   const placeText = usePlaceText();
   const names = new Intl.ListFormat(useLocale(), { type: "unit", style: "short" });
   return (
-    <article
-      style={toneStyle(type.hue)}
-      className="grid h-full content-between gap-5 rounded-panel border border-line bg-surface p-5"
-    >
+    <article className="grid h-full content-between gap-5 rounded-panel border border-line bg-surface p-5">
       <div className="flex items-start justify-between gap-3">
         <div className="grid gap-1">
           <h2 className="flex flex-wrap items-center gap-x-3 gap-y-1 text-lg!">
             <span className="flex items-center gap-3">
-              <span aria-hidden="true" className="size-2.5 shrink-0 rounded-full bg-accent" />
+              <span
+                aria-hidden="true"
+                style={toneStyle(type.hue)}
+                className="size-2.5 shrink-0 rounded-full bg-accent"
+              />
               {type.mayEdit ? (
                 <Link to={`/event-types/${type.id}/edit`} className="hover:text-accent">
                   {type.name}

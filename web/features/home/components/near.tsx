@@ -35,7 +35,7 @@ export function Near({ place, items }: { place: string; items: readonly Event[] 
         )}
       </div>
       {items.length > 0 ? (
-        <ul className="grid grid-cols-1 gap-x-6 gap-y-10 sm:grid-cols-2 lg:grid-cols-3">
+        <ul className="shelf">
           {items.map((event) => (
             <li key={event.id}>
               <EventCard event={event} />

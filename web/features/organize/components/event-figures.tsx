@@ -58,7 +58,7 @@ function Where({ event: { format, placeName } }: { event: EventView }) {
 function Figure({ n, says, to }: { n: number; says: string; to?: string }) {
   const number = <span className="font-serif text-2xl tabular">{n}</span>;
   return (
-    <div className="flex flex-col-reverse">
+    <div className="flex flex-col-reverse justify-end">
       <dt className="text-xs text-ink-soft">{says}</dt>
       <dd>
         {to && n > 0 ? (

@@ -70,7 +70,7 @@ function Facts({ registration }: { registration: RegistrationDetail }) {
   const fill = useFill();
   const { event, name, side, ticketType, party, ticket } = registration;
   return (
-    <dl className="grid gap-4">
+    <dl className="grid content-start gap-4 sm:grid-cols-2">
       {event.format !== "virtual" && side !== "virtual" && (
         <Fact name={words.where}>
           <span className="font-medium">{event.placeName}</span>
