@@ -85,9 +85,12 @@ export default function MePage({ loaderData }: Route.ComponentProps) {
           title={words.emptyTitle}
           text={words.emptyText}
           action={
-            <ButtonLink to="/events" variant="primary">
-              {words.browse}
-            </ButtonLink>
+            <div className="flex flex-wrap justify-center gap-3">
+              <ButtonLink to="/events" variant="primary">
+                {words.browse}
+              </ButtonLink>
+              <ButtonLink to="/organize">{words.organize}</ButtonLink>
+            </div>
           }
         />
       )}

@@ -140,9 +140,14 @@ function Fresh({ invitations }: { invitations: Route.ComponentProps["loaderData"
         title={words.emptyTitle}
         text={words.emptyText}
         action={
-          <ButtonLink to="/organize/events/new" variant="primary" size="lg">
-            {words.emptyAction}
-          </ButtonLink>
+          <div className="grid justify-items-center gap-4">
+            <ButtonLink to="/organize/events/new" variant="primary" size="lg">
+              {words.emptyAction}
+            </ButtonLink>
+            <Link to="/event-types" className="link inline-flex min-h-11 items-center">
+              {words.emptyTimes}
+            </Link>
+          </div>
         }
       />
     </div>

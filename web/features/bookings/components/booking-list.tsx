@@ -86,7 +86,8 @@ function When({ row: { startTime, endTime }, zone }: { row: Shown; zone: string 
   const day = dateFormat(locale, { weekday: "short", day: "numeric", month: "short", timeZone: zone }).format(start);
   return (
     <time dateTime={startTime} className="tabular" suppressHydrationWarning>
-      {`${day}, ${clockFormat(locale, zone, clock).formatRange(start, end)}`}
+      <span className="inline-block">{`${day},`}</span>{" "}
+      <span className="inline-block whitespace-nowrap">{clockFormat(locale, zone, clock).formatRange(start, end)}</span>
     </time>
   );
 }
@@ -95,8 +96,7 @@ function When({ row: { startTime, endTime }, zone }: { row: Shown; zone: string 
 function BulkBar({ items, now, onEnd }: Pick<Props, "items" | "now" | "onEnd">) {
   const words = useWords("bookings.desk");
   const fill = useFill();
-  // Unknown before the page has come to life: then everything is there to be pressed.
-  const [chosen, setChosen] = useState<number>();
+  const [chosen, setChosen] = useState(0);
   useEffect(() => {
     const count = () => setChosen(boxes().filter(({ checked }) => checked).length);
     document.addEventListener("change", count);
@@ -123,22 +123,25 @@ function BulkBar({ items, now, onEnd }: Pick<Props, "items" | "now" | "onEnd">) 
       id={formId}
       preventScrollReset
       aria-label={words.bulk}
-      className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-control border border-line bg-sunken px-3 py-2 text-sm"
+      className="mb-1 flex min-h-11 flex-wrap items-center gap-x-4 gap-y-2 text-sm"
     >
-      <label className="inline-flex min-h-9 items-center gap-2 pointer-coarse:min-h-11">
-        <input
-          type="checkbox"
-          className="size-4.5 accent-[var(--accent)]"
-          onChange={({ currentTarget }) => {
-            for (const box of boxes()) box.checked = currentTarget.checked;
-          }}
-        />
-        {fill(words.chooseAll, { n: items.length })}
-      </label>
+      {items.length > 1 && (
+        <label className="inline-flex min-h-9 items-center gap-3 pointer-coarse:min-h-11">
+          <input
+            type="checkbox"
+            className="size-4.5 accent-[var(--accent)] pointer-coarse:size-6"
+            onChange={({ currentTarget }) => {
+              for (const box of boxes()) box.checked = currentTarget.checked;
+            }}
+          />
+          {fill(words.chooseAll, { n: items.length })}
+        </label>
+      )}
       <span aria-live="polite" className="text-ink-soft empty:hidden">
-        {!!chosen && fill(words.chosen, { n: chosen })}
+        {chosen > 0 && fill(words.chosen, { n: chosen })}
       </span>
-      <span className={`ms-auto flex flex-wrap gap-2 ${chosen === 0 ? "hidden" : ""}`}>
+      {/* Told by the boxes themselves, so that it holds without script too. */}
+      <span className="ms-auto hidden flex-wrap gap-2 [:root:has([form=bulk]:checked)_&]:flex">
         {hasPending && button("confirmed", words.approve, <Check aria-hidden="true" />)}
         {hasPending && button("rejected", words.decline, <X aria-hidden="true" />, ends("rejected"))}
         {hasBegun && button("completed", words.complete, <CircleCheck aria-hidden="true" />)}

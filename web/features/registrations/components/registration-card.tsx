@@ -5,7 +5,7 @@ import type { RegistrationOptions } from "#contract/registrations.ts";
 import { isLiving } from "#domain/registrations/states.ts";
 import { formatPrice } from "#web/features/registrations/components/price.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
-import { useRoot } from "#web/shell/viewer.ts";
+import { useRoot, useViewer } from "#web/shell/viewer.ts";
 import { Button, ButtonLink } from "#web/ui/button.tsx";
 import { Fullness } from "#web/ui/hemicycle.tsx";
 import { Time } from "#web/ui/time.tsx";
@@ -52,6 +52,7 @@ export function RegistrationCard({ options, slug, timeZone, join }: Props) {
 /** What can be had, and the button that tells the story. */
 function Offer({ options, slug, timeZone, join }: Props) {
   const words = useWords("registrations.card");
+  const viewer = useViewer();
   const isOpen = options.state === "open" || options.state === "waitlist";
   return (
     <>
@@ -63,7 +64,7 @@ function Offer({ options, slug, timeZone, join }: Props) {
       {isOpen && <Facts options={options} timeZone={timeZone} />}
       {join}
       <Act options={options} slug={slug} timeZone={timeZone} />
-      {isOpen && <p className="text-center text-xs text-ink-soft max-lg:hidden">{words.noAccount}</p>}
+      {isOpen && !viewer && <p className="text-center text-xs text-ink-soft max-lg:hidden">{words.noAccount}</p>}
     </>
   );
 }

@@ -5,6 +5,7 @@ import type { RoomChat } from "#web/features/rooms/live.ts";
 import type { Said } from "#web/features/rooms/state.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { Button } from "#web/ui/button.tsx";
+import { Linked } from "#web/ui/linked.tsx";
 import { Menu, MenuButton } from "#web/ui/menu.tsx";
 import { toast } from "#web/ui/toast.tsx";
 
@@ -36,7 +37,7 @@ export function Message({ message, goesOn, isOwn, keepsOrder, chat }: Props) {
         />
       ) : (
         <p className={`pe-8 text-sm whitespace-pre-wrap ${isGone ? "text-ink-soft italic" : ""}`}>
-          {isGone ? words.deleted : message.text}
+          {isGone ? words.deleted : <Linked text={message.text} />}
           {message.editedAt && !isGone && <span className="ms-2 text-xs text-ink-soft">{words.edited}</span>}
         </p>
       )}
