@@ -56,7 +56,7 @@ async function listen(headers: Record<string, string>, at = url) {
   const socket = io(at, { path: socketPath, transports: ["websocket"], extraHeaders: headers, reconnection: false });
   open.push(socket);
   const heard: Operation[] = [];
-  const left: { channel: string; problem: { code: string } }[] = [];
+  const left: { channel: string; problem: { code: string; title: string } }[] = [];
   socket.on("operations", (operations: Operation[]) => heard.push(...operations));
   socket.on("left", (what) => left.push(what));
   await new Promise<void>((done, failed) => socket.once("connect", done).once("connect_error", failed));
@@ -249,6 +249,21 @@ describe("a right", () => {
 
     await vi.waitFor(() => expect(textsOf(heard)).toEqual(["still here"]));
     expect(left).toEqual([]);
+  });
+});
+
+describe("a refusal", () => {
+  it("speaks the reader's language, also when nobody was asked for", async () => {
+    const german = { ...grace.headers, "accept-language": "de" };
+    const { ask, left } = await listen(german);
+    expect((await ask("join", { channel: "gathering/nowhere/chat" })).problem.title).toBe("Diesen Kanal gibt es nicht.");
+    await ask("join", { channel: chat });
+
+    const pushed = await Promise.all(Array.from({ length: 100 }, () => ask("leave", {})));
+    expect(pushed.at(-1)?.problem.title).toBe("Zu viele Versuche. Bitte warte einen Moment.");
+    await t.post(`/gatherings/${gatheringId}/people/${grace.personId}/ban`, {}, host);
+    await t.settle();
+    await vi.waitFor(() => expect(left[0]?.problem.title).toBe("Das darfst du nicht."), 5000);
   });
 });
 

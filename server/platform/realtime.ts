@@ -144,18 +144,18 @@ function receive(socket: Socket, options: Options, relay: Relay): void {
         reply({ ok: true, ...(await run(input)) });
       } catch (error) {
         if (!(error instanceof Problem)) options.log.error({ err: error, event }, "a socket's request failed");
-        reply({ ok: false, problem: (error instanceof Problem ? error : new Problem("internal")).toJSON() });
+        reply({ ok: false, problem: refusalTo(socket, error) });
       }
     });
 
   answer("join", async (input) => {
     const { channel, since } = read(Join, input);
     if (socket.rooms.size > mostChannels) throw new Problem("rate.limited", { retryAfterSeconds: 1 });
-    await permit(await options.ctxOf(socket.request), options.channels, channel);
+    await permit(await callerAt(socket, options), options.channels, channel);
     const seq = await relay.join(channel, socket);
     try {
       // A right that was taken away after the first question was not yet ours to lose.
-      await permit(await options.ctxOf(socket.request), options.channels, channel);
+      await permit(await callerAt(socket, options), options.channels, channel);
     } catch (error) {
       relay.leave(channel, socket);
       throw error;
@@ -166,7 +166,7 @@ function receive(socket: Socket, options: Options, relay: Relay): void {
   answer("message", (input) =>
     inTurn(async () => {
       const { channel, op, body } = read(Message, input);
-      const ctx = await options.ctxOf(socket.request);
+      const ctx = await callerAt(socket, options);
       const { live, params } = await permit(ctx, options.channels, channel);
       const isKnown = Object.hasOwn(live.spec.said, op);
       const schema = isKnown && live.spec.said[op];
@@ -183,6 +183,16 @@ function receive(socket: Socket, options: Options, relay: Relay): void {
     for (const name of socket.rooms) if (name !== socket.id) relay.leave(name, socket);
   });
 }
+
+/** Who sits behind a socket now. Their language is kept for refusals that come before anybody is asked for. */
+async function callerAt(socket: Socket, { ctxOf }: Options): Promise<Ctx> {
+  const ctx = await ctxOf(socket.request);
+  socket.data.locale = ctx.locale;
+  return ctx;
+}
+
+const refusalTo = (socket: Socket, error: unknown) =>
+  (error instanceof Problem ? error : new Problem("internal")).in(socket.data.locale ?? "en").toJSON();
 
 /** Does one thing after another, whatever became of the one before. */
 function createQueue(): <T>(work: () => Promise<T>) => Promise<T> {
@@ -246,7 +256,7 @@ async function askAgainNow(
     );
     if (names.length === 0) continue;
     try {
-      const ctx = await options.ctxOf(socket.request);
+      const ctx = await callerAt(socket, options);
       if (isSomebodyElse(ctx, about.personId)) continue;
       for (const name of names) {
         await permit(ctx, options.channels, name).catch((error) => sendAway(socket, relay, name, error, options.log));
@@ -265,8 +275,7 @@ const isSomebodyElse = ({ actor, holds }: Ctx, personId: string | undefined): bo
 function sendAway(socket: Socket, relay: Relay, channel: string, error: unknown, log: Log): void {
   if (!(error instanceof Problem)) log.error({ err: error }, "a socket's right could not be asked again");
   relay.leave(channel, socket);
-  const problem = error instanceof Problem ? error : new Problem("internal");
-  socket.emit("left", { channel, problem: problem.toJSON() });
+  socket.emit("left", { channel, problem: refusalTo(socket, error) });
 }
 
 type Heard = Record<string, (payload: string) => void> & { reconnected: () => void };

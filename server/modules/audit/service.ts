@@ -33,7 +33,7 @@ export type Action = keyof (typeof sentences)["actions"];
 
 /** One thing that was done: by whom, what, to which thing. */
 export interface Deed {
-  by: Pick<Ctx, "actor" | "from">;
+  by: { actor: { kind: Ctx["actor"]["kind"]; userId?: string }; from: Ctx["from"] };
   action: Action;
   subject: Subject;
   change?: { old?: object; new?: object };
@@ -49,6 +49,17 @@ export async function record(
   await recordAll(tctx, [{ by: tctx, action, subject, change }]);
 }
 
+/** The same for what accounts do to themselves, also with nothing but a password or a link in hand. */
+export async function recordOwn(
+  tctx: TxCtx,
+  action: Action,
+  userId: string,
+  change: { old?: object; new?: object } = {},
+): Promise<void> {
+  const by = { actor: { kind: "user", userId }, from: tctx.from } as const;
+  await recordAll(tctx, [{ by, action, subject: { kind: "user", id: userId }, change }]);
+}
+
 /** The same for many deeds, of one person or of several, in one statement. */
 export async function recordAll(tctx: TxCtx, deeds: readonly Deed[]): Promise<void> {
   if (deeds.length === 0) return;
@@ -61,7 +72,7 @@ export async function recordAll(tctx: TxCtx, deeds: readonly Deed[]): Promise<vo
         id: randomUUIDv7(),
         at,
         actorKind: actor.kind,
-        actorId: "userId" in actor ? actor.userId : null,
+        actorId: actor.userId ?? null,
         action,
         subjectKind: subject.kind,
         subjectId: subject.id,

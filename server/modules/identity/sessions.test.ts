@@ -118,6 +118,15 @@ describe("sessions", () => {
     expect([reply.statusCode, reply.json().code]).toEqual([403, "auth.banned"]);
   });
 
+  it("are written down as begun by whom they let in, though nobody was signed in before", async () => {
+    const member = await again(await aMember());
+    const admin = await aUser(t, { role: "admin" });
+
+    const { items } = (await t.get(`/admin/audit?actor=${member.userId}`, admin)).json();
+
+    expect(items.map(({ action }: { action: string }) => action)).toEqual(["identity.signed_in", "identity.verified"]);
+  });
+
   it("are paged", async () => {
     const member = await aMember();
     for (let n = 0; n < 4; n += 1) await again(member);

@@ -1,4 +1,4 @@
-import { record as audit } from "#server/modules/audit/service.ts";
+import { record as audit, recordOwn } from "#server/modules/audit/service.ts";
 import { emailChangeLetter } from "#server/modules/identity/emails/email-change.ts";
 import { addressTakenOver } from "#server/modules/identity/facts.ts";
 import * as repo from "#server/modules/identity/repo/accounts.ts";
@@ -55,7 +55,7 @@ export function confirmEmailChange(ctx: Ctx, token: string): Promise<void> {
     const formerId = await repo.releaseAddress(tctx.db, email);
     const personId = await repo.setPersonEmail(tctx.db, userId, email);
     await deleteStepsOf(tctx.db, userId);
-    await audit(tctx, "identity.email_changed", { kind: "user", id: userId });
+    await recordOwn(tctx, "identity.email_changed", userId);
     if (formerId) await record(tctx, addressTakenOver({ personId, formerId }));
     await tellOwner(tctx, account, "emailChanged");
   });

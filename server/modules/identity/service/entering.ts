@@ -1,5 +1,5 @@
 import type { Me } from "#contract/identity.ts";
-import { record as audit } from "#server/modules/audit/service.ts";
+import { recordOwn } from "#server/modules/audit/service.ts";
 import { findSummary } from "#server/modules/identity/repo/second-factors.ts";
 import { profileOf } from "#server/modules/identity/service/profile.ts";
 import { openSession } from "#server/modules/identity/sign-in.ts";
@@ -44,7 +44,7 @@ export async function enter(
   }
   const isConfirmed = by === "password" || by === "passkey";
   const sessionId = await openSession(tctx, account.id, { isConfirmed });
-  await audit(tctx, "identity.signed_in", { kind: "user", id: account.id }, { new: { by } });
+  await recordOwn(tctx, "identity.signed_in", account.id, { new: { by } });
   return { user: await profileOf(tctx.db, account.id), next: next || null, sessionId };
 }
 

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from "node:crypto";
 
 import type { LinkedAccount, ProviderEndInput } from "#contract/security.ts";
-import { record as audit } from "#server/modules/audit/service.ts";
+import { record as audit, recordOwn } from "#server/modules/audit/service.ts";
 import { verified } from "#server/modules/identity/facts.ts";
 import { addressOf, type Known, newVerifier, whoCameBack } from "#server/modules/identity/providers.ts";
 import * as accounts from "#server/modules/identity/repo/accounts.ts";
@@ -109,7 +109,7 @@ async function makeAccount(tctx: TxCtx, email: string, name: string): Promise<st
   if (!(await accounts.insertUser(tctx.db, { ...row, id: userId }))) throw new Problem("provider.refused");
   const personId = await accounts.linkPerson(tctx.db, { ...row, id: randomUUIDv7(), userId });
   await deleteSignUps(tctx.db, email);
-  await audit(tctx, "identity.verified", { kind: "user", id: userId });
+  await recordOwn(tctx, "identity.verified", userId);
   await record(tctx, verified({ userId, personId }));
   return userId;
 }
@@ -118,7 +118,7 @@ async function link(tctx: TxCtx, userId: string, provider: SignInProvider, known
   const row = { id: randomUUIDv7(), userId, provider: provider.id, subject: known.subject, now: tctx.now() };
   const isLinked = await repo.insertLinked(tctx.db, { ...row, label: known.email ?? known.name });
   if (!isLinked) throw new Problem("provider.taken");
-  await audit(tctx, "identity.account_linked", { kind: "user", id: userId }, { new: { provider: provider.id } });
+  await recordOwn(tctx, "identity.account_linked", userId, { new: { provider: provider.id } });
   await tell(tctx, userId, "accountLinked", provider.name);
 }
 

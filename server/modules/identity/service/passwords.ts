@@ -1,5 +1,5 @@
 import type { ChangePasswordInput, ResetInput } from "#contract/identity.ts";
-import { record as audit } from "#server/modules/audit/service.ts";
+import { recordOwn } from "#server/modules/audit/service.ts";
 import { resetLetter } from "#server/modules/identity/emails/reset.ts";
 import { hashPassword, isPassword } from "#server/modules/identity/passwords.ts";
 import * as repo from "#server/modules/identity/repo/accounts.ts";
@@ -89,6 +89,6 @@ async function setPassword(
   await deleteSessions(tctx.db, id, how.keep);
   await deleteStepsOf(tctx.db, id);
   await askAgain(tctx, {});
-  await audit(tctx, "identity.password_changed", { kind: "user", id });
+  await recordOwn(tctx, "identity.password_changed", id);
   await tellOwner(tctx, account, "passwordChanged");
 }

@@ -1,5 +1,5 @@
 import type { FactorSetup, SecondStepInput } from "#contract/security.ts";
-import { record as audit } from "#server/modules/audit/service.ts";
+import { record as audit, recordOwn } from "#server/modules/audit/service.ts";
 import * as accounts from "#server/modules/identity/repo/accounts.ts";
 import * as repo from "#server/modules/identity/repo/second-factors.ts";
 import {
@@ -99,7 +99,7 @@ async function takeAny(tctx: TxCtx, userId: string, code: string): Promise<boole
   }
   const taken = await repo.takeRecoveryCode(tctx.db, userId, hashRecoveryCode(tctx, userId, code), tctx.now());
   if (taken) {
-    await audit(tctx, "identity.recovery_code_used", { kind: "user", id: userId });
+    await recordOwn(tctx, "identity.recovery_code_used", userId);
     await tellOwner(tctx, await accountOf(tctx, userId), "codeUsed");
   }
   return taken;

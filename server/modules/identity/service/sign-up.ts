@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from "node:crypto";
 
 import type { Me, RegisterInput, VerifyInput } from "#contract/identity.ts";
-import { record as audit } from "#server/modules/audit/service.ts";
+import { record as audit, recordOwn } from "#server/modules/audit/service.ts";
 import { accountKnownLetter } from "#server/modules/identity/emails/account-known.ts";
 import { verifyLetter } from "#server/modules/identity/emails/verify.ts";
 import { verified } from "#server/modules/identity/facts.ts";
@@ -98,7 +98,7 @@ export async function verify(ctx: Ctx, input: VerifyInput): Promise<{ user: Me; 
     const personId = await accounts.linkPerson(tctx.db, { ...signUp, id: randomUUIDv7(), userId, now });
     await repo.deleteSignUps(tctx.db, signUp.email);
     await openSession(tctx, userId, { isConfirmed: false });
-    await audit(tctx, "identity.verified", { kind: "user", id: userId }, { new: { signUpId: signUp.id } });
+    await recordOwn(tctx, "identity.verified", userId, { new: { signUpId: signUp.id } });
     await record(tctx, verified({ userId, personId }));
     return { user: await profileOf(tctx.db, userId), next: signUp.next || null };
   });
