@@ -8,7 +8,7 @@ const end = new Date("2030-05-01T18:00Z");
 // Which kinds of blanks and dashes a locale uses changes with its data.
 const plain = (text: string) => text.replace(/\s/g, " ").replace(/ ?[–—] ?/g, " - ");
 
-const words: TimeWords = { zone: (city) => `${city} time`, allDay: "all day" };
+const words: TimeWords = { zone: (city) => `${city} time`, moment: (when) => when, allDay: "all day" };
 
 describe("a time for people", () => {
   it("shows the clocks of its own zone, and their name", () => {
@@ -21,6 +21,8 @@ describe("a time for people", () => {
     expect(plain(formatRange(early, end, "UTC", "en-US", words))).toContain("4:39 AM - ");
     expect(plain(formatInstant(early, "UTC", "en-US", words))).toBe("Wed, May 1, 4:39 AM UTC");
     expect(plain(formatInstant(early, "UTC", "en-GB", words))).toContain("04:39");
+    const german = { ...words, moment: (when: string) => `${when} Uhr` };
+    expect(plain(formatInstant(early, "UTC", "de", german))).toContain("04:39 Uhr UTC");
     expect(formatClock(start, "Asia/Kolkata", "en")).toBe("21:30");
   });
 

@@ -1,6 +1,7 @@
-/** The words that go with a time: `{city} time` and `all day`, in the reader's language. */
+/** The words that go with a time: `{city} time`, `all day` and, of one instant, `{when} Uhr`, in the reader's language. */
 export interface TimeWords {
   zone: (city: string) => string;
+  moment: (when: string) => string;
   allDay: string;
 }
 
@@ -38,7 +39,7 @@ export function formatInstant(at: Date, zone: string, locale: string, words: Tim
     hour: hourIn(locale),
     minute: "2-digit",
   });
-  return `${format.format(at)} ${nameOf(at, zone, locale, words)}`;
+  return `${words.moment(format.format(at))} ${nameOf(at, zone, locale, words)}`;
 }
 
 /** Ranges drop the zero before an hour on twelve-hour clocks by themselves; one instant has to be told. */

@@ -63,6 +63,7 @@ const mirrored = (sentences: Sentences): Sentences =>
 /** The words that go with times in letters. */
 export const timeWords = (locale: string): TimeWords => ({
   zone: (city) => say(locale, "letters.time.zone", { city }),
+  moment: (when) => say(locale, "letters.time.moment", { when }),
   allDay: say(locale, "letters.time.allDay"),
 });
 

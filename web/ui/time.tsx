@@ -39,6 +39,13 @@ function useZoneName(): (zone: string, at: Date) => string {
   };
 }
 
+/** Says an instant of which the hour stands last: "18:00" is "18:00 Uhr" in German. */
+export function useMoment(): (format: Intl.DateTimeFormat, at: string) => string {
+  const words = useWords("ui.time");
+  const fill = useFill();
+  return (format, at) => fill(words.moment, { when: format.format(new Date(at)) });
+}
+
 const never = () => () => undefined;
 
 /** The reader's own zone; unknown on the server and until the page has come to life. */
@@ -66,11 +73,13 @@ export function Time({ at, end, zone, style = "full", className }: TimeProps) {
   const locale = useLocale();
   const words = useWords("ui.time");
   const zoneName = useZoneName();
+  const moment = useMoment();
   const start = new Date(at);
   const isAllDay = hasHour(style) && !!end && lastsAllDay(at, end, zone);
   const clock = hasHour(style) && !isAllDay;
-  const said = () => dateFormat(locale, { ...days[style], ...(clock && hour), timeZone: zone }).format(start);
-  const says = style === "time" && isAllDay ? words.allDayAlone : said();
+  const format = dateFormat(locale, { ...days[style], ...(clock && hour), timeZone: zone });
+  const said = clock ? moment(format, at) : format.format(start);
+  const says = style === "time" && isAllDay ? words.allDayAlone : said;
   const more = clock ? ` ${zoneName(zone, start)}` : isAllDay && style === "full" ? `, ${words.allDay}` : "";
   return (
     // The server's and the browser's calendars may differ by a space; the server's text stays.

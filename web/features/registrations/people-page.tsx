@@ -22,7 +22,7 @@ import { More } from "#web/ui/more.tsx";
 import { Outcome } from "#web/ui/outcome.tsx";
 import { Avatar, Badge, EmptyState } from "#web/ui/surface.tsx";
 import { type Column, Table } from "#web/ui/table.tsx";
-import { Time } from "#web/ui/time.tsx";
+import { Time, useMoment } from "#web/ui/time.tsx";
 
 import type { Route } from "./+types/people-page";
 
@@ -340,6 +340,7 @@ function Attendance({ person, zone }: { person: Participant; zone: string }) {
   const fill = useFill();
   const locale = useLocale();
   const { attendance, attendanceSource, checkedInAt, gate } = person;
+  const moment = useMoment();
   const clock = new Intl.DateTimeFormat(locale, { timeZone: zone, hour: "numeric", minute: "2-digit" });
   if (attendance === "unknown") return null;
   const was = attendance === "attended";
@@ -353,7 +354,7 @@ function Attendance({ person, zone }: { person: Participant; zone: string }) {
           {checkedInAt ? (
             <>
               <time dateTime={checkedInAt} suppressHydrationWarning>
-                {clock.format(new Date(checkedInAt))}
+                {moment(clock, checkedInAt)}
               </time>
               {gate && ` · ${gate}`}
             </>

@@ -4,7 +4,7 @@ import { dateFormat } from "#web/platform/format.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { Badge, Section } from "#web/ui/surface.tsx";
 import { Table } from "#web/ui/table.tsx";
-import { Time } from "#web/ui/time.tsx";
+import { Time, useMoment } from "#web/ui/time.tsx";
 
 const moods = { waiting: "neutral", handed_over: "good", failed: "bad", refused: "bad" } as const;
 
@@ -92,11 +92,12 @@ function What({
   const words = useWords("bookings.history");
   const fill = useFill();
   const locale = useLocale();
+  const moment = useMoment();
   const { action, oldValues, newValues } = trace;
   const key = action.replace(/^booking\./, "");
   const when = (value: unknown): string =>
     typeof value === "string" && Number.isFinite(Date.parse(value))
-      ? dateFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone: zone }).format(new Date(value))
+      ? moment(dateFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone: zone }), value)
       : "";
   const id = newValues.attendeeId ?? oldValues.attendeeId;
   const name = attendees.find((one) => one.id === id)?.name || words.somebody;

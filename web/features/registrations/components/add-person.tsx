@@ -9,6 +9,7 @@ import { Field } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { Panel } from "#web/ui/surface.tsx";
 import { Switch } from "#web/ui/switch.tsx";
+import { useMoment } from "#web/ui/time.tsx";
 
 interface Props {
   types: readonly TicketType[];
@@ -57,6 +58,7 @@ export function MovePerson({ person, types, times, zone, back, result }: MovePro
   const fill = useFill();
   const [search] = useSearchParams();
   const locale = useLocale();
+  const moment = useMoment();
   const day = new Intl.DateTimeFormat(locale, { timeZone: zone, dateStyle: "full", timeStyle: "short" });
   return (
     <Ask
@@ -73,7 +75,7 @@ export function MovePerson({ person, types, times, zone, back, result }: MovePro
           name="occurrenceId"
           label={words.time}
           defaultValue={search.get("occurrence_id") ?? times[0]?.id}
-          options={times.map(({ id, startTime }) => ({ value: id, label: day.format(new Date(startTime)) }))}
+          options={times.map(({ id, startTime }) => ({ value: id, label: moment(day, startTime) }))}
         />
       )}
       <Tickets types={types} chosen={types.find(({ name }) => name === person.ticketTypeName)?.id ?? types[0]?.id} />

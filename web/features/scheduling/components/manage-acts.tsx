@@ -2,8 +2,8 @@ import { CalendarSync } from "lucide-react";
 
 import type { OwnBooking } from "#contract/scheduling-bookings.ts";
 import { ScopeChoice } from "#web/features/scheduling/components/series-list.tsx";
-import { formatInstantText } from "#web/features/scheduling/components/times.tsx";
-import { useFill, useLocale, useWords } from "#web/platform/words.ts";
+import { useInstantText } from "#web/features/scheduling/components/times.tsx";
+import { useFill, useWords } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { TextArea } from "#web/ui/field.tsx";
 import { Fold } from "#web/ui/fold.tsx";
@@ -15,7 +15,7 @@ import { CopyField } from "#web/ui/share.tsx";
 export function ManageActs({ booking, result }: { booking: OwnBooking; result: unknown }) {
   const words = useWords("scheduling.manage");
   const fill = useFill();
-  const locale = useLocale();
+  const instant = useInstantText();
   const { eventType, mayCancel, mayMove, attendee, isGroup, maxAttendees } = booking;
   const isGuest = booking.broughtBy !== null;
   const isOn = booking.status === "confirmed" || booking.status === "pending";
@@ -41,7 +41,7 @@ export function ManageActs({ booking, result }: { booking: OwnBooking; result: u
       {!isGuest && (
         <p className="text-sm text-ink-soft" suppressHydrationWarning>
           {mayCancel || mayMove
-            ? fill(words.changesUntil, { when: formatInstantText(locale, booking.changesUntil, attendee.timeZone) })
+            ? fill(words.changesUntil, { when: instant(booking.changesUntil, attendee.timeZone) })
             : fill(words.tooLate, { name })}
         </p>
       )}

@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import { dateText, type FreeDay } from "#web/features/scheduling/components/month.ts";
 import { dateFormat } from "#web/platform/format.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
+import { useMoment } from "#web/ui/time.tsx";
 
 export type Clock = "12" | "24";
 
@@ -81,12 +82,16 @@ function Full() {
 }
 
 /** An instant in words, as clocks of a zone have it. */
-export const formatInstantText = (locale: string, at: string, timeZone: string): string =>
-  dateFormat(locale, {
-    weekday: "long",
-    day: "numeric",
-    month: "long",
-    hour: "numeric",
-    minute: "2-digit",
-    timeZone,
-  }).format(new Date(at));
+export function useInstantText(): (at: string, timeZone: string) => string {
+  const locale = useLocale();
+  const moment = useMoment();
+  return (at, timeZone) => moment(dateFormat(locale, { ...wholeInstant, timeZone }), at);
+}
+
+const wholeInstant: Intl.DateTimeFormatOptions = {
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+  hour: "numeric",
+  minute: "2-digit",
+};

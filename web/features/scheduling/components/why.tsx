@@ -4,7 +4,7 @@ import { Form } from "react-router";
 import type { SlotReason } from "#contract/scheduling-public.ts";
 import { useAddress } from "#web/features/scheduling/components/address.ts";
 import { dateText } from "#web/features/scheduling/components/month.ts";
-import { formatInstantText } from "#web/features/scheduling/components/times.tsx";
+import { useInstantText } from "#web/features/scheduling/components/times.tsx";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { Button } from "#web/ui/button.tsx";
 import { DateTimeField } from "#web/ui/date-time-field.tsx";
@@ -37,14 +37,14 @@ export function Why({ asked, told, zone }: { asked: string; told: Told | undefin
 function Answer({ told: { at, isOffered, reasons }, zone }: { told: Told; zone: string }) {
   const words = useWords("scheduling.why");
   const fill = useFill();
-  const locale = useLocale();
+  const instant = useInstantText();
   const sentences = useSentences(zone);
   const Sign = isOffered ? CalendarCheck2 : CircleSlash2;
   return (
     <div className="mt-4 grid gap-2">
       <p className="flex gap-2 font-medium">
         <Sign aria-hidden="true" className={`mt-0.5 size-5 shrink-0 ${isOffered ? "text-good" : "text-warn"}`} />
-        {fill(isOffered ? words.offered : words.notOffered, { time: formatInstantText(locale, at, zone) })}
+        {fill(isOffered ? words.offered : words.notOffered, { time: instant(at, zone) })}
       </p>
       <ul className="ms-7 grid list-disc gap-1 ps-4">
         {reasons.flatMap(sentences).map((sentence) => (
@@ -58,9 +58,10 @@ function Answer({ told: { at, isOffered, reasons }, zone }: { told: Told; zone: 
 /** A rule in words; one that several hosts are in the way of has a sentence for each. */
 function useSentences(zone: string): (reason: SlotReason) => string[] {
   const words = useWords("scheduling.why");
+  const instant = useInstantText();
   const fill = useFill();
   const locale = useLocale();
-  const when = (at: string | null | undefined) => (at ? formatInstantText(locale, at, zone) : "–");
+  const when = (at: string | null | undefined) => (at ? instant(at, zone) : "–");
   const day = (date: string | null | undefined) =>
     date ? dateText(locale, date, { day: "numeric", month: "long", year: "numeric" }) : "–";
   return (reason) => {
