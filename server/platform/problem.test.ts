@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
+import { z } from "zod";
 
-import { Problem } from "#server/platform/problem.ts";
+import { faultsOf, Problem } from "#server/platform/problem.ts";
 
 it("says what is wrong with fields in the language of whoever reads it", () => {
   const problem = new Problem("event_type.invalid", {
@@ -28,6 +29,22 @@ it("says what is wrong with fields in the language of whoever reads it", () => {
       { at: "body.recurrence.count", code: "recurrence_count", says: "Das lässt sich höchstens 4-mal buchen." },
       { at: "body.inviteePhone", code: "required", says: "Du wirst angerufen: Bitte gib eine Nummer an." },
       { at: "body.answers.a", code: "pattern", says: "As on your card." },
+    ],
+  });
+});
+
+it("says so too of what a schema found, where it is about what somebody typed", () => {
+  const Shape = z.strictObject({ email: z.email(), name: z.string().min(1), text: z.string().max(3), seats: z.int() });
+  const read = Shape.safeParse({ email: "ada", name: "", text: "long", seats: "x" });
+
+  const problem = new Problem("request.invalid", { fields: faultsOf(read.error ?? new z.ZodError([]), "body") });
+
+  expect(problem.in("de").toJSON()).toMatchObject({
+    fields: [
+      { at: "body.email", code: "invalid_format.email", says: "Schreib eine Adresse wie ada@example.org." },
+      { code: "too_small.string", says: "Bitte fülle das aus." },
+      { code: "too_big.string", says: "Bitte bleib bei höchstens 3 Zeichen." },
+      { code: "invalid_type.number", says: expect.stringContaining("expected") },
     ],
   });
 });

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-import { nameOfIssue, valuesOfIssue } from "#contract/issue.ts";
+import { codeOfIssue, nameOfIssue, sentenceOfCode, valuesOfIssue } from "#contract/issue.ts";
 import { type ProblemCode, problems } from "#contract/problems.ts";
 import type fields from "#locales/en/fields.json";
 import type ui from "#locales/en/ui.json";
@@ -64,11 +64,12 @@ function faultIn(locale: string, fault: FieldFault) {
   return { at, code, says: say(locale, "key" in fault ? fault.key : `fields.${code}`, fault.values) };
 }
 
-/** What a schema found wrong. Its own words are for developers; what we named is said to everybody. */
+/** What a schema found wrong. Where we have a sentence it is said to everybody; a schema's own words are for developers. */
 export const faultsOf = ({ issues }: z.ZodError, ...part: string[]): FieldFault[] =>
   issues.map((issue) => {
     const at = [...part, ...issue.path.map(String)].join(".");
-    const name = nameOfIssue(issue);
-    if (!name) return { at, code: issue.code, says: issue.message };
-    return { at, code: name, key: `ui.problem.${name}`, values: valuesOfIssue(issue) };
+    const code = nameOfIssue(issue) ?? codeOfIssue(issue);
+    const values = valuesOfIssue(issue);
+    const sentence = nameOfIssue(issue) ?? sentenceOfCode(code, values);
+    return sentence ? { at, code, key: `ui.problem.${sentence}`, values } : { at, code, says: issue.message };
   });

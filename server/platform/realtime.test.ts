@@ -256,7 +256,9 @@ describe("a refusal", () => {
   it("speaks the reader's language, also when nobody was asked for", async () => {
     const german = { ...grace.headers, "accept-language": "de" };
     const { ask, left } = await listen(german);
-    expect((await ask("join", { channel: "gathering/nowhere/chat" })).problem.title).toBe("Diesen Kanal gibt es nicht.");
+    expect((await ask("join", { channel: "gathering/nowhere/chat" })).problem.title).toBe(
+      "Diesen Kanal gibt es nicht.",
+    );
     await ask("join", { channel: chat });
 
     const pushed = await Promise.all(Array.from({ length: 100 }, () => ask("leave", {})));

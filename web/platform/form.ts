@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-import { nameOfIssue, valuesOfIssue } from "#contract/issue.ts";
+import { codeOfIssue, nameOfIssue, valuesOfIssue } from "#contract/issue.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
 
 /** What is wrong with one field: said by the house, or else `code` and `values` find the sentence. */
@@ -67,16 +67,11 @@ function typedIn(form: FormData): Record<string, string> {
   return typed;
 }
 
-function problemOf(issue: z.core.$ZodIssue): FieldProblem {
-  const name = nameOfIssue(issue);
-  if (name) return { code: name, says: "", values: valuesOfIssue(issue) };
-  const values: Record<string, string | number> = {};
-  if ("minimum" in issue) values.minimum = Number(issue.minimum);
-  if ("maximum" in issue) values.maximum = Number(issue.maximum);
-  const detail =
-    "format" in issue ? issue.format : "origin" in issue ? issue.origin : "expected" in issue ? issue.expected : "";
-  return { code: detail ? `${issue.code}.${detail}` : issue.code, says: "", values };
-}
+const problemOf = (issue: z.core.$ZodIssue): FieldProblem => ({
+  code: nameOfIssue(issue) ?? codeOfIssue(issue),
+  says: "",
+  values: valuesOfIssue(issue),
+});
 
 /** `request.invalid` names places as `body.email`. */
 function fieldsOf({ fields }: Record<string, unknown>): Record<string, FieldProblem> {

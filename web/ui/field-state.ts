@@ -1,3 +1,4 @@
+import { sentenceOfCode } from "#contract/issue.ts";
 import type { FieldProblem } from "#web/platform/form.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { useFormState } from "#web/ui/form-state.ts";
@@ -16,26 +17,18 @@ function useProblemSentence(): (problem: FieldProblem, typed: string | undefined
   const fill = useFill();
   return ({ code, says, values }, typed) => {
     const isOfShape = /^(invalid|too_|not_|unrecognized)/.test(code);
-    const key = keyOf(code, values);
+    const sentence = sentenceOfCode(code, values);
+    const key = sentence ?? keys[code] ?? keys[code.split(".")[0] ?? ""] ?? code;
     // Whatever shape it should have: nothing has none.
     if (typed === "" && (isOfShape || !says)) return words.missing;
-    // A schema's own words are for developers; those of a use case are for everybody.
-    if (says && !isOfShape) return says;
+    // A schema's own words are for developers; ours are for everybody.
+    if (says && (sentence || !isOfShape)) return says;
     return key in words ? fill(words[key as keyof typeof words], values) : words.other;
   };
 }
 
-/** What schemas find, by the names of our sentences; what we named ourselves has a sentence of its name. */
+/** Values of another kind, as only a form sends them; what we named ourselves has a sentence of its name. */
 const keys: Partial<Record<string, string>> = {
-  "too_small.string": "tooShort",
-  "too_big.string": "tooLong",
-  "too_small.number": "tooSmall",
-  "too_small.int": "tooSmall",
-  "too_big.number": "tooBig",
-  "too_big.int": "tooBig",
-  "invalid_format.email": "email",
-  "invalid_format.url": "url",
-  "invalid_format.datetime": "moment",
   "invalid_type.number": "number",
   "invalid_type.int": "number",
   "invalid_type.date": "moment",
@@ -43,8 +36,3 @@ const keys: Partial<Record<string, string>> = {
   "invalid_type.boolean": "missing",
   invalid_value: "choice",
 };
-
-function keyOf(code: string, values: FieldProblem["values"]): string {
-  if (code === "too_small.string" && values.minimum === 1) return "missing";
-  return keys[code] ?? keys[code.split(".")[0] ?? ""] ?? code;
-}
