@@ -18,6 +18,7 @@ interface GroupProps {
   hint?: ReactNode;
   problem?: string;
   quietLabel?: boolean;
+  required?: boolean;
   onChoose?: (value: string) => void;
 }
 
@@ -65,6 +66,7 @@ function Group({
   hint,
   problem: given,
   quietLabel,
+  required,
   onChoose,
   className,
   children,
@@ -75,6 +77,7 @@ function Group({
   return (
     <fieldset
       aria-describedby={hint || problem ? `${id}-more` : undefined}
+      data-wrong={problem !== undefined || undefined}
       className="grid min-w-0 justify-items-stretch gap-2"
     >
       <legend className={quietLabel ? "sr-only" : "mb-1.5 text-sm font-medium"}>{label}</legend>
@@ -84,6 +87,7 @@ function Group({
             type: "radio",
             name,
             value: option.value,
+            required,
             disabled: option.disabled,
             defaultChecked: option.value === chosen,
             onChange: onChoose && (() => onChoose(option.value)),

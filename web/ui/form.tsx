@@ -39,7 +39,7 @@ export function Form({ result, fetcher, children, method = "post", ...rest }: Pr
 
   useEffect(() => {
     if (!answer) return;
-    const first = form.current?.querySelector<HTMLElement>("[aria-invalid=true]");
+    const first = form.current?.querySelector<HTMLElement>("[aria-invalid=true], [data-wrong] input");
     (first ?? form.current?.querySelector<HTMLElement>("[data-problem]"))?.focus();
   }, [answer]);
 

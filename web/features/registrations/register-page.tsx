@@ -7,6 +7,7 @@ import { events } from "#contract/events.ts";
 import { type Question, questions } from "#contract/questions.ts";
 import { RegisterInput, type RegistrationOptions, registrations } from "#contract/registrations.ts";
 import { isLiving } from "#domain/registrations/states.ts";
+import { withLeftOpen } from "#web/features/questions/act.ts";
 import { Questions } from "#web/features/questions/components/questions.tsx";
 import { placesIn, reshape } from "#web/features/registrations/components/party.ts";
 import { PartyFields } from "#web/features/registrations/components/party-fields.tsx";
@@ -66,7 +67,10 @@ export async function action({ params, request, context }: Route.ActionArgs) {
     );
     return { reply, body };
   });
-  if (!result.ok) return result;
+  if (!result.ok) {
+    const asked = await call(context, questions.ofEvent, { params: { id: params.slug } });
+    return withLeftOpen(result, asked.questions, form);
+  }
   const { reply, body } = result.value;
   const done = `/events/${params.slug}/registered`;
   if ("id" in reply) return redirect(`${done}?registration=${reply.id}`);

@@ -6,6 +6,7 @@ import { bookings } from "#contract/scheduling-bookings.ts";
 import { publicScheduling } from "#contract/scheduling-public.ts";
 import { waitlist } from "#contract/scheduling-waitlist.ts";
 
+import { withLeftOpen } from "#web/features/questions/act.ts";
 import { BookingForm, keyFor, readCalendar, readSeries, WaitForm } from "#web/features/scheduling/act.ts";
 
 import { BookingView } from "#web/features/scheduling/components/booking-view.tsx";
@@ -56,19 +57,20 @@ export async function action({ params, request, context }: Route.ActionArgs) {
   const form = await request.formData();
   form.set("organizerSlug", params.organizerSlug);
   form.set("eventTypeSlug", params.eventTypeSlug);
-  if (form.get("intent") === "wait") return wait(context, form);
-  const result = await formResult(form, BookingForm, ({ holdId, ...body }) =>
-    call(context, bookings.create, { body: { ...body, holdId } }, keyFor(form.get("key"), body)),
-  );
-  return result.ok ? redirect(`/booking/${result.value.accessToken}/manage?booked=1`) : result;
+  const isWaiting = form.get("intent") === "wait";
+  const result = await (isWaiting ? wait(context, form) : book(context, form));
+  if (result.ok) return redirect(`/booking/${result.value.accessToken}/manage?${isWaiting ? "waits" : "booked"}=1`);
+  const { questions } = await call(context, publicScheduling.eventType, { params });
+  return withLeftOpen(result, questions, form);
 }
 
-async function wait(context: Route.ActionArgs["context"], form: FormData) {
-  const result = await formResult(form, WaitForm, (body) =>
-    call(context, waitlist.join, { body }, keyFor(form.get("key"), body)),
+const book = (context: Route.ActionArgs["context"], form: FormData) =>
+  formResult(form, BookingForm, ({ holdId, ...body }) =>
+    call(context, bookings.create, { body: { ...body, holdId } }, keyFor(form.get("key"), body)),
   );
-  return result.ok ? redirect(`/booking/${result.value.accessToken}/manage?waits=1`) : result;
-}
+
+const wait = (context: Route.ActionArgs["context"], form: FormData) =>
+  formResult(form, WaitForm, (body) => call(context, waitlist.join, { body }, keyFor(form.get("key"), body)));
 
 export const meta: Route.MetaFunction = ({ loaderData }) => {
   if (!loaderData) return [];

@@ -50,6 +50,7 @@ export function QuestionField({ question, name }: Props) {
           name={name}
           label={isRequired ? label : `${label} (${words.optional})`}
           hint={common.hint}
+          required={required}
           defaultValue={isRequired ? undefined : ""}
           options={[
             ...options.map((option) => ({ value: option, label: option })),
