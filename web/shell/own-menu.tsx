@@ -21,7 +21,10 @@ export default function OwnMenu({ viewer, named }: { viewer: Viewer; named?: boo
           <>
             <Avatar name={viewer.name} src={viewer.pictureUrl} size={34} />
             {named && (
-              <span dir="auto" className="min-w-0 truncate text-sm font-medium text-ink max-lg:hidden">
+              <span
+                dir="auto"
+                className="line-clamp-2 min-w-0 text-start text-sm leading-tight font-medium break-words text-ink max-lg:hidden"
+              >
                 {viewer.name}
               </span>
             )}
