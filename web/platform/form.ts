@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-import { codeOfIssue, nameOfIssue, valuesOfIssue } from "#contract/issue.ts";
+import { codeOfIssue, nameOfIssue, sentenceOfCode, valuesOfIssue } from "#contract/issue.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
 
 /** What is wrong with one field: said by the house, or else `code` and `values` find the sentence. */
@@ -67,11 +67,10 @@ function typedIn(form: FormData): Record<string, string> {
   return typed;
 }
 
-const problemOf = (issue: z.core.$ZodIssue): FieldProblem => ({
-  code: nameOfIssue(issue) ?? codeOfIssue(issue),
-  says: "",
-  values: valuesOfIssue(issue),
-});
+function problemOf(issue: z.core.$ZodIssue): FieldProblem {
+  const [code, values] = [codeOfIssue(issue), valuesOfIssue(issue)];
+  return { code: nameOfIssue(issue) ?? sentenceOfCode(code, values) ?? code, says: "", values };
+}
 
 /** `request.invalid` names places as `body.email`. */
 function fieldsOf({ fields }: Record<string, unknown>): Record<string, FieldProblem> {
@@ -79,7 +78,7 @@ function fieldsOf({ fields }: Record<string, unknown>): Record<string, FieldProb
   return Object.fromEntries(
     fields.map(({ at, code, says }: { at: string; code: string; says: string }) => [
       at.replace(/^(body|query|params)\./, ""),
-      { code, says, values: {} },
+      { code: sentenceOfCode(code) ?? code, says, values: {} },
     ]),
   );
 }

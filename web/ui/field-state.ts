@@ -1,4 +1,3 @@
-import { sentenceOfCode } from "#contract/issue.ts";
 import type { FieldProblem } from "#web/platform/form.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { useFormState } from "#web/ui/form-state.ts";
@@ -17,12 +16,11 @@ function useProblemSentence(): (problem: FieldProblem, typed: string | undefined
   const fill = useFill();
   return ({ code, says, values }, typed) => {
     const isOfShape = /^(invalid|too_|not_|unrecognized)/.test(code);
-    const sentence = sentenceOfCode(code, values);
-    const key = sentence ?? keys[code] ?? keys[code.split(".")[0] ?? ""] ?? code;
+    const key = keys[code] ?? keys[code.split(".")[0] ?? ""] ?? code;
     // Whatever shape it should have: nothing has none.
     if (typed === "" && (isOfShape || !says)) return words.missing;
     // A schema's own words are for developers; ours are for everybody.
-    if (says && (sentence || !isOfShape)) return says;
+    if (says && !isOfShape) return says;
     return key in words ? fill(words[key as keyof typeof words], values) : words.other;
   };
 }

@@ -88,7 +88,7 @@ function useFaults(draft: Draft, failure: FormFailure | null, sent: Draft): Read
       // Changed since: it may be mended.
       if (!question || !draft.includes(question)) continue;
       const known = refusals[code as keyof typeof refusals];
-      note(question, at, known ?? (code.startsWith("too_small") ? problems.missing : problems.other));
+      note(question, at, known ?? (/^(too_small|missing)/.test(code) ? problems.missing : problems.other));
     }
     return found;
   }, [draft, failure, sent, refusals, problems]);

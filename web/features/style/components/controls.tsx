@@ -54,7 +54,7 @@ export function Controls() {
   );
 }
 
-const problem = { code: "too_small.string", says: "", values: { minimum: 8 } };
+const problem = { code: "tooShort", says: "", values: { minimum: 8 } };
 const refused: FormFailure = {
   ok: false,
   code: "request.invalid",
