@@ -127,7 +127,8 @@ async function makeEvents(
     `with picked as materialized (
       select n, gen_random_uuid() as id, gen_random_uuid() as gathering_id,
         (array['virtual', 'virtual', 'in_person', 'hybrid'])[1 + n % 4] as format,
-        (array['en', 'en', 'en', 'en', 'de', 'de', 'de', 'fr', 'fr', 'pt'])[1 + (n / 7) % 10] as language,
+        (array['en', 'en', 'en', 'en', 'de', 'de', 'de', 'fr', 'fr', 'pt'])[1 + n / 32 % 10] as language,
+        n / 320 % 20 = 0 as paid,
         floor(random() * ${written})::integer as w1, floor(random() * ${written})::integer as w2,
         floor(random() * 4000)::integer as w3, floor(power(random(), 2) * ${towns})::integer as town,
         floor(random() * ${paragraphs})::integer as t1, floor(random() * ${paragraphs})::integer as t2,
@@ -139,7 +140,7 @@ async function makeEvents(
     whole as materialized (
       select p.*, h.id as organizer_id, k.id as category_id, k.slug as category, array[a.word, b.word, c.word] as titled,
         x.body, x.lexemes || y.lexemes as lexemes, case when p.format <> 'virtual' then w.town end as town_name
-      from picked p join houses h on h.n = p.n % (select count(*) from houses) join kinds k on k.n = p.n % 8
+      from picked p join houses h on h.n = p.n % (select count(*) from houses) join kinds k on k.n = p.n / 4 % 8
         join bench_words a on a.n = p.w1 join bench_words b on b.n = p.w2 join bench_words c on c.n = p.w3
         join bench_texts x on x.language = p.language and x.n = p.t1 join bench_texts y on y.language = p.language and y.n = p.t2
         join bench_towns w on w.n = p.town),
@@ -156,7 +157,7 @@ async function makeEvents(
         start_time + interval '2 hours', '-', '-', 'UTC', '{}', now(), now() from whole),
     sold as (
       insert into ticket_types (id, source_id, name, side, price_minor, position, created_at)
-      select gen_random_uuid(), id, 'Admission', 'any', case when n % 20 = 0 then 1500 else 0 end, 0, now() from whole)
+      select gen_random_uuid(), id, 'Admission', 'any', case when paid then 1500 else 0 end, 0, now() from whole)
     insert into listings (gathering_id, event_id, organizer_id, start_time, end_time, published_at, words)
       select gathering_id, id, organizer_id, start_time, start_time + interval '2 hours', published_at, array_to_tsvector(
         lexemes || titled || array(select language || '~' || word from unnest(titled) as word)
@@ -164,7 +165,7 @@ async function makeEvents(
         || case when town_name is null then '{}' else array[town_name, '@' || town_name, 'hall', '@hall'] end
         || array(select c || f || l || p from unnest(array['', '=c/' || category]) as c,
              unnest(array['', '=f/' || format]) as f, unnest(array['', '=l/' || language]) as l,
-             unnest(array['', case when n % 20 = 0 then '=p/paid' else '=p/free' end]) as p where c || f || l || p <> '')
+             unnest(array['', case when paid then '=p/paid' else '=p/free' end]) as p where c || f || l || p <> '')
         || spans_of('#', start_time) || spans_of('+', published_at)) from whole`,
     [host, first, end, count],
   );

@@ -69,7 +69,7 @@ const searches: Record<string, (n: number) => string> = {
   "a word with a mistake": (n) => `q=${typo(wordOf(20_000 + n * 89))}`,
   place: (n) => `place=${townOf(n * 5)}`,
   "place with a mistake": (n) => `place=${typo(townOf(n * 5))}`,
-  "filters together": (n) => `category=talks&format=hybrid&language=pt&price=paid&place=${townOf(n)}`,
+  "filters together": (n) => `category=talks&format=hybrid&language=pt&price=free&place=${townOf(n)}`,
   "word and filters": (n) => `q=${wordOf(n * 17)}&category=support&language=de&format=in_person`,
   "range of days": (n) => `q=${wordOf(n * 3)}&start_date=2027-0${1 + (n % 9)}-10&end_date=2027-0${1 + (n % 9)}-20`,
 };
