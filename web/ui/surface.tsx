@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
-import { hueOf, toneVariables } from "#domain/look/tone.ts";
+import { hueOf } from "#domain/look/tone.ts";
+import { toneStyle } from "#web/ui/tone.ts";
 
 /** A quiet frame around things that belong together. Prefer space and a hairline; a panel is for what stands beside a text. */
 export function Panel({
@@ -160,7 +161,7 @@ export function Avatar({
   return (
     <span
       aria-hidden="true"
-      style={{ ...box, ...toneVariables(hueOf(name)) }}
+      style={{ ...box, ...toneStyle(hueOf(name)) }}
       className={`inline-grid shrink-0 place-items-center rounded-full bg-wash font-medium text-accent ${className}`}
     >
       {initials(name)}
