@@ -18,7 +18,7 @@ const secondsUntilAbandoned = 60;
 export async function once<T>(ctx: Ctx, route: string, input: unknown, answer: (ctx: Ctx) => Promise<T>): Promise<T> {
   const key = ctx.from.idempotencyKey;
   if (key === undefined) return answer(ctx);
-  const mine = { caller: callerOf(ctx), key };
+  const mine = { caller: whoAsks(ctx), key };
   const bodyHash = createHash("sha256")
     .update(JSON.stringify([route, input]))
     .digest("base64url");
@@ -45,6 +45,13 @@ export async function once<T>(ctx: Ctx, route: string, input: unknown, answer: (
     await ctx.db.deleteFrom("idempotency_keys").where("caller", "=", mine.caller).where("key", "=", mine.key).execute();
     throw error;
   }
+}
+
+/** An account; else a network with the links it shows, since many guests may sit behind one address. */
+function whoAsks(ctx: Ctx): string {
+  const links = ctx.actor.kind === "anonymous" ? ctx.holds.map(({ id }) => id).toSorted() : [];
+  if (links.length === 0) return callerOf(ctx);
+  return `${callerOf(ctx)} ${createHash("sha256").update(links.join()).digest("base64url")}`;
 }
 
 interface Kept {

@@ -89,6 +89,20 @@ describe("POST /gatherings/:gatheringId/messages", () => {
     expect((await say("Mine", lin, { nonce })).json().code).toBe("request.invalid");
   });
 
+  it("takes two guests behind one address for two, also where their keys are the same", async () => {
+    const lin = await aGuestAt(t, gatheringId, { name: "Lin" });
+    const once = (guest: GuestAt) =>
+      t.post(`/gatherings/${gatheringId}/messages`, { text: "Hello" }, undefined, {
+        ...guest.headers,
+        "idempotency-key": "mine",
+      });
+
+    const [first, again, other] = [await once(grace), await once(grace), await once(lin)];
+
+    expect(again.json().id).toBe(first.json().id);
+    expect(other.json()).toMatchObject({ displayName: "Lin", seq: 2 });
+  });
+
   it("slows down who says too much, and nobody else", async () => {
     const lin = await aGuestAt(t, gatheringId, { name: "Lin" });
     const replies = [];
