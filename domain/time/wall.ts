@@ -3,7 +3,7 @@ export type WallTime = string;
 
 const wallShape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/;
 
-// To ask Intl costs more than all else that a question for free times does with its words.
+// To ask costs more than all else that a question for free times does with its words.
 const knownZones = new Set<string>();
 const mostZones = 2000;
 
@@ -12,7 +12,8 @@ export function isZone(text: string): boolean {
   if (knownZones.has(text)) return true;
   if (!/^[A-Za-z][A-Za-z0-9_+\-/]{0,63}$/.test(text)) return false;
   try {
-    new Intl.DateTimeFormat("en", { timeZone: text });
+    // Not of Intl: it knows short names such as `IST`, by which nothing here could reckon.
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(text);
     if (knownZones.size < mostZones) knownZones.add(text);
     return true;
   } catch {
