@@ -18,11 +18,17 @@ export function readCursor<T extends readonly CursorPart[]>(cursor: string, shap
 export type CursorPart = "instant" | "id" | "number" | "text";
 
 const fits: Record<CursorPart, (part: string) => boolean> = {
-  instant: (part) => /^\d{4}-\d{2}-\d{2}T[\d:.]{8,12}Z$/.test(part) && !Number.isNaN(Date.parse(part)),
+  instant: (part) => /^\d{4}-\d{2}-\d{2}T[\d:.]{8,12}Z$/.test(part) && part >= "0001" && isOnACalendar(part),
   id: (part) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(part),
   number: (part) => /^-?\d{1,15}$/.test(part),
   text: (part) => part.length <= 200 && !part.includes("\0") && part.isWellFormed(),
 };
+
+/** A 30 February is read as a day in March. */
+function isOnACalendar(instant: string): boolean {
+  const read = new Date(instant);
+  return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(instant.slice(0, 10));
+}
 
 function parse(cursor: string): unknown {
   try {

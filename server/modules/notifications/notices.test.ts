@@ -140,6 +140,14 @@ describe("GET /me/notices", () => {
     expect((await t.get("/me/notices?cursor=x", ada)).json().code).toBe("request.invalid");
     expect((await t.post("/me/notices/read", { ids: ["\0"] }, ada)).statusCode).toBe(400);
   });
+
+  it("refuses a page after a day that no calendar has", async () => {
+    const forged = Buffer.from('["2030-02-30T10:00:00.000Z","0190b8f2-1111-7222-8333-444455556666"]');
+
+    const reply = await t.get(`/me/notices?cursor=${forged.toString("base64url")}`, await aUser(t));
+
+    expect(reply.json()).toMatchObject({ code: "request.invalid", fields: [{ at: "query.cursor" }] });
+  });
 });
 
 describe("the bell", () => {
