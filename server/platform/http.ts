@@ -111,7 +111,7 @@ export function refuseForeignOrigins(app: FastifyInstance, isOurs: (origin: stri
     // Signed by their senders, who are no browsers and send no cookie.
     if (routeOptions.url?.includes("/webhooks/")) return;
     // A token is nothing a browser sends along by itself; beside it no cookie counts.
-    if (/^Bearer /i.test(headers.authorization ?? "")) return;
+    if (/^Bearer +\S/i.test(headers.authorization ?? "")) return;
     if (isForeign(headers, (origin) => isOurs(origin, host))) throw new Problem("request.foreign_origin");
   });
 }

@@ -30,7 +30,7 @@ interface Headers {
 
 /** Finds out who sends these headers: one query for a session, one more only for those who carry links. */
 export async function whoIs(ctx: Ctx, headers: Headers): Promise<Pick<Ctx, "actor" | "holds"> & { locale?: string }> {
-  const bearer = /^Bearer +(.+)$/i.exec(headers.authorization ?? "")?.[1];
+  const bearer = /^Bearer +(\S.*)$/i.exec(headers.authorization ?? "")?.[1];
   // Whoever names a token speaks with it alone: cookies beside it open nothing, so no other site can use them.
   if (bearer) return { holds: [], ...(await bearerOf(ctx, bearer)) };
   const cookies = headers.cookie ? parseCookie(headers.cookie) : {};
