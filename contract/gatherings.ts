@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { named } from "#contract/issue.ts";
 import { route } from "#contract/route.ts";
+import { nearDay } from "#contract/values.ts";
 import { gatheringStatuses } from "#domain/gatherings/states.ts";
 import { isWallTime, isZone } from "#domain/time/wall.ts";
 
@@ -16,8 +17,6 @@ export const ZoneName = z
     enum: [...Intl.supportedValuesOf("timeZone"), "UTC"],
   });
 
-const day =
-  "(19[7-9]|20\\d|21\\d)\\d-((0[13578]|1[02])-(0[1-9]|[12]\\d|3[01])|(0[469]|11)-(0[1-9]|[12]\\d|30)|02-(0[1-9]|1\\d|2\\d))";
 const hour = "([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d|(:[0-5]\\d(\\.\\d{1,9})?)?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d))?";
 
 /**
@@ -32,7 +31,7 @@ export const Moment = z
     id: "Moment",
     description: "An instant, or without a zone the time on the clocks of the place.",
     example: "2030-05-01T17:00:00Z",
-    pattern: `^${day}T${hour}$`,
+    pattern: `^${nearDay}T${hour}$`,
   });
 
 /** What an instant looks like in every reply. */

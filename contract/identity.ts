@@ -2,8 +2,8 @@ import { z } from "zod";
 
 import { ZoneName } from "#contract/gatherings.ts";
 import { type RawBody, route } from "#contract/route.ts";
+import { Email } from "#contract/values.ts";
 
-export const Email = z.string().trim().toLowerCase().pipe(z.email().max(254));
 const Name = z.string().trim().min(1).max(120);
 const Password = z.string().min(8).max(200);
 /** What somebody types to get in is not judged by today's rules for new passwords. */

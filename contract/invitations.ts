@@ -1,7 +1,8 @@
 import { z } from "zod";
 
-import { Email, Name, Occasion } from "#contract/registrations.ts";
+import { Name, Occasion } from "#contract/registrations.ts";
 import { route } from "#contract/route.ts";
+import { Email } from "#contract/values.ts";
 
 const Instant = z.iso.datetime();
 const Count = z.int().min(0).max(1_000_000_000);

@@ -1,8 +1,9 @@
 import { z } from "zod";
 
 import { named } from "#contract/issue.ts";
-import { Attendance, Email, Name, Participant, RegistrationStatus, SideInput } from "#contract/registrations.ts";
+import { Attendance, Name, Participant, RegistrationStatus, SideInput } from "#contract/registrations.ts";
 import { route } from "#contract/route.ts";
+import { Email } from "#contract/values.ts";
 
 const ofEvent = z.object({ id: z.string().min(1).max(200) });
 const Count = z.int().min(0).max(1_000_000_000);

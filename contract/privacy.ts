@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 import { Instant } from "#contract/gatherings.ts";
-import { Email } from "#contract/identity.ts";
 import { route } from "#contract/route.ts";
+import { Email } from "#contract/values.ts";
 
 const ofExport = z.strictObject({ id: z.uuid() });
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { CustomAnswers, WordedAnswer } from "#contract/questions.ts";
 import { route } from "#contract/route.ts";
+import { Email } from "#contract/values.ts";
 import { registrationStatuses } from "#domain/registrations/states.ts";
 
 export const Side = z.enum(["in_person", "virtual", "both"]);
@@ -14,7 +15,6 @@ export const SideInput = z
 
 const Instant = z.iso.datetime();
 export const Name = z.string().trim().min(1).max(120);
-export const Email = z.string().trim().toLowerCase().pipe(z.email().max(254));
 const Count = z.int().min(0).max(1_000_000_000);
 export const RegistrationStatus = z.enum(registrationStatuses);
 export const Attendance = z.enum(["unknown", "attended", "no_show"]);

@@ -3,10 +3,11 @@ import { z } from "zod";
 import { Instant, ZoneName } from "#contract/gatherings.ts";
 import { named } from "#contract/issue.ts";
 import { CustomAnswers, WordedAnswer } from "#contract/questions.ts";
-import { Attendance, Email, Name } from "#contract/registrations.ts";
+import { Attendance, Name } from "#contract/registrations.ts";
 import { route } from "#contract/route.ts";
 import { CalendarDate, LocationType, PhoneCaller } from "#contract/scheduling.ts";
 import { Recurrence, SeriesExceptions, SeriesScope, StartTime } from "#contract/scheduling-recurrence.ts";
+import { Email } from "#contract/values.ts";
 import { bookingStatuses } from "#domain/availability/status.ts";
 
 export const BookingStatus = z.enum(bookingStatuses);

@@ -3,10 +3,11 @@ import { z } from "zod";
 import { Instant, ZoneName } from "#contract/gatherings.ts";
 import { named } from "#contract/issue.ts";
 import { CustomAnswers } from "#contract/questions.ts";
-import { Email, Name } from "#contract/registrations.ts";
+import { Name } from "#contract/registrations.ts";
 import { route } from "#contract/route.ts";
 import { CalendarDate } from "#contract/scheduling.ts";
 import { Booking, BookingsQuery } from "#contract/scheduling-bookings.ts";
+import { Email, NearMinute } from "#contract/values.ts";
 import { bookingStatuses } from "#domain/availability/status.ts";
 
 const Count = z.int().min(0).max(1_000_000);
@@ -16,11 +17,7 @@ export type BookingsFilter = z.infer<typeof filter>;
 /** A booking that the host makes for somebody; it needs nobody's yes. */
 export const HostBookingCreate = z.strictObject({
   eventTypeId: z.uuid(),
-  startTime: z.iso
-    .datetime({ offset: true })
-    .refine((text) => text >= "1970" && text < "2200", named("years"))
-    .refine((text) => Date.parse(text) % 60_000 === 0, named("minute"))
-    .meta({ example: "2030-05-01T17:00:00Z" }),
+  startTime: NearMinute.meta({ example: "2030-05-01T17:00:00Z" }),
   duration: z.int().min(5).max(720).optional(),
   inviteeName: Name,
   inviteeEmail: Email,

@@ -5,6 +5,7 @@ import { named } from "#contract/issue.ts";
 import { Question } from "#contract/questions.ts";
 import { route } from "#contract/route.ts";
 import { CalendarDate, LocationType, PhoneCaller } from "#contract/scheduling.ts";
+import { NearInstant } from "#contract/values.ts";
 
 const Named = z.string().trim().toLowerCase().min(1).max(60);
 const Count = z.int().min(0).max(1_000_000_000);
@@ -106,8 +107,6 @@ export const SlotDays = z.object({
 });
 export type SlotDays = z.infer<typeof SlotDays>;
 
-const InstantInput = z.iso.datetime({ offset: true }).refine((text) => text >= "1970" && text < "2200", named("years"));
-
 /** Why a time is or is not offered: rules and times, never whose or what. */
 export const SlotReason = z.object({
   rule: z.enum([
@@ -202,7 +201,7 @@ export const publicScheduling = {
     limit: 30,
     params: ofPublicType,
     body: z.strictObject({
-      startTime: InstantInput,
+      startTime: NearInstant,
       duration: z.int().min(5).max(720).optional(),
       attendeeCount: z.int().min(1).max(100).default(1),
       /** The hold that the visitor has already: it moves to this time. */
@@ -230,7 +229,7 @@ export const publicScheduling = {
     who: "signedIn",
     params: z.strictObject({ id: z.uuid() }),
     query: z.strictObject({
-      start_time: InstantInput,
+      start_time: NearInstant,
       duration: z.coerce.number().int().min(5).max(720).optional(),
       attendee_count: z.coerce.number().int().min(1).max(100).default(1),
     }),

@@ -1,12 +1,9 @@
 import { z } from "zod";
 
-import { named } from "#contract/issue.ts";
+import { NearInstant } from "#contract/values.ts";
 
 /** When something begins that is booked or moved. */
-export const StartTime = z.iso
-  .datetime({ offset: true })
-  .refine((text) => text >= "1970" && text < "2200", named("years"))
-  .meta({ example: "2030-05-01T17:00:00Z" });
+export const StartTime = NearInstant.meta({ example: "2030-05-01T17:00:00Z" });
 
 /** No series is longer. */
 export const mostOccurrences = 365;

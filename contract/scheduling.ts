@@ -4,12 +4,10 @@ import { ZoneName } from "#contract/gatherings.ts";
 import { named } from "#contract/issue.ts";
 import { QuestionInputs } from "#contract/questions.ts";
 import { route } from "#contract/route.ts";
+import { NearDate } from "#contract/values.ts";
 
 /** A calendar date on which something can be booked. */
-export const CalendarDate = z.iso
-  .date()
-  .refine((date) => date >= "1970-01-01" && date < "2200-01-01", named("years"))
-  .meta({ id: "CalendarDate", example: "2030-05-01" });
+export const CalendarDate = NearDate.meta({ id: "CalendarDate", example: "2030-05-01" });
 
 /** A wall time; `24:00`, only as an end, is midnight at the end of the day. */
 export const ClockTime = z

@@ -1,8 +1,9 @@
 import { z } from "zod";
 
 import { CustomAnswers, Question } from "#contract/questions.ts";
-import { Email, Name, Occasion, Registration, RegistrationDetail, Side } from "#contract/registrations.ts";
+import { Name, Occasion, Registration, RegistrationDetail, Side } from "#contract/registrations.ts";
 import { route } from "#contract/route.ts";
+import { Email } from "#contract/values.ts";
 
 const ofRegistration = z.object({ id: z.uuid() });
 const Token = z.string().min(1).max(200);

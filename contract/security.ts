@@ -1,7 +1,8 @@
 import { z } from "zod";
 
-import { Email, MaybeToken, Next, SignedIn, TokenWish, TypedPassword } from "#contract/identity.ts";
+import { MaybeToken, Next, SignedIn, TokenWish, TypedPassword } from "#contract/identity.ts";
 import { route } from "#contract/route.ts";
+import { Email } from "#contract/values.ts";
 
 const Nothing = z.object({});
 /** Stands for what somebody has begun: from a letter, or from the answer before. */

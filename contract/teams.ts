@@ -1,7 +1,6 @@
 import { z } from "zod";
-
-import { Email } from "#contract/identity.ts";
 import { route } from "#contract/route.ts";
+import { Email } from "#contract/values.ts";
 import { teamRoles } from "#domain/entitlement/doors.ts";
 import { teamInvitationStatuses } from "#domain/organizers/invitations.ts";
 import { eventRoles, memberRoles } from "#domain/organizers/team.ts";

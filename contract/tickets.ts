@@ -4,6 +4,7 @@ import { channel } from "#contract/channel.ts";
 import { named } from "#contract/issue.ts";
 import { Side } from "#contract/registrations.ts";
 import { route } from "#contract/route.ts";
+import { NearInstant } from "#contract/values.ts";
 
 const Instant = z.iso.datetime();
 const Count = z.int().min(0).max(1_000_000_000);
@@ -13,7 +14,7 @@ const List = z.string().trim().min(1).max(60);
 /** Which sides a ticket is good for; `any`: the person chooses among those the event has. */
 export const TicketSide = z.enum(["in_person", "virtual", "both", "any"]);
 
-const Window = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
+const Window = NearInstant.transform((text) => new Date(text).toISOString());
 const Places = z.int().min(1).max(1_000_000).nullable();
 
 /** What an organizer says of a ticket type: one with the id of one that exists changes it, else it is new. */

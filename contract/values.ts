@@ -1,0 +1,42 @@
+import { z } from "zod";
+
+import { named } from "#contract/issue.ts";
+
+/** A date, as patterns can tell it, in the years that things can be in. */
+export const nearDay =
+  "(19[7-9]|20\\d|21\\d)\\d-((0[13578]|1[02])-(0[1-9]|[12]\\d|3[01])|(0[469]|11)-(0[1-9]|[12]\\d|30)|02-(0[1-9]|1\\d|2\\d))";
+const clock = "([01]\\d|2[0-3]):[0-5]\\d:";
+const offset = "(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)";
+
+const isNear = (text: string) => text >= "1970" && text < "2200";
+
+/** A calendar date that something can be on. */
+export const NearDate = z.iso
+  .date()
+  .refine(isNear, named("years"))
+  .meta({ pattern: `^${nearDay}$` });
+
+/** An instant at which something can be. */
+export const NearInstant = z.iso
+  .datetime({ offset: true })
+  .refine(isNear, named("years"))
+  .meta({ pattern: `^${nearDay}T${clock}[0-5]\\d(\\.\\d+)?${offset}$` });
+
+/** The same to the minute. */
+export const NearMinute = NearInstant.refine((text) => Date.parse(text) % 60_000 === 0, named("minute")).meta({
+  pattern: `^${nearDay}T${clock}00(\\.0+)?${offset}$`,
+});
+
+const longestMailbox = 64;
+
+/** An address as SMTP takes it: so long before the sign, 254 characters in all. */
+export const Email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .pipe(
+    z
+      .email()
+      .max(254)
+      .refine((text) => text.indexOf("@") <= longestMailbox, "Invalid email address"),
+  );
