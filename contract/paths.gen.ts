@@ -47,6 +47,7 @@ export const paths = {
     code: { method: "GET", path: "/events/:id/qr.svg" },
     codePicture: { method: "GET", path: "/events/:id/qr.png" },
     removeCover: { method: "DELETE", path: "/events/:id/cover" },
+    pastOf: { method: "GET", path: "/organizers/:id/past" },
   },
   exchange: {
     csv: { method: "GET", path: "/events/:id/participants.csv" },
@@ -157,9 +158,6 @@ export const paths = {
     change: { method: "PATCH", path: "/organizers/:id" },
     setLogo: { method: "PUT", path: "/organizers/:id/logo" },
     removeLogo: { method: "DELETE", path: "/organizers/:id/logo" },
-  },
-  past: {
-    ofOrganizer: { method: "GET", path: "/organizers/:id/past" },
   },
   people: {
     add: { method: "POST", path: "/events/:id/participants" },

@@ -2,7 +2,6 @@ import { events } from "#contract/events.ts";
 import { feeds } from "#contract/feeds.ts";
 import { occurrences } from "#contract/occurrences.ts";
 import { organize } from "#contract/organize.ts";
-import { past } from "#contract/past.ts";
 import { questions } from "#contract/questions.ts";
 import { reviews } from "#contract/reviews.ts";
 import { templates } from "#contract/templates.ts";
@@ -25,7 +24,7 @@ import { cancel, change, create, remove } from "#server/modules/events/service/w
 import { answer } from "#server/platform/dispatch.ts";
 
 answer(events.list, (ctx, { query }) => list(ctx, query));
-answer(past.ofOrganizer, (ctx, { params, query }) => listPast(ctx, params.id, query));
+answer(events.pastOf, (ctx, { params, query }) => listPast(ctx, params.id, query));
 answer(events.categories, async (ctx) => ({ items: await listCategories(ctx) }));
 answer(events.create, (ctx, { body }) => create(ctx, body));
 answer(events.get, (ctx, { params, query }) => get(ctx, params.id, query.occurrence_id));

@@ -4,7 +4,6 @@ import { redirect } from "react-router";
 import { type EventCard as Event, events } from "#contract/events.ts";
 import { following } from "#contract/following.ts";
 import { type Organizer, organizers } from "#contract/organizers.ts";
-import { past } from "#contract/past.ts";
 import { publicScheduling } from "#contract/scheduling-public.ts";
 import { EventCard } from "#web/features/events/components/event-card.tsx";
 import { BookableTypes } from "#web/features/scheduling/components/bookable-types.tsx";
@@ -30,7 +29,7 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
   const organizer = await call(context, organizers.get, { params: { id: params.organizerSlug } });
   const [coming, been, { eventTypes }] = await Promise.all([
     call(context, events.list, { query: { organizer: organizer.slug, cursor: cursorIn("cursor") } }),
-    call(context, past.ofOrganizer, {
+    call(context, events.pastOf, {
       params: { id: organizer.slug },
       query: { limit: pastAtOnce, cursor: cursorIn("past") },
     }),
