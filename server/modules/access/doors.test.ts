@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import type { Door } from "#domain/entitlement/doors.ts";
-import { may } from "#server/modules/access/service.ts";
+import { may, mayAs } from "#server/modules/access/service.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import { anEvent, aRole, aUser, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
 import { aGuest } from "#server/platform/testing-guests.ts";
@@ -44,6 +44,17 @@ const openRoom = (event: Event) =>
     `insert into rooms (id, gathering_id, name, status, created_at)
      values ('${crypto.randomUUID()}', '${event.gatheringId}', 'Main', 'open', now())`,
   );
+
+const noteAdmission = (event: Event, personId: string, admission: string) =>
+  t.query(
+    `insert into room_members (room_id, person_id, admission, updated_at)
+     select id, '${personId}', '${admission}', now() from rooms where gathering_id = '${event.gatheringId}'`,
+  );
+
+const holderOf = async ({ id }: { id: string }) => {
+  const query = t.db.selectFrom("registrations").select("person_id").where("id", "=", id);
+  return (await query.executeTakeFirstOrThrow()).person_id ?? "";
+};
 
 const doors = ["page", "register", "ticket", "lobby", "room", "stage", "channel", "replay"] as const;
 
@@ -122,6 +133,40 @@ describe("the doors of a live event", () => {
       expect(await say(asAccount(grace), event, door)).toBe("access.banned");
       expect(await say(asGuest({ id }), event, door)).toBe("access.banned");
     }
+  });
+
+  it("shut behind who was sent away, whatever else they are and whichever way they come", async () => {
+    const event = await anEvent(t, { format: "virtual", startsIn: -1, hours: 3 });
+    await openRoom(event);
+    const [moderator, grace, guest] = [await aUser(t), await aUser(t), await aGuest(t, event)];
+    await aRole(t, event, moderator, "moderator");
+    const rights = () => mayAs(asAccount(moderator), event.gatheringId, "seePeople");
+    const team = () => t.get(`/events/${event.eventId}/team`, moderator);
+    expect([await rights(), (await team()).statusCode]).toEqual([true, 200]);
+    await noteAdmission(event, await holderOf(guest), "admitted");
+
+    await noteAdmission(event, moderator.personId, "banned");
+    await noteAdmission(event, grace.personId, "removed");
+
+    expect(await say(asAccount(moderator), event, "room")).toBe("access.banned");
+    expect([await rights(), (await team()).statusCode]).toEqual([false, 403]);
+    expect(await say(asGuest(guest), event, "room")).toBe("attendee");
+    expect(await say({ ...asAccount(grace), holds: asGuest(guest).holds }, event, "room")).toBe("room.removed");
+  });
+
+  it("open by an invitation until it is withdrawn", async () => {
+    const event = await anEvent(t, { visibility: "private" });
+    const invited = await aUser(t);
+    await t.post(
+      `/events/${event.eventId}/invitations`,
+      { people: [{ email: invited.email, name: "Nell" }] },
+      event.host,
+    );
+    expect(await say(asAccount(invited), event, "register")).toBe("visitor");
+
+    await t.db.updateTable("invitations").set({ withdrawn_at: t.ctx.now() }).execute();
+
+    expect(await say(asAccount(invited), event, "register")).toBe("gathering.not_found");
   });
 
   it("do not tell strangers of a secret or unpublished event", async () => {
