@@ -45,7 +45,7 @@ export function PictureField({ name, label, hint, children, round }: Props) {
             target.setCustomValidity(file && file.size > mostBytes ? words.tooLarge : "");
             setPreview(file && URL.createObjectURL(file));
           }}
-          className="min-w-0 max-w-full flex-1 basis-56 text-sm text-ink-soft file:me-3 file:min-h-10 file:rounded-control file:border file:border-edge/60 file:bg-surface file:px-4 file:text-sm file:font-medium file:text-ink hover:file:bg-sunken pointer-coarse:file:min-h-11"
+          className="min-w-0 max-w-full flex-1 basis-56 text-sm text-ink-soft [@media(scripting:enabled)]:text-transparent file:me-3 file:min-h-10 file:rounded-control file:border file:border-edge/60 file:bg-surface file:px-4 file:text-sm file:font-medium file:text-ink hover:file:bg-sunken pointer-coarse:file:min-h-11"
         />
       </div>
       <p id={`${id}-more`} className={`text-xs ${problem ? "font-medium text-bad" : "text-ink-soft"}`}>

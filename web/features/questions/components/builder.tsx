@@ -11,6 +11,7 @@ import { useBuilder } from "#web/features/questions/components/use-builder.ts";
 import { blank, changed, type Draft, duplicated, moved, restored, without } from "#web/features/questions/state.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { Button } from "#web/ui/button.tsx";
+import { Hall } from "#web/ui/hemicycle.tsx";
 import { EmptyState } from "#web/ui/surface.tsx";
 import { toast } from "#web/ui/toast.tsx";
 
@@ -45,6 +46,11 @@ export function Builder({ list, asksParties = false }: Props) {
     setDraft(duplicated(draft, id, copyId));
     setOpenId(copyId);
   };
+  const adding = (
+    <Button variant={draft.length === 0 ? "primary" : "secondary"} onClick={add} icon={<Plus aria-hidden="true" />}>
+      {words.add}
+    </Button>
+  );
   return (
     <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_20rem] lg:items-start lg:gap-10">
       <div className="grid min-w-0 gap-5">
@@ -52,7 +58,19 @@ export function Builder({ list, asksParties = false }: Props) {
           <p className="text-sm text-ink-soft">{words.needsScript}</p>
         </noscript>
         <SaveBar builder={builder} />
-        {draft.length === 0 && <EmptyState title={words.empty} text={words.emptyText} />}
+        {draft.length === 0 && (
+          <EmptyState
+            picture={<Hall dots={24} taken={0} className="h-14" />}
+            title={words.empty}
+            text={words.emptyText}
+            action={
+              <div className="flex flex-wrap items-center justify-center gap-3">
+                {adding}
+                <Exchange draft={draft} builder={builder} />
+              </div>
+            }
+          />
+        )}
         <SortableQuestions draft={draft} onMove={(id, overId) => setDraft(moved(draft, id, overId))}>
           {draft.map((question, index) => (
             <QuestionCard
@@ -69,12 +87,12 @@ export function Builder({ list, asksParties = false }: Props) {
             />
           ))}
         </SortableQuestions>
-        <div className="flex flex-wrap justify-between gap-3">
-          <Button onClick={add} icon={<Plus aria-hidden="true" />}>
-            {words.add}
-          </Button>
-          <Exchange draft={draft} builder={builder} />
-        </div>
+        {draft.length > 0 && (
+          <div className="flex flex-wrap justify-between gap-3">
+            {adding}
+            <Exchange draft={draft} builder={builder} />
+          </div>
+        )}
       </div>
       <Preview draft={draft} />
     </div>

@@ -11,7 +11,7 @@ import { Notice } from "#web/ui/surface.tsx";
 /** Where a list stands, and the button that saves it. Stays in sight. */
 export function SaveBar({ builder }: { builder: ReturnType<typeof useBuilder> }) {
   const words = useWords("questions.builder");
-  const { isDirty, isSaving, failure, isRefused, base, data, save, take } = builder;
+  const { draft, isDirty, isSaving, failure, isRefused, base, data, save, take } = builder;
   const theirs = failure?.code === "questions.changed_meanwhile" ? (failure.details.current as QuestionList) : null;
   const isSaved = !isDirty && data?.ok === true && "list" in data.value;
   const [Sign, says] = isRefused
@@ -25,7 +25,7 @@ export function SaveBar({ builder }: { builder: ReturnType<typeof useBuilder> })
           : [null, ""];
   return (
     <>
-      <div className="sticky top-0 z-10 -mx-1 flex min-h-14 flex-wrap items-center justify-between gap-3 bg-paper px-1 py-2">
+      <div className="sticky top-0 z-10 -mx-1 flex flex-wrap items-center justify-between gap-3 bg-paper px-1 has-[button]:min-h-14 has-[button]:py-2">
         <p
           aria-live="polite"
           className={`flex min-w-0 flex-1 items-center gap-2 text-sm ${isRefused ? "text-bad" : "text-ink-soft"}`}
@@ -33,9 +33,11 @@ export function SaveBar({ builder }: { builder: ReturnType<typeof useBuilder> })
           {Sign && <Sign aria-hidden="true" className="size-4 shrink-0" />}
           {theirs ? "" : says}
         </p>
-        <Button variant="primary" pending={isSaving} onClick={() => save(base.version)}>
-          {words.save}
-        </Button>
+        {(isDirty || draft.length > 0) && (
+          <Button variant="primary" pending={isSaving} onClick={() => save(base.version)}>
+            {words.save}
+          </Button>
+        )}
       </div>
       {theirs && (
         <Notice

@@ -15,6 +15,9 @@ interface Wanted {
 
 type Hold = { state: "none" | "taken" | "over" } | { state: "held"; holdId: string; expiresAt: string };
 
+/** One after the other: a time that we are only just giving back would look as if somebody else had it. */
+let before: Promise<unknown> = Promise.resolve();
+
 /** Keeps a time for this visitor while its form is open, where a script runs; given back when they leave. */
 export function useHold({ organizerSlug, eventTypeSlug, startTime, duration, attendeeCount }: Wanted) {
   const [hold, setHold] = useState<Hold>({ state: "none" });
@@ -22,15 +25,15 @@ export function useHold({ organizerSlug, eventTypeSlug, startTime, duration, att
     let hasLeft = false;
     let holdId: string | undefined;
     const release = () => {
-      if (holdId)
-        send<typeof publicScheduling.release>(
-          paths.publicScheduling.release,
-          { params: { id: holdId } },
-          leaving,
-        ).catch(never);
+      if (!holdId) return;
+      const params = { id: holdId };
       holdId = undefined;
+      const gone = send<typeof publicScheduling.release>(paths.publicScheduling.release, { params }, leaving);
+      before = Promise.all([before, gone.catch(never)]);
     };
     const keep = async () => {
+      await before;
+      if (hasLeft) return;
       const params = { organizerSlug, eventTypeSlug };
       const body = { startTime, duration, attendeeCount };
       const kept = await send<typeof publicScheduling.hold>(paths.publicScheduling.hold, { params, body });
@@ -39,7 +42,7 @@ export function useHold({ organizerSlug, eventTypeSlug, startTime, duration, att
       setHold({ state: "held", holdId: kept.holdId, expiresAt: kept.expiresAt });
     };
     // Without a hold it is booked all the same, if it is still free then.
-    keep().catch((thrown) =>
+    before = keep().catch((thrown) =>
       setHold({ state: refusalOf(thrown)?.code === "scheduling.slot_taken" ? "taken" : "none" }),
     );
     window.addEventListener("pagehide", release);
