@@ -2,7 +2,9 @@ import { List as ListIcon, MailCheck } from "lucide-react";
 import type { QrPicture } from "#web/platform/qr-path.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
+import { Fold } from "#web/ui/fold.tsx";
 import { Cover, Fullness, Hall } from "#web/ui/hemicycle.tsx";
+import { Linked } from "#web/ui/linked.tsx";
 import { FilterChips, TabLinks } from "#web/ui/list.tsx";
 import { Logo } from "#web/ui/logo.tsx";
 import { ButtonMenu, MenuLink } from "#web/ui/menu.tsx";
@@ -72,6 +74,13 @@ export function Lists() {
       <FilterChips name="show" label={words.one} options={options} all={words.lists} />
       <Table caption={words.table} columns={columns} rows={["good", "warn", "bad"]} rowKey={(mood) => mood} />
       <More cursor="next" />
+      <div className="mt-6">
+        {[words.first, words.second].map((title, at) => (
+          <Fold key={title} title={title} isOpen={at === 1}>
+            <Linked text={`${words.emptyText} https://example.org`} />
+          </Fold>
+        ))}
+      </div>
       <EmptyState
         picture={<Hall dots={24} taken={0} className="h-16" />}
         title={words.emptyTitle}
