@@ -24,7 +24,8 @@ export function Main({ children, className = "" }: { children: ReactNode; classN
   useEffect(() => {
     if (before.current === pathname) return;
     before.current = pathname;
-    main.current?.focus({ preventScroll: true });
+    // Unless the page has a field that is to be written in first.
+    if (!main.current?.querySelector(":is(input, textarea):focus")) main.current?.focus({ preventScroll: true });
   }, [pathname]);
   return (
     <main ref={main} id="content" tabIndex={-1} className={`outline-none ${className}`}>

@@ -31,6 +31,7 @@ export function CodeForm({ email, next, result }: Props) {
         pattern="\s*\d{3}[\s\-]?\d{3}\s*"
         maxLength={9}
         required
+        autoFocus={email !== undefined}
         className="[&_input]:text-lg [&_input]:tracking-[0.25em] [&_input]:tabular-nums"
       />
       <SubmitButton size="lg" wide>
