@@ -116,6 +116,20 @@ describe("the letter", () => {
     expect(await lettersTo("nobody@example.org")).toEqual([]);
   });
 
+  it("is not sent on and on: the sixth within an hour is refused, for any address", async () => {
+    const guest = await aGuest(t, await anEvent(t));
+    const ask = async (email: string) =>
+      (await t.post("/registrations/resend", { email }, undefined, fromElsewhere())).statusCode;
+    const sixTimes = async (email: string) => {
+      const statuses: number[] = [];
+      for (let n = 0; n < 6; n += 1) statuses.push(await ask(email));
+      return statuses;
+    };
+
+    expect(await sixTimes(guest.email)).toEqual([202, 202, 202, 202, 202, 429]);
+    expect(await sixTimes("nobody-at-all@example.org")).toEqual([202, 202, 202, 202, 202, 429]);
+  });
+
   it("comes at most once in ten minutes to who is registered again and again", async () => {
     const event = await anEvent(t);
     const guest = await aGuest(t, event);

@@ -68,6 +68,10 @@ export function refuseWithoutMail(ctx: Ctx): void {
   if (ctx.gateways.mail.kind === "off") throw new Problem("mail.off");
 }
 
+/** Counts a letter that a stranger asks for: no mailbox gets more than a few in an hour, whoever has it. */
+export const countLetter = async (ctx: Ctx, email: string): Promise<void> =>
+  void (await countGuess(ctx, "letter", email));
+
 /** Writes the link and the code of a wish to its address, once per request. */
 export async function postVerification(tctx: TxCtx, { id, email, name, locale }: repo.SignUp): Promise<void> {
   const { publicUrl } = tctx.settings;

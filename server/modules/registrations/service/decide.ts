@@ -3,6 +3,7 @@ import type { Side } from "#domain/registrations/places.ts";
 import { isLiving } from "#domain/registrations/states.ts";
 import { change } from "#server/modules/capacity/service.ts";
 import { get as getGathering, pick } from "#server/modules/gatherings/service/reading.ts";
+import { countLetter, refuseWithoutMail } from "#server/modules/identity/service/sign-up.ts";
 import { letterAsked } from "#server/modules/registrations/facts.ts";
 import { mayDecide } from "#server/modules/registrations/policy.ts";
 import * as places from "#server/modules/registrations/repo/places.ts";
@@ -109,7 +110,8 @@ export async function cancelAll(ctx: Ctx, gatheringId: string): Promise<void> {
 
 /** Sends letters again to an address for what it is registered for, at one event or at all; the answer never tells. */
 export async function resend(ctx: Ctx, email: string, source?: string): Promise<{ status: "sent" }> {
-  if (ctx.gateways.mail.kind === "off") throw new Problem("mail.off");
+  refuseWithoutMail(ctx);
+  await countLetter(ctx, email);
   const gatheringId = source === undefined ? null : await findQuietly(ctx, source);
   if (gatheringId === undefined) return { status: "sent" };
   const found = await listOfAddress(ctx.db, { email, gatheringId, now: ctx.now() });
