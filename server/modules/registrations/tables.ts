@@ -12,6 +12,7 @@ const mostUnpacked = 40 * 1024 * 1024;
 /** Reads CSV or XLSX, whichever the bytes are, into rows of plain texts. */
 export async function readTable(bytes: Uint8Array): Promise<string[][]> {
   if (bytes.byteLength > mostBytes) throw new Problem("table.too_large", { maxBytes: mostBytes });
+  if (bytes.byteLength === 0) throw new Problem("table.unreadable");
   const rows = isZip(bytes) ? await readWorkbook(bytes) : readCsv(textOf(bytes));
   if (rows.length > mostRows + 1) throw new Problem("table.too_large", { maxRows: mostRows });
   return rows;
