@@ -81,13 +81,17 @@ export function ButtonLink({
   );
 }
 
+/** How a button of only an icon looks, for what has to be one of its own making. */
+export const iconButtonClasses = (variant: Variant = "quiet", extra = ""): string =>
+  `${base} ${variants[variant]} size-10 pointer-coarse:size-11 [&_svg]:size-5 ${extra}`;
+
 /** Only an icon; `label` is what it does, for those who do not see it. */
 export function IconButton({
   label,
-  variant = "quiet",
+  variant,
   pending,
   children,
-  className = "",
+  className,
   ...rest
 }: { label: string; variant?: Variant; pending?: boolean } & ComponentProps<"button">) {
   return (
@@ -97,7 +101,7 @@ export function IconButton({
       title={label}
       aria-disabled={pending || undefined}
       {...rest}
-      className={`${base} ${variants[variant]} size-10 pointer-coarse:size-11 [&_svg]:size-5 ${className}`}
+      className={iconButtonClasses(variant, className)}
     >
       {pending ? <Wheel /> : children}
     </button>

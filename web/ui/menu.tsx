@@ -1,7 +1,7 @@
 import { type ComponentProps, type KeyboardEvent, type ReactNode, useId, useRef } from "react";
 import { Form, Link, useLocation } from "react-router";
 
-import { buttonClasses } from "#web/ui/button.tsx";
+import { buttonClasses, iconButtonClasses } from "#web/ui/button.tsx";
 
 interface MenuProps {
   /** What opens it: the content of a button. */
@@ -62,6 +62,18 @@ export const ButtonMenu = ({ icon, label, children }: { icon: ReactNode } & Pick
     }
     triggerClassName={buttonClasses({})}
   >
+    {children}
+  </Menu>
+);
+
+/** A menu behind a button of only an icon, for what stands beside it. */
+export const IconMenu = ({
+  icon,
+  label,
+  className,
+  children,
+}: { icon: ReactNode; className?: string } & Pick<MenuProps, "label" | "children">) => (
+  <Menu label={label} trigger={icon} triggerClassName={iconButtonClasses("quiet", className)}>
     {children}
   </Menu>
 );

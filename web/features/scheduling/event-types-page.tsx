@@ -13,7 +13,7 @@ import { said, useFill, useLocale, useWords, words } from "#web/platform/words.t
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { Hall } from "#web/ui/hemicycle.tsx";
-import { Menu, MenuButton, MenuDivider, MenuLink } from "#web/ui/menu.tsx";
+import { IconMenu, MenuButton, MenuDivider, MenuLink } from "#web/ui/menu.tsx";
 import { More } from "#web/ui/more.tsx";
 import { PageHeader } from "#web/ui/page.tsx";
 import { CopyButton } from "#web/ui/share.tsx";
@@ -228,10 +228,10 @@ function TypeMenu({ type }: { type: EventType }) {
   const words = useWords("scheduling.types");
   const fill = useFill();
   return (
-    <Menu
+    <IconMenu
       label={fill(words.more, { name: type.name })}
-      trigger={<MoreHorizontal aria-hidden="true" className="size-5" />}
-      triggerClassName="-me-2 -mt-1 grid size-10 place-items-center rounded-control hover:bg-ink/7 pointer-coarse:size-11"
+      icon={<MoreHorizontal aria-hidden="true" />}
+      className="-me-2 -mt-1"
     >
       {type.mayEdit && (
         <MenuLink to={`/event-types/${type.id}/edit`} icon={<Pencil aria-hidden="true" />}>
@@ -254,6 +254,6 @@ function TypeMenu({ type }: { type: EventType }) {
           </MenuButton>
         </Form>
       )}
-    </Menu>
+    </IconMenu>
   );
 }

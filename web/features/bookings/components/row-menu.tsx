@@ -15,7 +15,7 @@ import type { Shown } from "#web/features/bookings/act.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { openDialog } from "#web/ui/dialog.tsx";
 import { Form } from "#web/ui/form.tsx";
-import { Menu, MenuButton, MenuDivider, MenuLink } from "#web/ui/menu.tsx";
+import { IconMenu, MenuButton, MenuDivider, MenuLink } from "#web/ui/menu.tsx";
 import { toast } from "#web/ui/toast.tsx";
 
 /** What is called off, or turned down, once its host has said why. */
@@ -44,11 +44,7 @@ export function RowMenu({ row, now, onEnd }: Props) {
   const link = meetingLink ?? `/bookings/${id}`;
   const copy = () => navigator.clipboard.writeText(new URL(link, location.href).href).then(() => toast(words.copied));
   return (
-    <Menu
-      label={fill(words.more, { name })}
-      trigger={<MoreHorizontal aria-hidden="true" className="size-5" />}
-      triggerClassName="grid size-10 place-items-center rounded-control hover:bg-ink/7 pointer-coarse:size-11"
-    >
+    <IconMenu label={fill(words.more, { name })} icon={<MoreHorizontal aria-hidden="true" />}>
       <MenuLink to={`/bookings/${id}`} icon={<PanelRight aria-hidden="true" />}>
         {words.open}
       </MenuLink>
@@ -100,6 +96,6 @@ export function RowMenu({ row, now, onEnd }: Props) {
           </MenuButton>
         </>
       )}
-    </Menu>
+    </IconMenu>
   );
 }

@@ -14,7 +14,7 @@ import type { Participant } from "#contract/registrations.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Form } from "#web/ui/form.tsx";
-import { Menu, MenuButton, MenuDivider, MenuLink } from "#web/ui/menu.tsx";
+import { IconMenu, MenuButton, MenuDivider, MenuLink } from "#web/ui/menu.tsx";
 
 interface Props {
   person: Participant;
@@ -57,11 +57,7 @@ function More({ person, asking, canMove }: Props) {
     { value: "unknown", says: words.unknown, icon: <Undo2 aria-hidden="true" /> },
   ].filter(({ value }) => value !== attendance);
   return (
-    <Menu
-      label={fill(words.more, { name })}
-      trigger={<EllipsisVertical aria-hidden="true" className="size-5" />}
-      triggerClassName="inline-grid size-10 place-items-center rounded-control text-ink-soft hover:bg-ink/7 hover:text-ink pointer-coarse:size-11"
-    >
+    <IconMenu label={fill(words.more, { name })} icon={<EllipsisVertical aria-hidden="true" />}>
       {status === "confirmed" && (
         <>
           <Form preventScrollReset>
@@ -102,6 +98,6 @@ function More({ person, asking, canMove }: Props) {
       <MenuLink to={asking("cancel", id)} icon={<X aria-hidden="true" />}>
         {words.cancel}
       </MenuLink>
-    </Menu>
+    </IconMenu>
   );
 }

@@ -8,7 +8,7 @@ import { send } from "#web/platform/send.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { Button } from "#web/ui/button.tsx";
 import { closeDialog, Dialog, openDialog } from "#web/ui/dialog.tsx";
-import { Menu, MenuButton } from "#web/ui/menu.tsx";
+import { IconMenu, MenuButton } from "#web/ui/menu.tsx";
 import { Avatar } from "#web/ui/surface.tsx";
 import { toast } from "#web/ui/toast.tsx";
 
@@ -114,11 +114,7 @@ function Acts({
   const words = useWords("rooms.people");
   const fill = useFill();
   return (
-    <Menu
-      label={fill(words.act, { name: person.name })}
-      triggerClassName="grid size-9 place-items-center rounded-control text-ink-soft hover:bg-ink/10 pointer-coarse:size-11 [&_svg]:size-5"
-      trigger={<Ellipsis aria-hidden="true" />}
-    >
+    <IconMenu label={fill(words.act, { name: person.name })} icon={<Ellipsis aria-hidden="true" />}>
       <MenuButton
         icon={person.isMuted ? <Mic aria-hidden="true" /> : <MicOff aria-hidden="true" />}
         onClick={() => act(person.isMuted ? "unmute" : "mute")}
@@ -135,7 +131,7 @@ function Acts({
           </MenuButton>
         </>
       )}
-    </Menu>
+    </IconMenu>
   );
 }
 

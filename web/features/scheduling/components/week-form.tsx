@@ -7,7 +7,7 @@ import { WeekGrid } from "#web/features/scheduling/components/week-grid.tsx";
 import { copyDay, splitAt, tidy, type Week } from "#web/features/scheduling/components/weekly.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { Button, IconButton } from "#web/ui/button.tsx";
-import { Menu, MenuButton } from "#web/ui/menu.tsx";
+import { IconMenu, MenuButton } from "#web/ui/menu.tsx";
 
 interface Row extends TimeWindow {
   /** Stays the same while it is typed in. */
@@ -156,11 +156,7 @@ function CopyMenu({ day, name, onCopy }: { day: number; name: string; onCopy: (o
       .map((one) => ({ onto: [one], says: weekdayText(locale, one) })),
   ];
   return (
-    <Menu
-      label={fill(words.copyOf, { day: name })}
-      trigger={<Copy aria-hidden="true" className="size-4.5" />}
-      triggerClassName="grid size-9 place-items-center rounded-control hover:bg-ink/7 pointer-coarse:size-11"
-    >
+    <IconMenu label={fill(words.copyOf, { day: name })} icon={<Copy aria-hidden="true" />}>
       {choices.map(({ onto, says }) => (
         <MenuButton
           key={says}
@@ -176,7 +172,7 @@ function CopyMenu({ day, name, onCopy }: { day: number; name: string; onCopy: (o
           {says}
         </MenuButton>
       ))}
-    </Menu>
+    </IconMenu>
   );
 }
 
