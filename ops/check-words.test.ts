@@ -35,6 +35,27 @@ describe("the words", () => {
     ).toEqual(["locales/de: lacks events.page.seats"]);
   });
 
+  it("are nowhere left in English, but for names and words that both languages have", () => {
+    const both = (seats: string) =>
+      new Map([
+        ...english,
+        ["events.page.chat", "Chat {n}"],
+        ["events.page.seats", seats],
+        ["events.page.title", "Termine"],
+      ]);
+
+    const copy = "{left, plural, one {# seat} other {# seats}} left";
+    expect(
+      wrongWords(
+        new Map([
+          ["en", new Map([...english, ["events.page.chat", "Chat {n}"]])],
+          ["de", both(copy)],
+        ]),
+        [],
+      ),
+    ).toEqual(["locales/de: events.page.seats is still in English"]);
+  });
+
   it("are in no language beyond English, and filled alike in all", () => {
     const german = new Map([
       ["events.page.title", "Veranstaltungen von {name}"],

@@ -56,11 +56,41 @@ export function wrongWords(languages: ReadonlyMap<string, Language>, files: read
 function differences(english: Language, language: Language): string[] {
   const lacking = [...english.keys()].filter((key) => !language.has(key)).map((key) => `lacks ${key}`);
   const idle = [...language.keys()].filter((key) => !english.has(key)).map((key) => `${key} is not in locales/en`);
+  const copied = [...english]
+    .filter(([key, sentence]) => language.get(key) === sentence && wordsIn(sentence).some((word) => !alike.has(word)))
+    .map(([key]) => `${key} is still in English`);
   const unlike = [...english].flatMap(([key, sentence]) => {
     const [ours, theirs] = [placesIn(sentence), placesIn(language.get(key) ?? sentence)];
     return ours === theirs ? [] : [`${key} has the places ${theirs || "none"}, in English ${ours || "none"}`];
   });
-  return [...lacking, ...idle, ...unlike];
+  return [...lacking, ...idle, ...copied, ...unlike];
+}
+
+/** Names, and words that are written alike in the languages we have. */
+const alike = new Set(
+  (
+    "ada admin admins agenda am bluesky body chat code facebook feed google https in indigo installation kb limits linkedin " +
+    "live lovelace name node online outlook passkeys person plenary pm postgresql push status system team test text ticket " +
+    "tickets website whatsapp workshop"
+  ).split(" "),
+);
+
+/** The words of a sentence, without what it is filled with. */
+function wordsIn(sentence: string): string[] {
+  const literals = (elements: MessageFormatElement[]): string[] =>
+    elements.flatMap((element) => {
+      if (element.type === TYPE.literal) return [element.value];
+      if (element.type !== TYPE.select && element.type !== TYPE.plural) return [];
+      return Object.values(element.options).flatMap(({ value }) => literals(value));
+    });
+  try {
+    const text = literals(parse(sentence, { ignoreTag: true }))
+      .join(" ")
+      .toLowerCase();
+    return text.match(/\p{L}{2,}/gu) ?? [];
+  } catch {
+    return []; // It is told of as one that cannot be filled.
+  }
 }
 
 /** What a sentence is filled with, by name, and between what it chooses; how it counts is each language's own. */

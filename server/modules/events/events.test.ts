@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -126,6 +127,22 @@ describe("POST /events", () => {
       category: { slug: "mindfulness" },
       kind: "support_group",
     });
+  });
+});
+
+describe("a category", () => {
+  it("has its name in the reader's language, also on the events that are of it", async () => {
+    const inGerman = { "accept-language": "de" };
+    const own = { id: randomUUID(), slug: "choirs", name: "Choirs", position: 99 };
+    await t.db.insertInto("categories").values(own).execute();
+    const { id } = await anEvent({ category: "mindfulness" });
+
+    const namesOf = async (headers: Record<string, string>) =>
+      (await t.get("/categories", undefined, headers)).json().items.map(({ name }: { name: string }) => name);
+
+    expect(await namesOf({})).toEqual(expect.arrayContaining(["Mindfulness", "Choirs"]));
+    expect(await namesOf(inGerman)).toEqual(expect.arrayContaining(["Achtsamkeit", "Choirs"]));
+    expect((await t.get(`/events/${id}`, undefined, inGerman)).json().category.name).toBe("Achtsamkeit");
   });
 });
 

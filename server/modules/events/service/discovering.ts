@@ -34,7 +34,7 @@ export async function list(ctx: Ctx, query: EventQuery): Promise<EventPage> {
     search.now,
   );
   return {
-    items: rows.map((row) => cardOf(row, search.now)),
+    items: rows.map((row) => cardOf(row, { now: search.now, locale: ctx.locale })),
     nextCursor:
       found.length > query.limit && last ? writeCursor([String(last.tier), last.at.toISOString(), last.id]) : null,
     // What nobody may see any more must not be told by a suggestion either.
@@ -61,7 +61,7 @@ export async function listPast(
     now,
   );
   return {
-    items: rows.map((row) => cardOf(row, now)),
+    items: rows.map((row) => cardOf(row, { now, locale: ctx.locale })),
     nextCursor: found.length > limit && last ? writeCursor([last.at.toISOString(), last.id]) : null,
   };
 }

@@ -8,7 +8,7 @@ import { hasRightIn, standingAt, strangerAt } from "#server/modules/access/servi
 import * as repo from "#server/modules/events/repo/event.ts";
 import * as lists from "#server/modules/events/repo/list.ts";
 import { reviewOf } from "#server/modules/events/service/reviews.ts";
-import { organizedOf, type Team, viewOf } from "#server/modules/events/service/views.ts";
+import { categoryIn, organizedOf, type Team, viewOf } from "#server/modules/events/service/views.ts";
 import * as organizers from "#server/modules/organizers/service.ts";
 import { type Ctx, type TxCtx, userOf } from "#server/platform/ctx.ts";
 import { readCursor, writeCursor } from "#server/platform/cursor.ts";
@@ -19,7 +19,7 @@ export async function get(ctx: Ctx | TxCtx, name: string, occurrenceId?: string)
   const now = ctx.now();
   const row = await repo.findView(ctx.db, name, { occurrenceId, now });
   if (!row) throw new Problem(await missing(ctx, name, occurrenceId));
-  return viewOf(row, { now, team: await teamOf(ctx, row) });
+  return viewOf(row, { now, locale: ctx.locale, team: await teamOf(ctx, row) });
 }
 
 const minute = 60_000;
@@ -96,7 +96,8 @@ function keyIn(cursor: string | undefined): [string, string] | null {
 }
 
 /** The categories, in the order in which they are shown. */
-export const listCategories = (ctx: Ctx): Promise<Category[]> => repo.listCategories(ctx.db);
+export const listCategories = async (ctx: Ctx): Promise<Category[]> =>
+  (await repo.listCategories(ctx.db)).map((category) => categoryIn(ctx.locale, category));
 
 /** The events that the caller runs, whatever their state; the one last changed first. */
 export async function listOrganized(
@@ -115,7 +116,7 @@ export async function listOrganized(
     limit: query.limit + 1,
   });
   return {
-    items: rows.slice(0, query.limit).map((row) => organizedOf(row, now)),
+    items: rows.slice(0, query.limit).map((row) => organizedOf(row, { now, locale: ctx.locale })),
     nextCursor: nextCursor(rows, query.limit, updatedKey),
   };
 }
@@ -130,8 +131,8 @@ export async function overview(ctx: Ctx, organizerId?: string) {
   const next = await lists.listOrganized(ctx.db, { ...some, show: "upcoming", soonestFirst: true });
   const drafts = await lists.listOrganized(ctx.db, { ...some, show: "drafts", soonestFirst: false });
   return {
-    next: next.map((row) => organizedOf(row, now)),
-    drafts: drafts.map((row) => organizedOf(row, now)),
+    next: next.map((row) => organizedOf(row, { now, locale: ctx.locale })),
+    drafts: drafts.map((row) => organizedOf(row, { now, locale: ctx.locale })),
     counts: await lists.countOrganized(ctx.db, scope, now),
   };
 }

@@ -33,7 +33,7 @@ export async function listQueue(
   const last = rows[limit - 1];
   return {
     items: rows.slice(0, limit).map((row) => ({
-      ...organizedOf(row, now),
+      ...organizedOf(row, { now, locale: ctx.locale }),
       submittedAt: row.submittedAt.toISOString(),
       isOrganizerTrusted: row.isOrganizerTrusted,
     })),
@@ -60,7 +60,7 @@ export async function listAll(
   });
   const last = rows[limit - 1];
   return {
-    items: rows.slice(0, limit).map((row) => organizedOf(row, now)),
+    items: rows.slice(0, limit).map((row) => organizedOf(row, { now, locale: ctx.locale })),
     nextCursor: rows.length > limit && last ? writeCursor([last.updatedAt.toISOString(), last.id]) : null,
   };
 }

@@ -1,5 +1,5 @@
 import type { HostConflict, People, Review } from "#contract/event-team.ts";
-import type { EventCard, EventView } from "#contract/events.ts";
+import type { Category, EventCard, EventView } from "#contract/events.ts";
 import { fileUrl } from "#contract/files.ts";
 import type { EventVirtualConfig, GatheringSettings } from "#contract/gatherings.ts";
 import type { OrganizedEvent } from "#contract/organize.ts";
@@ -11,6 +11,7 @@ import { sidesFor } from "#domain/registrations/places.ts";
 import type { CardRow, Gone, OccurrenceRow, TicketTypeRow, ViewRow } from "#server/modules/events/repo/event.ts";
 import type { OrganizedRow } from "#server/modules/events/repo/list.ts";
 import { htmlOf } from "#server/platform/markdown.ts";
+import { say } from "#server/platform/words.ts";
 
 type Used = Pick<CardRow, "usedEvent" | "usedInPerson" | "usedVirtual">;
 
@@ -31,9 +32,22 @@ const usedBy = ({ usedEvent, usedInPerson, usedVirtual }: Used, isTeam: boolean)
 
 const goneOf = ([gone, told]: Gone, isTeam: boolean): number => (isTeam ? gone : told);
 
-export function cardOf(row: CardRow, now: Date): EventCard {
+/** Who reads it, and when. */
+interface Reading {
+  now: Date;
+  locale: string;
+}
+
+/** A category by its name in the reader's language; one that an installation has added itself has the same name in all. */
+export const categoryIn = (locale: string, { id, slug, name }: Category): Category => ({
+  id,
+  slug,
+  name: say(locale, `events.categories.${slug}`, { defaultValue: name }),
+});
+
+export function cardOf(row: CardRow, reading: Reading): EventCard {
   return {
-    ...commonOf(row, now),
+    ...commonOf(row, reading),
     // A card is of one time: what only that says goes before what its event says.
     title: row.ownTitle ?? row.title,
     placeName: row.ownPlaceName ?? row.placeName,
@@ -47,8 +61,8 @@ const limitsOf = <Row extends Pick<CardRow, "capacity" | "ownCapacity">>(row: Ro
   capacity: row.ownCapacity ?? row.capacity,
 });
 
-export const organizedOf = (row: OrganizedRow, now: Date): OrganizedEvent => ({
-  ...cardOf(row, now),
+export const organizedOf = (row: OrganizedRow, reading: Reading): OrganizedEvent => ({
+  ...cardOf(row, reading),
   people: { confirmed: row.confirmed, pending: row.pending, waitlisted: row.waitlisted, told: row.told },
   updatedAt: row.updatedAt.toISOString(),
   role: row.role,
@@ -56,7 +70,7 @@ export const organizedOf = (row: OrganizedRow, now: Date): OrganizedEvent => ({
 
 function commonOf(
   row: Omit<CardRow, "typesLeft" | "hasMoreTimes">,
-  now: Date,
+  { now, locale }: Reading,
 ): Omit<EventCard, "places" | "hasMoreTimes"> {
   const coverUrl = row.coverId === null ? null : fileUrl(row.coverId);
   const { startTime, endTime } = row;
@@ -71,7 +85,7 @@ function commonOf(
     category:
       row.categoryId === null
         ? null
-        : { id: row.categoryId, slug: row.categorySlug ?? "", name: row.categoryName ?? "" },
+        : categoryIn(locale, { id: row.categoryId, slug: row.categorySlug ?? "", name: row.categoryName ?? "" }),
     kind: row.kind,
     format: row.format,
     visibility: row.visibility,
@@ -107,7 +121,7 @@ export interface Team {
   conflicts: HostConflict[];
 }
 
-export function viewOf(row: ViewRow, { now, team }: { now: Date; team: Team | null }): EventView {
+export function viewOf(row: ViewRow, { now, locale, team }: Reading & { team: Team | null }): EventView {
   const isTeam = team !== null;
   const types = row.ticketTypes.map((type) => ticketTypeOf(type, row, isTeam));
   const typesLeft = sumOf(types.map(({ left }) => left));
@@ -115,7 +129,7 @@ export function viewOf(row: ViewRow, { now, team }: { now: Date; team: Team | nu
   const told = team === null ? publicly : (fullness: Fullness) => fullness;
   const minutes = row.startTime && row.endTime ? (row.endTime.getTime() - row.startTime.getTime()) / 60_000 : null;
   return {
-    ...commonOf(row, now),
+    ...commonOf(row, { now, locale }),
     places: told(places.all),
     sides: { inPerson: told(places.inPerson), virtual: told(places.virtual) },
     description: row.description,
