@@ -27,7 +27,10 @@ export function Countdown({ to, now, onEnd }: CountdownProps) {
       units.findIndex(({ n }) => n > 0),
     ),
   );
-  const said = units.slice(left < 60 ? 3 : first, left < 60 ? 4 : first + 2);
+  const said = units
+    .slice(left < 60 ? 3 : first, left < 60 ? 4 : first + 2)
+    // From afar nobody needs to hear of no hours; seconds would come and go.
+    .filter(({ n }, at) => at === 0 || n > 0 || first === 2);
   return (
     <span role="timer" aria-live="off" className="tabular" suppressHydrationWarning>
       {said.map(({ n, says }) => fill(says, { n })).join(" ")}

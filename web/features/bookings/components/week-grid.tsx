@@ -144,7 +144,7 @@ function Block({ placed, first, zone }: { placed: Placed<Shown>; first: number; 
         title={`${time} · ${one.typeName}`}
         className={`block h-full overflow-hidden rounded-[6px] border border-s-4 px-1.5 py-0.5 text-xs leading-tight -outline-offset-2! hover:brightness-95 dark:hover:brightness-110 ${look}`}
       >
-        <span dir="auto" className="block truncate font-medium [text-align:match-parent]">
+        <span dir="auto" className="block truncate font-medium">
           <Who row={one} />
         </span>
         {part.to - part.from >= twoLines && (
