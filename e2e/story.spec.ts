@@ -85,7 +85,7 @@ test("who comes too late waits, is offered the seat that somebody gives back, an
   await expect(early.getByRole("heading", { level: 1 })).toHaveText("You have a seat");
   await late.goto(`/events/${event.slug}/register`);
   await late.getByRole("button", { name: "Put me on the waitlist" }).click();
-  await expect(late.getByRole("heading", { level: 1 })).toHaveText("You are number 1 in line");
+  await expect(late.getByRole("heading", { level: 1 })).toHaveText("You are number 1 on the waitlist");
 
   await early.getByRole("link", { name: "Show my ticket" }).click();
   await early.getByText("Give back my seat").click();
