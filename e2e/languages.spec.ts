@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 
 import { anAddress, letterTo, linkIn, publish, signUp } from "#e2e/steps.ts";
 
@@ -63,3 +63,34 @@ test("pages stand mirrored where words run from right to left", async ({ browser
   }
   await organizer.close();
 });
+
+test("a page says nothing but what the catalogue says, and what people wrote", async ({ browser }) => {
+  const organizer = await browser.newContext();
+  await signUp(organizer, "Omar Organizer");
+  const event = await publish(organizer, { title: "Both ways" });
+  const own = ["/me", "/me/settings", "/me/security", "/me/notifications", "/me/data", "/me/following", "/bookings"];
+  const making = ["/organize/events/new", "/event-types/new", "/availability", "/organize/settings", "/organize/team"];
+  const parts = ["", "/edit", "/questions", "/people", "/letters", "/attendance"];
+  const page = await organizer.newPage();
+  for (const path of [...own, ...making, ...parts.map((part) => `/organize/events/${event.id}${part}`), "/offline"]) {
+    await page.goto(`${path}?lang=ar-XB`);
+    await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
+    const foreign = (await plainWords(page)).filter((text) => !/Plenary|Omar Organizer|Both ways|@|UTC/.test(text));
+    expect.soft(foreign, path).toEqual([]);
+  }
+  await organizer.close();
+});
+
+/** Words that no catalogue has said: the mirrored language turns around each of its own. */
+const plainWords = (page: Page): Promise<string[]> =>
+  page.locator("body").evaluate((body) => {
+    const notSaid = "script, style, code, option, textarea, [lang]";
+    const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+    const found: string[] = [];
+    while (walker.nextNode()) {
+      const { parentElement, textContent } = walker.currentNode;
+      const text = textContent?.trim() ?? "";
+      if (/[a-z]{3}/i.test(text) && !text.includes("\u202e") && !parentElement?.closest(notSaid)) found.push(text);
+    }
+    return found;
+  });
