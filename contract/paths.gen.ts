@@ -233,9 +233,6 @@ export const paths = {
     addAttendee: { method: "POST", path: "/events/bookings/:id/attendees/add" },
     removeAttendee: { method: "POST", path: "/events/bookings/:id/attendees/:attendeeId/remove" },
     noShow: { method: "POST", path: "/events/bookings/:id/attendees/:attendeeId/no-show" },
-    open: { method: "GET", path: "/events/booking/:accessToken/manage" },
-    manage: { method: "POST", path: "/events/booking/:accessToken/manage" },
-    calendar: { method: "GET", path: "/events/booking/:accessToken/calendar.ics" },
   },
   desk: {
     book: { method: "POST", path: "/events/bookings" },
@@ -259,6 +256,12 @@ export const paths = {
     removeAbsence: { method: "DELETE", path: "/events/absences/:id" },
     holidays: { method: "GET", path: "/events/holidays" },
     setHolidays: { method: "PUT", path: "/events/holidays" },
+  },
+  ownBookings: {
+    mine: { method: "GET", path: "/events/bookings/me" },
+    open: { method: "GET", path: "/events/booking/:accessToken/manage" },
+    manage: { method: "POST", path: "/events/booking/:accessToken/manage" },
+    calendar: { method: "GET", path: "/events/booking/:accessToken/calendar.ics" },
   },
   publicScheduling: {
     organizer: { method: "GET", path: "/events/public/:organizerSlug" },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { OwnPlacesQuery } from "#contract/own-places.ts";
 import { CustomAnswers, WordedAnswer } from "#contract/questions.ts";
 import { route } from "#contract/route.ts";
 import { Email } from "#contract/values.ts";
@@ -250,7 +251,7 @@ export const registrations = {
     summary: "One's own registrations",
     status: 200,
     who: "signedIn",
-    query: z.strictObject({ when: z.enum(["upcoming", "past", "all"]).default("all"), ...page }),
+    query: OwnPlacesQuery,
     reply: z.object({ items: z.array(Registration), nextCursor: z.string().nullable() }),
     problems: [],
   }),

@@ -12,14 +12,14 @@ import { bookingStatuses } from "#domain/availability/status.ts";
 
 export const BookingStatus = z.enum(bookingStatuses);
 const Count = z.int().min(0).max(1_000_000);
-const Phone = z
+export const Phone = z
   .string()
   .trim()
   .max(40)
   .regex(/^(\+?[\d ()./-]{3,})?$/, named("phone"));
-const Words = z.string().trim().max(2000);
+export const Words = z.string().trim().max(2000);
 const Duration = z.int().min(5).max(720);
-const Party = z.int().min(1).max(100);
+export const Party = z.int().min(1).max(100);
 
 /** One party at a booking: an invitee, with the seats they take. */
 export const BookingAttendee = z.object({
@@ -178,31 +178,6 @@ export const AttendeeAdd = z.strictObject({
 });
 export type AttendeeAdd = z.infer<typeof AttendeeAdd>;
 
-/** What an invitee does on the page of their link. */
-export const ManageInput = z.discriminatedUnion("action", [
-  z.strictObject({ action: z.literal("cancel"), reason: Words.default(""), scope: SeriesScope.default("one") }),
-  z.strictObject({
-    action: z.literal("reschedule"),
-    startTime: StartTime,
-    holdId: z.uuid().optional(),
-    scope: SeriesScope.default("one"),
-    /** Of the others, by where they would go; one that is left out stays where it is. */
-    exceptions: SeriesExceptions,
-  }),
-  z.strictObject({ action: z.literal("regenerate") }),
-  /** Takes the seats that are kept for who waited. */
-  z.strictObject({ action: z.literal("accept") }),
-  z.strictObject({ action: z.literal("resize"), attendeeCount: Party }),
-  z.strictObject({
-    action: z.literal("change"),
-    name: Name.optional(),
-    phone: Phone.optional(),
-    notes: Words.optional(),
-    timeZone: ZoneName.optional(),
-  }),
-]);
-export type ManageInput = z.infer<typeof ManageInput>;
-
 /** What the host does: one step, or another time. */
 export const BookingChange = z
   .strictObject({
@@ -246,16 +221,14 @@ export const BookingAuditEntry = z.object({
 });
 
 const ofBooking = z.strictObject({ id: z.uuid() });
-const ofToken = z.strictObject({ accessToken: z.string().min(1).max(200) });
 const ofAttendee = z.strictObject({ id: z.uuid(), attendeeId: z.uuid() });
-const takes = [
+export const takes = [
   "event_type.not_found",
   "event_type.invalid",
   "scheduling.slot_taken",
   "booking.capacity_exceeded",
   "booking.series_conflicts",
 ] as const;
-const links = ["booking.link_invalid", "booking.link_expired"] as const;
 const handled = ["booking.not_found", "booking.wrong_status", "auth.forbidden"] as const;
 
 export const bookings = {
@@ -352,49 +325,5 @@ export const bookings = {
     body: z.strictObject({ noShow: z.boolean() }),
     reply: Booking,
     problems: [...handled, "attendee.not_found"],
-  }),
-  open: route({
-    method: "GET",
-    path: "/events/booking/:accessToken/manage",
-    summary: "A booking by the link of its letter; this browser holds it from then on",
-    status: 200,
-    who: "anyone",
-    limit: 60,
-    params: ofToken,
-    reply: OwnBooking,
-    problems: links,
-  }),
-  manage: route({
-    method: "POST",
-    path: "/events/booking/:accessToken/manage",
-    summary: "Cancel, move or change a booking by the link of its letter",
-    status: 200,
-    who: "anyone",
-    limit: 30,
-    params: ofToken,
-    body: ManageInput,
-    reply: OwnBooking,
-    problems: [
-      ...links,
-      ...takes,
-      "booking.wrong_status",
-      "booking.too_late",
-      "booking.group_moves",
-      "booking.guests_follow",
-      "booking.limit_reached",
-      "waitlist.offer_over",
-    ],
-  }),
-  calendar: route({
-    method: "GET",
-    path: "/events/booking/:accessToken/calendar.ics",
-    summary: "The calendar entry of a booking, by the link of its letter",
-    status: 200,
-    who: "anyone",
-    limit: 60,
-    media: "text/calendar; charset=utf-8",
-    params: ofToken,
-    reply: z.string(),
-    problems: [...links, "booking.wrong_status"],
   }),
 };

@@ -3,6 +3,7 @@ import { scheduling } from "#contract/scheduling.ts";
 import { bookings } from "#contract/scheduling-bookings.ts";
 import { desk } from "#contract/scheduling-desk.ts";
 import { hosting } from "#contract/scheduling-hosts.ts";
+import { ownBookings } from "#contract/scheduling-own.ts";
 import { publicScheduling } from "#contract/scheduling-public.ts";
 import { seriesOfBookings } from "#contract/scheduling-series.ts";
 import { schedulingTeams } from "#contract/scheduling-teams.ts";
@@ -40,6 +41,7 @@ import {
 } from "#server/modules/scheduling/service/exporting.ts";
 import { hold, release } from "#server/modules/scheduling/service/holds.ts";
 import { calendar, manage, open } from "#server/modules/scheduling/service/managing.ts";
+import { listOwn } from "#server/modules/scheduling/service/own-bookings.ts";
 import { explainSlot, showEventType, showOrganizer, showSlots } from "#server/modules/scheduling/service/public.ts";
 import { getQuestions, setQuestions } from "#server/modules/scheduling/service/questions.ts";
 import {
@@ -104,10 +106,13 @@ answer(bookings.removeAttendee, (ctx, { params, body }) =>
   removeAttendee(ctx, params.id, params.attendeeId, body.reason),
 );
 answer(bookings.noShow, (ctx, { params, body }) => setNoShow(ctx, params.id, params.attendeeId, body.noShow));
+answer(ownBookings.mine, (ctx, { query }) => listOwn(ctx, query));
 // The token is the right.
-answer(bookings.open, (ctx, { params }) => open(ctx, params.accessToken));
-answer(bookings.manage, (ctx, { params, body }) => counted(body.action, () => manage(ctx, params.accessToken, body)));
-answer(bookings.calendar, (ctx, { params }) => calendar(ctx, params.accessToken));
+answer(ownBookings.open, (ctx, { params }) => open(ctx, params.accessToken));
+answer(ownBookings.manage, (ctx, { params, body }) =>
+  counted(body.action, () => manage(ctx, params.accessToken, body)),
+);
+answer(ownBookings.calendar, (ctx, { params }) => calendar(ctx, params.accessToken));
 
 // Open to strangers like booking, and limited by caller.
 answer(waitlist.join, (ctx, { body }) => waitlists.join(ctx, body));

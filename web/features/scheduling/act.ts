@@ -3,9 +3,11 @@ import { type RouterContextProvider, redirect } from "react-router";
 import { z } from "zod";
 
 import { ZoneName } from "#contract/gatherings.ts";
+import { type RoomView, rooms } from "#contract/rooms.ts";
 import { EventTypeChange, EventTypeInput } from "#contract/scheduling.ts";
-import { BookingCreate, bookings, type ManageInput } from "#contract/scheduling-bookings.ts";
+import { BookingCreate, type OwnBooking } from "#contract/scheduling-bookings.ts";
 import { type AbsenceInput, hosting, ScheduleInput } from "#contract/scheduling-hosts.ts";
+import { type ManageInput, ownBookings } from "#contract/scheduling-own.ts";
 import { type PublicEventType, publicScheduling, type SlotDays } from "#contract/scheduling-public.ts";
 import { SeriesExceptions, SeriesScope } from "#contract/scheduling-recurrence.ts";
 import { type SeriesDate, seriesOfBookings } from "#contract/scheduling-series.ts";
@@ -146,7 +148,7 @@ const ManageAct = z.object({
 /** What an invitee does by the link of their letter. For actions only. */
 export function manageBooking(context: Context, accessToken: string, form: FormData) {
   return formResult(form, ManageAct, (asked) =>
-    call(context, bookings.manage, { params: { accessToken }, body: bodyOf(asked) }),
+    call(context, ownBookings.manage, { params: { accessToken }, body: bodyOf(asked) }),
   );
 }
 
@@ -311,4 +313,10 @@ async function override(context: Context, { intent, id, date, windows: typed }: 
     params: { id },
     body: { overrides: overrides.sort((a, b) => a.date.localeCompare(b.date)) },
   });
+}
+
+/** The room of a video call, for whom it is open. */
+export function roomOfBooking(context: Context, { id, meetingLink, attendee }: OwnBooking): Promise<RoomView> | null {
+  if (!meetingLink || attendee.status !== "confirmed") return null;
+  return call(context, rooms.get, { params: { gatheringId: id } });
 }

@@ -1,13 +1,14 @@
 import { CalendarX, CheckCircle2, Hourglass } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { data, redirect } from "react-router";
-import { type RoomView, rooms } from "#contract/rooms.ts";
-import { bookings, type OwnBooking } from "#contract/scheduling-bookings.ts";
+import type { RoomView } from "#contract/rooms.ts";
+import type { OwnBooking } from "#contract/scheduling-bookings.ts";
+import { ownBookings } from "#contract/scheduling-own.ts";
 import { type OwnSeriesMember, seriesOfBookings } from "#contract/scheduling-series.ts";
 import { AnswerList } from "#web/features/questions/components/answer-list.tsx";
 import { CalendarLinks } from "#web/features/registrations/components/calendar-links.tsx";
 import { EventJoinButton } from "#web/features/rooms/components/event-join-button.tsx";
-import { manageBooking } from "#web/features/scheduling/act.ts";
+import { manageBooking, roomOfBooking } from "#web/features/scheduling/act.ts";
 import { usePlaceText } from "#web/features/scheduling/components/facts.tsx";
 import { Faces } from "#web/features/scheduling/components/hosts.tsx";
 import { ManageActs } from "#web/features/scheduling/components/manage-acts.tsx";
@@ -44,9 +45,9 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
     ]),
   };
   try {
-    const booking = await call(context, bookings.open, { params });
+    const booking = await call(context, ownBookings.open, { params });
     const series = booking.recurrenceId ? await call(context, seriesOfBookings.own, { params }) : { items: [] };
-    return data({ ...shown, booking, room: await roomOf(context, booking), series: series.items, code: null });
+    return data({ ...shown, booking, room: await roomOfBooking(context, booking), series: series.items, code: null });
   } catch (thrown) {
     const code = refusalOf(thrown)?.code;
     if (code !== "booking.link_expired" && code !== "booking.link_invalid" && code !== "route.not_found") throw thrown;
@@ -55,12 +56,6 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
       { status: code === "booking.link_expired" ? 410 : 404 },
     );
   }
-}
-
-/** The room of a video call, for whom it is open to by their link. */
-function roomOf(context: Route.LoaderArgs["context"], { id, meetingLink, attendee }: OwnBooking) {
-  if (!meetingLink || attendee.status !== "confirmed") return null;
-  return call(context, rooms.get, { params: { gatheringId: id } });
 }
 
 export async function action({ params, request, context }: Route.ActionArgs) {

@@ -1,6 +1,6 @@
 import { redirect } from "react-router";
 
-import { bookings } from "#contract/scheduling-bookings.ts";
+import { ownBookings } from "#contract/scheduling-own.ts";
 import { publicScheduling } from "#contract/scheduling-public.ts";
 import { manageBooking, readCalendar } from "#web/features/scheduling/act.ts";
 import { MovingView } from "#web/features/scheduling/components/moving-view.tsx";
@@ -17,7 +17,7 @@ import type { Route } from "./+types/move-page";
 export const headers = secretHeaders;
 
 export async function loader({ params, request, context }: Route.LoaderArgs) {
-  const booking = await call(context, bookings.open, { params });
+  const booking = await call(context, ownBookings.open, { params });
   const { organizerSlug, eventTypeSlug } = booking.eventType;
   const { organizer, eventType } = await call(context, publicScheduling.eventType, {
     params: { organizerSlug, eventTypeSlug },

@@ -116,9 +116,16 @@ export interface Key {
 export async function listHeld(
   db: Db,
   holder: Holder,
-  { when, after, limit, now }: { when: "upcoming" | "past" | "all"; after?: Key; limit: number; now: Date },
+  {
+    when,
+    before,
+    after,
+    limit,
+    now,
+  }: { when: "upcoming" | "past" | "all"; before: Date | null; after?: Key | undefined; limit: number; now: Date },
 ): Promise<ViewRow[]> {
   const which = when === "all" ? sql`true` : when === "upcoming" ? sql`g.end_time > ${now}` : sql`g.end_time <= ${now}`;
+  const begins = before ? sql`g.start_time < ${before}` : sql`true`;
   const [order, beyond] =
     when === "upcoming"
       ? [sql`g.start_time, r.id`, after ? sql`(g.start_time, r.id) > (${after.at}, ${after.id}::uuid)` : sql`true`]
@@ -126,7 +133,10 @@ export async function listHeld(
           sql`g.start_time desc, r.id desc`,
           after ? sql`(g.start_time, r.id) < (${after.at}, ${after.id}::uuid)` : sql`true`,
         ];
-  return listViews(db, sql`where ${isOf(holder)} and ${which} and ${beyond} order by ${order} limit ${limit}`);
+  return listViews(
+    db,
+    sql`where ${isOf(holder)} and ${which} and ${begins} and ${beyond} order by ${order} limit ${limit}`,
+  );
 }
 
 export async function findAddress(db: Db, personId: string): Promise<{ name: string; email: string } | undefined> {

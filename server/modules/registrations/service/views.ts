@@ -1,4 +1,5 @@
 import { fileUrl } from "#contract/files.ts";
+import type { OwnPlacesQuery } from "#contract/own-places.ts";
 import type { Registration, RegistrationDetail } from "#contract/registrations.ts";
 import { otherSides } from "#domain/registrations/places.ts";
 import { mayChangeHands, type Seat } from "#domain/registrations/seats.ts";
@@ -175,16 +176,11 @@ export async function listMine(ctx: Ctx, gatheringId: string): Promise<Registrat
   return (await repo.listHeldAt(ctx.db, gatheringId, holder)).map(registrationOf);
 }
 
-export interface Listing {
-  when: "upcoming" | "past" | "all";
-  limit: number;
-  cursor?: string;
-}
-
 /** The caller's registrations: what is to come soonest first, else newest first. */
-export async function listHeld(ctx: Ctx, { when, limit, cursor }: Listing) {
+export async function listHeld(ctx: Ctx, { when, before, limit, cursor }: OwnPlacesQuery) {
   const after = cursor === undefined ? undefined : readCursor(cursor);
-  const rows = await repo.listHeld(ctx.db, holderOf(ctx), { when, after, limit: limit + 1, now: ctx.now() });
+  const filter = { when, before: before ? new Date(before) : null, after, limit: limit + 1, now: ctx.now() };
+  const rows = await repo.listHeld(ctx.db, holderOf(ctx), filter);
   const items = rows.slice(0, limit);
   const last = rows.length > limit ? items.at(-1) : undefined;
   return { items: items.map(registrationOf), nextCursor: last ? cursorOf(last.startTime, last.id) : null };

@@ -120,6 +120,27 @@ export const listOfAttendees = (db: Db, attendeeIds: readonly string[]): Promise
       order by b.start_time, b.id`,
   );
 
+/** The parties that somebody is, as themselves or as a guest, by the times of their bookings. */
+export async function listPartiesOf(
+  db: Db,
+  personId: string,
+  { when, before, after, limit, now }: Pick<Filter, "when" | "after" | "limit" | "now"> & { before: Date | null },
+): Promise<{ id: string; startTime: Date }[]> {
+  const isAscending = when === "upcoming";
+  const key = after && sql`(${after.at}::timestamptz, ${after.id}::uuid)`;
+  const conditions = [
+    sql`r.person_id = ${personId}`,
+    ...(when === "upcoming" ? [sql`b.end_time > ${now}`] : when === "past" ? [sql`b.end_time <= ${now}`] : []),
+    ...(before ? [sql`b.start_time < ${before}`] : []),
+    ...(key ? [isAscending ? sql`(b.start_time, a.id) > ${key}` : sql`(b.start_time, a.id) < ${key}`] : []),
+  ];
+  const { rows } = await sql<{ id: string; startTime: Date }>`select a.id, b.start_time as "startTime"
+    from registrations r join booking_attendees a on a.id = r.id join bookings b on b.id = a.booking_id
+    where ${sql.join(conditions, sql` and `)}
+    order by ${isAscending ? sql`b.start_time, a.id` : sql`b.start_time desc, a.id desc`} limit ${limit}`.execute(db);
+  return rows;
+}
+
 /** Holds a booking's row; its event type's is held before. */
 export async function lock(tx: Tx, id: string): Promise<BookingRow | undefined> {
   await sql`select 1 from bookings where id = ${id} for no key update`.execute(tx);

@@ -157,9 +157,27 @@ function waitingOf(ctx: Pick<Ctx, "now">, row: Row, { position, offerEndsAt }: P
   };
 }
 
-/** A booking as one party of it sees it, who learns of no other. Links are passed on: what is sensitive stays with the hosts. */
+/** Bookings as one party of each sees it, who learns of no other. Links are passed on: what is sensitive stays with the hosts. */
+export async function ownBookingsOf(
+  ctx: Ctx | TxCtx,
+  all: readonly { row: Row; party: Party }[],
+): Promise<OwnBooking[]> {
+  const ids = all.map(({ party }) => party.id);
+  const said = await readAnswers(ctx, ids, { withSensitive: false });
+  const addresses = new Set(all.map(({ row }) => row.rules.redirectUrlAfterBooking));
+  const leads = new Map<string, string>();
+  for (const address of addresses) leads.set(address, await redirectOf(ctx, address));
+  return all.map(({ row, party }) => ownOf(ctx, row, party, said, leads.get(row.rules.redirectUrlAfterBooking) ?? ""));
+}
+
+/** One of them. */
 export async function ownBookingOf(ctx: Ctx | TxCtx, row: Row, party: Party): Promise<OwnBooking> {
-  const said = await readAnswers(ctx, [party.id], { withSensitive: false });
+  const [booking] = await ownBookingsOf(ctx, [{ row, party }]);
+  if (!booking) throw new Error("A booking of nobody was asked for.");
+  return booking;
+}
+
+function ownOf(ctx: Ctx | TxCtx, row: Row, party: Party, said: Said, redirectUrl: string): OwnBooking {
   const isOpen = (row.status === "confirmed" || row.status === "pending") && isLiving(party);
   const isGuest = party.guestOf !== null;
   const leaves = row.status === "confirmed" && isWaiting(party);
@@ -184,6 +202,6 @@ export async function ownBookingOf(ctx: Ctx | TxCtx, row: Row, party: Party): Pr
     accessTokenExpiresAt: linkEnds(row, party).toISOString(),
     manageUrl: manageUrl(ctx, party),
     calendarUrl: `${ctx.settings.publicUrl}/api/v1/events/booking/${token}/calendar.ics`,
-    redirectUrl: await redirectOf(ctx, row.rules.redirectUrlAfterBooking),
+    redirectUrl,
   };
 }

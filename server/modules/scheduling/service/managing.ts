@@ -1,4 +1,5 @@
-import type { ManageInput, OwnBooking } from "#contract/scheduling-bookings.ts";
+import type { OwnBooking } from "#contract/scheduling-bookings.ts";
+import type { ManageInput } from "#contract/scheduling-own.ts";
 import * as audit from "#server/modules/audit/service.ts";
 import { get as getGathering, icsForAll } from "#server/modules/gatherings/service/reading.ts";
 import { changeInvitee, raiseLink, sit } from "#server/modules/registrations/service/booked.ts";
