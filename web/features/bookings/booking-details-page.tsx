@@ -2,6 +2,7 @@ import { CalendarSync, Check, DoorOpen, Undo2 } from "lucide-react";
 import { Link, redirect } from "react-router";
 import { z } from "zod";
 
+import { questions } from "#contract/questions.ts";
 import { rooms } from "#contract/rooms.ts";
 import { AttendeeAdd, type Booking, bookings } from "#contract/scheduling-bookings.ts";
 import { desk } from "#contract/scheduling-desk.ts";
@@ -39,9 +40,12 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
   // A room opens before its time.
   const hasRoom = booking.locationType === "video_call" && booking.movedTo === null;
   const stays = hasRoom ? await listStays(context, booking) : undefined;
+  // Whoever is added is asked the same; the host may know what they would answer.
+  const mayAdd = booking.maxAttendees > 1 && booking.status === "confirmed" && new Date(booking.endTime) > now;
+  const asked = mayAdd ? await listQuestions(context, booking) : [];
   const hasBegun = new Date(booking.startTime) <= now;
   return {
-    ...{ booking, history, letters, series, now: now.toISOString() },
+    ...{ booking, history, letters, series, questions: asked, now: now.toISOString() },
     stays: hasBegun || stays?.length ? stays : undefined,
     done: new URL(request.url).searchParams.get("done"),
     words: words(context, [
@@ -52,6 +56,7 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
         "scheduling.series",
         "organize.attendance",
         "questions.answers",
+        "questions.form",
       ] as const),
     ]),
   };
@@ -67,6 +72,16 @@ async function listStays(context: Route.LoaderArgs["context"], { id, eventType }
     return ledger.stats.attendees;
   } catch (thrown) {
     if (refusalOf(thrown)) return undefined;
+    throw thrown;
+  }
+}
+
+/** Whoever hosts it and is no longer of the team adds nobody. */
+async function listQuestions(context: Route.LoaderArgs["context"], { eventType: { id } }: Booking) {
+  try {
+    return (await call(context, questions.ofEventType, { params: { id } })).questions;
+  } catch (thrown) {
+    if (refusalOf(thrown)) return [];
     throw thrown;
   }
 }
@@ -113,7 +128,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 export default function BookingDetailsPage({ loaderData, actionData }: Route.ComponentProps) {
   const words = useWords("bookings.details");
   const fill = useFill();
-  const { booking, history, letters, series, stays, now, done } = loaderData;
+  const { booking, history, letters, series, questions: asked, stays, now, done } = loaderData;
   const { inviteeName: name, timeZone: zone } = booking;
   const others = booking.attendees.filter(({ status }) => status !== "cancelled" && status !== "declined").length - 1;
   // What belongs to a field of a dialog is said there.
@@ -139,7 +154,7 @@ export default function BookingDetailsPage({ loaderData, actionData }: Route.Com
         <Acts booking={booking} now={now} />
       </div>
       <Series items={series} id={booking.id} zone={zone} />
-      <People booking={booking} now={now} result={actionData} />
+      <People booking={booking} questions={asked} now={now} result={actionData} />
       {stays && <InTheRoom stays={stays} zone={zone} />}
       <Letters items={letters} zone={zone} />
       <History items={history} attendees={booking.attendees} zone={zone} />

@@ -6,6 +6,7 @@ import { scheduling } from "#contract/scheduling.ts";
 import { desk, HostBookingCreate } from "#contract/scheduling-desk.ts";
 import { publicScheduling } from "#contract/scheduling-public.ts";
 import { isWallTime, toInstant } from "#domain/time/wall.ts";
+import { Known } from "#web/features/bookings/components/known.tsx";
 import { keyFor, readCalendar } from "#web/features/scheduling/act.ts";
 import { useAddress } from "#web/features/scheduling/components/address.ts";
 import { BookingView } from "#web/features/scheduling/components/booking-view.tsx";
@@ -28,10 +29,10 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   const search = new URL(request.url).searchParams;
   const { items } = await call(context, scheduling.eventTypes, { query: { limit: 100 } });
   const id = search.get("type") ?? (items.length === 1 ? items[0]?.id : undefined);
-  const given = words(context, ["bookings.new", "scheduling.book", "scheduling.facts"]);
+  const given = words(context, ["bookings.new", "scheduling.book", "scheduling.facts", "questions.form"]);
   if (!id) return { items, chosen: undefined, words: given };
   const { organizerSlug, eventTypeSlug } = await call(context, scheduling.eventType, { params: { id } });
-  const { organizer, eventType } = await call(context, publicScheduling.eventType, {
+  const { organizer, eventType, questions } = await call(context, publicScheduling.eventType, {
     params: { organizerSlug, eventTypeSlug },
   });
   const calendar = await readCalendar(context, request, { organizerSlug, type: eventType });
@@ -42,7 +43,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     search.delete("wall");
     throw redirect(`/bookings/new?${search}`);
   }
-  return { items, chosen: { organizer, type: eventType, calendar, key: randomUUID() }, words: given };
+  return { items, chosen: { organizer, type: eventType, questions, calendar, key: randomUUID() }, words: given };
 }
 
 export const shouldRevalidate: typeof revalidatesCalendar = (asked) =>
@@ -100,7 +101,7 @@ type Chosen = NonNullable<Route.ComponentProps["loaderData"]["chosen"]>;
 
 /** Who it is for. Whoever is booked for chooses nothing here, so everything but a name and an address may stay empty. */
 function Details({
-  chosen: { type, calendar, key },
+  chosen: { type, questions, calendar, key },
   startTime,
   result,
 }: {
@@ -141,6 +142,7 @@ function Details({
         spellCheck={false}
         pattern={ZonePattern}
       />
+      <Known questions={questions} text={words.questions} />
       <TextArea name="notes" label={words.notes} maxLength={2000} optional />
       <SubmitButton size="lg" wide>
         {words.book}

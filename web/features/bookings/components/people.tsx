@@ -1,7 +1,9 @@
 import { UserPlus } from "lucide-react";
 import { Link } from "react-router";
 
+import type { Question } from "#contract/questions.ts";
 import type { Booking, BookingAttendee } from "#contract/scheduling-bookings.ts";
+import { Known } from "#web/features/bookings/components/known.tsx";
 import { AnswerList } from "#web/features/questions/components/answer-list.tsx";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
@@ -18,13 +20,15 @@ const seatsLeft = ({ maxAttendees, attendeeCount, seatsOffered }: Booking): numb
 
 interface Props {
   booking: Booking;
+  /** What is asked of those who come. */
+  questions: readonly Question[];
   now: string;
   /** What the page's action answered. */
   result: unknown;
 }
 
 /** Who comes: each with what they said, and what their host can do about them. */
-export function People({ booking, now, result }: Props) {
+export function People({ booking, questions, now, result }: Props) {
   const words = useWords("bookings.people");
   const fill = useFill();
   const { attendees, maxAttendees, attendeeCount, status, endTime } = booking;
@@ -36,7 +40,10 @@ export function People({ booking, now, result }: Props) {
       title={words.title}
       text={isGroup ? fill(words.seatsTaken, { taken: attendeeCount, all: maxAttendees }) : undefined}
       action={
-        isGroup && status === "confirmed" && endTime > now && !isFull && <Add booking={booking} result={result} />
+        isGroup &&
+        status === "confirmed" &&
+        endTime > now &&
+        !isFull && <Add booking={booking} questions={questions} result={result} />
       }
     >
       <ul className="grid border-t border-line">
@@ -155,7 +162,7 @@ function PersonActs({ one, booking, now }: Omit<PersonProps, "by">) {
   );
 }
 
-function Add({ booking, result }: Pick<Props, "booking" | "result">) {
+function Add({ booking, questions, result }: Omit<Props, "now">) {
   const words = useWords("bookings.people");
   const fill = useFill();
   const left = seatsLeft(booking);
@@ -171,6 +178,7 @@ function Add({ booking, result }: Pick<Props, "booking" | "result">) {
           <Field name="email" type="email" label={words.email} autoComplete="off" required />
           <Field name="phone" type="tel" label={words.phone} maxLength={40} autoComplete="off" optional />
           <NumberField name="seats" min={1} max={left} defaultValue={1} label={words.seatsLabel} className="max-w-32" />
+          <Known questions={questions} text={words.questions} />
           <SubmitButton className="justify-self-end">{words.addNow}</SubmitButton>
         </Form>
       </Dialog>
