@@ -26,6 +26,7 @@ const topicOfKind = {
   "event.followed": "following",
   "people.confirmed": "hosting",
   "people.pending": "hosting",
+  "people.waiting": "hosting",
   "review.submitted": "hosting",
   "review.approved": "hosting",
   "review.changes_asked": "hosting",

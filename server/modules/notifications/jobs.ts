@@ -18,6 +18,7 @@ import {
   relocated,
   requested,
   restored,
+  waitlisted,
 } from "#server/modules/registrations/facts.ts";
 import { handedOver, invited, joined, removed, roleChanged } from "#server/modules/teams/facts.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
@@ -40,6 +41,7 @@ export const notificationJobs: Job[] = [
     if (!isQuiet) await telling.tellOfNewcomer(ctx, registrationId);
   }),
   onFact(requested, tellsHosts, (ctx, { registrationId }) => telling.tellOfRequest(ctx, registrationId)),
+  onFact(waitlisted, tellsHosts, (ctx, { entryId }) => telling.tellOfWaiting(ctx, entryId)),
   onFact(declined, tells, (ctx, { registrationId }) =>
     telling.tellHolder(ctx, "registration.declined", registrationId),
   ),

@@ -170,6 +170,37 @@ describe("a seat that comes free", () => {
     expect((await book(type)).statusCode).toBe(201);
   });
 
+  it("goes by what a party wishes now: fewer keep their number, more go last, and what is kept can shrink", async () => {
+    const { type, inside, sessionId, host } = await aFullSession(3);
+    const [trio, pair, one] = [
+      await waits(type, { attendeeCount: 3 }),
+      await waits(type, { attendeeCount: 2 }),
+      await waits(type),
+    ];
+    const resize = ({ accessToken }: Party, attendeeCount: number) =>
+      manage(accessToken, { action: "resize", attendeeCount });
+    expect((await resize(trio, 2)).json()).toMatchObject({ attendee: { seats: 2 }, waitlist: { position: 1 } });
+    expect((await resize(pair, 3)).json()).toMatchObject({ attendee: { seats: 3 }, waitlist: { position: 3 } });
+    expect((await now(one)).waitlist?.position).toBe(2);
+    expect((await resize(one, 4)).json().code).toBe("booking.capacity_exceeded");
+
+    await leave(inside[0]);
+    expect(await statusOf(one)).toBe("offered");
+    await leave(inside[1] as Party);
+    expect(await statusOf(trio)).toBe("waitlisted");
+    // What fits by now is offered at once.
+    expect((await resize(trio, 1)).json()).toMatchObject({ attendee: { status: "offered", seats: 1 } });
+    expect((await resize(trio, 2)).json().code).toBe("booking.capacity_exceeded");
+    await leave(inside[2] as Party);
+    expect((await resize(trio, 2)).json()).toMatchObject({ attendee: { status: "offered", seats: 2 } });
+    await resize(trio, 1);
+    expect((await resize(pair, 1)).json()).toMatchObject({ attendee: { status: "offered", seats: 1 } });
+    for (const party of [one, trio, pair])
+      expect((await accept(party)).json()).toMatchObject({ attendee: { status: "confirmed", seats: 1 } });
+    expect((await t.get(`/events/bookings/${sessionId}`, host)).json()).toMatchObject({ attendeeCount: 3, waiting: 0 });
+    expect(await proveCounters(t.ctx)).toBe(0);
+  });
+
   it("is never given twice, however many leave and come at once", async () => {
     const { type, inside, host, sessionId } = await aFullSession(4);
     const waiting = [];

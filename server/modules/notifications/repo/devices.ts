@@ -89,18 +89,21 @@ export interface About {
   organizerId: string;
   slug: string | null;
   by: string | null;
+  linkVersion: number | null;
 }
 
 /** What a notice is about, in words. */
 export async function findAbout(
   db: Db,
-  of: { eventId: string | null; gatheringId: string | null; organizerId: string | null; byUserId: string | null },
+  of: Record<"eventId" | "gatheringId" | "registrationId" | "organizerId" | "byUserId", string | null>,
 ): Promise<About | undefined> {
   const { rows } = await sql<About>`select coalesce(g.title, e.title, o.name) as title, o.name as organizer,
-      o.id as "organizerId", e.slug, b.name as by
-    from (values (${of.eventId}::uuid, ${of.gatheringId}::uuid, ${of.organizerId}::uuid, ${of.byUserId}::uuid))
-      as it (event_id, gathering_id, organizer_id, by_user_id)
+      o.id as "organizerId", e.slug, b.name as by,
+      case when g.kind = 'booking' then r.link_version end as "linkVersion"
+    from (values (${of.eventId}::uuid, ${of.gatheringId}::uuid, ${of.registrationId}::uuid, ${of.organizerId}::uuid,
+      ${of.byUserId}::uuid)) as it (event_id, gathering_id, registration_id, organizer_id, by_user_id)
     left join gatherings g on g.id = it.gathering_id
+    left join registrations r on r.id = it.registration_id
     left join events e on e.id = coalesce(it.event_id, g.source_id)
     join organizers o on o.id = coalesce(it.organizer_id, e.organizer_id)
     left join users b on b.id = it.by_user_id`.execute(db);

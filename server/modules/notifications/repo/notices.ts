@@ -13,7 +13,7 @@ export interface NewNotice {
   gatheringId: string | null;
   registrationId: string | null;
   mailingId?: string;
-  organizerId?: string;
+  organizerId?: string | null | undefined;
   byUserId?: string;
   role?: string;
   at: Date;
@@ -37,7 +37,7 @@ export async function insertNotices(tx: Tx, notices: readonly NewNotice[]): Prom
     on conflict (user_id, key) do update set
       since = case when notices.read_at is null then least(notices.since, excluded.since) else excluded.since end,
       at = greatest(notices.at, excluded.at), read_at = null
-      where excluded.kind in ('people.confirmed', 'people.pending')
+      where excluded.kind in ('people.confirmed', 'people.pending', 'people.waiting')
         and (excluded.at > notices.at or (notices.read_at is null and excluded.since < notices.since))
     returning user_id as "userId"`.execute(tx);
   return [...new Set(rows.map(({ userId }) => userId))];
@@ -71,6 +71,8 @@ export interface NoticeRow {
   role: string | null;
   registrationId: string | null;
   mailingId: string | null;
+  /** Of a booking: the version of its party's link. */
+  linkVersion: number | null;
   at: Date;
   isRead: boolean;
 }
@@ -81,18 +83,22 @@ export async function listNotices(
   { userId, isUnread, after, limit }: { userId: string; isUnread: boolean; after: string[] | undefined; limit: number },
 ): Promise<NoticeRow[]> {
   const { rows } = await sql<NoticeRow>`select n.id, n.kind, coalesce(g.title, e.title, o.name) as title,
-      o.name as organizer, o.id as "organizerId", b.name as by, n.role, coalesce(e.hue, o.hue) as hue, e.id as "eventId", e.slug, n.registration_id as "registrationId",
-      n.mailing_id as "mailingId", g.start_time as "startTime",
+      o.name as organizer, o.id as "organizerId", b.name as by, n.role, coalesce(e.hue, t.hue, o.hue) as hue, e.id as "eventId", e.slug, n.registration_id as "registrationId",
+      n.mailing_id as "mailingId", case when g.kind = 'booking' then r.link_version end as "linkVersion", g.start_time as "startTime",
       coalesce(g.time_zone, 'UTC') as "timeZone", n.at, n.read_at is not null as "isRead",
       case n.kind
         when 'people.confirmed' then (select greatest(count(*), 1)::integer from registrations r
           where r.gathering_id = n.gathering_id and r.confirmed_at between n.since and n.at)
         when 'people.pending' then (select greatest(count(*), 1)::integer from registrations r
           where r.gathering_id = n.gathering_id and r.created_at between n.since and n.at)
+        when 'people.waiting' then (select greatest(count(*), 1)::integer from registrations r
+          where r.gathering_id = n.gathering_id and r.waitlist_entry_id is not null and r.created_at between n.since and n.at)
         else 1 end as n
     from notices n
     left join gatherings g on g.id = n.gathering_id
     left join events e on e.id = coalesce(n.event_id, g.source_id)
+    left join event_types t on t.id = g.source_id
+    left join registrations r on r.id = n.registration_id
     join organizers o on o.id = coalesce(n.organizer_id, e.organizer_id)
     left join users b on b.id = n.by_user_id
     where n.user_id = ${userId} ${isUnread ? sql`and n.read_at is null` : sql``}

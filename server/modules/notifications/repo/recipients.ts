@@ -9,6 +9,8 @@ export interface Recipient {
   eventId: string | null;
   gatheringId: string | null;
   registrationId: string | null;
+  /** Of a booking, which no event leads to. */
+  organizerId?: string | null;
 }
 
 const wants = (topic: Topic) => sql`u.banned_at is null and u.left_at is null and 2 > (
@@ -20,7 +22,9 @@ const registered = sql`from registrations r
   join users u on u.id = p.user_id
   join gatherings g on g.id = r.gathering_id and g.kind <> 'booking'`;
 
-const ofRegistration = sql`u.id as "userId", g.source_id as "eventId", g.id as "gatheringId", r.id as "registrationId"`;
+const source = sql`case when g.kind <> 'booking' then g.source_id end as "eventId",
+  case when g.kind = 'booking' then g.organizer_id end as "organizerId", g.id as "gatheringId"`;
+const ofRegistration = sql`u.id as "userId", ${source}, r.id as "registrationId"`;
 
 /** Who holds these registrations, if they have an account and still stand like that. */
 export async function listHolders(
@@ -85,6 +89,29 @@ export async function listHosts(db: Db, gatheringId: string, but: string | null)
       and u.id in (select user_id from organizer_members where organizer_id = g.organizer_id
         union select user_id from gathering_roles where gathering_id = g.id and role in ('owner', 'cohost'))
       and ${wants("hosting")}`.execute(db);
+  return rows;
+}
+
+export interface Waiting {
+  gatheringId: string;
+  userId: string | null;
+  createdAt: Date;
+}
+
+/** Somebody who waits for seats of a session. */
+export async function findWaiting(db: Db, entryId: string): Promise<Waiting | undefined> {
+  const { rows } = await sql<Waiting>`select b.id as "gatheringId", p.user_id as "userId", r.created_at as "createdAt"
+    from waitlist_entries w join registrations r on r.waitlist_entry_id = w.id join bookings b on b.id = w.gathering_id
+      join people p on p.id = w.person_id
+    where w.id = ${entryId} and w.status in ('waiting', 'offered')`.execute(db);
+  return rows[0];
+}
+
+/** Who hosts a booking, but for one of them. */
+export async function listBooked(db: Db, gatheringId: string, but: string | null): Promise<Recipient[]> {
+  const { rows } = await sql<Recipient>`select u.id as "userId", ${source}, null::uuid as "registrationId"
+    from bookings b join gatherings g on g.id = b.id join users u on u.id = any(b.host_ids) join people p on p.user_id = u.id
+    where b.id = ${gatheringId} and u.id is distinct from ${but}::uuid and ${wants("hosting")}`.execute(db);
   return rows;
 }
 

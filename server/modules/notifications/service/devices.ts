@@ -117,7 +117,7 @@ export async function ringDevice(ctx: Ctx, what: Rung): Promise<void> {
     body,
     lang: locale,
     tag: topic,
-    path: pathOf({ ...what, ...about }),
+    path: pathOf(ctx, { ...what, ...about }),
   };
   const outcome = await ctx.gateways.push.send(device, message, { topic });
   if (outcome === "gone") await repo.deleteDevice(ctx.db, what.deviceId);

@@ -3,6 +3,7 @@ import * as repo from "#server/modules/notifications/repo/notices.ts";
 import { say } from "#server/platform/channels.ts";
 import { type Ctx, inTx, userOf } from "#server/platform/ctx.ts";
 import { readCursor, writeCursor } from "#server/platform/cursor.ts";
+import { linkToken } from "#server/platform/links.ts";
 
 /** What the account that asks was told, newest first. */
 export async function listNotices(ctx: Ctx, query: { unread?: "true" | "false"; limit: number; cursor?: string }) {
@@ -13,7 +14,7 @@ export async function listNotices(ctx: Ctx, query: { unread?: "true" | "false"; 
   const items = rows.slice(0, query.limit);
   const last = rows.length > query.limit ? items.at(-1) : undefined;
   return {
-    items: items.map(noticeOf),
+    items: items.map((row) => noticeOf(ctx, row)),
     nextCursor: last ? writeCursor([last.at.toISOString(), last.id]) : null,
     unread: await unreadOf(ctx, userId),
   };
@@ -23,7 +24,7 @@ async function unreadOf({ db }: Pick<Ctx, "db">, userId: string): Promise<number
   return (await repo.countUnread(db, [userId]))[0]?.unread ?? 0;
 }
 
-const noticeOf = (row: repo.NoticeRow): Notice => ({
+const noticeOf = (ctx: Pick<Ctx, "settings">, row: repo.NoticeRow): Notice => ({
   id: row.id,
   kind: row.kind,
   title: row.title,
@@ -34,20 +35,27 @@ const noticeOf = (row: repo.NoticeRow): Notice => ({
   role: row.role as Notice["role"],
   startTime: row.startTime?.toISOString() ?? null,
   timeZone: row.timeZone,
-  path: pathOf(row),
+  path: pathOf(ctx, row),
   at: row.at.toISOString(),
   isRead: row.isRead,
 });
 
-type Lead = Pick<repo.NoticeRow, "kind" | "registrationId" | "mailingId" | "eventId" | "slug" | "organizerId">;
+type Lead = Pick<
+  repo.NoticeRow,
+  "kind" | "registrationId" | "linkVersion" | "mailingId" | "eventId" | "slug" | "organizerId"
+>;
 
-/** Where a notice leads: to one's ticket, or to where the team can do something about it. */
-export function pathOf({ kind, registrationId, mailingId, eventId, slug, organizerId }: Lead): string {
+/** Where a notice leads: to one's ticket or booking, or to where the team can do something about it. */
+export function pathOf(ctx: Pick<Ctx, "settings">, lead: Lead): string {
+  const { kind, registrationId: id, linkVersion: version, mailingId, eventId, slug, organizerId } = lead;
   if (kind === "team.invited" || kind === "team.removed") return "/organize";
   if (kind.startsWith("team."))
     return eventId === null ? `/organize/team?organizer=${organizerId}` : `/organize/events/${eventId}/team`;
   if (mailingId !== null) return `/me/letters/${mailingId}`;
-  if (registrationId !== null) return `/me/tickets/${registrationId}`;
+  if (id !== null && version !== null)
+    return `/booking/${linkToken(ctx.settings.secrets.links, { kind: "booking", id, version })}/manage`;
+  if (id !== null) return `/me/tickets/${id}`;
+  if (kind === "people.waiting") return "/waitlist";
   if (kind === "people.pending") return `/organize/events/${eventId}/people?status=pending`;
   if (kind === "people.confirmed") return `/organize/events/${eventId}/people`;
   if (kind === "review.submitted") return `/admin/events/${eventId}`;

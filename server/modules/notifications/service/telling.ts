@@ -95,6 +95,15 @@ export async function tellOfRequest(ctx: Ctx, registrationId: string): Promise<v
   await notice(ctx, await repo.listHosts(ctx.db, gatheringId, userId), { kind, key: `${kind}/${gatheringId}`, at });
 }
 
+/** Tells the hosts of a session that somebody waits for seats of it. */
+export async function tellOfWaiting(ctx: Ctx, entryId: string): Promise<void> {
+  const about = await repo.findWaiting(ctx.db, entryId);
+  if (!about) return;
+  const { gatheringId, userId, createdAt: at } = about;
+  const kind = "people.waiting";
+  await notice(ctx, await repo.listBooked(ctx.db, gatheringId, userId), { kind, key: `${kind}/${gatheringId}`, at });
+}
+
 const mostAtOnce = 200;
 
 type Part = (after: string | null) => Promise<repo.Recipient[]>;

@@ -61,6 +61,17 @@ export async function insertEntry(
     .execute();
 }
 
+/** Another wish of a party in the queue; one that goes last gets the number of somebody new. */
+export async function resizeEntry(
+  tx: Tx,
+  id: string,
+  seats: number,
+  { goesLast }: { goesLast: boolean },
+): Promise<void> {
+  await sql`update waitlist_entries set party_size = ${seats}${goesLast ? sql`, position = default` : sql``}
+    where id = ${id}`.execute(tx);
+}
+
 export interface WaitingParty {
   id: string;
   position: number;

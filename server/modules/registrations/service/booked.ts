@@ -101,6 +101,34 @@ export async function sit(tctx: TxCtx, capacity: number, note: Sitting): Promise
   await changeWithin(tctx, [requestOf(capacity, note)]);
 }
 
+/**
+ * Gives a party of a session other seats: those that it has, those that are kept for it, or those that it waits for.
+ *
+ * Who waits for more than before goes to the end of the queue. What comes free, or fits by now, is offered in turn.
+ */
+export async function resizeParty(
+  tctx: TxCtx,
+  capacity: number,
+  {
+    gatheringId,
+    party: { id, entryId, status, seats: before },
+    seats,
+  }: {
+    gatheringId: string;
+    party: { id: string; entryId: string | null; status: RegistrationStatus; seats: number };
+    seats: number;
+  },
+): Promise<void> {
+  const waits = status === "waitlisted";
+  if (entryId !== null) await repo.resizeEntry(tctx.db, entryId, seats, { goesLast: waits && seats > before });
+  if (!waits) return sit(tctx, capacity, { gatheringId, resizes: { id, seats }, by: "attendee" });
+  await serveWaiting(
+    tctx,
+    { lane: gatheringId, pools: [{ key: poolOf.gathering(gatheringId), capacity }] },
+    offerSeats,
+  );
+}
+
 /** Takes seats at many sessions: all of them, or the first refusal. */
 export async function takeSeats(
   tctx: TxCtx,
@@ -162,7 +190,7 @@ function planOne(note: Sitting, rows: Row[]): Plan<Planned> {
     wants: [
       ...(takes ? want(takes.invitee.registrationId, takes.seats, takes.invitee.status) : []),
       ...moved.flatMap(({ id, status }) => want(id, moves?.seats ?? 1, status)),
-      ...(resizes ? want(resizes.id, resizes.seats) : []),
+      ...(resizes ? want(resizes.id, resizes.seats, rows.find(({ id }) => id === resizes.id)?.status) : []),
     ],
     overbooks: moves?.overbook,
     touches: [...moving, ...(takes ? [takes.invitee.registrationId] : []), ...(resizes ? [resizes.id] : [])],
