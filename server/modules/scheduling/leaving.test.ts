@@ -123,5 +123,9 @@ describe("a host who leaves a team", () => {
     expect((await decide(id, { status: "cancelled" }, host)).json().code).toBe("auth.forbidden");
     expect((await t.get(`/events/bookings/${other.id}`, host)).json().code).toBe("booking.not_found");
     expect((await t.get("/events/bookings", host)).json().items).toEqual([]);
+    const feed = new URL((await t.post("/events/bookings/feed", {}, host)).json().url).pathname.replace("/api/v1", "");
+    const calendar = (await t.get(feed)).body;
+    expect(calendar).toContain(`UID:${id}@`);
+    expect(calendar).not.toContain(other.id);
   });
 });
