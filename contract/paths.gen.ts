@@ -260,6 +260,7 @@ export const paths = {
   ownBookings: {
     mine: { method: "GET", path: "/events/bookings/me" },
     open: { method: "GET", path: "/events/booking/:accessToken/manage" },
+    questions: { method: "GET", path: "/events/booking/:accessToken/questions" },
     manage: { method: "POST", path: "/events/booking/:accessToken/manage" },
     calendar: { method: "GET", path: "/events/booking/:accessToken/calendar.ics" },
   },

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { ZoneName } from "#contract/gatherings.ts";
 import { OwnPlacesQuery } from "#contract/own-places.ts";
+import { CustomAnswers, Question } from "#contract/questions.ts";
 import { Name } from "#contract/registrations.ts";
 import { route } from "#contract/route.ts";
 import { OwnBooking, Party, Phone, takes, Words } from "#contract/scheduling-bookings.ts";
@@ -22,6 +23,8 @@ export const ManageInput = z.discriminatedUnion("action", [
   /** Takes the seats that are kept for who waited. */
   z.strictObject({ action: z.literal("accept") }),
   z.strictObject({ action: z.literal("resize"), attendeeCount: Party }),
+  /** Says something else to what is asked; what is sensitive and left empty stays. */
+  z.strictObject({ action: z.literal("answer"), customAnswers: CustomAnswers, scope: SeriesScope.default("one") }),
   z.strictObject({
     action: z.literal("change"),
     name: Name.optional(),
@@ -58,6 +61,22 @@ export const ownBookings = {
     reply: OwnBooking,
     problems: links,
   }),
+  questions: route({
+    method: "GET",
+    path: "/events/booking/:accessToken/questions",
+    summary: "What the party of a link was asked, as it was worded then, and what it has answered",
+    status: 200,
+    who: "anyone",
+    limit: 60,
+    params: ofToken,
+    reply: z.object({
+      questions: z.array(Question),
+      /** By question; null where an answer is there that a link does not show. */
+      customAnswers: CustomAnswers,
+      mayAnswer: z.boolean(),
+    }),
+    problems: links,
+  }),
   manage: route({
     method: "POST",
     path: "/events/booking/:accessToken/manage",
@@ -77,6 +96,7 @@ export const ownBookings = {
       "booking.guests_follow",
       "booking.limit_reached",
       "waitlist.offer_over",
+      "answers.invalid",
     ],
   }),
   calendar: route({

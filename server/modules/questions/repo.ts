@@ -78,6 +78,16 @@ export async function listAnswers(db: Db, registrationIds: readonly string[]): P
   return rows;
 }
 
+/** What a registration was asked when it answered, and what it said. */
+export async function findAnswered(db: Db, registrationId: string): Promise<(SetRow & AnswersRow) | undefined> {
+  const { rows } = await sql<SetRow & AnswersRow>`select s.id, s.source_id as "sourceId", s.version, s.questions,
+      a.registration_id as "registrationId", a.answers, a.sealed
+    from question_answers a join question_sets s on s.id = a.set_id where a.registration_id = ${registrationId}`.execute(
+    db,
+  );
+  return rows[0];
+}
+
 export async function deleteAnswers(tx: Tx, registrationId: string): Promise<void> {
   await sql`delete from question_answers where registration_id = ${registrationId}`.execute(tx);
 }

@@ -2,6 +2,7 @@ import { ended } from "#server/modules/gatherings/facts.ts";
 import { left } from "#server/modules/identity/facts.ts";
 import { lapsed, offerDue, offered, waitlisted } from "#server/modules/registrations/facts.ts";
 import {
+  answersChanged,
   approved,
   asked,
   booked,
@@ -18,6 +19,7 @@ import { forgetExpired } from "#server/modules/scheduling/service/holds.ts";
 import { forgetPerson, leaveTeam } from "#server/modules/scheduling/service/leaving.ts";
 import {
   remind,
+  tellAnswersChanged,
   tellApproved,
   tellBooked,
   tellCancelled,
@@ -49,6 +51,7 @@ export const schedulingJobs: Job[] = [
   ),
   onFact(waitlistLeft, letter, (ctx, { bookingId, attendeeId }) => tellOfWaiting(ctx, bookingId, { attendeeId })),
   onFact(offerDue, "scheduling.lapse", lapse),
+  onFact(answersChanged, letter, tellAnswersChanged),
   onFact(seriesChanged, letter, tellSeries),
   onFact(reminderDue, letter, remind),
   onFact(left, "scheduling: forget", forgetPerson),

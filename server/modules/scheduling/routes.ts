@@ -40,7 +40,7 @@ import {
   renewFeed,
 } from "#server/modules/scheduling/service/exporting.ts";
 import { hold, release } from "#server/modules/scheduling/service/holds.ts";
-import { calendar, manage, open } from "#server/modules/scheduling/service/managing.ts";
+import { askedBy, calendar, manage, open } from "#server/modules/scheduling/service/managing.ts";
 import { listOwn } from "#server/modules/scheduling/service/own-bookings.ts";
 import { explainSlot, showEventType, showOrganizer, showSlots } from "#server/modules/scheduling/service/public.ts";
 import { getQuestions, setQuestions } from "#server/modules/scheduling/service/questions.ts";
@@ -109,6 +109,7 @@ answer(bookings.noShow, (ctx, { params, body }) => setNoShow(ctx, params.id, par
 answer(ownBookings.mine, (ctx, { query }) => listOwn(ctx, query));
 // The token is the right.
 answer(ownBookings.open, (ctx, { params }) => open(ctx, params.accessToken));
+answer(ownBookings.questions, (ctx, { params }) => askedBy(ctx, params.accessToken));
 answer(ownBookings.manage, (ctx, { params, body }) =>
   counted(body.action, () => manage(ctx, params.accessToken, body)),
 );

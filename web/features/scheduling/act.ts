@@ -3,6 +3,7 @@ import { type RouterContextProvider, redirect } from "react-router";
 import { z } from "zod";
 
 import { ZoneName } from "#contract/gatherings.ts";
+import { CustomAnswers } from "#contract/questions.ts";
 import { type RoomView, rooms } from "#contract/rooms.ts";
 import { EventTypeChange, EventTypeInput } from "#contract/scheduling.ts";
 import { BookingCreate, type OwnBooking } from "#contract/scheduling-bookings.ts";
@@ -136,9 +137,10 @@ export const keyFor = (key: FormDataEntryValue | null, body: unknown): string =>
   `${key} ${createHash("sha256").update(JSON.stringify(body)).digest("base64url")}`;
 
 const ManageAct = z.object({
-  intent: z.enum(["cancel", "regenerate", "resize", "reschedule", "accept"]),
+  intent: z.enum(["cancel", "regenerate", "resize", "reschedule", "accept", "answer"]),
   reason: z.string().trim().max(2000).default(""),
   attendeeCount: z.int().min(1).max(100).default(1),
+  customAnswers: CustomAnswers.default({}),
   startTime: z.iso.datetime().optional(),
   holdId: z.uuid().optional(),
   scope: SeriesScope.default("one"),
@@ -153,10 +155,11 @@ export function manageBooking(context: Context, accessToken: string, form: FormD
 }
 
 function bodyOf(asked: z.output<typeof ManageAct>): ManageInput {
-  const { intent, reason, attendeeCount, startTime = "", holdId, scope, exceptions } = asked;
+  const { intent, reason, attendeeCount, customAnswers, startTime = "", holdId, scope, exceptions } = asked;
   if (intent === "cancel") return { action: "cancel", reason, scope };
   if (intent === "accept") return { action: "accept" };
   if (intent === "resize") return { action: "resize", attendeeCount };
+  if (intent === "answer") return { action: "answer", customAnswers, scope };
   if (intent === "reschedule") return { action: "reschedule", startTime, holdId, scope, exceptions };
   return { action: "regenerate" };
 }

@@ -9,6 +9,7 @@ import { AnswerList } from "#web/features/questions/components/answer-list.tsx";
 import { CalendarLinks } from "#web/features/registrations/components/calendar-links.tsx";
 import { EventJoinButton } from "#web/features/rooms/components/event-join-button.tsx";
 import { manageBooking, roomOfBooking } from "#web/features/scheduling/act.ts";
+import { AnswersPart } from "#web/features/scheduling/components/answers-part.tsx";
 import { usePlaceText } from "#web/features/scheduling/components/facts.tsx";
 import { Faces } from "#web/features/scheduling/components/hosts.tsx";
 import { ManageActs } from "#web/features/scheduling/components/manage-acts.tsx";
@@ -41,18 +42,21 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
       "scheduling.wait",
       "registrations.calendar",
       "questions.answers",
+      "questions.form",
       "events.joinButton",
     ]),
   };
   try {
     const booking = await call(context, ownBookings.open, { params });
     const series = booking.recurrenceId ? await call(context, seriesOfBookings.own, { params }) : { items: [] };
-    return data({ ...shown, booking, room: await roomOfBooking(context, booking), series: series.items, code: null });
+    const asked = await call(context, ownBookings.questions, { params });
+    const room = await roomOfBooking(context, booking);
+    return data({ ...shown, booking, asked, room, series: series.items, code: null });
   } catch (thrown) {
     const code = refusalOf(thrown)?.code;
     if (code !== "booking.link_expired" && code !== "booking.link_invalid" && code !== "route.not_found") throw thrown;
     return data(
-      { ...shown, booking: null, room: null, series: [], code },
+      { ...shown, booking: null, asked: null, room: null, series: [], code },
       { status: code === "booking.link_expired" ? 410 : 404 },
     );
   }
@@ -75,7 +79,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 
 export default function ManagePage({ loaderData, actionData }: Route.ComponentProps) {
   const words = useWords("scheduling.manage");
-  const { booking, room, series, code, after } = loaderData;
+  const { booking, asked, room, series, code, after } = loaderData;
   if (!booking) {
     const isExpired = code === "booking.link_expired";
     return (
@@ -87,6 +91,7 @@ export default function ManagePage({ loaderData, actionData }: Route.ComponentPr
       </NarrowPage>
     );
   }
+  const answers = asked && <AnswersPart booking={booking} asked={asked} result={actionData} />;
   return (
     <NarrowPage>
       <div style={toneStyle(booking.eventType.hue)} className="grid gap-8">
@@ -94,9 +99,13 @@ export default function ManagePage({ loaderData, actionData }: Route.ComponentPr
         <Facts booking={booking} room={room} />
         <Series items={series} zone={booking.attendee.timeZone} />
         {booking.waitlist ? (
-          <WaitingActs booking={booking} result={actionData} />
+          <WaitingActs booking={booking} result={actionData}>
+            {answers}
+          </WaitingActs>
         ) : (
-          <ManageActs booking={booking} result={actionData} />
+          <ManageActs booking={booking} result={actionData}>
+            {answers}
+          </ManageActs>
         )}
       </div>
     </NarrowPage>

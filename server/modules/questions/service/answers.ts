@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+
 import type { CustomAnswers, Question, WordedAnswer } from "#contract/questions.ts";
 import type { Answer, Answers } from "#domain/questions/question.ts";
 import { type AnswerFault, settle } from "#domain/questions/settle.ts";
@@ -138,13 +140,16 @@ export async function readAnswers(
   return new Map(rows.map((row) => [row.registrationId, wordedOf(ctx, row, withSensitive)]));
 }
 
+/** Everything that was answered with a registration, what is sensitive too. */
+function openOf(ctx: Ctx | TxCtx, { registrationId, answers, sealed }: repo.AnswersRow): Answers {
+  if (!sealed) return answers;
+  return { ...answers, ...JSON.parse(unseal(ctx.settings.secrets.seals, about(registrationId), sealed).toString()) };
+}
+
 function wordedOf(ctx: Ctx | TxCtx, row: repo.AnswersRow, withSensitive: boolean): WordedAnswer[] {
-  const { registrationId, questions, answers, sealed } = row;
-  const secret: Answers = sealed
-    ? JSON.parse(unseal(ctx.settings.secrets.seals, about(registrationId), sealed).toString())
-    : {};
-  return questions.flatMap(({ id, questionText, questionType, isSensitive, options }) => {
-    const answer = answers[id] ?? secret[id];
+  const all = openOf(ctx, row);
+  return row.questions.flatMap(({ id, questionText, questionType, isSensitive, options }) => {
+    const answer = all[id];
     if (answer === undefined) return [];
     const inOrder = Array.isArray(answer) ? options.filter((option) => answer.includes(option)) : answer;
     return [
@@ -156,6 +161,40 @@ function wordedOf(ctx: Ctx | TxCtx, row: repo.AnswersRow, withSensitive: boolean
     ];
   });
 }
+
+/** What a registration was asked, as it was worded then; where it has answered nothing yet, what is asked now. */
+export const listAsked = async (ctx: Ctx | TxCtx, registrationId: string, sourceId: string): Promise<Question[]> =>
+  ((await repo.findAnswered(ctx.db, registrationId)) ?? (await repo.findSet(ctx.db, sourceId)))?.questions ?? [];
+
+/**
+ * Lets somebody say something else to what they were asked, and returns to which questions.
+ *
+ * Who answers by a link does not see what is sensitive: left empty, it stays.
+ */
+export async function changeAnswers(
+  tctx: TxCtx,
+  { registrationId, sourceId, given }: { registrationId: string; sourceId: string; given: CustomAnswers },
+): Promise<string[]> {
+  const answered = await repo.findAnswered(tctx.db, registrationId);
+  const set = answered ?? (await repo.findSet(tctx.db, sourceId));
+  const before = answered ? openOf(tctx, answered) : {};
+  const stays = ({ id, isSensitive }: Question) => isSensitive && isEmpty(given[id]) && before[id] !== undefined;
+  const kept = set?.questions.filter(stays).map(({ id }) => [id, before[id] ?? null] as const) ?? [];
+  const whole = { at: "body.customAnswers", given: { ...given, ...Object.fromEntries(kept) } };
+  const round: Round = { set, sourceId, fields: [] };
+  const good = take(tctx, round, whole);
+  await finish(tctx, round, [whole]);
+  const after = good?.answers ?? {};
+  const ids = set?.questions.map(({ id }) => id) ?? [];
+  const changed = ids.filter((id) => !isDeepStrictEqual(before[id], after[id]));
+  if (changed.length === 0) return [];
+  if (Object.keys(after).length === 0) await repo.deleteAnswers(tctx.db, registrationId);
+  else await keepAnswers(tctx, [{ registrationId, good }]);
+  return changed;
+}
+
+const isEmpty = (given: CustomAnswers[string] | undefined): boolean =>
+  given === undefined || given === null || given === "" || (Array.isArray(given) && given.length === 0);
 
 /** The answer to one question, as a table shows it. */
 export function answerText(locale: string, answers: readonly WordedAnswer[], questionId: string): string {

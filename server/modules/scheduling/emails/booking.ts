@@ -1,5 +1,7 @@
+import type { WordedAnswer } from "#contract/questions.ts";
 import { formatInstant, formatRange } from "#domain/time/format.ts";
 import { toWall } from "#domain/time/wall.ts";
+import { answerText } from "#server/modules/questions/service/answers.ts";
 import type { AttendeeRow, BookingRow, HostRow } from "#server/modules/scheduling/repo/bookings.ts";
 import { type Block, frame } from "#server/platform/letter-frame.ts";
 import type { Letter } from "#server/platform/letters.ts";
@@ -13,6 +15,7 @@ export type Kind =
   | "cancelled"
   | "party_cancelled"
   | "reminder"
+  | "answers_changed"
   | (typeof waiting)[number];
 
 /** What those are told who wait for a seat. */
@@ -31,6 +34,8 @@ export interface About {
   link: string;
   roomUrl: string | null;
   calendar?: string | undefined;
+  /** What the party answered, for hosts. */
+  answers?: readonly WordedAnswer[] | undefined;
   /** Its time before, when it was moved. */
   before?: { startTime: Date; endTime: Date } | undefined;
 }
@@ -123,6 +128,7 @@ function factsOf(about: About): (readonly [string, string])[] {
         [label("email"), party.email],
         ...(party.phone ? [[label("phone"), party.phone] as const] : []),
         ...(guests ? [[label("guests"), guests] as const] : []),
+        ...answersOf(about),
         ...(party.notes ? [[label("notes"), party.notes] as const] : []),
       ]
     : [[label("with"), hostsOf(about)]];
@@ -138,6 +144,14 @@ function factsOf(about: About): (readonly [string, string])[] {
     ...queueOf(about),
   ];
 }
+
+/** What is sensitive is for the page of the booking alone, and so is what becomes of them later. */
+const answersOf = (about: About): (readonly [string, string])[] => {
+  const { kind, answers = [] } = about;
+  if (kind !== "booked" && kind !== "asked" && kind !== "answers_changed") return [];
+  const plain = answers.filter(({ isSensitive }) => !isSensitive);
+  return plain.map((one) => [one.questionText, answerText(readerOf(about).locale, plain, one.questionId)]);
+};
 
 /** The same time on the clocks of whom the reader meets, where those show another. */
 export function otherClocksOf(about: About): (readonly [string, string])[] {

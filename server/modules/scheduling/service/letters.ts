@@ -1,3 +1,4 @@
+import { readAnswers } from "#server/modules/questions/service/answers.ts";
 import { bookingLetter, type Kind } from "#server/modules/scheduling/emails/booking.ts";
 import * as repo from "#server/modules/scheduling/repo/bookings.ts";
 import {
@@ -21,7 +22,12 @@ interface Telling {
   before?: repo.BookingRow | undefined;
   /** Hosts hear of it once for each party, or not at all. */
   tellsHosts: boolean;
+  /** Only they do. */
+  isForHosts?: boolean;
 }
+
+/** What changes nobody's calendar. */
+const hasCalendar = (kind: Kind) => kind !== "reminder" && kind !== "answers_changed";
 
 /** Tells the parties of a booking, and its hosts, each in their own zone and with their own link; once per key. */
 async function tell(ctx: Ctx, row: repo.BookingRow, telling: Telling): Promise<void> {
@@ -30,16 +36,21 @@ async function tell(ctx: Ctx, row: repo.BookingRow, telling: Telling): Promise<v
   const shared = { kind, row, publicUrl, roomUrl: roomUrl(ctx, row), before };
   const parties = row.attendees.filter(telling.of);
   const own = parties.filter(({ guestOf }) => guestOf === null);
-  for (const party of parties) {
+  for (const party of telling.isForHosts ? [] : parties) {
     // A guest hears of it once it is certain.
     if (party.email === "" || (party.guestOf !== null && (kind === "asked" || kind === "declined"))) continue;
-    const calendar = kind === "reminder" ? undefined : await calendarOf(ctx, row, party);
+    const calendar = hasCalendar(kind) ? await calendarOf(ctx, row, party) : undefined;
     const letter = bookingLetter({ ...shared, party, link: manageUrl(ctx, party), calendar });
     await inTx(ctx, (tctx) => post(tctx, letter, { key: `booking/${kind}/${party.id}/${key}`, lane: "normal" }));
   }
   if (!telling.tellsHosts) return;
-  const calendar = kind === "reminder" ? undefined : await calendarOf(ctx, row);
-  const isPerParty = kind === "booked" || kind === "asked" || kind === "party_cancelled";
+  const calendar = hasCalendar(kind) ? await calendarOf(ctx, row) : undefined;
+  const said = await readAnswers(
+    ctx,
+    parties.map(({ id }) => id),
+    { withSensitive: false },
+  );
+  const isPerParty = perParty.has(kind);
   for (const host of row.hosts) {
     // Where nobody was left, only those who had waited are told; hosts hear of who came last.
     const known = kind === "cancelled" && parties.length === 0 ? partiesOf(row).slice(-1) : parties;
@@ -47,12 +58,14 @@ async function tell(ctx: Ctx, row: repo.BookingRow, telling: Telling): Promise<v
     for (const party of isPerParty ? heard : heard.slice(0, 1)) {
       if (host.email === "") continue;
       const link = `${publicUrl}/bookings/${row.id}`;
-      const letter = bookingLetter({ ...shared, party, host, link, calendar });
+      const letter = bookingLetter({ ...shared, party, host, link, calendar, answers: said.get(party.id) });
       const to = `booking/${kind}/host/${host.userId}/${party.id}/${key}`;
       await inTx(ctx, (tctx) => post(tctx, letter, { key: to, lane: "normal" }));
     }
   }
 }
+
+const perParty: ReadonlySet<Kind> = new Set(["booked", "asked", "party_cancelled", "answers_changed"]);
 
 const isOf = (attendeeId: string) => (party: repo.AttendeeRow) => party.id === attendeeId;
 
@@ -99,6 +112,16 @@ export async function tellCancelled(ctx: Ctx, bookingId: string, attendeeIds: re
 export async function tellPartyCancelled(ctx: Ctx, bookingId: string, attendeeId: string): Promise<void> {
   const row = await repo.find(ctx.db, bookingId);
   if (row) await tell(ctx, row, { kind: "party_cancelled", of: isOf(attendeeId), key: "0", tellsHosts: true });
+}
+
+/** What somebody answered is another by now; each change is told once. */
+export async function tellAnswersChanged(
+  ctx: Ctx,
+  { bookingId, attendeeId, change }: { bookingId: string; attendeeId: string; change: string },
+): Promise<void> {
+  const row = await repo.find(ctx.db, bookingId);
+  const telling = { of: isOf(attendeeId), key: change, tellsHosts: true, isForHosts: true };
+  if (row) await tell(ctx, row, { kind: "answers_changed", ...telling });
 }
 
 const standings = {

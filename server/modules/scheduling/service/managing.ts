@@ -2,12 +2,13 @@ import type { OwnBooking } from "#contract/scheduling-bookings.ts";
 import type { ManageInput } from "#contract/scheduling-own.ts";
 import * as audit from "#server/modules/audit/service.ts";
 import { get as getGathering, icsForAll } from "#server/modules/gatherings/service/reading.ts";
-import { changeInvitee, raiseLink, sit } from "#server/modules/registrations/service/booked.ts";
+import { changeInvitee, raiseLink, resizeParty } from "#server/modules/registrations/service/booked.ts";
 import { keepLink } from "#server/modules/registrations/service/views.ts";
 import * as repo from "#server/modules/scheduling/repo/bookings.ts";
 import * as types from "#server/modules/scheduling/repo/event-types.ts";
 import { raiseEventType } from "#server/modules/scheduling/repo/hosts.ts";
 import { listSeries } from "#server/modules/scheduling/repo/series.ts";
+import { answerAgain, showQuestions } from "#server/modules/scheduling/service/answering.ts";
 import { freeOrNearest } from "#server/modules/scheduling/service/booking.ts";
 import {
   changesUntil,
@@ -50,6 +51,9 @@ export async function open(ctx: Ctx, token: string): Promise<OwnBooking> {
   await keepLink(ctx, party.id);
   return ownBookingOf(ctx, row, party);
 }
+
+/** What the party of a link was asked. */
+export const askedBy = async (ctx: Ctx, token: string) => showQuestions(ctx, await findByToken(ctx, token));
 
 /** Does what an invitee asks on the page of their link: to their own party, and no other. */
 export async function manage(ctx: Ctx, token: string, input: ManageInput): Promise<OwnBooking> {
@@ -104,6 +108,8 @@ async function act(tctx: TxCtx, known: Opened, input: ManageInput): Promise<void
       return move(tctx, row, { startTime: new Date(input.startTime), holdId: input.holdId, by: "invitee" });
     case "accept":
       return acceptOffer(tctx, row, party);
+    case "answer":
+      return answerAgain(tctx, { row, party }, input);
     case "resize":
       if (party.guestOf !== null) throw new Problem("booking.guests_follow");
       return resize(tctx, row, party, input.attendeeCount);
@@ -131,12 +137,21 @@ function assertInTime(tctx: TxCtx, row: repo.BookingRow): void {
   throw new Problem("booking.too_late", { until: changesUntil(row).toISOString() });
 }
 
+/**
+ * Gives a party other seats than it has or waits for.
+ *
+ * Who waits for fewer keeps their number; who waits for more is put last, since those behind them would wait longer.
+ */
 async function resize(tctx: TxCtx, row: repo.BookingRow, party: repo.AttendeeRow, seats: number): Promise<void> {
-  if (row.status !== "confirmed" || party.status !== "confirmed")
+  if (row.status !== "confirmed" || (party.status !== "confirmed" && !isWaiting(party)))
     throw new Problem("booking.wrong_status", { bookingStatus: row.status });
-  assertInTime(tctx, row);
+  if (!isWaiting(party)) assertInTime(tctx, row);
+  else if (row.startTime <= tctx.now()) throw new Problem("waitlist.past");
+  else if (party.offerEndsAt !== null && new Date(party.offerEndsAt) <= tctx.now())
+    throw new Problem("waitlist.offer_over");
+  if (seats > row.seats) throw new Problem("booking.capacity_exceeded", { max: row.seats });
   if (seats === party.seats) return;
-  await sit(tctx, row.seats, { gatheringId: row.id, resizes: { id: party.id, seats }, by: "attendee" });
+  await resizeParty(tctx, row.seats, { gatheringId: row.id, party, seats });
   await repo.updateAttendee(tctx.db, party.id, { seats });
   const change = { old: { attendeeId: party.id, seats: party.seats }, new: { seats } };
   await audit.record(tctx, "booking.party_resized", { kind: "booking", id: row.id }, change);

@@ -1,15 +1,18 @@
 import { useId } from "react";
 
-import type { Question } from "#contract/questions.ts";
+import type { CustomAnswers, Question } from "#contract/questions.ts";
 import { mostOf } from "#domain/questions/question.ts";
 import { useWords } from "#web/platform/words.ts";
 import { RadioGroup } from "#web/ui/choice.tsx";
 import { Field, Select, TextArea } from "#web/ui/field.tsx";
 import { useFieldState } from "#web/ui/field-state.ts";
+import { useFormState } from "#web/ui/form-state.ts";
 
 interface Props {
   question: Question;
   name: string;
+  /** What was answered before; null where that is there and not shown. */
+  answer?: CustomAnswers[string] | undefined;
 }
 
 const inputs = {
@@ -23,19 +26,23 @@ const inputs = {
 } as const;
 
 /** One question in the shape of its type. A host's pattern is never tried by the browser: some would hang. */
-export function QuestionField({ question, name }: Props) {
+export function QuestionField({ question, name, answer }: Props) {
   const words = useWords("questions.form");
-  const { questionText: label, helpText, questionType, isRequired, options, validationRules } = question;
+  const { questionText: label, helpText, questionType, options, validationRules } = question;
+  const isKept = answer === null;
+  const isRequired = question.isRequired && !isKept;
   // The browser must not mind a field that nobody sees.
   const required = isRequired && question.conditions === null;
-  const common = { name, label, hint: helpText || undefined, optional: !isRequired, required };
+  const hint = (isKept ? words.kept : helpText) || undefined;
+  const common = { name, label, hint, optional: !isRequired, required };
+  const said = typeof answer === "string" || typeof answer === "number" ? String(answer) : undefined;
   const { min, max, minLength } = validationRules;
   switch (questionType) {
     case "textarea":
-      return <TextArea {...common} rows={3} minLength={minLength} maxLength={mostOf(question)} />;
+      return <TextArea {...common} defaultValue={said} rows={3} minLength={minLength} maxLength={mostOf(question)} />;
     case "select":
       return (
-        <Select {...common} defaultValue="">
+        <Select {...common} defaultValue={said ?? ""}>
           <option value="">{isRequired ? words.choose : words.none}</option>
           {options.map((option) => (
             <option key={option} value={option}>
@@ -51,7 +58,7 @@ export function QuestionField({ question, name }: Props) {
           label={isRequired ? label : `${label} (${words.optional})`}
           hint={common.hint}
           required={required}
-          defaultValue={isRequired ? undefined : ""}
+          defaultValue={said ?? (isRequired ? undefined : "")}
           options={[
             ...options.map((option) => ({ value: option, label: option })),
             ...(isRequired ? [] : [{ value: "", label: words.none }]),
@@ -59,14 +66,15 @@ export function QuestionField({ question, name }: Props) {
         />
       );
     case "multiselect":
-      return <Checks {...common} options={options} />;
+      return <Checks {...common} options={options} chosen={Array.isArray(answer) ? answer : []} />;
     case "checkbox":
-      return <Tick {...common} />;
+      return <Tick {...common} isTicked={answer === true} />;
     default:
       return (
         <Field
           {...common}
           {...inputs[questionType]}
+          defaultValue={said}
           {...(questionType === "number" || questionType === "date" || questionType === "time"
             ? { min, max, className: "[&_input]:max-w-56" }
             : { minLength, maxLength: mostOf(question) })}
@@ -84,7 +92,14 @@ interface Tied {
 }
 
 /** Any of several; each box has a name of its own, so that a form that comes back knows them all. */
-function Checks({ name, label, hint, optional, options }: Tied & { options: readonly string[] }) {
+function Checks({
+  name,
+  label,
+  hint,
+  optional,
+  options,
+  chosen,
+}: Tied & { options: readonly string[]; chosen: readonly string[] }) {
   const words = useWords("questions.form");
   const id = useId();
   const { problem } = useFieldState(name);
@@ -96,7 +111,14 @@ function Checks({ name, label, hint, optional, options }: Tied & { options: read
         {optional && <span className="ms-2 text-xs font-normal text-ink-soft">{words.optional}</span>}
       </legend>
       {options.map((option, index) => (
-        <Box key={option} name={`${name}.${index}`} value={option} label={option} isWrong={problem !== undefined} />
+        <Box
+          key={option}
+          name={`${name}.${index}`}
+          value={option}
+          label={option}
+          isWrong={problem !== undefined}
+          isTicked={chosen.includes(option)}
+        />
       ))}
       {more && (
         <p id={id} className={`text-xs ${problem ? "font-medium text-bad" : "text-ink-soft"}`}>
@@ -107,14 +129,14 @@ function Checks({ name, label, hint, optional, options }: Tied & { options: read
   );
 }
 
-function Tick({ name, label, hint, required }: Tied) {
+function Tick({ name, label, hint, required, isTicked }: Tied & { isTicked: boolean }) {
   const id = useId();
   const { problem } = useFieldState(name);
   const more = problem ?? hint;
   return (
     <div className="grid gap-1.5">
       <Box
-        {...{ name, label, required }}
+        {...{ name, label, required, isTicked }}
         value="true"
         isWrong={problem !== undefined}
         describedBy={more ? id : undefined}
@@ -133,18 +155,20 @@ interface BoxProps {
   value: string;
   label: string;
   isWrong: boolean;
+  isTicked: boolean;
   required?: boolean;
   describedBy?: string | undefined;
 }
 
-function Box({ name, value, label, isWrong, required, describedBy }: BoxProps) {
+function Box({ name, value, label, isWrong, isTicked, required, describedBy }: BoxProps) {
+  const { failure } = useFormState();
   const { typed } = useFieldState(name);
   return (
     <label className="grid min-h-9 grid-cols-[auto_1fr] items-center gap-x-3 text-sm pointer-coarse:min-h-11">
       <input
         type="checkbox"
         {...{ name, value, required }}
-        defaultChecked={typed !== undefined}
+        defaultChecked={failure ? typed !== undefined : isTicked}
         aria-invalid={isWrong || undefined}
         aria-describedby={describedBy}
         className="size-5 accent-accent"

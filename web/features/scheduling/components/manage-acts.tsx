@@ -12,7 +12,16 @@ import { NumberField } from "#web/ui/number-field.tsx";
 import { CopyField } from "#web/ui/share.tsx";
 
 /** Moving, giving back, other seats, a new link: each opens in place and works without any script. */
-export function ManageActs({ booking, result }: { booking: OwnBooking; result: unknown }) {
+export function ManageActs({
+  booking,
+  result,
+  children,
+}: {
+  booking: OwnBooking;
+  result: unknown;
+  /** What else there is to do. */
+  children: ReactNode;
+}) {
   const words = useWords("scheduling.manage");
   const fill = useFill();
   const instant = useInstantText();
@@ -45,6 +54,7 @@ export function ManageActs({ booking, result }: { booking: OwnBooking; result: u
             : fill(words.tooLate, { name })}
         </p>
       )}
+      {children}
       {isGroup && mayCancel && (
         <Fold title={words.seats}>
           <Form result={result} className="flex items-end gap-3">

@@ -1,3 +1,5 @@
+import type { ReactNode } from "react";
+
 import type { OwnBooking } from "#contract/scheduling-bookings.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { useRoot } from "#web/shell/viewer.ts";
@@ -5,6 +7,7 @@ import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Countdown } from "#web/ui/countdown.tsx";
 import { Fold } from "#web/ui/fold.tsx";
 import { Form } from "#web/ui/form.tsx";
+import { NumberField } from "#web/ui/number-field.tsx";
 import { CopyField } from "#web/ui/share.tsx";
 import { Notice } from "#web/ui/surface.tsx";
 import { Time } from "#web/ui/time.tsx";
@@ -44,7 +47,16 @@ export function WaitingHead({ booking, after }: { booking: OwnBooking; after: st
 }
 
 /** Taking the seats that are kept, or leaving; all of it works without any script. */
-export function WaitingActs({ booking, result }: { booking: OwnBooking; result: unknown }) {
+export function WaitingActs({
+  booking,
+  result,
+  children,
+}: {
+  booking: OwnBooking;
+  result: unknown;
+  /** What else there is to do. */
+  children: ReactNode;
+}) {
   const words = useWords("scheduling.wait");
   const manage = useWords("scheduling.manage");
   const { attendee, eventType } = booking;
@@ -59,6 +71,26 @@ export function WaitingActs({ booking, result }: { booking: OwnBooking; result: 
   return (
     <div className="grid gap-2">
       {standing === "offered" && <Offer booking={booking} result={result} />}
+      {children}
+      {booking.maxAttendees > 1 && (
+        <Fold title={words.seats}>
+          <Form result={result} className="grid gap-4">
+            <input type="hidden" name="intent" value="resize" />
+            <p className="text-ink-soft">{standing === "offered" ? words.seatsOfferedText : words.seatsText}</p>
+            <div className="flex items-end gap-3">
+              <NumberField
+                name="attendeeCount"
+                min={1}
+                max={booking.maxAttendees}
+                label={manage.seats}
+                defaultValue={attendee.seats}
+                className="w-32"
+              />
+              <SubmitButton variant="secondary">{manage.seatsSave}</SubmitButton>
+            </div>
+          </Form>
+        </Fold>
+      )}
       <Fold title={words.leave}>
         <Form result={result} className="grid gap-4">
           <input type="hidden" name="intent" value="cancel" />
