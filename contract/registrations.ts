@@ -364,8 +364,7 @@ export const registrations = {
     status: 200,
     who: "signedIn",
     params: ofEvent,
-    query: z.strictObject({
-      occurrence_id: z.uuid().optional(),
+    query: occurrence.extend({
       q: z.string().trim().max(120).optional(),
       status: RegistrationStatus.optional(),
       attendance: Attendance.optional(),
