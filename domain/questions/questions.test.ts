@@ -113,6 +113,9 @@ describe("settle", () => {
     const age = ask({ questionType: "number", isRequired: true });
     expect(settle([age], {}, { matches, isLenient: true }).faults).toEqual([]);
     expect(settle([age], { q: "old" }, { matches, isLenient: true }).faults).toHaveLength(1);
+    const box = ask({ questionType: "checkbox" });
+    expect(settle([box], {}, { matches }).answers).toEqual({ q: false });
+    expect(settle([box], {}, { matches, isLenient: true }).answers).toEqual({});
   });
 });
 

@@ -47,6 +47,8 @@ export function settle(
   const settled: Settled = { answers: {}, faults: [] };
   for (const question of questions) {
     if (!puts(question) || !isAsked(question, all, { ...known, ...settled.answers })) continue;
+    // A box that another has not ticked says nothing of who it is about.
+    if (isLenient && given[question.id] === undefined) continue;
     const read = readAnswer(question, given[question.id]);
     const isMissing = read.is === "nothing" || (read.is === "answer" && read.answer === false);
     const fault = isMissing

@@ -86,9 +86,12 @@ function textOf(block: Block): string {
   if ("links" in block) return block.links.map(linkText).join("\n");
   if ("picture" in block) return `[${plainLine(block.picture.alt)}]`;
   return block.facts
-    .map(([label, value]) => `${plainLine(label)}: ${plain(value).replaceAll("\n", "\n  ")}`)
+    .map(([label, value]) => `${withColon(plainLine(label))} ${plain(value).replaceAll("\n", "\n  ")}`)
     .join("\n");
 }
+
+/** What somebody asked ends with a sign of its own. */
+const withColon = (label: string) => (/[?!:.…؟]$/u.test(label) ? label : `${label}:`);
 
 const linkText = ({ label, url }: { label: string; url: string }) => `${plainLine(label)}:\n${checked(url)}`;
 

@@ -121,8 +121,8 @@ export function TabLinks({
   const { pathname } = useLocation();
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
-    // Where there are more than a phone shows, the one that is open is among those shown.
-    list.current?.querySelector(`[href="${pathname}"]`)?.scrollIntoView({ inline: "nearest", block: "nearest" });
+    // Where there are more than a phone shows, the one that is open is in the middle of those shown.
+    if (pathname) list.current?.querySelector("[aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
   }, [pathname]);
   return (
     <nav aria-label={label} className="mb-8 overflow-x-auto border-b border-line">

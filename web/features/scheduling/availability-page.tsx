@@ -173,13 +173,12 @@ function Hours({ schedule, firstWeekday, result }: HoursProps) {
     failed: failure?.message ?? words.incomplete,
   };
   return (
-    <Section id="hours" title={schedule.name} text={words.hoursText}>
+    <Section id="hours" title={schedule.name} text={words.hoursText} action={<SaveLine state={state} says={says} />}>
       <Form id={id} result={result} onChange={touch} preventScrollReset className="grid gap-6">
         <input type="hidden" name="id" value={schedule.id} />
         {/* Enter in a field means keeping, not the first button that stands in the form. */}
         <button type="submit" name="intent" value="hours" tabIndex={-1} aria-hidden="true" className="sr-only" />
         <input type="hidden" name="intent" value="hours" />
-        <SaveLine state={state} says={says} />
         <WeekForm week={weekOf(schedule.weekly)} firstWeekday={firstWeekday} onChange={touch} />
         <Quietly failure={failure}>
           <div className="grid items-start gap-x-6 gap-y-4 sm:grid-cols-2">

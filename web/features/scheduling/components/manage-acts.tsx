@@ -1,4 +1,5 @@
 import { CalendarSync } from "lucide-react";
+import type { ReactNode } from "react";
 
 import type { OwnBooking } from "#contract/scheduling-bookings.ts";
 import { ScopeChoice } from "#web/features/scheduling/components/series-list.tsx";
