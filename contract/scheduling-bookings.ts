@@ -49,6 +49,7 @@ export type BookingAttendee = z.infer<typeof BookingAttendee>;
 
 const booking = {
   id: z.uuid(),
+  organizerId: z.uuid(),
   eventType: z.object({
     id: z.uuid(),
     name: z.string(),
@@ -87,15 +88,21 @@ const recurring = {
   recurrenceSequence: Count.nullable(),
 };
 
-/** A booking as its team sees it, with 001's words for its first invitee. */
-export const Booking = z.object({
-  ...booking,
+/** Who comes, in 001's words. */
+const invitee = {
   inviteeName: z.string(),
   inviteeEmail: z.string(),
   inviteePhone: z.string(),
   inviteeTimezone: z.string(),
   /** Seats that are taken, or asked for. */
   attendeeCount: Count,
+  customAnswers: CustomAnswers,
+};
+
+/** A booking as its team sees it; its invitee is the first. */
+export const Booking = z.object({
+  ...booking,
+  ...invitee,
   attendees: z.array(BookingAttendee),
   /** How many parties wait for a seat, or have to answer an offer. */
   waiting: Count,
@@ -104,8 +111,6 @@ export const Booking = z.object({
   /** A tombstone's booking, where it is now. */
   movedTo: z.uuid().nullable(),
   ...recurring,
-  /** Of the first invitee. */
-  customAnswers: CustomAnswers,
   // Connected calendars come later; the sources name these.
   meetingId: z.string().nullable(),
   meetingPassword: z.null(),
@@ -119,6 +124,7 @@ export type Booking = z.infer<typeof Booking>;
 /** A booking as one of its invitees sees it: their own party and no other. */
 export const OwnBooking = z.object({
   ...booking,
+  ...invitee,
   ...recurring,
   attendee: BookingAttendee,
   /** Of who waits for seats, or has waited in vain. */
@@ -213,12 +219,22 @@ export type BookingsQuery = z.infer<typeof BookingsQuery>;
 export const BookingAuditEntry = z.object({
   id: z.uuid(),
   action: z.string(),
-  actorType: z.enum(["organizer", "invitee", "system"]),
+  /** The same in words. */
+  description: z.string(),
+  /** `attendee`: a party of a group, or whom somebody brings; `integration`: a program with a key. */
+  actorType: z.enum(["organizer", "invitee", "attendee", "system", "integration"]),
   actorName: z.string(),
+  actorEmail: z.string(),
+  /** Where it came from, for who decides over the booking, as long as that is kept. */
+  ipAddress: z.string().nullable(),
+  userAgent: z.string().nullable(),
   at: Instant,
+  metadata: z.object({ requestId: z.string() }),
   oldValues: z.record(z.string(), z.unknown()),
   newValues: z.record(z.string(), z.unknown()),
 });
+
+export type BookingAuditEntry = z.infer<typeof BookingAuditEntry>;
 
 const ofBooking = z.strictObject({ id: z.uuid() });
 const ofAttendee = z.strictObject({ id: z.uuid(), attendeeId: z.uuid() });

@@ -36,7 +36,7 @@ export const ManageInput = z.discriminatedUnion("action", [
 export type ManageInput = z.infer<typeof ManageInput>;
 
 const ofToken = z.strictObject({ accessToken: z.string().min(1).max(200) });
-const links = ["booking.link_invalid", "booking.link_expired"] as const;
+const links = ["booking.link_invalid", "booking.link_expired", "booking.not_found"] as const;
 
 /** What somebody has booked: all of it by their account, or one by the link of its letter. */
 export const ownBookings = {

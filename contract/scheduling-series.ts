@@ -63,7 +63,7 @@ export const seriesOfBookings = {
     limit: 60,
     params: z.strictObject({ accessToken: z.string().min(1).max(200) }),
     reply: z.object({ items: z.array(OwnSeriesMember) }),
-    problems: ["booking.link_invalid", "booking.link_expired"],
+    problems: ["booking.link_invalid", "booking.link_expired", "booking.not_found"],
   }),
   list: route({
     method: "GET",

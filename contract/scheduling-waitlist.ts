@@ -15,6 +15,7 @@ export type WaitlistStatus = z.infer<typeof WaitlistStatus>;
 export const WaitlistEntry = z.object({
   id: z.uuid(),
   eventType: z.object({ id: z.uuid(), name: z.string(), hue: z.int() }),
+  organizerId: z.uuid(),
   /** The session that is full. */
   bookingId: z.uuid(),
   desiredStartTime: Instant,

@@ -65,9 +65,14 @@ test("a host writes questions by keyboard alone, a stranger answers what depends
   await page.getByRole("button", { name: "Book this time" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("It is booked");
   await expect(page.getByText("Riesling")).toBeVisible();
+  await page.getByText("Change my answers").click();
+  await page.getByLabel("Which wine?").fill("Silvaner");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Save my answers" }).click();
+  await expect(page.getByText("Done.")).toBeVisible();
 
   await desk.goto("/bookings");
   await desk.getByRole("link", { name: "Gala Guest" }).click();
-  await expect(desk.getByRole("definition").filter({ hasText: "Riesling" })).toBeVisible();
+  await expect(desk.getByRole("definition").filter({ hasText: "Silvaner" })).toBeVisible();
   await host.close();
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { linkToken } from "#server/platform/links.ts";
 import { aUser, startTestApp, type TestApp } from "#server/platform/testing.ts";
 import { fromElsewhere } from "#server/platform/testing-guests.ts";
 import { icsOf, schedulingIn } from "#server/platform/testing-scheduling.ts";
@@ -41,7 +42,20 @@ describe("a booking", () => {
     expect((await t.get(path, await aUser(t))).json().code).toBe("booking.not_found");
     expect((await t.get(`/events/event-types/${type.id}`, host)).json().use).toEqual({ total: 1, upcoming: 1 });
     const { items } = (await t.get(`${path}/audit`, host)).json();
-    expect(items.map(({ action }: { action: string }) => action)).toContain("booking.made");
+    const trace = items.find(({ action }: { action: string }) => action === "booking.made");
+    expect(trace).toMatchObject({
+      ...{ description: "Booking made", actorType: "invitee" },
+      ...{ actorName: made.attendee.name, actorEmail: made.attendee.email, userAgent: expect.any(String) },
+    });
+    expect(trace.ipAddress).toMatch(/^\d+\./);
+    const member = await aUser(t);
+    await joinTeam(t, type.organizerId, member);
+    expect((await t.get(`${path}/audit`, member)).json().items[0]).toMatchObject({ ipAddress: null, userAgent: null });
+    const { inviteeName, inviteeEmail, inviteeTimezone, attendeeCount, organizerId } = made;
+    expect({ inviteeName, inviteeEmail, inviteeTimezone, attendeeCount, organizerId }).toEqual({
+      ...{ inviteeName: made.attendee.name, inviteeEmail: made.attendee.email, inviteeTimezone: "America/New_York" },
+      ...{ attendeeCount: 1, organizerId: type.organizerId },
+    });
   });
 
   it("is refused when the time is gone, with the three nearest free ones; and for nonsense", async () => {
@@ -60,6 +74,9 @@ describe("a booking", () => {
     for (const body of nonsense) expect((await book(type, at("09:00"), body)).statusCode).toBe(400);
     expect((await book(type, at("09:00"), { attendeeCount: 2 })).json().code).toBe("booking.capacity_exceeded");
     expect((await book(type, at("09:00"), { duration: 45 })).json().code).toBe("event_type.invalid");
+    const days = Math.round((Date.parse(at("10:00")) - t.ctx.now().getTime()) / dayMs);
+    for (const rule of [{ minSchedulingNotice: (days + 2) * 1440 }, { maxSchedulingHorizon: (days - 2) * 1440 }])
+      expect((await book((await aType(rule)).type, at("10:00"))).json().code).toBe("scheduling.slot_taken");
     expect((await book({ ...type, eventTypeSlug: "nothing" }, at("09:00"))).json().code).toBe("event_type.not_found");
   });
 
@@ -107,6 +124,8 @@ describe("a booking", () => {
     const { type } = await aType();
     const made = await aBooking(type, at("10:00"));
     expect((await t.get("/events/booking/nonsense/manage")).json().code).toBe("booking.link_invalid");
+    const ofNothing = linkToken(t.settings.secrets.links, { kind: "booking", id: type.id, version: 1 });
+    expect((await t.get(`/events/booking/${ofNothing}/manage`)).json().code).toBe("booking.not_found");
     const renewed = (await manage(made.accessToken, { action: "regenerate" })).json();
     expect(renewed.accessToken).not.toBe(made.accessToken);
     expect((await t.get(`/events/booking/${made.accessToken}/manage`)).json().code).toBe("booking.link_expired");
@@ -233,6 +252,8 @@ describe("a group's session", () => {
       status: "confirmed",
       attendee: { status: "cancelled" },
     });
+    const nobody = await t.post(`${path}/attendees/${type.id}/remove`, {}, host);
+    expect(nobody.json().code).toBe("attendee.not_found");
     const removed = await t.post(`${path}/attendees/${one.attendee.id}/remove`, { reason: "Full" }, host);
     expect(removed.json()).toMatchObject({ status: "confirmed", attendeeCount: 1 });
     const moved = await decide(one.id, { startTime: at("14:00") }, host);

@@ -13,7 +13,6 @@ import {
   addAttendee,
   changeBooking,
   getBooking,
-  listAudit,
   listBookings,
   removeAttendee,
   setNoShow,
@@ -39,6 +38,7 @@ import {
   readFeed,
   renewFeed,
 } from "#server/modules/scheduling/service/exporting.ts";
+import { listAudit } from "#server/modules/scheduling/service/history.ts";
 import { hold, release } from "#server/modules/scheduling/service/holds.ts";
 import { askedBy, calendar, manage, open } from "#server/modules/scheduling/service/managing.ts";
 import { listOwn } from "#server/modules/scheduling/service/own-bookings.ts";

@@ -54,13 +54,17 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
     return data({ ...shown, booking, asked, room, series: series.items, code: null });
   } catch (thrown) {
     const code = refusalOf(thrown)?.code;
-    if (code !== "booking.link_expired" && code !== "booking.link_invalid" && code !== "route.not_found") throw thrown;
+    if (!isOfLink(code)) throw thrown;
     return data(
       { ...shown, booking: null, asked: null, room: null, series: [], code },
       { status: code === "booking.link_expired" ? 410 : 404 },
     );
   }
 }
+
+/** Whether it is the link that opens nothing. */
+const isOfLink = (code: string | undefined): code is string =>
+  ["booking.link_expired", "booking.link_invalid", "booking.not_found", "route.not_found"].includes(code ?? "");
 
 export async function action({ params, request, context }: Route.ActionArgs) {
   const form = await request.formData();

@@ -340,12 +340,19 @@ export async function listAudit(db: Db, id: string) {
     id: string;
     action: string;
     actorKind: string;
+    actorId: string | null;
     actorName: string;
+    actorEmail: string;
+    ipAddress: string | null;
+    userAgent: string | null;
+    requestId: string;
     at: Date;
     old: Record<string, unknown>;
     new: Record<string, unknown>;
-  }>`select e.id, e.action, e.actor_kind as "actorKind", coalesce(u.name, '') as "actorName", e.at, e.old, e.new
-    from audit_entries e left join users u on u.id = e.actor_id
+  }>`select e.id, e.action, e.actor_kind as "actorKind", e.actor_id as "actorId", coalesce(u.name, '') as "actorName",
+      coalesce(u.email, '') as "actorEmail", p.address as "ipAddress", p.agent as "userAgent",
+      e.request_id as "requestId", e.at, e.old, e.new
+    from audit_entries e left join users u on u.id = e.actor_id left join audit_personal p on p.entry_id = e.id
     where (e.subject_kind = 'booking' and e.subject_id = ${id})
       or (e.subject_kind = 'registration' and e.subject_id in (select id from booking_attendees where booking_id = ${id}))
     order by e.at desc, e.id desc limit 500`.execute(db);

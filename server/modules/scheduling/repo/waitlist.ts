@@ -7,6 +7,7 @@ export interface EntryRow {
   /** Of the party's registration. */
   id: string;
   bookingId: string;
+  organizerId: string;
   typeId: string;
   typeName: string;
   hue: number;
@@ -49,7 +50,7 @@ export async function list(db: Db, filter: Filter): Promise<EntryRow[]> {
     ...(when ? [isPast ? sql`b.start_time <= ${now}` : sql`b.start_time > ${now}`] : []),
   ];
   const { rows } = await sql<EntryRow>`with entries as (
-      select r.id, b.id as "bookingId", t.id as "typeId", t.name as "typeName", t.hue, b.start_time as "startTime",
+      select r.id, b.id as "bookingId", b.organizer_id as "organizerId", t.id as "typeId", t.name as "typeName", t.hue, b.start_time as "startTime",
         b.end_time as "endTime", t.time_zone as "timeZone", r.name as "inviteeName", coalesce(p.email, '') as "inviteeEmail",
         a.phone as "inviteePhone", r.time_zone as "inviteeTimezone", a.seats as "attendeeCount",
         case when r.confirmed_at is not null then 'converted' when r.status = 'offered' then 'notified'

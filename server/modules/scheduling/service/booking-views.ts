@@ -50,6 +50,7 @@ export const changesUntil = ({ startTime, rules }: Row): Date =>
 function commonOf(ctx: Pick<Ctx, "settings">, row: Row) {
   return {
     id: row.id,
+    organizerId: row.organizerId,
     eventType: {
       id: row.eventTypeId,
       name: row.typeName,
@@ -110,6 +111,15 @@ const recurringOf = (party: Party | undefined) => ({
   recurrenceSequence: party?.seriesSequence ?? null,
 });
 
+/** Who comes, in the words of 001. */
+const inviteeOf = (party: Party | undefined, said: Said) => ({
+  inviteeName: party?.name ?? "",
+  inviteeEmail: party?.email ?? "",
+  inviteePhone: party?.phone ?? "",
+  inviteeTimezone: party?.timeZone ?? "UTC",
+  customAnswers: byQuestion(said.get(party?.id ?? "") ?? []),
+});
+
 /** Bookings as their team sees them; sensitive answers only where the reader decides over the booking. */
 export async function bookingsOf(ctx: Ctx, rows: readonly Row[], withSensitive: boolean): Promise<Booking[]> {
   const ids = rows.flatMap(({ attendees }) => attendees.map(({ id }) => id));
@@ -122,17 +132,13 @@ function bookingOf(ctx: Pick<Ctx, "settings">, row: Row, said: Said): Booking {
   const first = parties.find((one) => isLiving(one) && one.guestOf === null) ?? parties[0];
   return {
     ...commonOf(ctx, row),
-    inviteeName: first?.name ?? "",
-    inviteeEmail: first?.email ?? "",
-    inviteePhone: first?.phone ?? "",
-    inviteeTimezone: first?.timeZone ?? "UTC",
+    ...inviteeOf(first, said),
     attendeeCount: row.attendees.filter(isLiving).reduce((all, { seats }) => all + seats, 0),
     attendees: parties.map((party) => partyOf(party, said)),
     waiting: row.attendees.filter(isWaiting).length,
     seatsOffered: row.attendees.reduce((all, { status, seats }) => all + (status === "offered" ? seats : 0), 0),
     movedTo: row.movedTo,
     ...recurringOf(first),
-    customAnswers: byQuestion(said.get(first?.id ?? "") ?? []),
     meetingId: row.locationType === "video_call" ? row.id : null,
     meetingPassword: null,
     externalCalendarEventId: null,
@@ -188,6 +194,8 @@ function ownOf(ctx: Ctx | TxCtx, row: Row, party: Party, said: Said, redirectUrl
     ...commonOf(ctx, row),
     ...(hasOnlyWaited(party) && keptFrom(row)),
     ...recurringOf(party),
+    ...inviteeOf(party, said),
+    attendeeCount: party.seats,
     attendee: partyOf(party, said),
     waitlist: hasOnlyWaited(party) ? waitingOf(ctx, row, party) : null,
     guests: row.attendees

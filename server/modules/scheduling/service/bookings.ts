@@ -196,27 +196,6 @@ export async function setNoShow(ctx: Ctx, id: string, attendeeId: string, noShow
   return getBooking(ctx, id);
 }
 
-/** What happened to a booking, the newest first, for its team. */
-export async function listAudit(ctx: Ctx, id: string) {
-  const row = await findForTeam(ctx, id);
-  const entries = await repo.listAudit(ctx.db, row.id);
-  const actorOf = { user: "organizer", key: "organizer", anonymous: "invitee", system: "system" } as const;
-  return {
-    items: entries.map(({ actorKind, at, old, new: fresh, ...entry }) => {
-      const by = (fresh as { by?: unknown }).by;
-      const said = by === "organizer" || by === "invitee" || by === "system" ? by : undefined;
-      return {
-        ...entry,
-        actorType: said ?? actorOf[actorKind as keyof typeof actorOf] ?? "system",
-        at: at.toISOString(),
-        oldValues: old,
-        newValues: fresh,
-      };
-    }),
-    nextCursor: null,
-  };
-}
-
 /** Completes what has ended and nobody has said otherwise of. */
 export async function completeEnded(ctx: Ctx, gatheringId: string): Promise<void> {
   const known = await repo.find(ctx.db, gatheringId);

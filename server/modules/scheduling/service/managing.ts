@@ -39,7 +39,7 @@ export async function findByToken(ctx: Ctx, token: string): Promise<Opened> {
   if (link?.kind !== "booking") throw new Problem("booking.link_invalid");
   const row = await repo.findOfAttendee(ctx.db, link.id);
   const party = row?.attendees.find(({ id }) => id === link.id);
-  if (!row || !party) throw new Problem("booking.link_invalid");
+  if (!row || !party) throw new Problem("booking.not_found");
   if (party.linkVersion !== link.version || ctx.now() >= linkEnds(row, party))
     throw new Problem("booking.link_expired");
   return { row, party };

@@ -100,19 +100,19 @@ export async function occupy(
   const status = isAsked ? "pending" : "confirmed";
   const said = { eventTypeId, organizerId, status, seats: maxAttendees, locationType, locationDetails } as const;
   const made = ones.flatMap((one, n) => (hosts[n]?.length ? [{ ...one, ...said, hostIds: hosts[n] }] : []));
-  await write(tctx, made);
+  await write(tctx, made, byHost ? "organizer" : "invitee");
   const byStart = new Map<number, Occupied>(made.map((one) => [one.startTime.getTime(), one]));
   return starts.map((start) => sessions.get(start) ?? byStart.get(start));
 }
 
-async function write(tctx: TxCtx, made: readonly repo.NewBooking[]): Promise<void> {
+async function write(tctx: TxCtx, made: readonly repo.NewBooking[], by: "organizer" | "invitee"): Promise<void> {
   if (made.length === 0) return;
   await repo.insertAll(tctx.db, made, tctx.now());
   const deeds = made.map(({ id, status, startTime, endTime, hostIds, eventTypeId }) => ({
     by: tctx,
     action: "booking.made" as const,
     subject: { kind: "booking" as const, id },
-    change: { new: { status, startTime, endTime, hostIds, eventTypeId } },
+    change: { new: { status, startTime, endTime, hostIds, eventTypeId, by } },
   }));
   await audit.recordAll(tctx, deeds);
   await remindOfAll(

@@ -39,7 +39,7 @@ export function Letters({ items, zone }: { items: readonly BookingLetter[]; zone
 export interface Trace {
   id: string;
   action: string;
-  actorType: "organizer" | "invitee" | "system";
+  actorType: "organizer" | "invitee" | "attendee" | "system" | "integration";
   actorName: string;
   at: string;
   oldValues: Record<string, unknown>;
