@@ -17,16 +17,27 @@ import {
 } from "#web/features/rooms/components/devices.ts";
 import { JoinCard } from "#web/features/rooms/components/join-card.tsx";
 import { useFill, useWords } from "#web/platform/words.ts";
+import { Hall } from "#web/ui/hemicycle.tsx";
 import { Avatar } from "#web/ui/surface.tsx";
 
 /** The mirror before the stage: how one looks and sounds, and with what; nobody sees it. */
 export function GreenRoom({ room, call, isJoining }: { room: RoomView; call: Call; isJoining: boolean }) {
   const words = useWords("rooms.green");
-  const { choices, choose, preview, devices } = useMirror(room.me !== null && room.state !== "ended");
+  const mayLook = room.me !== null && room.state !== "ended";
+  const { choices, choose, preview, devices } = useMirror(mayLook);
   const join = () => {
     rememberChoices(choices);
     void call.enter(choices);
   };
+  // Whoever has nothing to do there meets a door, and no mirror that stays dark.
+  if (!mayLook) {
+    return (
+      <div className="mx-auto grid min-h-full w-full max-w-xl content-center gap-8 p-4 sm:p-8">
+        <Hall dots={24} taken={room.state === "live" ? 15 : 0} className="h-16 justify-self-start" />
+        <JoinCard room={room} isJoining={isJoining} onJoin={join} />
+      </div>
+    );
+  }
   return (
     <div className="h-full overflow-y-auto">
       <div className="mx-auto grid min-h-full w-full max-w-6xl content-center gap-8 p-4 sm:p-8 lg:grid-cols-[1.5fr_1fr] lg:gap-12">
@@ -36,12 +47,10 @@ export function GreenRoom({ room, call, isJoining }: { room: RoomView; call: Cal
         </section>
         <section className="grid content-center gap-6">
           <JoinCard room={room} isJoining={isJoining} onJoin={join} />
-          {room.me && room.state !== "ended" && (
-            <div className="grid gap-4 border-t border-line pt-6">
-              {preview?.trouble && <Trouble {...preview.trouble} />}
-              <DeviceFields devices={devices} choices={choices} choose={choose} />
-            </div>
-          )}
+          <div className="grid gap-4 border-t border-line pt-6">
+            {preview?.trouble && <Trouble {...preview.trouble} />}
+            <DeviceFields devices={devices} choices={choices} choose={choose} />
+          </div>
         </section>
       </div>
     </div>
