@@ -11,7 +11,6 @@ beforeAll(async () => {
 afterAll(() => t.close());
 
 const { at, aType, aBooking, bodyFor, manage } = schedulingIn(() => t);
-const dayMs = 86_400_000;
 
 interface Told {
   kind: string;
@@ -29,23 +28,6 @@ const waits = async (type: EventType, over: object = {}) => {
 };
 
 describe("the bell", () => {
-  it("tells whoever booked with their account of another time and that it is soon, and leads to the booking", async () => {
-    const { host, type } = await aType();
-    const ada = await aUser(t);
-    const made = await aBooking(type, at("10:00"), { inviteeEmail: ada.email });
-    await t.send("PATCH", `/events/bookings/${made.id}`, { startTime: at("12:00") }, host);
-    await t.settle();
-    const path = new URL(made.manageUrl).pathname;
-    expect(await toldTo(ada)).toMatchObject([
-      { kind: "event.changed", title: "Intro call", organizer: host.name, path },
-    ]);
-    const moment = Date.parse(at("12:00")) - dayMs - t.ctx.now().getTime();
-    t.travel(moment + 1000);
-    await t.settle();
-    expect((await toldTo(ada))[0]).toMatchObject({ kind: "event.reminder", path });
-    t.travel(-moment - 1000);
-  });
-
   it("tells hosts how many wait for seats, and who waits that some are kept, or were", async () => {
     const { host, type } = await aType({ name: "Yoga", maxAttendees: 2, enableWaitlist: true });
     const inside = await aBooking(type, at("10:00"), { attendeeCount: 2 });

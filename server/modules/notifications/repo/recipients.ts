@@ -16,11 +16,10 @@ export interface Recipient {
 const wants = (topic: Topic) => sql`u.banned_at is null and u.left_at is null and 2 > (
   select count(*) from mutes m where m.person_id = p.id and m.topic = ${topic} and m.way in ('notice', 'push'))`;
 
-/** Whoever booked is told by the letters of their booking alone. */
 const registered = sql`from registrations r
   join people p on p.id = r.person_id
   join users u on u.id = p.user_id
-  join gatherings g on g.id = r.gathering_id and g.kind <> 'booking'`;
+  join gatherings g on g.id = r.gathering_id`;
 
 const source = sql`case when g.kind <> 'booking' then g.source_id end as "eventId",
   case when g.kind = 'booking' then g.organizer_id end as "organizerId", g.id as "gatheringId"`;
@@ -40,14 +39,17 @@ export async function listHolders(
   return rows;
 }
 
-/** Who comes to a gathering, or wishes to, each once; part by part, in the order of their accounts. */
+/**
+ * Who comes to a gathering, or wishes to, each once; part by part, in the order of their accounts. Whoever booked is told
+ * by the letters of their booking.
+ */
 export async function listComing(
   db: Db,
   topic: Topic,
   at: { gatheringId: string; statuses: readonly string[]; after: string | null; limit: number },
 ): Promise<Recipient[]> {
   const { rows } = await sql<Recipient>`select distinct on (u.id) ${ofRegistration} ${registered}
-    where r.gathering_id = ${at.gatheringId} and r.status = any(${at.statuses}::text[])
+    where r.gathering_id = ${at.gatheringId} and g.kind <> 'booking' and r.status = any(${at.statuses}::text[])
       ${at.after === null ? sql`` : sql`and u.id > ${at.after}`} and ${wants(topic)}
     order by u.id, r.created_at limit ${at.limit}`.execute(db);
   return rows;
