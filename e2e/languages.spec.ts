@@ -1,4 +1,4 @@
-import { expect, type Page, test } from "@playwright/test";
+import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 
 import { anAddress, letterTo, linkIn, publish, signUp } from "#e2e/steps.ts";
 
@@ -49,7 +49,7 @@ test("pages stand mirrored where words run from right to left", async ({ browser
   ];
   const paths = ["/", "/events", `/events/${event.slug}/register`, "/me", `/organize/events/${event.id}/edit`];
   const page = await organizer.newPage();
-  for (const path of [...paths, "/nowhere"]) {
+  for (const path of [...paths, ...(await bookingPaths(organizer)), "/nowhere"]) {
     await page.goto(`${path}?lang=ar-XB`);
     await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
     await expect.soft(page.getByRole("main"), path).toContainText("\u202e");
@@ -63,6 +63,19 @@ test("pages stand mirrored where words run from right to left", async ({ browser
   }
   await organizer.close();
 });
+
+/** Where a time is chosen, and where one that was booked is changed. */
+async function bookingPaths({ request }: BrowserContext): Promise<string[]> {
+  const questions = [{ questionText: "Why?", questionType: "text" }];
+  const data = { name: "A talk", timeZone: "UTC", questions };
+  const type = await (await request.post("/api/v1/events/event-types", { data })).json();
+  const startTime = new Date(Math.ceil(Date.now() / 3_600_000) * 3_600_000 + 48 * 3_600_000).toISOString();
+  const wish = { eventTypeId: type.id, startTime, anyTime: true, inviteeName: "Ina", inviteeEmail: anAddress("ina") };
+  const made = await request.post("/api/v1/events/bookings", { data: wish });
+  expect(made.status(), await made.text()).toBe(201);
+  const manage = linkIn(await letterTo(request, wish.inviteeEmail, /A talk/), /^\/booking\//);
+  return [new URL(type.url).pathname, manage, `/bookings/${(await made.json()).id}`, "/bookings", "/availability"];
+}
 
 test("a page says nothing but what the catalogue says, and what people wrote", async ({ browser }) => {
   const organizer = await browser.newContext();
