@@ -202,12 +202,12 @@ describe("the door of HTTP", () => {
     expect(reply.headers["content-type"]).toContain("application/problem+json");
   });
 
-  it("refuses what another site sends", async () => {
-    const reply = await t.request({
-      method: "POST",
-      url: "/api/v1/auth/logout",
-      headers: { origin: "https://elsewhere.example" },
-    });
+  it.each([
+    { origin: "https://elsewhere.example" },
+    { "sec-fetch-site": "cross-site" },
+    { "sec-fetch-site": "same-site" },
+  ])("refuses what another site sends: %j", async (headers) => {
+    const reply = await t.request({ method: "POST", url: "/api/v1/auth/logout", headers });
 
     expect(reply.json().code).toBe("request.foreign_origin");
   });
