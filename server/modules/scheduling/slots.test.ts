@@ -38,6 +38,13 @@ describe("event types", () => {
     );
   });
 
+  it("calls its first schedule by a name in the host's own language", async () => {
+    const host = await aUser(t);
+    await t.db.updateTable("users").set({ locale: "de" }).where("id", "=", host.userId).execute();
+
+    expect((await t.get("/events/schedules", host)).json().items).toMatchObject([{ name: "Arbeitszeiten" }]);
+  });
+
   it("are refused when their settings do not go together", async () => {
     const host = await aUser(t);
     const refused = async (body: object) => {

@@ -66,8 +66,9 @@ export async function deleteSchedule(tx: Tx, id: string): Promise<void> {
   await sql`delete from schedules where id = ${id}`.execute(tx);
 }
 
-export const findZone = (db: Db, userId: string) =>
-  db.selectFrom("users").select("time_zone as timeZone").where("id", "=", userId).executeTakeFirstOrThrow();
+/** By which clocks and in which language a host lives. */
+export const findHabits = (db: Db, userId: string) =>
+  db.selectFrom("users").select(["time_zone as timeZone", "locale"]).where("id", "=", userId).executeTakeFirstOrThrow();
 
 export interface AbsenceRow {
   id: string;

@@ -14,6 +14,7 @@ import { holidaysIn, isRegion } from "#server/modules/scheduling/holidays.ts";
 import * as repo from "#server/modules/scheduling/repo/hosts.ts";
 import { type Ctx, inTx, type TxCtx, userOf } from "#server/platform/ctx.ts";
 import { Problem } from "#server/platform/problem.ts";
+import { say } from "#server/platform/words.ts";
 
 const mostSchedules = 50;
 const mostAbsences = 500;
@@ -24,9 +25,10 @@ const officeHours = [{ days: [1, 2, 3, 4, 5], from: "09:00", to: "17:00" }];
 /** Makes the default schedule of a host who has none: Monday to Friday, from 9 to 17 by their own clocks. */
 export async function ensureSchedule(tctx: TxCtx, userId: string): Promise<void> {
   if ((await repo.listSchedules(tctx.db, userId)).length > 0) return;
-  const { timeZone } = await repo.findZone(tctx.db, userId);
+  const { timeZone, locale } = await repo.findHabits(tctx.db, userId);
   const zone = isZone(timeZone) ? timeZone : "UTC";
-  const row = { id: randomUUIDv7(), userId, name: "Working hours", timeZone: zone, isDefault: true };
+  const name = say(locale, "scheduling.hours.firstName");
+  const row = { id: randomUUIDv7(), userId, name, timeZone: zone, isDefault: true };
   await repo.insertSchedule(tctx.db, { ...row, weekly: officeHours, overrides: [] }, tctx.now());
 }
 
