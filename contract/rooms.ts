@@ -53,6 +53,8 @@ export const RoomView = z.object({
   joinUrl: z.string(),
   /** The page that all this belongs to. */
   pageUrl: z.string(),
+  /** Where whoever runs an event's room reads who was there, and for how long. */
+  attendanceUrl: z.string().nullable(),
   /** The house's own time when this was said. */
   now: Instant,
 });

@@ -276,6 +276,17 @@ describe("GET /events/:id/room", () => {
     expect((await t.get(`/events/${hidden.id}/room`)).json().code).toBe("gathering.not_found");
     expect((await t.get(`/events/${hidden.id}/room`, ada)).json().state).toBe("not_started");
   });
+
+  it("shows the way to who was there to those who run it alone", async () => {
+    const { id, gatheringId } = await anEvent();
+    const guest = await aGuest(gatheringId);
+    const asked = { method: "GET", url: `/api/v1/events/${id}/room`, headers: guest.headers } as const;
+
+    expect((await t.request(asked)).json().attendanceUrl).toBeNull();
+    expect((await t.get(`/events/${id}/room`, ada)).json().attendanceUrl).toBe(
+      `/organize/events/${id}/attendance?occurrence_id=${gatheringId}`,
+    );
+  });
 });
 
 describe("GET /events/:id/stream", () => {

@@ -35,7 +35,7 @@ export async function viewRoom(ctx: Ctx, gatheringId: string): Promise<RoomView>
   if (!asked?.page.allowed || !gathering) throw new Problem("gathering.not_found");
   const { known, room, as } = asked;
   const { state, progress, fault } = ctx.gateways.media.status();
-  const mayStart = await mayRunRoom(ctx, gatheringId);
+  const mayRun = await mayRunRoom(ctx, gatheringId);
   const off = offBecause(gathering, state === "ready");
   const because = off ?? (room.allowed ? null : room.because);
   const ends = gathering.endsAt ?? gathering.endTime;
@@ -56,11 +56,13 @@ export async function viewRoom(ctx: Ctx, gatheringId: string): Promise<RoomView>
       known.personId && as
         ? { personId: known.personId, displayName: await nameOf(ctx, known.displayName, known.personId), as }
         : null,
-    mayStart: mayStart && gathering.endTime !== null && mayReopen(gathering.endTime, ctx.now()),
+    mayStart: mayRun && gathering.endTime !== null && mayReopen(gathering.endTime, ctx.now()),
     chat: gathering.settings.chat.enabled,
-    media: { state, progress, reason: mayStart && fault ? faultIn(ctx.locale, fault) : undefined },
+    media: { state, progress, reason: mayRun && fault ? faultIn(ctx.locale, fault) : undefined },
     joinUrl: joinUrl(ctx, gatheringId),
     pageUrl: gathering.slug ? `/events/${gathering.slug}` : "/me",
+    attendanceUrl:
+      mayRun && gathering.slug ? `/organize/events/${gathering.eventId}/attendance?occurrence_id=${gatheringId}` : null,
     now: ctx.now().toISOString(),
   };
 }

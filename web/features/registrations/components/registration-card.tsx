@@ -63,7 +63,7 @@ function Offer({ options, slug, timeZone, join }: Props) {
       )}
       {isOpen && <Facts options={options} timeZone={timeZone} />}
       {join}
-      <Act options={options} slug={slug} timeZone={timeZone} />
+      <Act options={options} slug={slug} timeZone={timeZone} join={join} />
       {isOpen && !viewer && <p className="text-center text-xs text-ink-soft max-lg:hidden">{words.noAccount}</p>}
     </>
   );
@@ -101,7 +101,8 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function Act({ options, slug, timeZone }: Pick<Props, "options" | "slug" | "timeZone">) {
+/** Whoever runs the event has the way into its room before a seat of their own. */
+function Act({ options, slug, timeZone, join }: Props) {
   const words = useWords("registrations.card");
   const now = useRoot()?.now ?? "";
   const { state, needsApproval, opensAt } = options;
@@ -121,7 +122,7 @@ function Act({ options, slug, timeZone }: Pick<Props, "options" | "slug" | "time
         </p>
         <ButtonLink
           to={`/events/${slug}/register`}
-          variant="primary"
+          variant={join ? "secondary" : "primary"}
           size="lg"
           className="lg:w-full"
           icon={<ArrowRight aria-hidden="true" className="order-2 rtl:-scale-x-100" />}

@@ -29,6 +29,11 @@ export function Over({ room, why, code, call }: { room: RoomView; why: Ending; c
           </Button>
         )}
         {!mayReturn && why === "ended" && room.mayStart && <OpenButton room={room} />}
+        {why === "ended" && room.attendanceUrl && (
+          <ButtonLink to={room.attendanceUrl} variant="primary">
+            {words.attendance}
+          </ButtonLink>
+        )}
         <ButtonLink to={room.pageUrl}>{page.back}</ButtonLink>
       </div>
     </div>
