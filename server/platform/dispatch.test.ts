@@ -155,6 +155,16 @@ describe("limits", () => {
     expect((await send({ dish: "pie" })).statusCode).toBe(201);
   });
 
+  it("forget nothing where a process is a moment behind the one that counted first", async () => {
+    const from = someAddress();
+    for (let n = 0; n < 20; n += 1) await send({ dish: "pie" }, { from });
+    t.travel(-1000);
+    const behind = await send({ dish: "pie" }, { from });
+    t.travel(1000);
+
+    expect(behind.json().code).toBe("rate.limited");
+  });
+
   it("believe a forwarded address only from a trusted proxy", async () => {
     const replies = [];
     for (let n = 0; n < 21; n += 1) {

@@ -33,7 +33,7 @@ export async function countTry(ctx: Ctx, route: string, limit: number): Promise<
   houses.set(ctx.db, house);
   const { refused } = house;
   const known = refused.get(key) ?? 0;
-  if (known > now && known <= now + minute) refuse(ctx, known - now);
+  if (known > now && known < now + 2 * minute) refuse(ctx, known - now);
   const { since, tries } = await countTogether(ctx, house, key);
   if (tries <= limit) return;
   const until = since.getTime() + minute;
@@ -68,6 +68,7 @@ async function countAll({ db, now }: Ctx, all: Tries["waiting"]): Promise<void> 
       JSON.stringify(rows),
       now(),
       new Date(now().getTime() - minute),
+      new Date(now().getTime() + minute),
     )) {
       const group = byKey.get(key) ?? [];
       group.forEach(({ answer }, n) => void answer.resolve({ since, tries: tries - group.length + n + 1 }));
@@ -77,12 +78,13 @@ async function countAll({ db, now }: Ctx, all: Tries["waiting"]): Promise<void> 
   }
 }
 
-const add = prepared<Counted & { key: string }, [rows: string, now: Date, minuteAgo: Date]>(
-  (rows, now, minuteAgo) => sql`insert into rate_counts as c (key, since, tries)
+// Two processes never read quite the same clock; only one that has jumped begins to count anew.
+const add = prepared<Counted & { key: string }, [rows: string, now: Date, minuteAgo: Date, minuteAhead: Date]>(
+  (rows, now, minuteAgo, minuteAhead) => sql`insert into rate_counts as c (key, since, tries)
     select key, ${now}, tries from jsonb_to_recordset(${rows}::jsonb) as r (key text, tries integer)
     on conflict (key) do update set
-      since = case when c.since > ${minuteAgo} and c.since <= ${now} then c.since else excluded.since end,
-      tries = case when c.since > ${minuteAgo} and c.since <= ${now} then c.tries else 0 end + excluded.tries
+      since = case when c.since > ${minuteAgo} and c.since < ${minuteAhead} then c.since else excluded.since end,
+      tries = case when c.since > ${minuteAgo} and c.since < ${minuteAhead} then c.tries else 0 end + excluded.tries
     returning key, since, tries`,
 );
 
