@@ -26,6 +26,8 @@ export function ZoneChoice({ zone, now, isUnknown, isGuessed }: Props) {
   const fill = useFill();
   const locale = useLocale();
   useOwnZone(zone, isGuessed);
+  const format = clockFormat(locale, zone, clock);
+  const shown = clock ?? (format.resolvedOptions().hour12 ? "12" : "24");
   const city = cityOf(zone);
   const says = city ? fill(words.inZone, { city }) : zone;
   return (
@@ -38,7 +40,7 @@ export function ZoneChoice({ zone, now, isUnknown, isGuessed }: Props) {
               {says}
               <span className="tabular" suppressHydrationWarning>
                 {" "}
-                ({clockFormat(locale, zone, clock).format(new Date(now))})
+                ({format.format(new Date(now))})
               </span>
             </span>
           </summary>
@@ -57,7 +59,7 @@ export function ZoneChoice({ zone, now, isUnknown, isGuessed }: Props) {
               to={changed({ clock: one })}
               replace
               preventScrollReset
-              aria-current={clock === one ? "true" : undefined}
+              aria-current={shown === one ? "true" : undefined}
               className="inline-flex min-h-9 items-center rounded-[7px] px-3 text-sm text-ink-soft hover:text-ink aria-[current]:bg-surface aria-[current]:text-ink aria-[current]:shadow-[0_0_0_1px_var(--line)] pointer-coarse:min-h-11"
             >
               {one === "12" ? words.clock12 : words.clock24}
