@@ -1,5 +1,4 @@
 import { Check, CircleCheck, UserX, X } from "lucide-react";
-import { useEffect, useState } from "react";
 import { Link } from "react-router";
 
 import type { Shown } from "#web/features/bookings/act.ts";
@@ -7,15 +6,13 @@ import { type Ending, endingDialog, RowMenu } from "#web/features/bookings/compo
 import { useAddress } from "#web/features/scheduling/components/address.ts";
 import { StatusBadge } from "#web/features/scheduling/components/status-badge.tsx";
 import { clockFormat } from "#web/features/scheduling/components/times.tsx";
+import { boxes, bulkForm, chooseAll, useChosen } from "#web/platform/chosen.ts";
 import { dateFormat } from "#web/platform/format.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { openDialog } from "#web/ui/dialog.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { Table } from "#web/ui/table.tsx";
-
-const formId = "bulk";
-const boxes = () => [...document.querySelectorAll<HTMLInputElement>(`input[name=who][form=${formId}]`)];
 
 interface Props {
   items: readonly Shown[];
@@ -47,7 +44,7 @@ export function BookingList({ items, zone, now, showsHosts, onEnd }: Props) {
                   type="checkbox"
                   name="who"
                   value={row.id}
-                  form={formId}
+                  form={bulkForm}
                   aria-label={fill(words.choose, { name: row.name })}
                   className="size-4.5 shrink-0 accent-[var(--accent)] pointer-coarse:size-6"
                 />
@@ -96,13 +93,7 @@ function When({ row: { startTime, endTime }, zone }: { row: Shown; zone: string 
 function BulkBar({ items, now, onEnd }: Pick<Props, "items" | "now" | "onEnd">) {
   const words = useWords("bookings.desk");
   const fill = useFill();
-  const [chosen, setChosen] = useState(0);
-  useEffect(() => {
-    const count = () => setChosen(boxes().filter(({ checked }) => checked).length);
-    document.addEventListener("change", count);
-    count();
-    return () => document.removeEventListener("change", count);
-  }, []);
+  const chosen = useChosen();
   const ends = (intent: Ending["intent"]) => (press: React.MouseEvent) => {
     const ids = boxes().flatMap(({ checked, value }) => (checked ? [value] : []));
     if (ids.length === 0) return;
@@ -120,7 +111,7 @@ function BulkBar({ items, now, onEnd }: Pick<Props, "items" | "now" | "onEnd">) 
   const hasPending = items.some(({ status }) => status === "pending");
   return (
     <Form
-      id={formId}
+      id={bulkForm}
       preventScrollReset
       aria-label={words.bulk}
       className="mb-1 flex min-h-11 flex-wrap items-center gap-x-4 gap-y-2 text-sm"
@@ -130,9 +121,7 @@ function BulkBar({ items, now, onEnd }: Pick<Props, "items" | "now" | "onEnd">) 
           <input
             type="checkbox"
             className="size-4.5 accent-[var(--accent)] pointer-coarse:size-6"
-            onChange={({ currentTarget }) => {
-              for (const box of boxes()) box.checked = currentTarget.checked;
-            }}
+            onChange={chooseAll}
           />
           {fill(words.chooseAll, { n: items.length })}
         </label>

@@ -1,15 +1,14 @@
 import { Check, Mail, Undo2, X } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { Link, useSubmit } from "react-router";
 
 import type { Bulk } from "#web/features/registrations/act.ts";
+import { bulkForm, chooseAll, useChosen } from "#web/platform/chosen.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { TextArea } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { Notice, Panel } from "#web/ui/surface.tsx";
-
-const formId = "bulk";
 
 /** Marks one row; it belongs to the bar's form, wherever it stands. */
 export function Choose({ id, name }: { id: string; name: string }) {
@@ -21,7 +20,7 @@ export function Choose({ id, name }: { id: string; name: string }) {
         type="checkbox"
         name="who"
         value={id}
-        form={formId}
+        form={bulkForm}
         aria-label={fill(words.choose, { name })}
         className="size-4.5 accent-[var(--accent)]"
       />
@@ -29,19 +28,11 @@ export function Choose({ id, name }: { id: string; name: string }) {
   );
 }
 
-const boxes = () => [...document.querySelectorAll<HTMLInputElement>(`input[name=who][form=${formId}]`)];
-
 /** What can be done to those who are chosen, or to all who match. */
 export function BulkBar({ shown, matching, pending }: { shown: number; matching: number; pending: number }) {
   const words = useWords("registrations.bulk");
   const fill = useFill();
-  const [chosen, setChosen] = useState(0);
-  useEffect(() => {
-    const count = () => setChosen(boxes().filter(({ checked }) => checked).length);
-    document.addEventListener("change", count);
-    count();
-    return () => document.removeEventListener("change", count);
-  }, []);
+  const chosen = useChosen();
   const button = (what: string, says: string, icon: React.ReactNode) => (
     <SubmitButton key={what} size="sm" variant="secondary" name="what" value={what} icon={icon}>
       {says}
@@ -49,7 +40,7 @@ export function BulkBar({ shown, matching, pending }: { shown: number; matching:
   );
   return (
     <Form
-      id={formId}
+      id={bulkForm}
       preventScrollReset
       aria-label={words.label}
       className="mb-1 flex min-h-11 flex-wrap items-center gap-x-4 gap-y-2 text-sm"
@@ -58,19 +49,13 @@ export function BulkBar({ shown, matching, pending }: { shown: number; matching:
       <input type="hidden" name="total" value={matching} />
       {shown > 1 && (
         <label className="inline-flex min-h-9 items-center gap-2 pointer-coarse:min-h-11">
-          <input
-            type="checkbox"
-            className="mx-[0.1875rem] size-4.5 accent-[var(--accent)]"
-            onChange={({ currentTarget }) => {
-              for (const box of boxes()) box.checked = currentTarget.checked;
-            }}
-          />
+          <input type="checkbox" className="mx-[0.1875rem] size-4.5 accent-[var(--accent)]" onChange={chooseAll} />
           {fill(words.page, { n: shown })}
         </label>
       )}
       {matching > shown && (
         <label className="inline-flex min-h-9 items-center gap-2 pointer-coarse:min-h-11">
-          <input type="checkbox" name="all" form={formId} className="size-4.5 accent-[var(--accent)]" />
+          <input type="checkbox" name="all" form={bulkForm} className="size-4.5 accent-[var(--accent)]" />
           {fill(words.all, { n: matching })}
         </label>
       )}
