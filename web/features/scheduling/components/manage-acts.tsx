@@ -2,6 +2,7 @@ import { CalendarSync } from "lucide-react";
 import type { ReactNode } from "react";
 
 import type { OwnBooking } from "#contract/scheduling-bookings.ts";
+import { SeatsForm } from "#web/features/scheduling/components/seats-form.tsx";
 import { ScopeChoice } from "#web/features/scheduling/components/series-list.tsx";
 import { useInstantText } from "#web/features/scheduling/components/times.tsx";
 import { useFill, useWords } from "#web/platform/words.ts";
@@ -9,7 +10,6 @@ import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { TextArea } from "#web/ui/field.tsx";
 import { Fold } from "#web/ui/fold.tsx";
 import { Form } from "#web/ui/form.tsx";
-import { NumberField } from "#web/ui/number-field.tsx";
 import { CopyField } from "#web/ui/share.tsx";
 
 /** Moving, giving back, other seats, a new link: each opens in place and works without any script. */
@@ -26,7 +26,7 @@ export function ManageActs({
   const words = useWords("scheduling.manage");
   const fill = useFill();
   const instant = useInstantText();
-  const { eventType, mayCancel, mayMove, attendee, isGroup, maxAttendees } = booking;
+  const { eventType, mayCancel, mayMove, attendee, isGroup } = booking;
   const isGuest = booking.broughtBy !== null;
   const isOn = booking.status === "confirmed" || booking.status === "pending";
   const name = eventType.organizerName;
@@ -58,18 +58,7 @@ export function ManageActs({
       {children}
       {isGroup && mayCancel && (
         <Fold title={words.seats}>
-          <Form result={result} className="flex items-end gap-3">
-            <input type="hidden" name="intent" value="resize" />
-            <NumberField
-              name="attendeeCount"
-              min={1}
-              max={maxAttendees}
-              label={words.seats}
-              defaultValue={attendee.seats}
-              className="w-32"
-            />
-            <SubmitButton variant="secondary">{words.seatsSave}</SubmitButton>
-          </Form>
+          <SeatsForm booking={booking} result={result} />
         </Fold>
       )}
       {mayCancel && (

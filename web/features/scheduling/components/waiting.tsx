@@ -1,13 +1,13 @@
 import type { ReactNode } from "react";
 
 import type { OwnBooking } from "#contract/scheduling-bookings.ts";
+import { SeatsForm } from "#web/features/scheduling/components/seats-form.tsx";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { useRoot } from "#web/shell/viewer.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Countdown } from "#web/ui/countdown.tsx";
 import { Fold } from "#web/ui/fold.tsx";
 import { Form } from "#web/ui/form.tsx";
-import { NumberField } from "#web/ui/number-field.tsx";
 import { CopyField } from "#web/ui/share.tsx";
 import { Notice } from "#web/ui/surface.tsx";
 import { Time } from "#web/ui/time.tsx";
@@ -74,21 +74,11 @@ export function WaitingActs({
       {children}
       {booking.maxAttendees > 1 && (
         <Fold title={words.seats}>
-          <Form result={result} className="grid gap-4">
-            <input type="hidden" name="intent" value="resize" />
-            <p className="text-ink-soft">{standing === "offered" ? words.seatsOfferedText : words.seatsText}</p>
-            <div className="flex items-end gap-3">
-              <NumberField
-                name="attendeeCount"
-                min={1}
-                max={booking.maxAttendees}
-                label={manage.seats}
-                defaultValue={attendee.seats}
-                className="w-32"
-              />
-              <SubmitButton variant="secondary">{manage.seatsSave}</SubmitButton>
-            </div>
-          </Form>
+          <SeatsForm
+            booking={booking}
+            result={result}
+            text={standing === "offered" ? words.seatsOfferedText : words.seatsText}
+          />
         </Fold>
       )}
       <Fold title={words.leave}>
