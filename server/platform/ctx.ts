@@ -55,9 +55,17 @@ export interface Ctx {
 /** A context whose statements all belong to one transaction. */
 export type TxCtx = Omit<Ctx, "db"> & { db: Tx };
 
-/** Runs the use case in one transaction. Nothing in it may talk to the network. */
-export function inTx<T>(ctx: Ctx, run: (tctx: TxCtx) => Promise<T>): Promise<T> {
-  return ctx.db.transaction().execute((tx) => run({ ...ctx, db: tx }));
+/**
+ * Runs the use case in one transaction. Nothing in it may talk to the network.
+ *
+ * Cookies set in it leave once it is committed: what was rolled back neither signs in nor out.
+ */
+export async function inTx<T>(ctx: Ctx, run: (tctx: TxCtx) => Promise<T>): Promise<T> {
+  const cookies: Parameters<Ctx["reply"]["setCookie"]>[] = [];
+  const reply: Ctx["reply"] = { ...ctx.reply, setCookie: (...cookie) => void cookies.push(cookie) };
+  const result = await ctx.db.transaction().execute((tx) => run({ ...ctx, reply, db: tx }));
+  for (const cookie of cookies) ctx.reply.setCookie(...cookie);
+  return result;
 }
 
 /** The account that asks. Only behind routes for those signed in. */

@@ -337,6 +337,7 @@ describe("leaving", () => {
     const refused = await leave(who);
 
     expect(refused.json()).toMatchObject({ code: "leaving.bound", bound: [{ sourceId: event.eventId }] });
+    expect(refused.headers["set-cookie"]).toBeUndefined();
     expect((await t.get("/me/leaving", who)).json().bound).toHaveLength(1);
     expect((await t.get("/me", who)).statusCode).toBe(200);
 
