@@ -194,7 +194,7 @@ describe("doing one thing to many", () => {
     const reply = (await bulk(event, { action: "approve", ids: guests.map(({ id }) => id) })).json();
 
     expect(reply).toMatchObject({ matching: 3, nextCursor: null, refused: [{ code: "registration.sold_out" }] });
-    expect(reply.done).toHaveLength(2);
+    expect(reply.done).toEqual(guests.slice(0, 2).map(({ id }) => id));
     expect(await proveCounters(t.ctx)).toBe(0);
   });
 

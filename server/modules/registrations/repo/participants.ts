@@ -48,14 +48,17 @@ export interface Filter {
   q?: string;
   status?: RegistrationStatus;
   attendance?: "unknown" | "attended" | "no_show";
+  /** Else the newest first. */
+  isOldestFirst?: boolean;
   after?: { at: Date; id: string };
   limit: number;
 }
 
-/** Who is registered, newest first. */
+/** Who is registered. */
 export async function listParticipants(db: Db, gatheringId: string, filter: Filter): Promise<ParticipantRow[]> {
   const { rows } = await sql<ParticipantRow>`${select} where ${matching(gatheringId, filter)}
-    order by r.created_at desc, r.id desc limit ${filter.limit}`.execute(db);
+    order by ${filter.isOldestFirst ? sql`r.created_at, r.id` : sql`r.created_at desc, r.id desc`}
+    limit ${filter.limit}`.execute(db);
   return rows;
 }
 
@@ -72,13 +75,14 @@ export async function countMatching(
 
 function matching(gatheringId: string, filter: Omit<Filter, "limit">) {
   const like = filter.q ? `%${filter.q.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%` : undefined;
+  const beyond = filter.isOldestFirst ? sql`>` : sql`<`;
   const conditions: RawBuilder<unknown>[] = [
     sql`r.gathering_id = ${gatheringId}`,
     ...(like ? [sql`(r.name ilike ${like} or p.email ilike ${like})`] : []),
     ...(filter.ids ? [sql`r.id = any(${filter.ids}::uuid[])`] : []),
     ...(filter.status ? [sql`r.status = ${filter.status}`] : []),
     ...(filter.attendance ? [sql`r.attendance = ${filter.attendance}`] : []),
-    ...(filter.after ? [sql`(r.created_at, r.id) < (${filter.after.at}, ${filter.after.id}::uuid)`] : []),
+    ...(filter.after ? [sql`(r.created_at, r.id) ${beyond} (${filter.after.at}, ${filter.after.id}::uuid)`] : []),
   ];
   return sql.join(conditions, sql` and `);
 }

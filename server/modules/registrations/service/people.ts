@@ -86,13 +86,17 @@ export async function move(
 
 const mostAtOnce = 100;
 
-/** Does one thing to many, a hundred at a time; each for themselves, so that one refusal holds up nobody. */
+/**
+ * Does one thing to many, a hundred at a time; each for themselves, so that one refusal holds up nobody.
+ *
+ * Whoever asked first is served first, where there is not enough for all.
+ */
 export async function bulk(ctx: Ctx, source: string, input: BulkInput) {
   const gathering = await pick(ctx, source, input.occurrenceId);
   await assertTeam(ctx, gathering.id, mayDecide);
   const { ids, matching = {}, cursor, action, note } = input;
   const after = cursor === undefined ? undefined : readCursor(cursor);
-  const filter = { ...matching, ids };
+  const filter = { ...matching, ids, isOldestFirst: true };
   const rows = await repo.listParticipants(ctx.db, gathering.id, { ...filter, after, limit: mostAtOnce + 1 });
   const some = rows.slice(0, mostAtOnce);
   const settled =
