@@ -138,6 +138,7 @@ export const EventQuery = z.strictObject({
   q: z.string().trim().max(200).optional(),
   format: FormatInput.optional(),
   category: z.string().max(80).optional(),
+  /** Its slug or its id. */
   organizer: z.string().max(80).optional(),
   /** A town, a street or a house, as far as it is known. */
   place: z.string().trim().max(120).optional(),

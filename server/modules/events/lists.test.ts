@@ -114,6 +114,7 @@ describe("GET /events", () => {
       "format=physical",
       "category=talks",
       `organizer=${event.organizer.slug}`,
+      `organizer=${event.organizerId}`,
     ]) {
       expect(await titles(`q=narrow&${query}`), query).toEqual(["Narrow"]);
     }

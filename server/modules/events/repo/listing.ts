@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 
-import { around, type CardRow, cardParts } from "#server/modules/events/repo/event.ts";
+import { around, type CardRow, cardParts, isUuid } from "#server/modules/events/repo/event.ts";
 import { type Db, prepared } from "#server/platform/db.ts";
 
 /** What was typed, word by word, with all that is to be found for each. */
@@ -236,8 +236,10 @@ const cards = prepared<CardRow, [gatheringIds: readonly string[], now: Date]>(
 export const listCards = async (db: Db, gatheringIds: readonly string[], now: Date): Promise<CardRow[]> =>
   gatheringIds.length === 0 ? [] : cards(db, gatheringIds, now);
 
-export async function findOrganizerId(db: Db, slug: string): Promise<string | undefined> {
-  const row = await db.selectFrom("organizers").select("id").where("slug", "=", slug).executeTakeFirst();
+export async function findOrganizerId(db: Db, name: string): Promise<string | undefined> {
+  const lower = name.toLowerCase();
+  const by = isUuid.test(lower) ? "id" : "slug";
+  const row = await db.selectFrom("organizers").select("id").where(by, "=", lower).executeTakeFirst();
   return row?.id;
 }
 
