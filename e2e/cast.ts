@@ -15,7 +15,26 @@ export async function aPlayer(browser: Browser, name: string, over: object = {})
     permissions: ["camera", "microphone"],
     ...over,
   });
+  await context.addInitScript(keepLines);
   return { name, context, page: await context.newPage() };
+}
+
+declare global {
+  interface Window {
+    lines?: RTCPeerConnection[];
+  }
+}
+
+/** Keeps hold of a page's connections to the engine, so that a journey can ask what they carry. */
+function keepLines() {
+  const lines: RTCPeerConnection[] = [];
+  window.lines = lines;
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(...how: ConstructorParameters<typeof RTCPeerConnection>) {
+      super(...how);
+      lines.push(this);
+    }
+  };
 }
 
 /** An account, signed in. */

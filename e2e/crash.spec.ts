@@ -18,28 +18,10 @@ test.afterAll(async ({ browser }) => {
   await house.stop();
 });
 
-declare global {
-  interface Window {
-    lines: RTCPeerConnection[];
-  }
-}
-
-/** Keeps hold of a page's connections to the engine. */
-const keepLines = (page: Page) =>
-  page.addInitScript(() => {
-    window.lines = [];
-    window.RTCPeerConnection = class extends RTCPeerConnection {
-      constructor(...how: ConstructorParameters<typeof RTCPeerConnection>) {
-        super(...how);
-        window.lines.push(this);
-      }
-    };
-  });
-
 /** Takes the picture off a line that stays up: nobody is told, and nothing is sent any more. */
 const starve = (page: Page) =>
   page.evaluate(async () => {
-    const senders = window.lines.flatMap((line) => line.getSenders());
+    const senders = (window.lines ?? []).flatMap((line) => line.getSenders());
     await Promise.all(senders.filter(({ track }) => track?.kind === "video").map((one) => one.replaceTrack(null)));
   });
 
@@ -49,7 +31,6 @@ test("a room outlives the death of every part, and its ledger is right", async (
   const ada = await aMember(browser, "Ada Lovelace", over);
   const occasion = await anOpenHouse(ada);
   const grace = await aGuest(browser, occasion, "Grace Hopper", over);
-  await keepLines(grace.page);
   const came = Date.now();
   await comeIn(ada, occasion);
   await comeIn(grace, occasion);

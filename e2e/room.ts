@@ -43,17 +43,42 @@ export async function seesTheOther(
     last = now;
     return fresh;
   };
-  await expect.poll(count, { timeout, intervals }).toBeGreaterThan(10);
   const seen = new Set<number>();
-  await expect
-    .poll(
-      async () => {
-        seen.add(await pictureOf(page, kind));
-        return seen.size;
-      },
-      { timeout, intervals },
-    )
-    .toBeGreaterThan(2);
+  const look = async () => {
+    seen.add(await pictureOf(page, kind));
+    return seen.size;
+  };
+  try {
+    await expect.poll(count, { timeout, intervals }).toBeGreaterThan(10);
+    await expect.poll(look, { timeout, intervals }).toBeGreaterThan(2);
+  } catch (error) {
+    const pages =
+      page
+        .context()
+        .browser()
+        ?.contexts()
+        .flatMap((context) => context.pages()) ?? [];
+    const carried = await Promise.all(pages.map((one) => one.evaluate(whatIsCarried)));
+    throw new Error(`${(error as Error).message}\n${JSON.stringify(carried, null, 1)}`, { cause: error });
+  }
+}
+
+/** What a page shows of a room, and what its connections to the engine carry: where to look when nobody is seen. */
+async function whatIsCarried() {
+  const tiles = [...document.querySelectorAll<HTMLElement>("[data-tile]")].map(({ dataset, children }) => {
+    const video = [...children].find((child) => child instanceof HTMLVideoElement);
+    const tracks = video?.srcObject instanceof MediaStream ? video.srcObject.getTracks() : [];
+    return `${dataset.kind} local=${dataset.local} state=${video?.readyState} ${tracks.map(({ muted, readyState }) => `muted=${muted} ${readyState}`)}`;
+  });
+  const lines = (window.lines ?? []).map(async (line) => {
+    const parts = [...(await line.getStats().catch(() => new Map())).values()]
+      .filter(({ kind }) => kind === "video")
+      .map(({ type, rid, active, frames, framesSent, framesDecoded, packetsSent, packetsReceived }) =>
+        JSON.stringify({ type, rid, active, frames, framesSent, framesDecoded, packetsSent, packetsReceived }),
+      );
+    return [`${line.connectionState} ${line.signalingState}`, ...parts];
+  });
+  return { at: location.pathname, hidden: document.hidden, tiles, lines: await Promise.all(lines) };
 }
 
 /** Writes into the chat, which it opens for that. */
