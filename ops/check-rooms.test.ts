@@ -95,6 +95,15 @@ const plants: [law: string, files: Source[], names: string][] = [
     "#server/modules/events/service.ts",
   ],
   [
+    "files never form a circle",
+    [
+      file("web/ui/a.tsx", 'import type { B } from "#web/ui/b.tsx";'),
+      file("web/ui/b.tsx", 'import { A } from "#web/ui/a.tsx";'),
+      file("web/ui/c.tsx", 'import { A } from "#web/ui/a.tsx";'),
+    ],
+    "web/ui/a.tsx → web/ui/b.tsx → web/ui/a.tsx",
+  ],
+  [
     "modules never form a circle",
     [
       file("server/modules/rooms/service.ts", 'import { a } from "#server/modules/engagement/service.ts";'),

@@ -1,4 +1,13 @@
-import { circlesAmong, doorsOf, type Import, importsOf, isTest, moduleOf, type Source } from "#ops/sources.ts";
+import {
+  circlesAmong,
+  circlesOfFiles,
+  doorsOf,
+  type Import,
+  importsOf,
+  isTest,
+  moduleOf,
+  type Source,
+} from "#ops/sources.ts";
 
 export type { Source } from "#ops/sources.ts";
 
@@ -242,6 +251,10 @@ export const laws: readonly Law[] = [
   {
     says: "modules never form a circle",
     finds: (files) => circlesAmong(files).map((circle) => ({ path: "server/modules", what: circle.join(" → ") })),
+  },
+  {
+    says: "files never form a circle",
+    finds: (files) => circlesOfFiles(files).map((circle) => ({ path: circle[0] ?? "", what: circle.join(" → ") })),
   },
   {
     says: "a table is written by one module only",

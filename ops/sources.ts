@@ -29,6 +29,8 @@ export const moduleOf = (path: string) => /^server\/modules\/([^/]+)\//.exec(pat
 /** Whether another module may come in by this file. */
 export const doorsOf = (path: string) => /^server\/modules\/[^/]+\/(service(\.ts|\/[\w-]+\.ts)|facts\.ts)$/.test(path);
 
+type Arrows = ReadonlyMap<string, ReadonlySet<string>>;
+
 /** Circles of modules that call each other; listening to another's facts is no call. */
 export function circlesAmong(files: readonly Source[]): string[][] {
   const calls = new Map<string, Set<string>>();
@@ -41,18 +43,38 @@ export function circlesAmong(files: readonly Source[]): string[][] {
         calls.set(from, (calls.get(from) ?? new Set()).add(to));
     }
   }
+  return circlesOf(calls);
+}
+
+/** Circles of files that import each other, be it for a type. */
+export const circlesOfFiles = (files: readonly Source[]): string[][] =>
+  circlesOf(new Map(files.map((file) => [file.path, new Set(importsOf(file).map(({ from }) => from.slice(1)))])));
+
+function circlesOf(arrows: Arrows): string[][] {
+  const inCircles = withoutEnds(arrows);
   const circles = new Map<string, string[]>();
   const note = (circle: string[]) => {
     const key = [...circle].sort().join();
     if (!circles.has(key)) circles.set(key, [...circle, circle[0] ?? ""]);
   };
   const walk = (trail: readonly string[]) => {
-    for (const next of calls.get(trail.at(-1) ?? "") ?? []) {
+    for (const next of inCircles.get(trail.at(-1) ?? "") ?? []) {
       const at = trail.indexOf(next);
       if (at === -1) walk([...trail, next]);
       else note(trail.slice(at));
     }
   };
-  for (const noun of calls.keys()) walk([noun]);
+  for (const one of inCircles.keys()) walk([one]);
   return [...circles.values()];
+}
+
+/** Without all that leads into no circle, and all that no circle leads to. */
+function withoutEnds(arrows: Arrows): Arrows {
+  const reached = new Set([...arrows.values()].flatMap((to) => [...to]));
+  const left = new Map<string, ReadonlySet<string>>();
+  for (const [from, to] of arrows) {
+    const on = new Set([...to].filter((one) => arrows.has(one)));
+    if (on.size > 0 && reached.has(from)) left.set(from, on);
+  }
+  return left.size === arrows.size ? left : withoutEnds(left);
 }

@@ -1,16 +1,12 @@
 import { randomUUID } from "node:crypto";
 
 import { type Document, type Operation, resolve, type Schema } from "#ops/attack/document.ts";
+import { pixel } from "#ops/attack/pixel.ts";
 import { nounOf } from "#ops/attack/values.ts";
 import type { World } from "#ops/attack/world.ts";
 
 /** What a route needs that its description cannot say. */
 type Over = (world: World) => object;
-
-export const pixel = Buffer.from(
-  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
-  "base64",
-);
 
 /**
  * Bodies for routes whose plainest fitting one is refused to everybody. Add a line when the test says that nobody gets

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
 import type { Document, Operation } from "#ops/attack/document.ts";
-import { pixel } from "#ops/attack/examples.ts";
+import { pixel } from "#ops/attack/pixel.ts";
 import { idsOf, type Known, valuesOf } from "#ops/attack/values.ts";
 import { type Caller, callers, type World } from "#ops/attack/world.ts";
 

@@ -1,7 +1,7 @@
 import { crc32, deflateSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-import { pixel } from "#ops/attack/examples.ts";
+import { pixel } from "#ops/attack/pixel.ts";
 import { aUser, startTestApp, type TestApp } from "#server/platform/testing.ts";
 
 let t: TestApp;

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from "node:crypto";
 import { sql } from "kysely";
 
-import { pixel } from "#ops/attack/examples.ts";
+import { pixel } from "#ops/attack/pixel.ts";
 import { linkToken } from "#server/platform/links.ts";
 import { aGuestAt, anEvent, aRole, aUser, type Someone, type TestApp } from "#server/platform/testing.ts";
 import { fromElsewhere } from "#server/platform/testing-guests.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 
-import { pixel } from "#ops/attack/examples.ts";
+import { pixel } from "#ops/attack/pixel.ts";
 import { readHead, restoreBackup, takeBackup } from "#ops/backup/backup.ts";
 import { temporaryFolder } from "#ops/throwaway.ts";
 import { localFiles } from "#server/gateways/files.ts";

@@ -6,9 +6,10 @@ import { AwsClient } from "aws4fetch";
 import S3rver from "s3rver";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { pixel } from "#ops/attack/examples.ts";
+import { pixel } from "#ops/attack/pixel.ts";
 import { type Files, localFiles } from "#server/gateways/files.ts";
-import { type Bucket, s3Files } from "#server/gateways/s3.ts";
+import { s3Files } from "#server/gateways/s3.ts";
+import type { Bucket } from "#server/platform/settings.ts";
 import { anEvent, startTestApp } from "#server/platform/testing.ts";
 
 let folder: string;

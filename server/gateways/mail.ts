@@ -1,8 +1,15 @@
 import { createTransport } from "nodemailer";
 
 import { isHardRefusal } from "#domain/notifications/refusals.ts";
-import type { Attachment } from "#server/platform/letters.ts";
 import type { Settings } from "#server/platform/settings.ts";
+
+export interface Attachment {
+  name: string;
+  mediaType: string;
+  /** For a picture shown in the letter: `<img src="cid:…">`. */
+  contentId?: string;
+  base64: string;
+}
 
 export interface OutgoingLetter {
   to: { address: string; name: string };

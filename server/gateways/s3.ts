@@ -4,17 +4,7 @@ import type { ReadableStream } from "node:stream/web";
 import type { AwsClient } from "aws4fetch";
 
 import { checkKey, type Files, localFiles } from "#server/gateways/files.ts";
-import type { Settings } from "#server/platform/settings.ts";
-
-/** A bucket of ours, at Amazon or at anybody who speaks as Amazon does. */
-export interface Bucket {
-  name: string;
-  /** Without one, Amazon's own. */
-  endpoint?: string;
-  region: string;
-  accessKeyId: string;
-  secretAccessKey: string;
-}
+import type { Bucket, Settings } from "#server/platform/settings.ts";
 
 const patienceMs = 30_000;
 

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 
 import type { Topic } from "#domain/notifications/topics.ts";
 import type sentences from "#locales/en/letters.json";
-import { RefusedAddress } from "#server/gateways/mail.ts";
+import { type Attachment, RefusedAddress } from "#server/gateways/mail.ts";
 import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
 import { inTx } from "#server/platform/ctx.ts";
 import { findHouse, houseMark } from "#server/platform/house.ts";
@@ -11,14 +11,6 @@ import type { Job } from "#server/platform/jobs.ts";
 import { escaped } from "#server/platform/letter-frame.ts";
 import { linkToken } from "#server/platform/links.ts";
 import { traceparent } from "#server/platform/tracing.ts";
-
-export interface Attachment {
-  name: string;
-  mediaType: string;
-  /** For a picture shown in the letter: `<img src="cid:…">`. */
-  contentId?: string;
-  base64: string;
-}
 
 /** What letters there are: each has a name in words, for those who look after them. */
 export type LetterKind = keyof (typeof sentences)["kinds"];

@@ -2,7 +2,6 @@ import type { KeyObject } from "node:crypto";
 import { resolve } from "node:path";
 import { z } from "zod";
 
-import type { Bucket } from "#server/gateways/s3.ts";
 import { isLoopbackHost, reachableHost } from "#server/platform/addresses.ts";
 import {
   derivedSecrets,
@@ -17,6 +16,16 @@ import { Unstartable } from "#server/platform/unstartable.ts";
 
 const allRoles = ["web", "realtime", "worker"] as const;
 export type Role = (typeof allRoles)[number];
+
+/** A bucket of ours, at Amazon or at anybody who speaks as Amazon does. */
+export interface Bucket {
+  name: string;
+  /** Without one, Amazon's own. */
+  endpoint?: string;
+  region: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+}
 
 /** Everything that may differ between two installations; read once, at the start, and handed down. */
 export interface Settings {

@@ -1,10 +1,10 @@
-import type { Someone, TestApp } from "#server/platform/testing.ts";
+import type { Ctx } from "#server/platform/ctx.ts";
 
 /** Takes somebody into the team of an organizer, as if they had accepted an invitation. */
 export async function joinTeam(
-  t: Pick<TestApp, "db" | "ctx">,
+  t: Pick<Ctx, "db"> & { ctx: Pick<Ctx, "now"> },
   organizerId: string,
-  { userId }: Pick<Someone, "userId">,
+  { userId }: { userId: string },
   role: "owner" | "admin" | "member" = "member",
 ): Promise<void> {
   const now = t.ctx.now();

@@ -4,10 +4,16 @@ import { useEffect, useRef } from "react";
 import { useWords } from "#web/platform/words.ts";
 import { IconButton } from "#web/ui/button.tsx";
 import { useHover } from "#web/ui/hover.ts";
-import { dismiss, type Toast } from "#web/ui/toast.tsx";
+
+interface Props {
+  id: number;
+  text: string;
+  undo?: () => void;
+  dismiss: (id: number) => void;
+}
 
 /** One toast; it stays while somebody reads it. */
-export default function Slip({ id, text, undo }: Toast) {
+export default function Slip({ id, text, undo, dismiss }: Props) {
   const words = useWords("ui.common");
   const slip = useRef<HTMLDivElement>(null);
   const isHeld = useHover(slip);
@@ -15,7 +21,7 @@ export default function Slip({ id, text, undo }: Toast) {
     if (isHeld) return;
     const timer = setTimeout(() => dismiss(id), undo ? 9000 : 5000);
     return () => clearTimeout(timer);
-  }, [id, undo, isHeld]);
+  }, [id, undo, isHeld, dismiss]);
   return (
     <div
       ref={slip}

@@ -2,7 +2,7 @@ import { lazy, Suspense, useSyncExternalStore } from "react";
 
 import { useWords } from "#web/platform/words.ts";
 
-export interface Toast {
+interface Toast {
   id: number;
   text: string;
   undo?: () => void;
@@ -54,7 +54,7 @@ export function Toasts() {
     >
       {shown.map((one) => (
         <Suspense key={one.id}>
-          <Slip {...one} />
+          <Slip {...one} dismiss={dismiss} />
         </Suspense>
       ))}
     </section>

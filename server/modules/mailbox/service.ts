@@ -1,7 +1,7 @@
 import type { SentLetter } from "#contract/mailbox.ts";
+import type { Attachment } from "#server/gateways/mail.ts";
 import * as repo from "#server/modules/mailbox/repo.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
-import type { Attachment } from "#server/platform/letters.ts";
 import { Problem } from "#server/platform/problem.ts";
 
 /** Letters open doors: only where nobody but this machine can ask, and no mail server takes them, are they shown. */

@@ -1,7 +1,8 @@
 import { formatInstant, formatRange } from "#domain/time/format.ts";
+import type { Attachment } from "#server/gateways/mail.ts";
 import type { ViewRow } from "#server/modules/registrations/service/views.ts";
 import { type Block, frame } from "#server/platform/letter-frame.ts";
-import type { Attachment, Letter, LetterKind } from "#server/platform/letters.ts";
+import type { Letter, LetterKind } from "#server/platform/letters.ts";
 import { say, timeWords } from "#server/platform/words.ts";
 
 /** What every letter about a gathering tells of it, and to whom. */

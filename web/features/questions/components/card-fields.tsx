@@ -2,8 +2,8 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 
 import type { Question } from "#contract/questions.ts";
 import { hasOptions, kindOf, questionTypes, rulesOf } from "#domain/questions/question.ts";
+import type { CardProps } from "#web/features/questions/components/card.ts";
 import { ConditionFields } from "#web/features/questions/components/condition-fields.tsx";
-import type { CardProps } from "#web/features/questions/components/question-card.tsx";
 import { RuleFields } from "#web/features/questions/components/rule-fields.tsx";
 import { useWords } from "#web/platform/words.ts";
 import { Segmented } from "#web/ui/choice.tsx";

@@ -2,7 +2,7 @@ import { Plus, X } from "lucide-react";
 
 import type { Question } from "#contract/questions.ts";
 import { type Condition, hasOptions, kindOf, type Operator, operatorsOf } from "#domain/questions/question.ts";
-import type { CardProps } from "#web/features/questions/components/question-card.tsx";
+import type { CardProps } from "#web/features/questions/components/card.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { Button, IconButton } from "#web/ui/button.tsx";
 import { Field, Select } from "#web/ui/field.tsx";

@@ -3,25 +3,10 @@ import { CSS } from "@dnd-kit/utilities";
 import { ChevronDown, CircleAlert, Copy, GripVertical, LockKeyhole, Trash2 } from "lucide-react";
 
 import type { Question } from "#contract/questions.ts";
+import type { CardProps } from "#web/features/questions/components/card.ts";
 import { CardFields } from "#web/features/questions/components/card-fields.tsx";
-import type { Faults } from "#web/features/questions/components/use-builder.ts";
-import type { Draft } from "#web/features/questions/state.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { IconButton } from "#web/ui/button.tsx";
-
-export interface CardProps {
-  question: Question;
-  index: number;
-  earlier: Draft;
-  faults: Faults;
-  asksParties: boolean;
-  isOpen: boolean;
-  onToggle: () => void;
-  onFold: () => void;
-  onChange: (change: Partial<Question>) => void;
-  onDuplicate: () => void;
-  onRemove: () => void;
-}
 
 /** One question of a list: a line to move and open it by, and all its fields while it is open. */
 export function QuestionCard({

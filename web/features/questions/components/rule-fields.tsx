@@ -1,5 +1,5 @@
 import { kindOf, rulesOf, type ValidationRules } from "#domain/questions/question.ts";
-import type { CardProps } from "#web/features/questions/components/question-card.tsx";
+import type { CardProps } from "#web/features/questions/components/card.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { Field } from "#web/ui/field.tsx";
 

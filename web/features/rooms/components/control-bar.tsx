@@ -19,7 +19,7 @@ import type { ReactNode } from "react";
 import type { RoomView } from "#contract/rooms.ts";
 import type { Call } from "#web/features/rooms/components/call.ts";
 import type { CallView } from "#web/features/rooms/components/call-view.ts";
-import type { Panel } from "#web/features/rooms/components/stage.tsx";
+import type { Panel } from "#web/features/rooms/components/side-panel.tsx";
 import type { Layout } from "#web/features/rooms/components/tiles.tsx";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { openDialog } from "#web/ui/dialog.tsx";

@@ -3,6 +3,9 @@ import { type ReactNode, useEffect, useId, useRef } from "react";
 
 import { IconButton } from "#web/ui/button.tsx";
 
+/** Which of them is open. */
+export type Panel = "chat" | "people" | null;
+
 /** What stands beside the stage on a wide screen, and over it on a phone. Escape puts it away. */
 export function SidePanel({
   title,

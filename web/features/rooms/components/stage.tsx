@@ -10,12 +10,11 @@ import { EndDialog } from "#web/features/rooms/components/end-dialog.tsx";
 import { Notices } from "#web/features/rooms/components/notices.tsx";
 import { PeoplePanel } from "#web/features/rooms/components/people-panel.tsx";
 import { ShortcutsDialog, useShortcuts } from "#web/features/rooms/components/shortcuts.tsx";
+import type { Panel } from "#web/features/rooms/components/side-panel.tsx";
 import { type Layout, Tiles } from "#web/features/rooms/components/tiles.tsx";
 import { type FirstMessages, type PeopleList, useRoomChat, useRoomPeople } from "#web/features/rooms/live.ts";
 import { useWords } from "#web/platform/words.ts";
 import { openDialog } from "#web/ui/dialog.tsx";
-
-export type Panel = "chat" | "people" | null;
 
 interface Props {
   room: RoomView;
