@@ -1,5 +1,5 @@
 import type { AddressInfo } from "node:net";
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -71,6 +71,21 @@ describe("what is no request", () => {
   });
 });
 
+describe("an offer to speak another protocol", () => {
+  beforeAll(() => void t.app.server.on("upgrade", (_request, socket: Socket) => socket.end("HTTP/1.1 101 \r\n\r\n")));
+
+  const get = (offer: string) =>
+    sendRaw(`GET /health HTTP/1.1\r\nhost: x\r\nconnection: upgrade, close\r\nupgrade: ${offer}\r\n\r\n`);
+
+  it("is passed over by a request that can do without it", async () => {
+    expect(await get("h2c")).toMatch(/^HTTP\/1.1 200 /);
+  });
+
+  it("is taken where sockets are opened", async () => {
+    expect(await get("WebSocket")).toMatch(/^HTTP\/1.1 101 /);
+  });
+});
+
 describe("an address", () => {
   it.each(["DELETE", "PUT", "PATCH", "TRACE", "OPTIONS"] as const)("says what it is for, to %s too", async (method) => {
     const reply = await t.request({ method: method as "PUT", url: "/api/v1/registrations/me", payload: "{" });
@@ -84,6 +99,17 @@ describe("an address", () => {
     const reply = await t.request({ method: "POST", url: "/api/v1/auth/logout", headers, payload: "{}" });
 
     expect([reply.statusCode, reply.json().code]).toEqual([415, "request.media_type"]);
+  });
+
+  it("takes no bytes that are no text", async () => {
+    const payload = Buffer.from('{"name":"\xff\xfe"}', "latin1");
+    const headers = { "content-type": "application/json" };
+    const reply = await t.request({ method: "POST", url: "/api/v1/auth/login", headers, payload });
+
+    expect([reply.statusCode, reply.json()]).toEqual([
+      400,
+      expect.objectContaining({ code: "request.invalid", fields: [] }),
+    ]);
   });
 
   it("runs nothing when it is opened as a page, and is framed by nobody", async () => {

@@ -1,4 +1,5 @@
-import { STATUS_CODES } from "node:http";
+import { isUtf8 } from "node:buffer";
+import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import { stringifySetCookie } from "cookie";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
@@ -19,8 +20,7 @@ const largestUpload = 12 * 1024 * 1024;
 
 /** Opens a door for each route of the contract, and says at each of its addresses what else cannot be done there. */
 export function mount(app: FastifyInstance, routes: readonly Route[]): void {
-  // JSON that calls itself a text could be sent by a form of another site.
-  app.removeContentTypeParser("text/plain");
+  readJson(app);
   for (const route of routes) if (!route.raw) open(app, route);
   for (const [url, offered] of methodsByPath(routes)) refuseOthers(app, url, offered);
   app.register(async (scope) => {
@@ -29,6 +29,16 @@ export function mount(app: FastifyInstance, routes: readonly Route[]): void {
       done(null, bytes),
     );
     for (const route of routes) if (route.raw) open(scope, route);
+  });
+}
+
+/** JSON that calls itself a text could be sent by a form of another site, and bytes that are no text would be kept as guesses. */
+function readJson(app: FastifyInstance): void {
+  app.removeContentTypeParser(["text/plain", "application/json"]);
+  const parse = app.getDefaultJsonParser("error", "error");
+  app.addContentTypeParser("application/json", { parseAs: "buffer" }, (request, bytes, done) => {
+    if (!isUtf8(bytes as Buffer)) throw new Problem("request.invalid", { fields: [] });
+    parse(request, String(bytes), done);
   });
 }
 
@@ -142,6 +152,9 @@ function problemOf(error: unknown, request: FastifyRequest): Problem {
   request.log.error({ err: error }, "a request failed");
   return new Problem("internal", { requestId: request.id });
 }
+
+/** Some clients offer HTTP/2 with whatever they ask: only who wants a socket is not to be answered as everybody is. */
+export const wantsSocket = ({ headers }: IncomingMessage): boolean => /^websocket$/i.test(headers.upgrade ?? "");
 
 /** Answers what is no request at all: nothing of ours has seen it, so nothing of ours could answer. */
 export function refuseBroken({ code = "" }: { code?: string }, socket: Socket): void {

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { Socket } from "node:net";
 import type { FastifyInstance } from "fastify";
 
-import { refuseBroken } from "#server/platform/http.ts";
+import { refuseBroken, wantsSocket } from "#server/platform/http.ts";
 
 export interface Listening {
   url: string;
@@ -37,7 +37,10 @@ async function drain(app: FastifyInstance, twin: Server | undefined): Promise<vo
 }
 
 async function openTwin(app: FastifyInstance, port: number): Promise<Server | undefined> {
-  const twin = createServer({ requestTimeout: app.server.requestTimeout }, app.routing);
+  const twin = createServer(
+    { requestTimeout: app.server.requestTimeout, shouldUpgradeCallback: wantsSocket },
+    app.routing,
+  );
   twin.on("clientError", (error: Error & { code?: string }, socket: Socket) => refuseBroken(error, socket));
   twin.on("checkExpectation", app.routing);
   twin.on("upgrade", (...upgrade) => app.server.emit("upgrade", ...upgrade));

@@ -17,6 +17,7 @@ import {
   refuseForeignOrigins,
   speakProblems,
   utter,
+  wantsSocket,
 } from "#server/platform/http.ts";
 import { mountMetrics } from "#server/platform/metrics.ts";
 import { openApiDocument } from "#server/platform/openapi.ts";
@@ -50,6 +51,7 @@ export function createWeb(system: Ctx): FastifyInstance {
     frameworkErrors: (_error, _request, reply) =>
       void utter(new Problem("request.invalid", { fields: [] }), reply as FastifyReply),
     clientErrorHandler: refuseBroken,
+    http: { shouldUpgradeCallback: wantsSocket },
     // Who sends a byte a minute holds a connection for nothing; a large picture on a poor line has its time.
     requestTimeout: 120_000,
     forceCloseConnections: "idle",
