@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { Moment, VirtualConfigInput, ZoneName } from "#contract/gatherings.ts";
 import { named } from "#contract/issue.ts";
+import { Line } from "#contract/values.ts";
 import { formats } from "#domain/registrations/places.ts";
 
 /** The words of source 000 for what kind of event it is. */
@@ -48,14 +49,14 @@ const EventSlug = z
   .max(80)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, named("slug"));
 
-export const Title = z.string().trim().min(1).max(200);
+export const Title = Line.min(1).max(200);
 
 const mostTags = 10;
 /** Words that say what it is about, each once; also as one text with commas between them. */
 const Tags = z.preprocess(
   (value) => (typeof value === "string" ? value.split(",") : value),
   z
-    .array(z.string().trim().max(40))
+    .array(Line.max(40))
     .max(mostTags * 3)
     .transform((tags) => [...new Map(tags.filter(Boolean).map((tag) => [tag.toLowerCase(), tag])).values()])
     .pipe(z.array(z.string()).max(mostTags)),
@@ -82,7 +83,7 @@ const fields = {
   startTime: Moment.nullable(),
   endTime: Moment.nullable(),
   timeZone: ZoneName,
-  placeName: z.string().trim().max(200),
+  placeName: Line.max(200),
   placeAddress: z.string().trim().max(500),
   placeNotes: z.string().trim().max(1000),
   /** All places together; `maxParticipants` is the same by another name. Null means without limit. */
@@ -155,7 +156,7 @@ export type TemplateContent = z.infer<typeof TemplateContent>;
 const own = {
   /** What only this time says; null is as the event says it. */
   title: Title.nullable(),
-  placeName: z.string().trim().min(1).max(200).nullable(),
+  placeName: Line.min(1).max(200).nullable(),
   placeAddress: z.string().trim().max(500),
   capacity: Places.nullable(),
 };

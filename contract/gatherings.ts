@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { named } from "#contract/issue.ts";
 import { route } from "#contract/route.ts";
-import { nearDay } from "#contract/values.ts";
+import { Line, nearDay } from "#contract/values.ts";
 import { gatheringStatuses } from "#domain/gatherings/states.ts";
 import { isWallTime, isZone } from "#domain/time/wall.ts";
 
@@ -41,7 +41,7 @@ export const BreakoutRoomConfig = z.strictObject({
   enabled: z.boolean(),
   autoAssign: z.boolean(),
   roomCount: z.int().min(1).max(100).optional(),
-  roomNames: z.array(z.string().trim().min(1).max(80)).max(100).optional(),
+  roomNames: z.array(Line.min(1).max(80)).max(100).optional(),
   allowSelfSelect: z.boolean(),
   duration: z.int().min(1).max(1440).optional(),
 });

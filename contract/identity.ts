@@ -2,9 +2,9 @@ import { z } from "zod";
 
 import { ZoneName } from "#contract/gatherings.ts";
 import { type RawBody, route } from "#contract/route.ts";
-import { Email } from "#contract/values.ts";
+import { Email, Line } from "#contract/values.ts";
 
-const Name = z.string().trim().min(1).max(120);
+const Name = Line.min(1).max(120);
 const Password = z.string().min(8).max(200);
 /** What somebody types to get in is not judged by today's rules for new passwords. */
 export const TypedPassword = z.string().min(1).max(200);

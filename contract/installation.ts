@@ -1,12 +1,13 @@
 import { z } from "zod";
 
 import { route } from "#contract/route.ts";
+import { Line } from "#contract/values.ts";
 
 export const reviewRules = ["off", "new_organizers", "all"] as const;
 
 const fields = {
   /** Stands beside the logo. */
-  name: z.string().trim().min(1).max(60),
+  name: Line.min(1).max(60),
   /** Whose events an admin looks at before anybody else sees them. */
   review: z.enum(reviewRules),
   /** `open`: everybody may do everything; `tiers` comes later. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { Attendance, RegistrationStatus, Side } from "#contract/registrations.ts";
 import { route } from "#contract/route.ts";
+import { Line } from "#contract/values.ts";
 import { mailingStatuses } from "#domain/notifications/mailing.ts";
 
 const Instant = z.iso.datetime();
@@ -19,7 +20,7 @@ export const MeantFor = z.strictObject({
 export type MeantFor = z.infer<typeof MeantFor>;
 
 const written = {
-  subject: z.string().trim().min(1).max(200),
+  subject: Line.min(1).max(200),
   markdown: z.string().trim().min(1).max(20_000),
   meantFor: MeantFor,
   /** Those with an account find it among their notices too. */

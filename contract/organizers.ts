@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { ZoneName } from "#contract/gatherings.ts";
 import { type RawBody, route } from "#contract/route.ts";
+import { Line } from "#contract/values.ts";
 
 const Role = z.enum(["owner", "admin", "member"]);
 const Hue = z.int().min(0).max(359);
@@ -31,7 +32,7 @@ export const Organizer = z.object({
 export type Organizer = z.infer<typeof Organizer>;
 
 export const OrganizerInput = z.strictObject({
-  name: z.string().trim().min(1).max(120).optional(),
+  name: Line.min(1).max(120).optional(),
   slug: z.string().trim().toLowerCase().min(3).max(60).optional(),
   bio: z.string().trim().max(2000).optional(),
   website: z.union([z.literal(""), z.url({ protocol: /^https?$/, hostname: z.regexes.domain }).max(300)]).optional(),

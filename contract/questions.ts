@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { named } from "#contract/issue.ts";
 import { route } from "#contract/route.ts";
+import { Line } from "#contract/values.ts";
 import { operators, questionTypes } from "#domain/questions/question.ts";
 
 const Count = z.int().min(0).max(5000);
@@ -34,7 +35,7 @@ const question = {
   helpText: z.string().trim().max(500).default(""),
   questionType: z.enum(questionTypes),
   isRequired: z.boolean().default(false),
-  options: z.array(z.string().trim().min(1).max(200)).max(100).default([]),
+  options: z.array(Line.min(1).max(200)).max(100).default([]),
   validationRules: ValidationRules.default({}),
   /** It is asked only where these hold. */
   conditions: z

@@ -4,6 +4,7 @@ import { ZoneName } from "#contract/gatherings.ts";
 import { named } from "#contract/issue.ts";
 import { route } from "#contract/route.ts";
 import { CalendarDate, TimeWindow, WeeklyWindows } from "#contract/scheduling.ts";
+import { Line } from "#contract/values.ts";
 
 const DateOverride = z.strictObject({ date: CalendarDate, windows: z.array(TimeWindow).max(20) });
 
@@ -27,7 +28,7 @@ export const Schedule = z.object({
 export type Schedule = z.infer<typeof Schedule>;
 
 const fields = {
-  name: z.string().trim().min(1).max(120),
+  name: Line.min(1).max(120),
   timeZone: ZoneName,
   weekly: WeeklyWindows,
   overrides: DateOverrides,

@@ -4,7 +4,7 @@ import { ZoneName } from "#contract/gatherings.ts";
 import { named } from "#contract/issue.ts";
 import { QuestionInputs } from "#contract/questions.ts";
 import { route } from "#contract/route.ts";
-import { NearDate } from "#contract/values.ts";
+import { Line, NearDate } from "#contract/values.ts";
 
 /** A calendar date on which something can be booked. */
 export const CalendarDate = NearDate.meta({ id: "CalendarDate", example: "2030-05-01" });
@@ -103,7 +103,7 @@ const HostInput = z.strictObject({
   /** In a round robin: always takes part. */
   isFixed: z.boolean().optional(),
   /** In a round robin: one host of every group takes part. */
-  group: z.string().trim().min(1).max(60).nullable().optional(),
+  group: Line.min(1).max(60).nullable().optional(),
   /** The share, relative to the others'. */
   weight: z.int().min(0).max(1000).optional(),
   /** Higher ones go first. */
@@ -123,7 +123,7 @@ const EventTypeSlug = z
 
 /** Everything that can be said of an event type; 001's words are understood beside ours, and win where both are given. */
 const EventTypeFields = EventTypeRules.partial().extend({
-  name: z.string().trim().min(1).max(200),
+  name: Line.min(1).max(200),
   eventTypeSlug: EventTypeSlug.optional(),
   description: z.string().trim().max(10_000).optional(),
   hue: z.int().min(0).max(359).optional(),

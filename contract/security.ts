@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { MaybeToken, Next, SignedIn, TokenWish, TypedPassword } from "#contract/identity.ts";
 import { route } from "#contract/route.ts";
-import { Email } from "#contract/values.ts";
+import { Email, Line } from "#contract/values.ts";
 
 const Nothing = z.object({});
 /** Stands for what somebody has begun: from a letter, or from the answer before. */
@@ -45,7 +45,7 @@ export const PasskeyStep = z.object({ step: z.string(), options: PasskeyOptions 
 export type PasskeyStep = z.infer<typeof PasskeyStep>;
 export const UsePasskeyInput = z.strictObject({ step: StepToken, response: PasskeyAnswer });
 export type UsePasskeyInput = z.infer<typeof UsePasskeyInput>;
-const PasskeyName = z.string().trim().min(1).max(60);
+const PasskeyName = Line.min(1).max(60);
 export const AddPasskeyInput = UsePasskeyInput.extend({ name: PasskeyName });
 export type AddPasskeyInput = z.infer<typeof AddPasskeyInput>;
 export const PasskeyNameInput = z.strictObject({ name: PasskeyName });

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { eventKinds } from "#contract/event-input.ts";
 import { route } from "#contract/route.ts";
+import { Line } from "#contract/values.ts";
 import { formats } from "#domain/registrations/places.ts";
 
 /** What an event can be begun from. */
@@ -40,7 +41,7 @@ export const templates = {
     who: "signedIn",
     limit: 60,
     params: z.strictObject({ id: z.string().min(1).max(120) }),
-    body: z.strictObject({ name: z.string().trim().min(1).max(80) }),
+    body: z.strictObject({ name: Line.min(1).max(80) }),
     reply: EventTemplate,
     problems: ["event.not_found", "template.too_many"],
   }),

@@ -4,12 +4,12 @@ import { channel } from "#contract/channel.ts";
 import { named } from "#contract/issue.ts";
 import { Side } from "#contract/registrations.ts";
 import { route } from "#contract/route.ts";
-import { NearInstant } from "#contract/values.ts";
+import { Line, NearInstant } from "#contract/values.ts";
 
 const Instant = z.iso.datetime();
 const Count = z.int().min(0).max(1_000_000_000);
 const ofEvent = z.object({ id: z.string().min(1).max(200) });
-const List = z.string().trim().min(1).max(60);
+const List = Line.min(1).max(60);
 
 /** Which sides a ticket is good for; `any`: the person chooses among those the event has. */
 export const TicketSide = z.enum(["in_person", "virtual", "both", "any"]);
@@ -20,7 +20,7 @@ const Places = z.int().min(1).max(1_000_000).nullable();
 /** What an organizer says of a ticket type: one with the id of one that exists changes it, else it is new. */
 export const TicketTypeInput = z.strictObject({
   id: z.uuid().optional(),
-  name: z.string().trim().min(1).max(80),
+  name: Line.min(1).max(80),
   description: z.string().trim().max(500).default(""),
   side: TicketSide.default("any"),
   capacity: Places.default(null),
@@ -82,7 +82,7 @@ export const CheckInInput = z
     code: z.string().trim().min(1).max(300).optional(),
     registrationId: z.uuid().optional(),
     list: List.optional(),
-    gate: z.string().trim().max(60).optional(),
+    gate: Line.max(60).optional(),
     occurrenceId: z.uuid().optional(),
   })
   .refine(({ code, registrationId }) => (code === undefined) !== (registrationId === undefined), {

@@ -29,6 +29,17 @@ export const NearMinute = NearInstant.refine((text) => Date.parse(text) % 60_000
   pattern: `^${nearDay}T${clock}00(\\.0+)?${offset}$`,
 });
 
+/** Signs nobody sees, some of which turn around what stands beside them. */
+const unseen = /[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]/g;
+
+/** What stands on one line wherever it is told: in lists, in calendars, in the headers of letters. */
+export const Line = z.string().overwrite((text) =>
+  text
+    .replace(unseen, "")
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, " ")
+    .trim(),
+);
+
 const longestMailbox = 64;
 
 /** An address as SMTP takes it: so long before the sign, 254 characters in all. */

@@ -96,6 +96,14 @@ describe("POST /events", () => {
     expect(reply.json().fields.map((field: { at: string }) => field.at)).toContain(at);
   });
 
+  it("keeps a title on one line and in its direction, and wants to see something of it", async () => {
+    const draft = await aDraft({ title: "A\r\nBcc: b@example.org\u0001\u2028\u202eC\u200b" });
+    const unseen = await t.post("/events", { title: "\u200b\u2066" }, ada);
+
+    expect(draft.title).toBe("A Bcc: b@example.org C");
+    expect([unseen.statusCode, unseen.json().fields[0].code]).toEqual([400, "too_small.string"]);
+  });
+
   it("refuses fields it does not know, and strangers", async () => {
     expect((await t.post("/events", { title: "A", status: "published" }, ada)).statusCode).toBe(400);
     expect((await t.post("/events", { title: "A" })).json().code).toBe("auth.required");
