@@ -60,6 +60,11 @@ const plants: [law: string, files: Source[], names: string][] = [
     "zod",
   ],
   [
+    "browser parts take contracts as types; their values are for loaders and actions",
+    [file("web/shell/bell.tsx", 'import { bell } from "#contract/notifications.ts";')],
+    "#contract/notifications.ts",
+  ],
+  [
     "web/ui knows none of our nouns",
     [file("web/ui/button.tsx", 'import { EventCard } from "#web/features/events/components/card.tsx";')],
     "#web/features/events",
@@ -164,6 +169,21 @@ const plants: [law: string, files: Source[], names: string][] = [
     [file("web/features/events/components/card.tsx", '<img alt="A full house" />')],
     "A full house",
   ],
+  ...[
+    "alt={'A full house'}",
+    `label={\`\${n} seats\`}`,
+    '<p>{"take a seat"}</p>',
+    'isFull ? "Sold out today" : ""',
+  ].map((text): (typeof plants)[number] => [
+    "no sentence in a component",
+    [file("web/features/events/components/card.tsx", text)],
+    text.match(/full|seats|take|Sold/)?.[0] ?? "",
+  ]),
+  [
+    "what is wrong with a field is said by a key: no sentence in a service or a schema",
+    [file("web/features/scheduling/act.ts", '{ path: ["to"], error: "Must be later." }')],
+    "Must be later.",
+  ],
   [
     "what is wrong with a field is said by a key: no sentence in a service or a schema",
     [file("server/modules/events/service.ts", '{ at: "body.slug", code: "reserved", says: "This is reserved." }')],
@@ -175,6 +195,18 @@ const plants: [law: string, files: Source[], names: string][] = [
     "Must be a zone.",
   ],
   ["we do not mock our own code", [file("server/modules/events/events.test.ts", 'vi.mock("./repo.ts")')], "vi.mock("],
+  [
+    "we do not mock our own code",
+    [file("server/modules/events/events.test.ts", 'vi.spyOn(repo, "find")')],
+    "vi.spyOn(",
+  ],
+  [
+    "we do not mock our own code",
+    [file("server/modules/events/events.test.ts", "asked.mockResolvedValue([])")],
+    ".mockResolvedValue(",
+  ],
+  ["nothing is skipped silently", [file("domain/time/wall.test.ts", 'it.skipIf(isSlow)("adds")')], "it.skip"],
+  ["nothing is skipped silently", [file("domain/time/wall.test.ts", 'it.runIf(false)("adds")')], ".runIf("],
   ["nothing is skipped silently", [file("e2e/story.spec.ts", 'test.skip("the story")')], "test.skip"],
   ["no hole in the types", [file("server/platform/http.ts", "const body = request.body as any;")], "as any"],
   ["`as never` only in a platform seam", [file("server/modules/events/service.ts", "save(row as never)")], "as never"],
@@ -209,6 +241,8 @@ describe("the laws of the house", () => {
         '<p>{words.seats}</p>\nimport type { Card } from "#contract/events.ts";',
       ),
       file("web/features/events/event-page.tsx", 'import { events } from "#contract/events.ts";'),
+      file("web/shell/console-frame.tsx", 'import { organize } from "#contract/organize.ts";'),
+      file("web/ui/card.tsx", `<p title={\`\${name}: \${n}\`} className={\`p-2 \${look}\`}>{\`\${day},\`}</p>`),
     ];
 
     expect(trespasses(honest)).toEqual([]);

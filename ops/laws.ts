@@ -154,6 +154,10 @@ function mayCall(from: string, to: string): boolean {
   return true;
 }
 
+/** Of the web part what no loader or action of its own keeps apart: pages, frames and addresses may hold contracts. */
+const inTheBrowser =
+  /^web\/(features\/.*(\/components\/|\/(live|state)\.tsx?$)|ui\/|shell\/(?!([\w-]+-(frame|page)\.tsx|(language|look|manifest)\.ts)$))/;
+
 const written =
   /(?:insertInto|updateTable|deleteFrom)\(\s*"([a-z_]+)|(?:insert\s+into|delete\s+from)\s+([a-z_]+)|update\s+([a-z_]+)\s+(?:as\s+\w+\s+)?set\b/gi;
 
@@ -210,7 +214,7 @@ export const laws: readonly Law[] = [
   ),
   imports(
     "browser parts take contracts as types; their values are for loaders and actions",
-    (path) => path.startsWith("web/") && /\/components\/|\/(live|state)\.tsx?$|^web\/ui\//.test(path) && !isTest(path),
+    (path) => inTheBrowser.test(path) && !isTest(path),
     ({ from, isType }) =>
       !isType &&
       (from === "zod" || (from.startsWith("#contract/") && !/\/(paths\.gen|problems|page|channel)\.ts$/.test(from))),
@@ -348,15 +352,29 @@ export const laws: readonly Law[] = [
     "no sentence in a component",
     (path) => path.startsWith("web/") && path.endsWith(".tsx") && !isTest(path),
     />[^<>{}=;]*[A-Za-z]{2,}[^<>{}=;]*<\//,
-    /\b(?:aria-label|title|placeholder|alt)="(?!https?:)[^"]*[A-Za-z]{2,}[^"]*"/,
+    /\b(?:aria-label|title|placeholder|alt|label|hint)=(?:\{\s*)?["'`](?!https?:)(?:\$\{[^}]*\}|[^"'`$A-Za-z]|[A-Za-z](?![A-Za-z]))*[A-Za-z]{2,}[^"'`]*/,
+    />\s*\{\s*["'`](?:\$\{[^}]*\}|[^"'`$A-Za-z]|[A-Za-z](?![A-Za-z]))*[A-Za-z]{2,}[^"'`]*/,
+    /^(?! *(?:\/?\*|\/\/)).*(["`])[A-Z][a-z]+ [a-z][\w ',–-]*[.!?…]?\1/m,
   ),
   words(
     "what is wrong with a field is said by a key: no sentence in a service or a schema",
-    (path) => /^(server\/modules|contract)\//.test(path) && path !== "contract/problems.ts" && !isTest(path),
+    (path) => /^(server\/modules|contract|web)\//.test(path) && path !== "contract/problems.ts" && !isTest(path),
     /\b(?:says|error|message): ["`][^"`]*\s[^"`]*["`]/,
   ),
-  words("we do not mock our own code", isTest, /\bvi\.mock\(/),
-  words("nothing is skipped silently", isTest, /\b(?:it|test|describe)\.(?:skip|only|todo|fixme)\b/),
+  words(
+    "we do not mock our own code",
+    isTest,
+    /\bvi\.(?:mock|doMock|hoisted|importMock|stubGlobal)\(/,
+    // What a package is asked may be counted.
+    /\bvi\.spyOn\((?!pg\.)/,
+    /\.mock(?:Implementation|Return|Resolved|Rejected)\w*\(/,
+  ),
+  words(
+    "nothing is skipped silently",
+    isTest,
+    /(?<!\/)\b(?:it|test|describe)\.(?:skip|only|todo|fixme|fails)/,
+    /\.runIf\((?!isRoot\))/,
+  ),
   words(
     "no hole in the types",
     (path) => /\.tsx?$/.test(path),

@@ -3,6 +3,7 @@ import { type RouterContextProvider, redirect } from "react-router";
 import { z } from "zod";
 
 import { ZoneName } from "#contract/gatherings.ts";
+import { named } from "#contract/issue.ts";
 import { CustomAnswers } from "#contract/questions.ts";
 import { type RoomView, rooms } from "#contract/rooms.ts";
 import { EventTypeChange, EventTypeInput } from "#contract/scheduling.ts";
@@ -236,11 +237,7 @@ const Hours = z.object({
 const DateWindow = z
   .object({ from: z.string().default(""), to: z.string().default("") })
   .transform(({ from, to }) => ({ from, to: to === "00:00" ? "24:00" : to }))
-  .refine(({ from, to }) => from === "" || from < to, {
-    path: ["to"],
-    error: "Must lie after the beginning.",
-    params: { code: "contradiction" },
-  });
+  .refine(({ from, to }) => from === "" || from < to, { path: ["to"], ...named("window") });
 const Act = z.object({
   intent: z.enum(["schedule", "default", "drop", "override", "unoverride", "away", "travel", "back", "holidays"]),
   id: z.string().default(""),
