@@ -140,6 +140,35 @@ describe("the conference", () => {
     expect((await t.post(`/gatherings/${gatheringId}/start`, {}, ada)).json().code).toBe("room.ended");
   });
 
+  it.each([
+    ["virtual", "over"],
+    ["hybrid", "on"],
+  ])("is all of a %s event: ended early by its host, that is %s", async (format, becomes) => {
+    const guest = await aUser(t);
+    const { id, slug, gatheringId } = await anEvent({ title: `Early ${format}`, format, placeName: "Hall" });
+    expect((await t.post(`/events/${id}/register`, {}, guest)).statusCode).toBe(201);
+    t.travel(70 * minute);
+    await t.settle();
+    const told = async () => ({
+      page: (await t.get(`/events/${slug}`)).json().isLive,
+      sale: (await t.get(`/events/${id}/register`)).json().state !== "over",
+      found: (await t.get(`/events?q=early+${format}`)).json().items.length === 1,
+      mine: (await t.get("/registrations/me?when=upcoming", guest)).json().items.length === 1,
+      desk: (await t.get(`/organize/events?show=upcoming&q=early`, ada))
+        .json()
+        .items.some((one: { id: string }) => one.id === id),
+    });
+    const on = { page: true, sale: true, found: true, mine: true, desk: true };
+    const over = { page: false, sale: false, found: false, mine: false, desk: false };
+    expect(await told()).toEqual(on);
+
+    await t.post(`/gatherings/${gatheringId}/end`, {}, ada);
+    expect(await told()).toEqual(becomes === "over" ? over : on);
+
+    await t.post(`/gatherings/${gatheringId}/start`, {}, ada);
+    expect(await told()).toEqual(on);
+  });
+
   it("stays ended when its host ended it before its start was told a second time", async () => {
     const { gatheringId } = await anOpenRoom();
     await t.post(`/gatherings/${gatheringId}/end`, {}, ada);

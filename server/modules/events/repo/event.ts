@@ -6,7 +6,7 @@ import type { TeamRole } from "#domain/entitlement/doors.ts";
 import type { EventStatus } from "#domain/events/states.ts";
 import type { GatheringStatus } from "#domain/gatherings/states.ts";
 import type { Format } from "#domain/registrations/places.ts";
-import { meantFirst, nameOf } from "#server/modules/gatherings/service/reading.ts";
+import { meantFirst, nameOf, overAt } from "#server/modules/gatherings/service/reading.ts";
 import { type Db, prepared, type Tx } from "#server/platform/db.ts";
 
 /** What an event's own row says. */
@@ -126,6 +126,8 @@ export interface CardRow extends Omit<EventRow, "description" | "accessibility" 
   gatheringId: string;
   startTime: Date | null;
   endTime: Date | null;
+  /** Before its end where a host has ended it early. */
+  overAt: Date | null;
   timeZone: string;
   usedEvent: Gone;
   usedInPerson: Gone;
@@ -140,7 +142,8 @@ const used = (pool: string) =>
 const surroundings = sql`o.slug as "organizerSlug", o.name as "organizerName", o.hue as "organizerHue", o.logo_id as "organizerLogoId",
   c.slug as "categorySlug", c.name as "categoryName",
   g.own_title as "ownTitle", g.own_place_name as "ownPlaceName", g.own_capacity as "ownCapacity",
-  g.id as "gatheringId", g.start_time as "startTime", g.end_time as "endTime", g.time_zone as "timeZone",
+  g.id as "gatheringId", g.start_time as "startTime", g.end_time as "endTime", ${overAt} as "overAt",
+  g.time_zone as "timeZone",
   ${used("gathering")} as "usedEvent", ${used("side/in_person")} as "usedInPerson", ${used("side/virtual")} as "usedVirtual"`;
 
 const cardParts = (now: Date | RawBuilder<unknown>) => sql`${shortParts}, ${surroundings},

@@ -10,7 +10,7 @@ import {
   type PeopleRow,
   peopleCounts,
 } from "#server/modules/events/repo/event.ts";
-import { meantFirst } from "#server/modules/gatherings/service/reading.ts";
+import { meantFirst, overAt } from "#server/modules/gatherings/service/reading.ts";
 import type { Db } from "#server/platform/db.ts";
 
 export type OrganizedRow = CardRow & PeopleRow & { role: TeamRole | null };
@@ -56,7 +56,7 @@ export async function listOrganized(db: Db, search: OrganizedSearch): Promise<Or
   const { rows } =
     await sql<OrganizedRow>`select ${cardParts(now)}, people.*, ${bestRole(scope?.userId ?? null)} as role
     from events e ${around}
-    join lateral (select *, coalesce(end_time <= ${now}, false) as "isOver" from gatherings
+    join lateral (select *, coalesce(${overAt} <= ${now}, false) as "isOver" from gatherings g
       where source_id = e.id and kind = 'occurrence' order by ${meantFirst(now)} limit 1) as g on true
     join lateral (select ${peopleCounts} from registrations r join gatherings m on m.id = r.gathering_id
       where m.source_id = e.id and (m.id = g.id or m.end_time > ${now})) as people on true
@@ -83,7 +83,7 @@ export async function countOrganized(db: Db, scope: Scope, now: Date): Promise<O
       coalesce(sum((select count(*) from registrations r join gatherings m on m.id = r.gathering_id
         where m.source_id = e.id and r.status = 'confirmed' and m.end_time > ${now})), 0)::integer as registrations
     from events e
-    join lateral (select coalesce(end_time <= ${now}, false) as "isOver" from gatherings
+    join lateral (select coalesce(${overAt} <= ${now}, false) as "isOver" from gatherings g
       where source_id = e.id and kind = 'occurrence' order by ${meantFirst(now)} limit 1) as g on true
     where ${within(scope)}`.execute(db);
   return rows[0] ?? { drafts: 0, upcoming: 0, past: 0, registrations: 0 };

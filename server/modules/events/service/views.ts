@@ -73,7 +73,8 @@ function commonOf(
   { now, locale }: Reading,
 ): Omit<EventCard, "places" | "hasMoreTimes"> {
   const coverUrl = row.coverId === null ? null : fileUrl(row.coverId);
-  const { startTime, endTime } = row;
+  const { startTime, endTime, overAt } = row;
+  const isPast = overAt !== null && overAt <= now;
   return {
     id: row.id,
     slug: row.slug,
@@ -102,8 +103,8 @@ function commonOf(
     startTime: iso(startTime),
     endTime: iso(endTime),
     timeZone: row.timeZone,
-    isLive: row.status === "published" && startTime !== null && startTime <= now && endTime !== null && now < endTime,
-    isPast: endTime !== null && endTime <= now,
+    isLive: row.status === "published" && startTime !== null && startTime <= now && !isPast,
+    isPast,
     placeName: row.placeName,
     needsApproval: row.needsApproval,
     hasWaitlist: row.hasWaitlist,

@@ -67,6 +67,13 @@ export const nameOf = (name: string): [id: string | null, slug: string | null] =
 export const meantFirst = (now: Date | RawBuilder<Date>) => sql`(status = 'cancelled'), (end_time > ${now}) is not true,
   case when end_time > ${now} then start_time end, start_time desc nulls last, id`;
 
+/**
+ * When the gathering `g` is over: at the end that was announced, or as soon as a host ends the room that is all there is
+ * of it. Whoever opens that room again takes it back.
+ */
+export const overAt = sql`case when g.format = 'virtual' then least(g.end_time, (select ended_at from rooms
+  where gathering_id = g.id and parent_id is null and ended_at > g.start_time)) else g.end_time end`;
+
 export async function findMeant(db: Db, name: string, now: Date): Promise<Gathering | undefined> {
   const { rows } = await sql<Gathering>`select ${columns} from gatherings
     where source_id = ${sourceOf(name)} and kind <> 'talk' order by ${meantFirst(now)} limit 1`.execute(db);

@@ -11,6 +11,7 @@ export {
   meantFirst,
   nameOf,
   type Own,
+  overAt,
   placeOf,
   type Telling,
 } from "#server/modules/gatherings/repo/gatherings.ts";

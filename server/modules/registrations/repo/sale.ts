@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Pool } from "#domain/capacity/decide.ts";
 import type { GatheringStatus } from "#domain/gatherings/states.ts";
 import type { Format, Side } from "#domain/registrations/places.ts";
-import { meantFirst, nameOf } from "#server/modules/gatherings/service/reading.ts";
+import { meantFirst, nameOf, overAt } from "#server/modules/gatherings/service/reading.ts";
 import { type Db, prepared, type Tx } from "#server/platform/db.ts";
 
 export interface TicketTypeRow {
@@ -51,7 +51,7 @@ type Raw<Row extends SaleRow> = Omit<Row, "types"> & {
 };
 
 const sale = sql`g.id as "gatheringId", g.source_id as "sourceId", coalesce(e.slug, '') as slug,
-    g.status, g.visibility, g.format, g.start_time as "startTime", g.end_time as "endTime", g.time_zone as "timeZone",
+    g.status, g.visibility, g.format, g.start_time as "startTime", ${overAt} as "endTime", g.time_zone as "timeZone",
     e.registration_opens_at as "opensAt", e.registration_closes_at as "closesAt",
     coalesce(e.needs_approval, false) as "needsApproval", coalesce(e.has_waitlist, false) as "hasWaitlist",
     coalesce(g.own_capacity, e.capacity) as capacity, e.in_person_capacity as "inPersonCapacity", e.virtual_capacity as "virtualCapacity",

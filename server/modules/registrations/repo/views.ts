@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { GatheringStatus } from "#domain/gatherings/states.ts";
 import type { Format, Side } from "#domain/registrations/places.ts";
 import type { RegistrationStatus } from "#domain/registrations/states.ts";
-import { placeOf } from "#server/modules/gatherings/service/reading.ts";
+import { overAt, placeOf } from "#server/modules/gatherings/service/reading.ts";
 import type { Db } from "#server/platform/db.ts";
 
 /** A registration with all that a page or a letter says about it. */
@@ -124,7 +124,7 @@ export async function listHeld(
     now,
   }: { when: "upcoming" | "past" | "all"; before: Date | null; after?: Key | undefined; limit: number; now: Date },
 ): Promise<ViewRow[]> {
-  const which = when === "all" ? sql`true` : when === "upcoming" ? sql`g.end_time > ${now}` : sql`g.end_time <= ${now}`;
+  const which = when === "all" ? sql`true` : when === "upcoming" ? sql`${overAt} > ${now}` : sql`${overAt} <= ${now}`;
   const begins = before ? sql`g.start_time < ${before}` : sql`true`;
   const [order, beyond] =
     when === "upcoming"
