@@ -136,7 +136,11 @@ function Shell({ hue, picture, startTime, now, title, room, acts, children }: Sh
       <div className="grid content-center gap-4 p-6 sm:p-8">
         <div className="flex flex-wrap items-center gap-3 text-sm text-ink-soft">
           {startTime <= now ? (
-            <Badge mood="live">{words.live}</Badge>
+            room?.state === "ended" ? (
+              <Badge>{words.ended}</Badge>
+            ) : (
+              <Badge mood="live">{words.live}</Badge>
+            )
           ) : (
             <>
               <span>{words.begins}</span>
