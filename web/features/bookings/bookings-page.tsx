@@ -7,8 +7,8 @@ import { BookingList } from "#web/features/bookings/components/booking-list.tsx"
 import { DeskFilters, RangeNav, ViewTabs, WhenChips } from "#web/features/bookings/components/desk-head.tsx";
 import { Ended, EndingDialog } from "#web/features/bookings/components/ending.tsx";
 import { MonthView } from "#web/features/bookings/components/month-view.tsx";
+import { MoreOfDesk } from "#web/features/bookings/components/more-of-desk.tsx";
 import type { Ending } from "#web/features/bookings/components/row-menu.tsx";
-import { TakingOut } from "#web/features/bookings/components/taking-out.tsx";
 import { WeekGrid } from "#web/features/bookings/components/week-grid.tsx";
 import { OrganizerChips } from "#web/features/organizers/components/organizer-chips.tsx";
 import { useAddress } from "#web/features/scheduling/components/address.ts";
@@ -51,15 +51,15 @@ export default function BookingsPage({ loaderData, actionData }: Route.Component
         title={words.title}
         actions={
           <>
-            <ButtonLink to="/analytics" icon={<ChartColumn aria-hidden="true" />}>
+            <ButtonLink to="/analytics" className="max-sm:hidden" icon={<ChartColumn aria-hidden="true" />}>
               {words.figures}
             </ButtonLink>
             {loaderData.hasGroups && (
-              <ButtonLink to="/waitlist" icon={<Hourglass aria-hidden="true" />}>
+              <ButtonLink to="/waitlist" className="max-sm:hidden" icon={<Hourglass aria-hidden="true" />}>
                 {words.waitlist}
               </ButtonLink>
             )}
-            <TakingOut filter={filter} feedUrl={feed.url} />
+            <MoreOfDesk filter={filter} feedUrl={feed.url} hasGroups={loaderData.hasGroups} />
             {types.length > 0 && (
               <ButtonLink to="/bookings/new" variant="primary" icon={<Plus aria-hidden="true" />}>
                 {words.new}

@@ -82,9 +82,11 @@ function When({ row: { startTime, endTime }, zone }: { row: Shown; zone: string 
   const [start, end] = [new Date(startTime), new Date(endTime)];
   const day = dateFormat(locale, { weekday: "short", day: "numeric", month: "short", timeZone: zone }).format(start);
   return (
-    <time dateTime={startTime} className="tabular" suppressHydrationWarning>
-      <span className="inline-block">{`${day},`}</span>{" "}
-      <span className="inline-block whitespace-nowrap">{clockFormat(locale, zone, clock).formatRange(start, end)}</span>
+    <time dateTime={startTime} className="tabular">
+      <span className="inline-block" suppressHydrationWarning>{`${day},`}</span>{" "}
+      <span className="inline-block whitespace-nowrap" suppressHydrationWarning>
+        {clockFormat(locale, zone, clock).formatRange(start, end)}
+      </span>
     </time>
   );
 }

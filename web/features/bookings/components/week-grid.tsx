@@ -142,6 +142,7 @@ function Block({ placed, first, zone }: { placed: Placed<Shown>; first: number; 
         to={`/bookings/${one.id}`}
         aria-label={fill(words.block, { name: one.name, what: one.typeName, time, status: status[one.status] })}
         title={`${time} · ${one.typeName}`}
+        suppressHydrationWarning
         className={`block h-full overflow-hidden rounded-[6px] border border-s-4 px-1.5 py-0.5 text-xs leading-tight -outline-offset-2! hover:brightness-95 dark:hover:brightness-110 ${look}`}
       >
         <span dir="auto" className="block truncate font-medium">

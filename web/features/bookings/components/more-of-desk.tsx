@@ -1,4 +1,4 @@
-import { CalendarPlus, Download, FileSpreadsheet, Rss } from "lucide-react";
+import { CalendarPlus, ChartColumn, Ellipsis, FileSpreadsheet, Hourglass, Rss } from "lucide-react";
 
 import { useWords } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
@@ -9,14 +9,34 @@ import { CopyField } from "#web/ui/share.tsx";
 
 const feedDialog = "booking-feed";
 
-/** The way out of the house for what the list shows: a table, a calendar file, or a calendar that keeps itself up to date. */
-export function TakingOut({ filter, feedUrl }: { filter: Record<string, string>; feedUrl: string | null }) {
+interface Props {
+  filter: Record<string, string>;
+  feedUrl: string | null;
+  hasGroups: boolean;
+}
+
+/**
+ * What is not for every day. The way out of the house for what the list shows: a table, a calendar file, or a calendar that
+ * keeps itself up to date; and on a phone the pages that have buttons of their own where there is room.
+ */
+export function MoreOfDesk({ filter, feedUrl, hasGroups }: Props) {
   const words = useWords("bookings.desk");
   const { cursor: _, ...which } = filter;
   const query = new URLSearchParams(which);
   return (
     <>
-      <ButtonMenu label={words.export} icon={<Download aria-hidden="true" />}>
+      <ButtonMenu label={words.further} icon={<Ellipsis aria-hidden="true" />}>
+        <div className="sm:hidden">
+          <MenuLink to="/analytics" icon={<ChartColumn aria-hidden="true" />}>
+            {words.figures}
+          </MenuLink>
+          {hasGroups && (
+            <MenuLink to="/waitlist" icon={<Hourglass aria-hidden="true" />}>
+              {words.waitlist}
+            </MenuLink>
+          )}
+          <MenuDivider />
+        </div>
         <MenuLink
           reloadDocument
           to={`/api/v1/events/bookings.csv?${query}`}
