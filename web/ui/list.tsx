@@ -70,17 +70,19 @@ interface ChipsProps {
   options: readonly { value: string; label: string; icon?: ReactNode }[];
   /** The words of the chip that takes the filter away; without it a set chip is lifted by pressing it again. */
   all?: string;
+  /** Stands in a row that scrolls as a whole. */
+  inRow?: boolean;
 }
 
 /** Filters as links: each has an address of its own. */
-export function FilterChips({ name, label, options, all }: ChipsProps) {
+export function FilterChips({ name, label, options, all, inRow }: ChipsProps) {
   const [search] = useSearchParams();
   const changed = useChangedSearch();
   const chosen = options.find(({ value }) => value === search.get(name))?.value;
   return (
     <nav
       aria-label={label}
-      className="-mx-1 flex max-w-[calc(100%+0.5rem)] gap-2 overflow-x-auto px-1 py-1 sm:flex-wrap"
+      className={`flex gap-2 py-1 sm:flex-wrap ${inRow ? "shrink-0 sm:shrink" : "-mx-1 max-w-[calc(100%+0.5rem)] overflow-x-auto px-1"}`}
     >
       {all && (
         <Chip to={changed({ [name]: null })} isOn={chosen === undefined}>
@@ -135,7 +137,7 @@ export function TabLinks({
               <Link
                 to={to}
                 aria-current={isHere ? "page" : undefined}
-                className="inline-flex min-h-11 items-center gap-2 border-b-2 border-transparent px-3 text-sm font-medium whitespace-nowrap text-ink-soft -outline-offset-2! hover:text-ink aria-[current]:border-accent aria-[current]:text-ink"
+                className="aria-[current]:[scroll-initial-target:nearest] inline-flex min-h-11 items-center gap-2 border-b-2 border-transparent px-3 text-sm font-medium whitespace-nowrap text-ink-soft -outline-offset-2! hover:text-ink aria-[current]:border-accent aria-[current]:text-ink"
               >
                 {says}
                 {count !== undefined && <span className="text-xs text-ink-soft tabular">{count}</span>}

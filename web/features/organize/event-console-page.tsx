@@ -26,9 +26,10 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
   return { event, room, words: words(context, ["organize.nav", "organize.status", "events.joinButton"]) };
 }
 
-export default function EventConsolePage({ loaderData: { event, room } }: Route.ComponentProps) {
+export default function EventConsolePage({ loaderData: { event, room }, params }: Route.ComponentProps) {
   const words = useWords("organize.nav");
-  const base = `/organize/events/${event.id}`;
+  // By its id or by its slug, as in the address.
+  const base = `/organize/events/${params.id}`;
   const isOut = event.status === "published" || event.status === "cancelled";
   const may = (right: Right) => event.team?.may.includes(right);
   const { pending = 0 } = event.team?.people ?? {};

@@ -14,15 +14,21 @@ interface Spoken {
   name: string;
 }
 
-/** Filters that stay in the address. */
-export function EventFilters({ categories, spoken }: { categories: readonly Category[]; spoken: readonly Spoken[] }) {
+interface Props {
+  categories: readonly Category[];
+  spoken: readonly Spoken[];
+}
+
+/** Filters that stay in the address: what most ask for in one line, the rest behind it. */
+export function EventFilters(props: Props) {
   const words = useWords("events.list");
   return (
-    <div className="grid grid-cols-1 gap-2">
-      <div className="flex min-w-0 flex-wrap gap-x-6 gap-y-1">
+    <div className="relative">
+      <div className="flex gap-x-5 overflow-x-auto max-sm:-mx-[clamp(1rem,4vw,2.5rem)] max-sm:px-[clamp(1rem,4vw,2.5rem)] sm:flex-wrap sm:pe-36">
         <FilterChips
           name="when"
           label={words.when}
+          inRow
           options={[
             { value: "today", label: words.today },
             { value: "weekend", label: words.weekend },
@@ -33,59 +39,62 @@ export function EventFilters({ categories, spoken }: { categories: readonly Cate
         <FilterChips
           name="format"
           label={words.how}
+          inRow
           options={[
             { value: "virtual", label: words.online, icon: <Video aria-hidden="true" /> },
             { value: "in_person", label: words.inPerson, icon: <MapPin aria-hidden="true" /> },
             { value: "hybrid", label: words.both },
           ]}
         />
-        <FilterChips name="price" label={words.price} options={[{ value: "free", label: words.free }]} />
+        <FilterChips name="price" label={words.price} inRow options={[{ value: "free", label: words.free }]} />
       </div>
-      <FilterChips
-        name="category"
-        label={words.category}
-        options={categories.map(({ slug, name }) => ({ value: slug, label: name }))}
-      />
-      <Further spoken={spoken} />
+      <Further {...props} />
     </div>
   );
 }
 
 const further = ["from", "until", "language", "sort"];
 
-/** What is asked for less often, in a form of its own; open while something of it is set. */
-function Further({ spoken }: { spoken: readonly Spoken[] }) {
+/** What is asked for less often; open while something of it is set. */
+function Further({ categories, spoken }: Props) {
   const words = useWords("events.list");
   const [search] = useSearchParams();
   const kept = [...search].filter(([name]) => ![...further, "when", "cursor"].includes(name));
   return (
-    <details open={further.some((name) => search.has(name))} className="group">
-      <summary className="link inline-flex min-h-9 items-center gap-2 text-sm pointer-coarse:min-h-11">
+    <details open={["category", ...further].some((name) => search.has(name))}>
+      <summary className="link inline-flex min-h-9 items-center gap-2 text-sm pointer-coarse:min-h-11 sm:absolute sm:end-0 sm:top-1">
         <SlidersHorizontal aria-hidden="true" className="size-4" />
         {words.more}
       </summary>
-      <Form
-        key={search.toString()}
-        className="mt-2 grid items-end gap-3 rounded-panel border border-line bg-surface p-4 sm:grid-cols-2 lg:grid-cols-[1fr_1fr_1fr_1fr_auto]"
-      >
-        <Hidden values={kept} />
-        <Field type="date" name="from" label={words.from} defaultValue={search.get("from") ?? ""} />
-        <Field type="date" name="until" label={words.until} defaultValue={search.get("until") ?? ""} />
-        <Select name="language" label={words.language} defaultValue={search.get("language") ?? ""}>
-          <option value="">{words.anyLanguage}</option>
-          {spoken.map(({ code, name }) => (
-            <option key={code} value={code}>
-              {name}
-            </option>
-          ))}
-        </Select>
-        <Select name="sort" label={words.sort} defaultValue={search.get("sort") ?? ""}>
-          {search.get("q") && <option value="">{words.relevance}</option>}
-          <option value={search.get("q") ? "soonest" : ""}>{words.soonest}</option>
-          <option value="newest">{words.newest}</option>
-        </Select>
-        <Button type="submit">{words.apply}</Button>
-      </Form>
+      <div className="mt-2 grid gap-4 rounded-panel border border-line bg-surface p-4">
+        <FilterChips
+          name="category"
+          label={words.category}
+          options={categories.map(({ slug, name }) => ({ value: slug, label: name }))}
+        />
+        <Form
+          key={search.toString()}
+          className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-[1fr_1fr_1fr_1fr_auto]"
+        >
+          <Hidden values={kept} />
+          <Field type="date" name="from" label={words.from} defaultValue={search.get("from") ?? ""} />
+          <Field type="date" name="until" label={words.until} defaultValue={search.get("until") ?? ""} />
+          <Select name="language" label={words.language} defaultValue={search.get("language") ?? ""}>
+            <option value="">{words.anyLanguage}</option>
+            {spoken.map(({ code, name }) => (
+              <option key={code} value={code}>
+                {name}
+              </option>
+            ))}
+          </Select>
+          <Select name="sort" label={words.sort} defaultValue={search.get("sort") ?? ""}>
+            {search.get("q") && <option value="">{words.relevance}</option>}
+            <option value={search.get("q") ? "soonest" : ""}>{words.soonest}</option>
+            <option value="newest">{words.newest}</option>
+          </Select>
+          <Button type="submit">{words.apply}</Button>
+        </Form>
+      </div>
     </details>
   );
 }

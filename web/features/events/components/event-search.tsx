@@ -13,14 +13,14 @@ export function EventSearch() {
   const [search] = useSearchParams();
   const kept = [...search].filter(([name]) => !own.has(name));
   const fields = [
-    { name: "q", label: words.search, hint: words.searchHint, Icon: Search, most: 200, grows: "sm:flex-[3]" },
-    { name: "place", label: words.place, hint: words.placeHint, Icon: MapPin, most: 120, grows: "sm:flex-[2]" },
+    { name: "q", label: words.search, hint: words.searchHint, Icon: Search, most: 200, span: "max-sm:col-span-2" },
+    { name: "place", label: words.place, hint: words.placeHint, Icon: MapPin, most: 120, span: "" },
   ];
   return (
-    <Form role="search" className="flex flex-col gap-2 sm:flex-row">
+    <Form role="search" className="grid grid-cols-[minmax(0,1fr)_auto] gap-2 sm:grid-cols-[3fr_2fr_auto]">
       <Hidden values={kept} />
-      {fields.map(({ name, label, hint, Icon, most, grows }) => (
-        <div key={name} className={`relative min-w-0 ${grows}`}>
+      {fields.map(({ name, label, hint, Icon, most, span }) => (
+        <div key={name} className={`relative min-w-0 ${span}`}>
           <Icon
             aria-hidden="true"
             className="pointer-events-none absolute inset-y-0 start-4 my-auto size-5 text-ink-soft"
