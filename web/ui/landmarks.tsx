@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, type RefObject, useEffect, useRef } from "react";
 import { useLocation, useNavigation } from "react-router";
 
 import { useWords } from "#web/platform/words.ts";
@@ -21,6 +21,7 @@ export function Main({ children, className = "" }: { children: ReactNode; classN
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
   const before = useRef(pathname);
+  useKeptPlace(main);
   useEffect(() => {
     if (before.current === pathname) return;
     before.current = pathname;
@@ -32,6 +33,35 @@ export function Main({ children, className = "" }: { children: ReactNode; classN
       {children}
     </main>
   );
+}
+
+/**
+ * What the keyboard is on may go with what it did: a button that takes back what can then be taken back no more. It stays
+ * with what stood around it; else it would start again at the top of the page.
+ */
+function useKeptPlace(main: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const page = main.current;
+    if (!page) return;
+    let path: HTMLElement[] = [];
+    const note = ({ target }: FocusEvent) => {
+      path = [];
+      for (let at = target as HTMLElement | null; at && at !== page; at = at.parentElement) path.push(at);
+    };
+    const watch = new MutationObserver(() => {
+      if (document.activeElement !== document.body || path.length === 0 || path[0]?.checkVisibility()) return;
+      const around = path.find((one) => one.checkVisibility()) ?? page;
+      path = [];
+      around.tabIndex = -1;
+      around.focus({ preventScroll: true });
+    });
+    page.addEventListener("focusin", note);
+    watch.observe(page, { childList: true, subtree: true });
+    return () => {
+      page.removeEventListener("focusin", note);
+      watch.disconnect();
+    };
+  }, [main]);
 }
 
 /** A hairline that runs along the top while a page takes its time. */
