@@ -37,6 +37,14 @@ describe("what is read of an event", () => {
     expect(await statementsOf(() => t.get(`/events/${slug}/register`, lin))).toBe(session + 3);
   });
 
+  it("is found by its address in capitals, as phones like to begin one, with all that hangs on it", async () => {
+    const { slug } = await anEvent(t);
+
+    for (const path of ["", "/register", "/room", "/calendar.ics"]) {
+      expect((await t.get(`/events/${slug.toUpperCase()}${path}`)).statusCode, path).toBe(200);
+    }
+  });
+
   it("is planned once for all events", async () => {
     const { slug, eventId: id } = await anEvent(t);
     const { eventId: other } = await anEvent(t);

@@ -54,11 +54,11 @@ const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The id of what a path names: itself, or the event with that slug. */
 const sourceOf = (name: string) =>
-  isUuid.test(name) ? sql`${name}` : sql`(select id from events where slug = ${name})`;
+  isUuid.test(name) ? sql`${name}` : sql`(select id from events where slug = ${name.toLowerCase()})`;
 
 /** The same for statements that are written once: the name as an id, or as a slug. */
 export const nameOf = (name: string): [id: string | null, slug: string | null] =>
-  isUuid.test(name) ? [name, null] : [null, name];
+  isUuid.test(name) ? [name, null] : [null, name.toLowerCase()];
 
 /**
  * The order in which the gatherings of one source are meant when none is named: the one that is on, else the next, else
