@@ -181,7 +181,7 @@ export const events = {
     summary: "The categories of events",
     status: 200,
     who: "anyone",
-    reply: z.object({ items: z.array(Category) }),
+    reply: z.object({ items: z.array(Category), nextCursor: z.null() }),
     problems: [],
   }),
   create: route({

@@ -233,6 +233,7 @@ export const rooms = {
     params: ofGathering,
     reply: z.object({
       items: z.array(RoomPerson),
+      nextCursor: z.null(),
       /** The last operation of the people channel that this list knows. */
       seq: z.int().min(0).max(Number.MAX_SAFE_INTEGER),
     }),
@@ -278,12 +279,16 @@ export const rooms = {
     who: "signedIn",
     scope: "events:read",
     params: ofEvent,
-    query: whichOccurrence,
+    query: whichOccurrence.extend({
+      limit: z.coerce.number().int().min(1).max(1000).default(200),
+      cursor: z.uuid().optional(),
+    }),
     reply: z.object({
       gatheringId: z.uuid(),
       stats: VirtualAttendanceStats,
       /** The ledger, newest first: one row for each connection. */
       items: z.array(VirtualAttendance),
+      nextCursor: z.string().nullable(),
     }),
     problems: ["event.not_found", "gathering.not_found", "auth.forbidden"],
   }),

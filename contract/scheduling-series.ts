@@ -51,7 +51,7 @@ export const seriesOfBookings = {
       attendee_count: z.coerce.number().int().min(1).max(100).default(1),
       hold_id: z.uuid().optional(),
     }),
-    reply: z.object({ items: z.array(SeriesDate) }),
+    reply: z.object({ items: z.array(SeriesDate), nextCursor: z.null() }),
     problems: ["organizer.not_found", "event_type.not_found", "event_type.invalid"],
   }),
   own: route({
@@ -62,7 +62,7 @@ export const seriesOfBookings = {
     who: "anyone",
     limit: 60,
     params: z.strictObject({ accessToken: z.string().min(1).max(200) }),
-    reply: z.object({ items: z.array(OwnSeriesMember) }),
+    reply: z.object({ items: z.array(OwnSeriesMember), nextCursor: z.null() }),
     problems: ["booking.link_invalid", "booking.link_expired", "booking.not_found"],
   }),
   list: route({
@@ -72,7 +72,7 @@ export const seriesOfBookings = {
     status: 200,
     who: "signedIn",
     params: z.strictObject({ id: z.uuid() }),
-    reply: z.object({ items: z.array(SeriesMember) }),
+    reply: z.object({ items: z.array(SeriesMember), nextCursor: z.null() }),
     problems: ["booking.not_found"],
   }),
 };

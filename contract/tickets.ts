@@ -100,7 +100,7 @@ export const tickets = {
     status: 200,
     who: "signedIn",
     params: ofEvent,
-    reply: z.object({ items: z.array(TicketType) }),
+    reply: z.object({ items: z.array(TicketType), nextCursor: z.null() }),
     problems: ["event.not_found", "auth.forbidden"],
   }),
   saveTypes: route({
@@ -115,7 +115,7 @@ export const tickets = {
       /** Also where more of a ticket is taken than that: nobody loses a place, and nobody new gets one. */
       overbook: z.boolean().optional(),
     }),
-    reply: z.object({ items: z.array(TicketType) }),
+    reply: z.object({ items: z.array(TicketType), nextCursor: z.null() }),
     problems: [
       "event.not_found",
       "auth.forbidden",

@@ -64,6 +64,13 @@ describe("the contract", () => {
     }
   });
 
+  it("says of each list where it goes on, or that it is whole", () => {
+    for (const route of routes.filter(({ method }) => method === "GET")) {
+      const { properties = {} } = z.toJSONSchema(route.reply, { unrepresentable: "any" }) as JsonSchema;
+      if ("items" in properties) expect(properties, nameOf(route)).toHaveProperty("nextCursor");
+    }
+  });
+
   it("limits what strangers may ask of everything that changes something", () => {
     for (const route of routes) {
       if (route.method === "GET" || route.who !== "anyone") continue;

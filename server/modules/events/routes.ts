@@ -25,7 +25,7 @@ import { answer } from "#server/platform/dispatch.ts";
 
 answer(events.list, (ctx, { query }) => list(ctx, query));
 answer(events.pastOf, (ctx, { params, query }) => listPast(ctx, params.id, query));
-answer(events.categories, async (ctx) => ({ items: await listCategories(ctx) }));
+answer(events.categories, async (ctx) => ({ items: await listCategories(ctx), nextCursor: null }));
 answer(events.create, (ctx, { body }) => create(ctx, body));
 answer(events.get, (ctx, { params, query }) => get(ctx, params.id, query.occurrence_id));
 answer(events.change, (ctx, { params, body }) => change(ctx, params.id, body));

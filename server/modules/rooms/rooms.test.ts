@@ -71,7 +71,8 @@ const come = async (gatheringId: string, guest: Guest, device = "laptop-1", minu
     name: "Grace",
     joinedAtMs: String(Date.now() - minutesAgo * minute),
   });
-const attendanceOf = async (eventId: string) => (await t.get(`/events/${eventId}/attendance`, ada)).json();
+const attendanceOf = async (eventId: string, page = "") =>
+  (await t.get(`/events/${eventId}/attendance${page}`, ada)).json();
 
 describe("the conference", () => {
   it("opens by itself before the start and ends by itself at the end", async () => {
@@ -520,6 +521,21 @@ describe("the ledger's routine", () => {
     const { items } = await attendanceOf(id);
     expect(items).toHaveLength(1);
     expect(items[0].leftAt).toBeUndefined();
+  });
+
+  it("is read in pages, the last who came first, with the figures of all", async () => {
+    const { id, gatheringId } = await anOpenRoom();
+    const guest = await aGuest(gatheringId);
+    for (const device of ["laptop-1", "phone-1"]) {
+      await tell("participant_joined", gatheringId, await come(gatheringId, guest, device, 30));
+    }
+
+    const first = await attendanceOf(id, "?limit=1");
+    const rest = await attendanceOf(id, `?limit=1&cursor=${first.nextCursor}`);
+
+    expect([first.items.length, rest.items.length, rest.nextCursor]).toEqual([1, 1, null]);
+    expect(rest.items[0].id < first.items[0].id).toBe(true);
+    expect(first.stats).toMatchObject({ totalVirtualAttendees: 1, peakConcurrentAttendees: 1 });
   });
 
   it("is for the team alone", async () => {

@@ -18,7 +18,7 @@ answer(rooms.mute, (ctx, { params, body }) => mute(ctx, params, body?.muted ?? t
 answer(rooms.remove, (ctx, { params }) => remove(ctx, params));
 answer(rooms.ban, (ctx, { params }) => ban(ctx, params));
 answer(rooms.admit, (ctx, { params }) => admit(ctx, params));
-answer(rooms.attendance, (ctx, { params, query }) => attendance(ctx, params.id, query.occurrence_id));
+answer(rooms.attendance, (ctx, { params, query }) => attendance(ctx, params.id, query));
 
 // Signed by the engine over its bytes, not by a session.
 answer(rooms.webhook, async (ctx, { body }) => {

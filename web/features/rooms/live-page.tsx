@@ -22,7 +22,7 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   const isIn = room.me !== null;
   return {
     room,
-    people: isIn ? await ask(context, rooms.people, { params }) : { items: [], seq: 0 },
+    people: isIn ? await ask(context, rooms.people, { params }) : { items: [], nextCursor: null, seq: 0 },
     messages:
       isIn && room.chat
         ? await ask(context, engagement.messages, { params, query: {} })

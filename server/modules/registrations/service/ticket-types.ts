@@ -112,10 +112,10 @@ async function resize(
 }
 
 /** The ticket types of an event, for its team. */
-export async function listAtEvent(ctx: Ctx, source: string): Promise<{ items: TicketType[] }> {
+export async function listAtEvent(ctx: Ctx, source: string): Promise<{ items: TicketType[]; nextCursor: null }> {
   const gathering = await pick(ctx, source);
   await assertTeam(ctx, gathering.id, mayDecide);
-  return { items: await listTicketTypes(ctx, gathering.sourceId) };
+  return { items: await listTicketTypes(ctx, gathering.sourceId), nextCursor: null };
 }
 
 /** Changes the ticket types of an event as a whole. */
@@ -124,11 +124,11 @@ export async function saveAtEvent(
   source: string,
   types: readonly TicketTypeInput[],
   overbook?: boolean,
-): Promise<{ items: TicketType[] }> {
+): Promise<{ items: TicketType[]; nextCursor: null }> {
   const gathering = await pick(ctx, source);
   await assertTeam(ctx, gathering.id, mayDecide);
   await inTx(ctx, (tctx) => saveTicketTypes(tctx, gathering.sourceId, types, overbook));
-  return { items: await listTicketTypes(ctx, gathering.sourceId) };
+  return { items: await listTicketTypes(ctx, gathering.sourceId), nextCursor: null };
 }
 
 /** Adds a free ticket type to an event, after those it has. */

@@ -147,7 +147,8 @@ export async function listRoomPeople(ctx: Ctx, gatheringId: string) {
   // Read before the list: what is told after this number can only repeat what the list knows.
   const seq = await seqOf(ctx.db, channelName(people.name, { gatheringId }));
   const items = (await listPeople(ctx.db, gatheringId)).map(personOf);
-  return { items: (await mayKeepOrder(ctx, gatheringId)) ? items : items.filter(({ isHere }) => isHere), seq };
+  const shown = (await mayKeepOrder(ctx, gatheringId)) ? items : items.filter(({ isHere }) => isHere);
+  return { items: shown, nextCursor: null, seq };
 }
 
 /** Where an event plays: its room, with a pass while it is open; before that, when it opens; else the refusal of the door. */
@@ -165,8 +166,12 @@ export async function stream(ctx: Ctx, idOrSlug: string, occurrenceId: string | 
 }
 
 /** Who was there and for how long, for those who run it. */
-export async function attendance(ctx: Ctx, idOrSlug: string, occurrenceId: string | undefined) {
-  const { id, sourceId } = await gatherings.pick(ctx, idOrSlug, occurrenceId);
+export async function attendance(
+  ctx: Ctx,
+  idOrSlug: string,
+  { occurrence_id, ...page }: { occurrence_id?: string; limit: number; cursor?: string },
+) {
+  const { id, sourceId } = await gatherings.pick(ctx, idOrSlug, occurrence_id);
   if (!(await maySeeAttendance(ctx, id))) {
     const asked = await askRoomDoors(ctx, id);
     throw new Problem(asked?.page.allowed ? "auth.forbidden" : "event.not_found");
@@ -174,6 +179,6 @@ export async function attendance(ctx: Ctx, idOrSlug: string, occurrenceId: strin
   return {
     gatheringId: id,
     stats: await getVirtualAttendanceStats(ctx, id),
-    items: await listAttendance(ctx, id, sourceId),
+    ...(await listAttendance(ctx, id, { eventId: sourceId, ...page })),
   };
 }

@@ -140,9 +140,15 @@ export async function getVirtualAttendanceStats(ctx: Ctx, gatheringId: string) {
 }
 
 /** The ledger of a gathering, newest first: one row for each connection. */
-export async function listAttendance(ctx: Ctx, gatheringId: string, eventId: string): Promise<VirtualAttendance[]> {
+export async function listAttendance(
+  ctx: Ctx,
+  gatheringId: string,
+  { eventId, limit, cursor }: { eventId: string; limit: number; cursor?: string },
+): Promise<{ items: VirtualAttendance[]; nextCursor: string | null }> {
   const { visits } = await readLedger(ctx, gatheringId);
-  return visits.map(({ id, stay, name }) => ({
+  // By when they came; in which order they were last heard of changes under whoever turns the pages.
+  const rows = visits.filter(({ id }) => !cursor || id < cursor).toSorted((one, other) => (one.id < other.id ? 1 : -1));
+  const items = rows.slice(0, limit).map(({ id, stay, name }) => ({
     id,
     eventId,
     pubkey: stay.person,
@@ -151,6 +157,7 @@ export async function listAttendance(ctx: Ctx, gatheringId: string, eventId: str
     leftAt: stay.leftAt?.getTime(),
     durationSeconds: secondsOf(stay),
   }));
+  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
 }
 
 async function readLedger(ctx: Ctx, gatheringId: string) {

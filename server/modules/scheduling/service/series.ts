@@ -38,14 +38,14 @@ export async function checkSeries(
   ctx: Ctx,
   at: { organizerSlug: string; eventTypeSlug: string },
   query: Asked,
-): Promise<{ items: SeriesDate[] }> {
+): Promise<{ items: SeriesDate[]; nextCursor: null }> {
   const type = await findPublic(ctx, at.organizerSlug, at.eventTypeSlug);
   const duration = durationOf(type, query.duration);
   const from = Date.parse(query.start_time);
   const asking = { from, to: from + 1, duration, attendeeCount: query.attendee_count, holdId: query.hold_id };
   const wishes = wishesOf(type, from, { count: query.times, exceptions: [] });
   const { checked } = await check(ctx, type, asking, wishes);
-  return { items: checked.map((one) => seriesDateOf(one, duration)) };
+  return { items: checked.map((one) => seriesDateOf(one, duration)), nextCursor: null };
 }
 
 /** Books a time for a visitor: once, or as often as they say. */
@@ -105,16 +105,16 @@ async function bookAll(
 }
 
 /** All bookings that were made with one, for its team. */
-export async function listSeries(ctx: Ctx, id: string): Promise<{ items: SeriesMember[] }> {
+export async function listSeries(ctx: Ctx, id: string): Promise<{ items: SeriesMember[]; nextCursor: null }> {
   const { recurrenceId } = await getBooking(ctx, id);
-  if (recurrenceId === null) return { items: [] };
-  return { items: (await repo.listSeries(ctx.db, recurrenceId)).map(memberOf) };
+  if (recurrenceId === null) return { items: [], nextCursor: null };
+  return { items: (await repo.listSeries(ctx.db, recurrenceId)).map(memberOf), nextCursor: null };
 }
 
 /** The same for their invitee, each with its own page. */
-export async function listOwnSeries(ctx: Ctx, token: string): Promise<{ items: OwnSeriesMember[] }> {
+export async function listOwnSeries(ctx: Ctx, token: string): Promise<{ items: OwnSeriesMember[]; nextCursor: null }> {
   const { party } = await findByToken(ctx, token);
-  if (party.seriesId === null) return { items: [] };
+  if (party.seriesId === null) return { items: [], nextCursor: null };
   const members = await repo.listSeries(ctx.db, party.seriesId);
   return {
     items: members.map((member) => ({
@@ -122,6 +122,7 @@ export async function listOwnSeries(ctx: Ctx, token: string): Promise<{ items: O
       manageUrl: manageUrl(ctx, { id: member.attendeeId, linkVersion: member.linkVersion }),
       isThis: member.attendeeId === party.id,
     })),
+    nextCursor: null,
   };
 }
 
