@@ -25,6 +25,10 @@ describe("a letter to those who registered", () => {
     const seated = await Promise.all(Array.from({ length: 3 }, () => aGuestAt(t, event.gatheringId)));
     const cancelled = await aGuestAt(t, event.gatheringId, { status: "cancelled" });
     const there = await aGuestAt(t, event.gatheringId, { side: "in_person" });
+    const [german] = seated;
+    const { userId, personId } = await aUser(t);
+    await t.query(`update users set locale = 'de' where id = '${userId}';
+      delete from people where id = '${personId}'; update people set user_id = '${userId}' where id = '${german?.personId}'`);
     const id = await written(event, { meantFor: { sides: ["virtual"] } });
     expect((await get(event, id)).counts).toMatchObject({ meant: 3, done: 0 });
 
@@ -45,6 +49,8 @@ describe("a letter to those who registered", () => {
       expect(letter?.html).not.toContain("<script");
       expect(letter?.text).toContain("/unsubscribe/");
     }
+    // The registration is in English, the account in German.
+    expect((await gotIt(german?.email ?? ""))[0]?.text).toContain("Zur Veranstaltung");
     for (const { email } of [cancelled, there]) expect(await gotIt(email)).toEqual([]);
     expect(await get(event, id)).toMatchObject({ status: "sent", counts: { meant: 3, done: 3, handedOver: 3 } });
   });

@@ -58,6 +58,17 @@ describe("a booking", () => {
     });
   });
 
+  it("is told in the language of the invitee's account, whoever booked and in whichever language", async () => {
+    const { type } = await aType();
+    const { email, userId } = await aUser(t);
+    await t.query(`update users set locale = 'de' where id = '${userId}'`);
+    await aBooking(type, at("10:00"), { inviteeEmail: email });
+
+    await t.settle();
+
+    expect((await t.lettersTo(email))[0]?.subject).toMatch(/^Gebucht: /);
+  });
+
   it("is refused when the time is gone, with the three nearest free ones; and for nonsense", async () => {
     const { type } = await aType();
     await aBooking(type, at("10:00"));

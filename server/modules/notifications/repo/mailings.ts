@@ -121,7 +121,7 @@ export interface Reader {
 /** Whose turn is next: everybody once, whatever number of places they have. */
 export async function listNext(tx: Tx, mailing: MailingRow, limit: number): Promise<Reader[]> {
   const { rows } = await sql<Reader>`select distinct on (p.id) p.id as "personId", p.user_id as "userId",
-      r.id as "registrationId", p.email, r.name, r.locale,
+      r.id as "registrationId", p.email, r.name, coalesce((select u.locale from users u where u.id = p.user_id), r.locale) as locale,
       exists (select from mutes m where m.person_id = p.id and m.topic = 'announcements' and m.way = 'letter') as "isMuted",
       2 > (select count(*) from mutes m where m.person_id = p.id and m.topic = 'announcements'
         and m.way in ('notice', 'push')) as "wantsNotice"

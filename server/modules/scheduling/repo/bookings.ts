@@ -89,7 +89,7 @@ const select = sql`select b.id, b.event_type_id as "eventTypeId", b.organizer_id
         'locale', u.locale, 'timeZone', u.time_zone) order by array_position(b.host_ids, u.id))
       from users u where u.id = any(b.host_ids)), '[]') as hosts,
     coalesce((select jsonb_agg(jsonb_build_object('id', r.id, 'name', r.name, 'email', coalesce(p.email, ''),
-        'phone', a.phone, 'timeZone', r.time_zone, 'locale', r.locale, 'notes', a.notes, 'seats', a.seats, 'guestOf', a.guest_of,
+        'phone', a.phone, 'timeZone', r.time_zone, 'locale', coalesce(u.locale, r.locale), 'notes', a.notes, 'seats', a.seats, 'guestOf', a.guest_of,
         'status', r.status, 'attendance', r.attendance, 'linkVersion', r.link_version, 'createdAt', r.created_at,
         'confirmedAt', r.confirmed_at, 'cancelledAt', r.cancelled_at, 'cancellationReason', a.cancellation_reason,
         'entryId', w.id, 'offerEndsAt', case when r.status = 'offered' then w.offer_ends_at end,
@@ -99,7 +99,7 @@ const select = sql`select b.id, b.event_type_id as "eventTypeId", b.organizer_id
         'seriesEndsAt', (select max(l.end_time) from booking_attendees o join bookings l on l.id = o.booking_id
           where o.series_id = a.series_id)) order by r.created_at, r.id)
       from booking_attendees a join registrations r on r.id = a.id left join people p on p.id = r.person_id
-        left join waitlist_entries w on w.id = r.waitlist_entry_id
+        left join users u on u.id = p.user_id left join waitlist_entries w on w.id = r.waitlist_entry_id
       where a.booking_id = coalesce(b.moved_to, b.id)), '[]') as attendees
   from bookings b join event_types t on t.id = b.event_type_id join organizers o on o.id = b.organizer_id
   left join gatherings g on g.id = b.gathering_id`;
