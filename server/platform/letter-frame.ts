@@ -58,7 +58,7 @@ export function frame(letter: Frame): { html: string; text: string } {
 function htmlOf(block: Block): string {
   if (typeof block === "string") return fill(template.paragraph, { text: lines(block) });
   if ("quiet" in block) return fill(template.quiet, { text: lines(block.quiet) });
-  if ("prose" in block) return fill(template.paragraph, { text: block.prose.html });
+  if ("prose" in block) return fill(template.prose, { text: block.prose.html });
   if ("quote" in block) return fill(template.quote, { text: lines(block.quote) });
   if ("code" in block) return fill(template.code, { text: line(block.code) });
   if ("action" in block) {

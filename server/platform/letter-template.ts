@@ -60,15 +60,17 @@ const source = `
           </mj-text>
           <mj-raw><!--cut paragraph--></mj-raw>
           <mj-text css-class="ink inset">{{text}}</mj-text>
+          <mj-raw><!--cut prose--></mj-raw>
+          <mj-text css-class="ink inset"><div dir="auto">{{text}}</div></mj-text>
           <mj-raw><!--cut quiet--></mj-raw>
           <mj-text css-class="soft inset" font-size="14px" color="#535862">{{text}}</mj-text>
           <mj-raw><!--cut quote--></mj-raw>
-          <mj-text css-class="ink quote inset"><div style="border-inline-start:3px solid #007373;padding-inline-start:16px">{{text}}</div></mj-text>
+          <mj-text css-class="ink quote inset"><div dir="auto" style="border-inline-start:3px solid #007373;padding-inline-start:16px">{{text}}</div></mj-text>
           <mj-raw><!--cut facts--></mj-raw>
           <mj-table css-class="inset" font-size="16px" line-height="1.45" padding="2px 36px 22px">
             <!--cut fact--><tr>
-              <td class="fact-label" width="30%" style="padding:9px 16px 9px 0;vertical-align:top;font-size:14px;line-height:23px;color:#535862;border-bottom:1px solid #dbd9d3">{{label}}</td>
-              <td class="fact-value" style="padding:9px 0;vertical-align:top;color:#181d27;border-bottom:1px solid #dbd9d3">{{text}}</td>
+              <td class="fact-label" width="30%" style="padding:9px 16px 9px 0;padding-inline:0 16px;vertical-align:top;font-size:14px;line-height:23px;color:#535862;border-bottom:1px solid #dbd9d3">{{label}}</td>
+              <td class="fact-value" style="padding:9px 0;vertical-align:top;color:#181d27;border-bottom:1px solid #dbd9d3"><bdi>{{text}}</bdi></td>
             </tr><!--cut factsEnd-->
           </mj-table>
           <mj-raw><!--cut action--></mj-raw>
