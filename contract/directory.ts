@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import { Name } from "#contract/registrations.ts";
 import { route } from "#contract/route.ts";
+import { PersonName } from "#contract/values.ts";
 
 const Count = z.int().min(0).max(1_000_000_000);
 
@@ -42,7 +42,7 @@ export const directory = {
     status: 200,
     who: "holder",
     params: z.object({ id: z.uuid() }),
-    body: z.strictObject({ isListed: z.boolean(), displayName: Name.optional() }),
+    body: z.strictObject({ isListed: z.boolean(), displayName: PersonName.optional() }),
     reply: z.object({ isListed: z.boolean(), displayName: z.string() }),
     problems: ["registration.not_found", "registration.wrong_status"],
   }),

@@ -2,9 +2,8 @@ import { z } from "zod";
 
 import { ZoneName } from "#contract/gatherings.ts";
 import { type RawBody, route } from "#contract/route.ts";
-import { Email, Line } from "#contract/values.ts";
+import { Email, PersonName } from "#contract/values.ts";
 
-const Name = Line.min(1).max(120);
 const Password = z.string().min(8).max(200);
 /** What somebody types to get in is not judged by today's rules for new passwords. */
 export const TypedPassword = z.string().min(1).max(200);
@@ -38,7 +37,7 @@ export const TokenWish = z.strictObject({ token: z.enum(["true", "false"]).optio
 const Nothing = z.object({});
 
 export const RegisterInput = z.strictObject({
-  name: Name,
+  name: PersonName,
   email: Email,
   password: Password,
   timeZone: ZoneName.optional(),
@@ -74,7 +73,7 @@ export const ChangePasswordInput = z.strictObject({
 export type ChangePasswordInput = z.infer<typeof ChangePasswordInput>;
 
 export const MeInput = z.strictObject({
-  name: Name.optional(),
+  name: PersonName.optional(),
   locale: Locale.optional(),
   timeZone: ZoneName.optional(),
 });

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
-import { Name, Occasion } from "#contract/registrations.ts";
+import { Occasion } from "#contract/registrations.ts";
 import { route } from "#contract/route.ts";
-import { Email } from "#contract/values.ts";
+import { Email, PersonName } from "#contract/values.ts";
 
 const Instant = z.iso.datetime();
 const Count = z.int().min(0).max(1_000_000_000);
@@ -63,7 +63,7 @@ export const invitations = {
     params: ofEvent,
     body: z.strictObject({
       people: z
-        .array(z.strictObject({ email: Email, name: Name.or(z.literal("")).default("") }))
+        .array(z.strictObject({ email: Email, name: PersonName.or(z.literal("")).default("") }))
         .min(1)
         .max(500),
     }),

@@ -14,6 +14,7 @@ const names = [
   "slug",
   "span",
   "time",
+  "web_address",
   "window",
   "years",
   "zone",

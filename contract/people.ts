@@ -1,9 +1,9 @@
 import { z } from "zod";
 
 import { named } from "#contract/issue.ts";
-import { Attendance, Name, Participant, RegistrationStatus, SideInput } from "#contract/registrations.ts";
+import { Attendance, Participant, RegistrationStatus, SideInput } from "#contract/registrations.ts";
 import { route } from "#contract/route.ts";
-import { Email } from "#contract/values.ts";
+import { Email, PersonName } from "#contract/values.ts";
 
 const ofEvent = z.object({ id: z.string().min(1).max(200) });
 const Count = z.int().min(0).max(1_000_000_000);
@@ -13,7 +13,7 @@ export const AddPeopleInput = z.strictObject({
   occurrenceId: z.uuid().optional(),
   ticketTypeId: z.uuid().optional(),
   people: z
-    .array(z.strictObject({ name: Name, email: Email, side: SideInput.optional() }))
+    .array(z.strictObject({ name: PersonName, email: Email, side: SideInput.optional() }))
     .min(1)
     .max(100),
   /** Each hears of their seat by letter. */

@@ -27,7 +27,7 @@ const Condition = z.strictObject({
   /** A question that stands before this one. */
   questionId: z.uuid(),
   operator: z.enum(operators),
-  value: z.union([z.string().trim().max(200), z.number(), z.boolean()]).optional(),
+  value: z.union([Line.max(200), z.number(), z.boolean()]).optional(),
 });
 
 const question = {

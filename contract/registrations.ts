@@ -3,7 +3,7 @@ import { z } from "zod";
 import { OwnPlacesQuery } from "#contract/own-places.ts";
 import { CustomAnswers, WordedAnswer } from "#contract/questions.ts";
 import { route } from "#contract/route.ts";
-import { Email, Line } from "#contract/values.ts";
+import { Email, PersonName } from "#contract/values.ts";
 import { registrationStatuses } from "#domain/registrations/states.ts";
 
 export const Side = z.enum(["in_person", "virtual", "both"]);
@@ -15,7 +15,6 @@ export const SideInput = z
   .transform((said): Side => (said === "physical" || said === "in-person" ? "in_person" : said));
 
 const Instant = z.iso.datetime();
-export const Name = Line.min(1).max(120);
 const Count = z.int().min(0).max(1_000_000_000);
 export const RegistrationStatus = z.enum(registrationStatuses);
 export const Attendance = z.enum(["unknown", "attended", "no_show"]);
@@ -85,7 +84,7 @@ export const RegistrationDetail = Registration.extend({
 export type RegistrationDetail = z.infer<typeof RegistrationDetail>;
 
 const says = { customAnswers: CustomAnswers.optional() };
-const Attendee = z.strictObject({ name: Name, email: Email, side: SideInput.optional(), ...says });
+const Attendee = z.strictObject({ name: PersonName, email: Email, side: SideInput.optional(), ...says });
 
 const party = {
   occurrenceId: z.uuid().optional(),

@@ -3,11 +3,11 @@ import { z } from "zod";
 import { Instant, ZoneName } from "#contract/gatherings.ts";
 import { named } from "#contract/issue.ts";
 import { CustomAnswers, WordedAnswer } from "#contract/questions.ts";
-import { Attendance, Name } from "#contract/registrations.ts";
+import { Attendance } from "#contract/registrations.ts";
 import { route } from "#contract/route.ts";
 import { CalendarDate, LocationType, PhoneCaller } from "#contract/scheduling.ts";
 import { Recurrence, SeriesExceptions, SeriesScope, StartTime } from "#contract/scheduling-recurrence.ts";
-import { Email } from "#contract/values.ts";
+import { Email, PersonName } from "#contract/values.ts";
 import { bookingStatuses } from "#domain/availability/status.ts";
 
 export const BookingStatus = z.enum(bookingStatuses);
@@ -158,7 +158,7 @@ export const BookingCreate = z.strictObject({
   eventTypeSlug: z.string().trim().toLowerCase().min(1).max(60),
   startTime: StartTime,
   duration: Duration.optional(),
-  inviteeName: Name,
+  inviteeName: PersonName,
   inviteeEmail: Email,
   inviteePhone: Phone.default(""),
   inviteeTimezone: ZoneName.default("UTC"),
@@ -174,7 +174,7 @@ export const BookingCreate = z.strictObject({
 export type BookingCreate = z.infer<typeof BookingCreate>;
 
 export const AttendeeAdd = z.strictObject({
-  name: Name,
+  name: PersonName,
   email: Email,
   phone: Phone.default(""),
   timeZone: ZoneName.default("UTC"),

@@ -3,11 +3,10 @@ import { z } from "zod";
 import { Instant, ZoneName } from "#contract/gatherings.ts";
 import { named } from "#contract/issue.ts";
 import { CustomAnswers } from "#contract/questions.ts";
-import { Name } from "#contract/registrations.ts";
 import { route } from "#contract/route.ts";
 import { CalendarDate } from "#contract/scheduling.ts";
 import { Booking, BookingsQuery } from "#contract/scheduling-bookings.ts";
-import { Email, NearMinute } from "#contract/values.ts";
+import { Email, NearMinute, PersonName } from "#contract/values.ts";
 import { bookingStatuses } from "#domain/availability/status.ts";
 
 const Count = z.int().min(0).max(1_000_000);
@@ -19,7 +18,7 @@ export const HostBookingCreate = z.strictObject({
   eventTypeId: z.uuid(),
   startTime: NearMinute.meta({ example: "2030-05-01T17:00:00Z" }),
   duration: z.int().min(5).max(720).optional(),
-  inviteeName: Name,
+  inviteeName: PersonName,
   inviteeEmail: Email,
   inviteePhone: z
     .string()

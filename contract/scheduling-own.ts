@@ -3,10 +3,10 @@ import { z } from "zod";
 import { ZoneName } from "#contract/gatherings.ts";
 import { OwnPlacesQuery } from "#contract/own-places.ts";
 import { CustomAnswers, Question } from "#contract/questions.ts";
-import { Name } from "#contract/registrations.ts";
 import { route } from "#contract/route.ts";
 import { OwnBooking, Party, Phone, takes, Words } from "#contract/scheduling-bookings.ts";
 import { SeriesExceptions, SeriesScope, StartTime } from "#contract/scheduling-recurrence.ts";
+import { PersonName } from "#contract/values.ts";
 
 /** What an invitee does on the page of their link. */
 export const ManageInput = z.discriminatedUnion("action", [
@@ -27,7 +27,7 @@ export const ManageInput = z.discriminatedUnion("action", [
   z.strictObject({ action: z.literal("answer"), customAnswers: CustomAnswers, scope: SeriesScope.default("one") }),
   z.strictObject({
     action: z.literal("change"),
-    name: Name.optional(),
+    name: PersonName.optional(),
     phone: Phone.optional(),
     notes: Words.optional(),
     timeZone: ZoneName.optional(),

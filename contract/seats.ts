@@ -1,16 +1,16 @@
 import { z } from "zod";
 
 import { CustomAnswers, Question } from "#contract/questions.ts";
-import { Name, Occasion, Registration, RegistrationDetail, Side } from "#contract/registrations.ts";
+import { Occasion, Registration, RegistrationDetail, Side } from "#contract/registrations.ts";
 import { route } from "#contract/route.ts";
-import { Email } from "#contract/values.ts";
+import { Email, PersonName } from "#contract/values.ts";
 
 const ofRegistration = z.object({ id: z.uuid() });
 const Token = z.string().min(1).max(200);
 const Sent = z.object({ status: z.literal("sent") });
 
 /** Whom a seat is for from now on. */
-export const HolderInput = z.strictObject({ name: Name, email: Email });
+export const HolderInput = z.strictObject({ name: PersonName, email: Email });
 export type HolderInput = z.infer<typeof HolderInput>;
 
 /** A seat that somebody hands on by link, as whoever opens the link sees it. */
@@ -81,7 +81,7 @@ export const seats = {
     /** Somebody signed in may leave name and address out. */
     body: z.strictObject({
       token: Token,
-      name: Name.optional(),
+      name: PersonName.optional(),
       email: Email.optional(),
       customAnswers: CustomAnswers.optional(),
     }),

@@ -53,3 +53,11 @@ export const Email = z
       .max(254)
       .refine((text) => text.indexOf("@") <= longestMailbox, "Invalid email address"),
   );
+
+/** Mailboxes make links of these; `Dr.Smith` and `J.R.R.` are none. */
+const webAddress = /:\/\/|[wW]{3}\.|[\p{L}\p{N}-]{2}\.\p{Ll}{2,}(?!\p{L})|\.\p{Ll}{2,}\//u;
+
+/** What somebody goes by. It stands in letters to others, to whom nobody shall send a web address by it. */
+export const PersonName = Line.min(1)
+  .max(120)
+  .refine((name) => !webAddress.test(name), named("web_address"));

@@ -2,6 +2,9 @@ import { type Block, frame } from "#server/platform/letter-frame.ts";
 import type { Letter, LetterKind } from "#server/platform/letters.ts";
 import { say } from "#server/platform/words.ts";
 
+/** A name or a title as letters say it: what looks like a web address in it becomes no link in a mailbox. */
+export const unlinked = (text: string): string => text.replace(/\.(?=\p{L}{2})|:(?=\/\/)/gu, "$&\u2060");
+
 /** To whom a letter goes, and in which language. */
 export interface Addressed {
   locale: string;
@@ -18,7 +21,7 @@ export function wordedLetter(
   letter: { kind: LetterKind; key: string; blocks: (words: (key: string) => string) => Block[]; hasFootnote?: boolean },
 ): Letter {
   const site = new URL(publicUrl).host;
-  const words = (key: string) => say(locale, `${letter.key}.${key}`, { name: to.name, site });
+  const words = (key: string) => say(locale, `${letter.key}.${key}`, { name: unlinked(to.name), site });
   return {
     kind: letter.kind,
     to,

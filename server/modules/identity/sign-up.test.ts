@@ -130,6 +130,7 @@ describe("signing up", () => {
     ["an address that is none", { email: "nowhere" }],
     ["a short password", { password: "1234567" }],
     ["no name", { name: "   " }],
+    ["a web address for a name", { name: "Win at http://evil.example" }],
     ["a way out of the house", { next: "https://elsewhere.example" }],
     ["another way out", { next: "//elsewhere.example" }],
     ["a third", { next: "/\\elsewhere.example" }],

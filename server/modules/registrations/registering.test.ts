@@ -100,6 +100,25 @@ describe("a guest", () => {
     expect(await t.db.selectFrom("people").select("id").where("email", "=", stranger.email).execute()).toEqual([]);
   });
 
+  it("sends no web address to a stranger in the place of a name", async () => {
+    const event = await anEvent(t);
+    const [mallory, victim] = [somebody({ name: "Win at www.evil.example" }), somebody({ name: "Dr.Smith J.R.R." })];
+    await t.db
+      .updateTable("organizers")
+      .set({ name: "Win at http://evil.example" })
+      .where("id", "=", event.organizerId)
+      .execute();
+
+    const [refused, taken] = [await ask(event, [mallory]), await ask(event, [victim])];
+    await t.settle();
+
+    const [letter] = await t.lettersTo(victim.email);
+    expect(refused.json().fields).toMatchObject([{ at: "body.attendees.0.name", code: "web_address" }]);
+    expect([refused.statusCode, taken.statusCode]).toEqual([400, 202]);
+    expect(`${letter?.html} ${letter?.text}`).not.toMatch(/http:\/\/evil|evil\.example/);
+    expect(letter?.text).toContain("Win at http:\u2060//evil.\u2060example");
+  });
+
   it("is known by their address whatever its case and the blanks around it", async () => {
     const event = await anEvent(t);
     const one = somebody();

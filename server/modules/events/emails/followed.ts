@@ -1,6 +1,7 @@
 import { formatRange } from "#domain/time/format.ts";
 import type { Follower } from "#server/modules/events/repo/follower.ts";
 import { frame } from "#server/platform/letter-frame.ts";
+import { unlinked } from "#server/platform/letter-words.ts";
 import type { Letter } from "#server/platform/letters.ts";
 import { say, timeWords } from "#server/platform/words.ts";
 
@@ -24,9 +25,10 @@ interface Values {
 /** Tells a follower of a new public event. */
 export function followedLetter({ follower, event, publicUrl, stopUrl }: Values): Letter {
   const { locale } = follower;
-  const { title, organizerName: organizer, startTime, endTime, timeZone } = event;
+  const { startTime, endTime, timeZone } = event;
+  const [title, organizer] = [unlinked(event.title), unlinked(event.organizerName)];
   const words = (key: string) =>
-    say(locale, `event-letters.followed.${key}`, { name: follower.name, title, organizer });
+    say(locale, `event-letters.followed.${key}`, { name: unlinked(follower.name), title, organizer });
   const when = formatRange(startTime, endTime, timeZone, locale, timeWords(locale));
   return {
     kind: "event.followed",

@@ -1,5 +1,6 @@
 import type { Recipient, ToldRow } from "#server/modules/events/repo/review.ts";
 import { frame } from "#server/platform/letter-frame.ts";
+import { unlinked } from "#server/platform/letter-words.ts";
 import type { Letter } from "#server/platform/letters.ts";
 import { say } from "#server/platform/words.ts";
 
@@ -8,7 +9,11 @@ type Values = ToldRow & { publicUrl: string; person: Recipient };
 /** Tells somebody of a step of an event's review, with the words that came with it. */
 export function reviewLetter({ publicUrl, person, step, note, eventId, title, organizerName }: Values): Letter {
   const words = (key: string) =>
-    say(person.locale, `event-letters.${key}`, { name: person.name, title, organizer: organizerName });
+    say(person.locale, `event-letters.${key}`, {
+      name: unlinked(person.name),
+      title: unlinked(title),
+      organizer: unlinked(organizerName),
+    });
   const url = step === "submitted" ? `${publicUrl}/admin/events/${eventId}` : `${publicUrl}/organize/events/${eventId}`;
   return {
     kind: `event.${step}`,

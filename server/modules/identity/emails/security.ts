@@ -1,4 +1,5 @@
 import { frame } from "#server/platform/letter-frame.ts";
+import { unlinked } from "#server/platform/letter-words.ts";
 import type { Letter } from "#server/platform/letters.ts";
 import { say } from "#server/platform/words.ts";
 
@@ -34,7 +35,7 @@ export function securityLetter(letter: {
   values: Record<string, string>;
 }): Letter {
   const { locale, publicUrl, to, change } = letter;
-  const values = { ...letter.values, name: to.name, site: new URL(publicUrl).host };
+  const values = { ...letter.values, name: unlinked(to.name), site: new URL(publicUrl).host };
   const words = (key: string) => say(locale, `identity.letters.security.${key}`, values);
   return {
     kind: kindOf(change),

@@ -1,4 +1,5 @@
 import { frame } from "#server/platform/letter-frame.ts";
+import { unlinked } from "#server/platform/letter-words.ts";
 import type { Letter } from "#server/platform/letters.ts";
 import { say } from "#server/platform/words.ts";
 
@@ -22,7 +23,7 @@ export function verifyLetter(values: {
       publicUrl,
       heading: words("heading"),
       blocks: [
-        words("hello", { name: to.name, site }),
+        words("hello", { name: unlinked(to.name), site }),
         { action: { label: words("action"), url } },
         words("code"),
         { code },

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from "node:crypto";
 
 import type { LinkedAccount, ProviderEndInput } from "#contract/security.ts";
+import { PersonName } from "#contract/values.ts";
 import { record as audit, recordOwn } from "#server/modules/audit/service.ts";
 import { verified } from "#server/modules/identity/facts.ts";
 import { addressOf, type Known, newVerifier, whoCameBack } from "#server/modules/identity/providers.ts";
@@ -104,7 +105,7 @@ async function byAddress(tctx: TxCtx, provider: SignInProvider, known: Known): P
 
 async function makeAccount(tctx: TxCtx, email: string, name: string): Promise<string> {
   const [userId, now] = [randomUUIDv7(), tctx.now()];
-  const called = name.trim().slice(0, 120) || (email.split("@")[0] ?? email);
+  const called = PersonName.safeParse(name.slice(0, 120)).data ?? email.split("@")[0] ?? email;
   const row = { email, name: called, passwordHash: null, locale: tctx.locale, timeZone: "UTC", now };
   if (!(await accounts.insertUser(tctx.db, { ...row, id: userId }))) throw new Problem("provider.refused");
   const personId = await accounts.linkPerson(tctx.db, { ...row, id: randomUUIDv7(), userId });

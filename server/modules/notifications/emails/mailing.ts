@@ -1,4 +1,5 @@
 import { frame } from "#server/platform/letter-frame.ts";
+import { unlinked } from "#server/platform/letter-words.ts";
 import type { Letter } from "#server/platform/letters.ts";
 import { say } from "#server/platform/words.ts";
 
@@ -18,7 +19,8 @@ interface Values {
 
 /** What a team writes to those who registered, in its own words. */
 export function mailingLetter(values: Values): Letter {
-  const { locale, publicUrl, to, title, organizer, unsubscribeUrl } = values;
+  const { locale, publicUrl, to, unsubscribeUrl } = values;
+  const [title, organizer] = [unlinked(values.title), unlinked(values.organizer)];
   const words = (key: string) => say(locale, `notifications.mailing.${key}`, { title, organizer });
   const stop = unsubscribeUrl ? [{ label: words("stop"), url: unsubscribeUrl }] : [];
   return {

@@ -1,4 +1,5 @@
 import { type About, eventLink, factsAbout, letterOf, sayOf } from "#server/modules/registrations/emails/pieces.ts";
+import { unlinked } from "#server/platform/letter-words.ts";
 import type { Letter } from "#server/platform/letters.ts";
 
 const codeId = "ticket-code";
@@ -10,7 +11,7 @@ export function confirmation(about: About, ticket: { typedCode: string; png: Buf
   return letterOf(about, "confirmation", {
     blocks: [
       sayOf(about, "confirmation.text"),
-      factsAbout(about, ["ticket", row.ticketTypeName ?? ""], ["name", row.name]),
+      factsAbout(about, ["ticket", row.ticketTypeName ?? ""], ["name", unlinked(row.name)]),
       { action: { label: sayOf(about, "links.ticket"), url: link } },
       sayOf(about, comes ? "confirmation.door" : "confirmation.virtual"),
       ...(comes

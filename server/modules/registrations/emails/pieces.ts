@@ -2,6 +2,7 @@ import { formatInstant, formatRange } from "#domain/time/format.ts";
 import type { Attachment } from "#server/gateways/mail.ts";
 import type { ViewRow } from "#server/modules/registrations/service/views.ts";
 import { type Block, frame } from "#server/platform/letter-frame.ts";
+import { unlinked } from "#server/platform/letter-words.ts";
 import type { Letter, LetterKind } from "#server/platform/letters.ts";
 import { say, timeWords } from "#server/platform/words.ts";
 
@@ -35,9 +36,9 @@ export interface About<Row extends LetterRow = ViewRow> {
 /** A sentence of these letters, with the names that most of them use. */
 export const sayOf = ({ row }: About<LetterRow>, key: string, args: Record<string, unknown> = {}): string =>
   say(row.locale, `registration-letters.${key}`, {
-    title: row.title,
-    name: row.name,
-    organizer: row.organizerName,
+    title: unlinked(row.title),
+    name: unlinked(row.name),
+    organizer: unlinked(row.organizerName),
     ...args,
   });
 
@@ -47,7 +48,7 @@ export function factsAbout(about: About<LetterRow>, ...more: (readonly [string, 
   const label = (key: string) => sayOf(about, `facts.${key}`);
   return {
     facts: [
-      [label("event"), row.title],
+      [label("event"), unlinked(row.title)],
       [label("when"), formatRange(row.startTime, row.endTime, row.timeZone, row.locale, timeWords(row.locale))],
       [label("where"), whereOf(about)],
       ...more.map(([key, value]) => [label(key), value] as const),

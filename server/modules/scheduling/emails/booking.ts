@@ -4,6 +4,7 @@ import { toWall } from "#domain/time/wall.ts";
 import { answerText } from "#server/modules/questions/service/answers.ts";
 import type { AttendeeRow, BookingRow, HostRow } from "#server/modules/scheduling/repo/bookings.ts";
 import { type Block, frame } from "#server/platform/letter-frame.ts";
+import { unlinked } from "#server/platform/letter-words.ts";
 import type { Letter } from "#server/platform/letters.ts";
 import { say, timeWords } from "#server/platform/words.ts";
 
@@ -45,7 +46,11 @@ export const readerOf = ({ host, party }: About) => host ?? party;
 export function sayOf(about: About, key: string, args: Record<string, unknown> = {}): string {
   const { row, party } = about;
   const invitee = row.attendees.find(({ id }) => id === party.guestOf) ?? party;
-  const names = { title: row.typeName, name: party.name, invitee: about.host ? party.name : invitee.name };
+  const names = {
+    title: unlinked(row.typeName),
+    name: unlinked(party.name),
+    invitee: unlinked(about.host ? party.name : invitee.name),
+  };
   const host = hostsOf(about);
   return say(readerOf(about).locale, `booking-letters.${key}`, {
     ...names,
@@ -58,7 +63,7 @@ export function sayOf(about: About, key: string, args: Record<string, unknown> =
 
 /** Everybody who hosts it, as the reader's language lists people. */
 export const hostsOf = (about: About): string =>
-  new Intl.ListFormat(readerOf(about).locale).format(about.row.hosts.map(({ name }) => name));
+  new Intl.ListFormat(readerOf(about).locale).format(about.row.hosts.map(({ name }) => unlinked(name)));
 
 /** Lays out a letter about a booking, for the party or for one of the hosts, in the zone and words of who reads it. */
 export function bookingLetter(about: About): Letter {
@@ -124,7 +129,7 @@ function factsOf(about: About): (readonly [string, string])[] {
     .join(", ");
   const own: (readonly [string, string])[] = host
     ? [
-        [label("who"), party.name],
+        [label("who"), unlinked(party.name)],
         [label("email"), party.email],
         ...(party.phone ? [[label("phone"), party.phone] as const] : []),
         ...(guests ? [[label("guests"), guests] as const] : []),
@@ -133,7 +138,7 @@ function factsOf(about: About): (readonly [string, string])[] {
       ]
     : [[label("with"), hostsOf(about)]];
   return [
-    [label("what"), row.typeName],
+    [label("what"), unlinked(row.typeName)],
     [label("when"), range(row)],
     ...otherClocksOf(about),
     ...(before ? [[label("before"), range(before)] as const] : []),
@@ -162,7 +167,7 @@ export function otherClocksOf(about: About): (readonly [string, string])[] {
   if (toWall(row.startTime, other) === toWall(row.startTime, timeZone)) return [];
   const range = formatRange(row.startTime, row.endTime, other, locale, timeWords(locale));
   const label = host ? "facts.theirClocks" : "facts.hostClocks";
-  return [[sayOf(about, label, first && { host: first.name }), range]];
+  return [[sayOf(about, label, first && { host: unlinked(first.name) }), range]];
 }
 
 export function whereOf(about: About): string {

@@ -10,6 +10,7 @@ import {
 } from "#server/modules/scheduling/emails/booking.ts";
 import type { BookingRow } from "#server/modules/scheduling/repo/bookings.ts";
 import { type Block, frame } from "#server/platform/letter-frame.ts";
+import { unlinked } from "#server/platform/letter-words.ts";
 import type { Letter } from "#server/platform/letters.ts";
 import { timeWords } from "#server/platform/words.ts";
 
@@ -56,13 +57,13 @@ function factsOf(about: Omit<About, "kind"> & { kind: SeriesKind; rows: readonly
   const label = (key: string, n = rows.length) => sayOf(about, `facts.${key}`, { n });
   const own: (readonly [string, string])[] = host
     ? [
-        [label("who"), party.name],
+        [label("who"), unlinked(party.name)],
         [label("email"), party.email],
         ...(party.notes ? [[label("notes"), party.notes] as const] : []),
       ]
     : [[label("with"), hostsOf(about)]];
   return [
-    [label("what"), row.typeName] as const,
+    [label("what"), unlinked(row.typeName)] as const,
     [label("dates"), shown.join("\n")] as const,
     ...otherClocksOf(about),
     [label("where"), whereOf(about)] as const,

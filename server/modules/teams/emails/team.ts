@@ -1,6 +1,7 @@
 import { formatInstant } from "#domain/time/format.ts";
 import type { Reader } from "#server/modules/teams/repo.ts";
 import { type Block, frame } from "#server/platform/letter-frame.ts";
+import { unlinked } from "#server/platform/letter-words.ts";
 import type { Letter } from "#server/platform/letters.ts";
 import { say, timeWords } from "#server/platform/words.ts";
 
@@ -20,10 +21,10 @@ export type TeamLetter = "joined" | "role_changed" | "removed" | "left" | "hande
 
 const wordsOf = ({ to, who, organizer, event, role }: About) => {
   const named = {
-    name: to.name,
-    who,
-    organizer,
-    place: event ?? organizer,
+    name: unlinked(to.name),
+    who: unlinked(who),
+    organizer: unlinked(organizer),
+    place: unlinked(event ?? organizer),
     scope: event === null ? "all" : "one",
     role,
   };
