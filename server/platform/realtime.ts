@@ -144,7 +144,7 @@ function receive(socket: Socket, options: Options, relay: Relay): void {
         reply({ ok: true, ...(await run(input)) });
       } catch (error) {
         if (!(error instanceof Problem)) options.log.error({ err: error, event }, "a socket's request failed");
-        reply({ ok: false, problem: refusalTo(socket, error) });
+        reply({ ok: false, problem: await refusalTo(socket, error, options) });
       }
     });
 
@@ -191,8 +191,14 @@ async function callerAt(socket: Socket, { ctxOf }: Options): Promise<Ctx> {
   return ctx;
 }
 
-const refusalTo = (socket: Socket, error: unknown) =>
-  (error instanceof Problem ? error : new Problem("internal")).in(socket.data.locale ?? "en").toJSON();
+/** A refusal in the language of who sits there, who is asked for once if nobody was before: it may be one of many. */
+async function refusalTo(socket: Socket, error: unknown, options: Options) {
+  socket.data.locale ??= callerAt(socket, options).then(
+    ({ locale }) => locale,
+    () => "en",
+  );
+  return (error instanceof Problem ? error : new Problem("internal")).in(await socket.data.locale).toJSON();
+}
 
 /** Does one thing after another, whatever became of the one before. */
 function createQueue(): <T>(work: () => Promise<T>) => Promise<T> {
@@ -259,11 +265,11 @@ async function askAgainNow(
       const ctx = await callerAt(socket, options);
       if (isSomebodyElse(ctx, about.personId)) continue;
       for (const name of names) {
-        await permit(ctx, options.channels, name).catch((error) => sendAway(socket, relay, name, error, options.log));
+        await permit(ctx, options.channels, name).catch((error) => sendAway(socket, relay, name, error, options));
       }
     } catch (error) {
       // What cannot be asked is not heard any more: the browser joins again and is asked then.
-      for (const name of names) sendAway(socket, relay, name, error, options.log);
+      for (const name of names) void sendAway(socket, relay, name, error, options);
     }
   }
 }
@@ -272,10 +278,16 @@ async function askAgainNow(
 const isSomebodyElse = ({ actor, holds }: Ctx, personId: string | undefined): boolean =>
   personId !== undefined && actor.kind === "user" && holds.length === 0 && actor.personId !== personId;
 
-function sendAway(socket: Socket, relay: Relay, channel: string, error: unknown, log: Log): void {
-  if (!(error instanceof Problem)) log.error({ err: error }, "a socket's right could not be asked again");
+async function sendAway(
+  socket: Socket,
+  relay: Relay,
+  channel: string,
+  error: unknown,
+  options: Options,
+): Promise<void> {
+  if (!(error instanceof Problem)) options.log.error({ err: error }, "a socket's right could not be asked again");
   relay.leave(channel, socket);
-  socket.emit("left", { channel, problem: refusalTo(socket, error) });
+  socket.emit("left", { channel, problem: await refusalTo(socket, error, options) });
 }
 
 type Heard = Record<string, (payload: string) => void> & { reconnected: () => void };
