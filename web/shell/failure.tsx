@@ -2,6 +2,7 @@ import { isRouteErrorResponse, useLocation } from "react-router";
 
 import { text as ourText, title as ourTitle } from "#locales/en/collapse.json";
 import type { Sentences } from "#web/platform/catalogue.ts";
+import { signInFrom } from "#web/platform/next.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
 import { useWords } from "#web/platform/words.ts";
 import { Frame } from "#web/shell/frame.tsx";
@@ -22,7 +23,7 @@ export function Failure({ error }: { error: unknown }) {
 /** The same for a frame of its own. */
 export function FailureText({ error }: { error: unknown }) {
   const words = useWords("shell.failure");
-  const { pathname } = useLocation();
+  const here = useLocation();
   const kind = kindOf(error);
   const refusal = isRouteErrorResponse(error) ? refusalOf(error) : undefined;
   const reference = refusal?.details.requestId;
@@ -38,7 +39,7 @@ export function FailureText({ error }: { error: unknown }) {
       )}
       <div className="mt-3 flex flex-wrap justify-center gap-3">
         {kind === "signIn" && (
-          <ButtonLink to={`/sign-in?next=${encodeURIComponent(pathname)}`} variant="primary">
+          <ButtonLink to={signInFrom(here)} variant="primary">
             {words.signIn}
           </ButtonLink>
         )}

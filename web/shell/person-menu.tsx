@@ -1,6 +1,7 @@
 import { lazy, Suspense } from "react";
 import { useLocation } from "react-router";
 
+import { signInFrom } from "#web/platform/next.ts";
 import { useWords } from "#web/platform/words.ts";
 import { useViewer } from "#web/shell/viewer.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
@@ -13,7 +14,7 @@ const OwnMenu = lazy(() => import("#web/shell/own-menu.tsx"));
 export function PersonMenu({ named }: { named?: boolean }) {
   const words = useWords("shell.frame");
   const viewer = useViewer();
-  const { pathname } = useLocation();
+  const here = useLocation();
   if (viewer) {
     return (
       <Suspense fallback={<Avatar name={viewer.name} src={viewer.pictureUrl} size={34} />}>
@@ -21,9 +22,9 @@ export function PersonMenu({ named }: { named?: boolean }) {
       </Suspense>
     );
   }
-  const next = pathname === "/" || pathname.startsWith("/sign-") ? "" : `?next=${encodeURIComponent(pathname)}`;
+  const isEntrance = here.pathname === "/" || here.pathname.startsWith("/sign-");
   return (
-    <ButtonLink to={`/sign-in${next}`} size="sm">
+    <ButtonLink to={isEntrance ? "/sign-in" : signInFrom(here)} size="sm">
       {words.signIn}
     </ButtonLink>
   );

@@ -8,7 +8,7 @@ import { MailboxLink } from "#web/features/mailbox/components/mailbox-link.tsx";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { houseOf } from "#web/platform/house.ts";
-import { localPath } from "#web/platform/next.ts";
+import { localPath, nextOf } from "#web/platform/next.ts";
 import { said, useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Field } from "#web/ui/field.tsx";
@@ -20,7 +20,7 @@ export function loader({ request, context }: Route.LoaderArgs) {
   const { searchParams } = new URL(request.url);
   return {
     token: searchParams.get("token") ?? "",
-    next: localPath(searchParams.get("next"), ""),
+    next: nextOf(request),
     words: words(context, ["identity.link", "identity.entrance", "mailbox.link"]),
   };
 }

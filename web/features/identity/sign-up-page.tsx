@@ -10,7 +10,7 @@ import { keepWaiting } from "#web/features/identity/components/verify-cookie.ts"
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { houseOf } from "#web/platform/house.ts";
-import { localPath } from "#web/platform/next.ts";
+import { localPath, nextOf } from "#web/platform/next.ts";
 import { said, useWords, words } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { Field } from "#web/ui/field.tsx";
@@ -21,7 +21,7 @@ import type { Route } from "./+types/sign-up-page";
 
 export async function loader({ request, context }: Route.LoaderArgs) {
   const { searchParams } = new URL(request.url);
-  const next = localPath(searchParams.get("next"), "");
+  const next = nextOf(request);
   if (pageOf(context).viewer) throw redirect(next || "/me");
   return {
     next,

@@ -15,6 +15,7 @@ import { type How, howFor, howFrom, keepSent } from "#web/features/registrations
 import { TicketChoice } from "#web/features/registrations/components/ticket-choice.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
+import { signInFrom } from "#web/platform/next.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { useViewer } from "#web/shell/viewer.ts";
@@ -246,7 +247,7 @@ function Already({ mine }: { mine: string }) {
 function SmallPrint() {
   const words = useWords("registrations.form");
   const viewer = useViewer();
-  const { pathname } = useLocation();
+  const here = useLocation();
   return (
     <p className="text-center text-sm text-ink-soft">
       {viewer ? (
@@ -254,7 +255,7 @@ function SmallPrint() {
       ) : (
         <>
           {words.guestText}{" "}
-          <Link to={`/sign-in?next=${encodeURIComponent(pathname)}`} className="link">
+          <Link to={signInFrom(here)} className="link">
             {words.signIn}
           </Link>
         </>
