@@ -44,7 +44,7 @@ export function FailureText({ error }: { error: unknown }) {
           </ButtonLink>
         )}
         {(kind === "ours" || kind === "tooMany") && (
-          <ButtonLink to={pathname} reloadDocument variant="primary">
+          <ButtonLink to={here.pathname} reloadDocument variant="primary">
             {words.again}
           </ButtonLink>
         )}
