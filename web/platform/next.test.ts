@@ -25,14 +25,14 @@ describe("localPath", () => {
 });
 
 describe("the way in", () => {
-  const after = (search: string) => nextOf(new Request(`https://here.example/sign-in${search}`));
+  const leadsOn = (search: string) => nextOf(new Request(`https://here.example/sign-in${search}`));
 
   it("leads back to what was seen, in the language that an address named", () => {
-    expect(after("")).toBe("");
-    expect(after("?next=%2Fevents%3Fq%3Dtea%23top&lang=de")).toBe("/events?q=tea&lang=de#top");
-    expect(after("?next=%2Fevents%3Flang%3Den&lang=de")).toBe("/events?lang=en");
-    expect(after("?lang=de")).toBe("/me?lang=de");
-    expect(after("?next=%2F.%2F%2Felsewhere.example&lang=de")).toBe("/.//elsewhere.example");
+    expect(leadsOn("")).toBe("");
+    expect(leadsOn("?next=%2Fevents%3Fq%3Dtea%23top&lang=de")).toBe("/events?q=tea&lang=de#top");
+    expect(leadsOn("?next=%2Fevents%3Flang%3Den&lang=de")).toBe("/events?lang=en");
+    expect(leadsOn("?lang=de")).toBe("/me?lang=de");
+    expect(leadsOn("?next=%2F.%2F%2Felsewhere.example&lang=de")).toBe("/.//elsewhere.example");
     expect(signInFrom({ pathname: "/events", search: "?lang=de" })).toBe("/sign-in?next=%2Fevents%3Flang%3Dde");
     expect(signInFrom({ pathname: "/events", search: `?q=${"a".repeat(500)}` })).toBe("/sign-in?next=%2Fevents");
   });
