@@ -36,8 +36,8 @@ test("a room outlives the death of every part, and its ledger is right", async (
   await comeIn(grace, occasion);
   const bothIn = Date.now();
   const bothSee = async () => {
-    await seesTheOther(ada, "camera", 60_000);
-    await seesTheOther(grace, "camera", 60_000);
+    await seesTheOther(ada);
+    await seesTheOther(grace);
   };
   await bothSee();
   await grace.page.getByRole("button", { name: /^Open the chat/ }).click();
@@ -59,16 +59,16 @@ test("a room outlives the death of every part, and its ledger is right", async (
   };
   await strike("the database was killed", () => process.kill(pidOf(house, "database"), "SIGKILL"));
   await grace.page.getByRole("button", { name: "Share your screen" }).click();
-  await seesTheOther(ada, "screen", 60_000);
+  await seesTheOther(ada, "screen");
   await strike("the engine was killed", () => process.kill(pidOf(house, "engine"), "SIGKILL"));
-  await seesTheOther(ada, "screen", 60_000);
+  await seesTheOther(ada, "screen");
   await strike("the house was killed", async () => {
     await house.end("SIGKILL");
     house = await startHouse({ dataDir: house.dataDir, port: Number(new URL(house.url).port) });
     await house.untilRoomsAreReady();
   });
   await strike("a picture died in silence", () => starve(grace.page));
-  await seesTheOther(ada, "screen", 60_000);
+  await seesTheOther(ada, "screen");
   await grace.page.getByRole("button", { name: "Stop sharing your screen" }).click();
 
   const beforeLeave = Date.now();

@@ -71,6 +71,34 @@ test("two people see, hear and write to each other, and their host keeps order",
   await expect(ada.page.getByRole("button", { name: "Open the room again" })).toBeVisible({ timeout: 20_000 });
 });
 
+test("a picture that the engine holds back is asked for anew", async ({ browser }) => {
+  test.setTimeout(150_000);
+  const ada = await aMember(browser, "Ada Lovelace");
+  const house = await anOpenHouse(ada);
+  const grace = await aGuest(browser, house, "Grace Hopper");
+  // What she tells the engine of each picture's place says that it is out of sight, while it is not.
+  const [trackSetting, disabled] = [0x3a, [0x18, 1]];
+  let isMisled = true;
+  await ada.page.routeWebSocket(/\/rtc\//, (line) => {
+    const engine = line.connectToServer();
+    line.onMessage((words) => {
+      const [kind, length = 0, ...setting] = typeof words === "string" ? [] : words;
+      if (!isMisled || kind !== trackSetting) engine.send(words);
+      else engine.send(Buffer.from([kind, length + disabled.length, ...setting, ...disabled]));
+    });
+  });
+  await comeIn(ada, house);
+  await comeIn(grace, house);
+  await seesTheOther(grace);
+  const before = await framesOf(ada.page, "camera");
+  await ada.page.waitForTimeout(2000);
+  expect(await framesOf(ada.page, "camera")).toBeLessThan(before + 3);
+
+  isMisled = false;
+
+  await seesTheOther(ada);
+});
+
 test("a shared screen arrives, in the middle of everybody's stage", async ({ browser }) => {
   const ada = await aMember(browser, "Ada Lovelace");
   const house = await anOpenHouse(ada);

@@ -28,11 +28,14 @@ const pictureOf = (page: Page, kind: "camera" | "screen") =>
 
 const intervals = [200];
 
-/** Real media from the other side: frames decoded from now on, and a picture that is another a moment later. */
+/**
+ * Real media from the other side: frames decoded from now on, and a picture that is another a moment later. It takes as
+ * long as a room may need to mend itself: what ails is looked after for ten seconds, and built anew after that.
+ */
 export async function seesTheOther(
   { page }: Player,
   kind: "camera" | "screen" = "camera",
-  timeout = 20_000,
+  timeout = 60_000,
 ): Promise<void> {
   let last = await framesOf(page, kind);
   let fresh = 0;

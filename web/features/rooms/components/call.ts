@@ -10,6 +10,7 @@ import {
   optionsOf,
   refusedBy,
 } from "#web/features/rooms/components/call-kit.ts";
+import { asksForPictures } from "#web/features/rooms/components/call-pictures.ts";
 import { before, type CallView, lookAt, nothing } from "#web/features/rooms/components/call-view.ts";
 import { examined, healthy, next, type Turn, waitBefore } from "#web/features/rooms/state.ts";
 
@@ -234,20 +235,25 @@ export class Call {
     });
   }
 
-  /** Looks after the call as long as it lasts: where it carries nothing, or does not find back, it is built anew. */
+  /**
+   * Looks after the call as long as it lasts: where it carries nothing, or does not find back, it is built anew; where a
+   * single picture does not come, that one is asked for anew.
+   */
   #watchOver(): ReturnType<typeof setInterval> {
     let health = healthy(performance.now());
     let look: ReturnType<typeof healthOf> | undefined;
+    let askForPictures: ReturnType<typeof asksForPictures> | undefined;
     let looksAt: Room | undefined;
     return setInterval(async () => {
       const [room, kit] = [this.#room, this.#kit];
       if (!room || !kit || !this.#isCarried(room, kit)) return;
-      if (room !== looksAt) [look, looksAt] = [healthOf(room, kit), room];
+      if (room !== looksAt) [look, askForPictures, looksAt] = [healthOf(room, kit), asksForPictures(room, kit), room];
       const isWell = this.#view.phase.at === "in" && (await look?.(this.#choices)) === true;
       if (this.#room !== room) return;
       const { isDue, ...after } = examined(health, isWell, performance.now());
       health = after;
       if (isDue) await this.#lost(false);
+      else if (isWell) await askForPictures?.(performance.now());
     }, lookMs);
   }
 
