@@ -26,6 +26,8 @@ export const Bound = z.object({
   title: z.string(),
   organizer: z.string(),
   startTime: Instant,
+  /** How often an event happens after that. */
+  moreTimes: z.int().min(0),
 });
 export type Bound = z.infer<typeof Bound>;
 

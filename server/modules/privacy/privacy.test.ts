@@ -332,13 +332,18 @@ describe("leaving", () => {
   it("waits until what only they run is cancelled or has another owner", async () => {
     const who = await aUser(t);
     const event = await anEvent(t, { by: who });
+    const times = [30, 31].map((days) => ({
+      startTime: new Date(t.ctx.now().getTime() + days * 86_400_000).toISOString(),
+    }));
+    const more = await t.post(`/events/${event.eventId}/occurrences`, { times }, who);
+    expect(more.statusCode, more.body).toBe(201);
     await sure(who);
 
     const refused = await leave(who);
 
     expect(refused.json()).toMatchObject({ code: "leaving.bound", bound: [{ sourceId: event.eventId }] });
     expect(refused.headers["set-cookie"]).toBeUndefined();
-    expect((await t.get("/me/leaving", who)).json().bound).toHaveLength(1);
+    expect((await t.get("/me/leaving", who)).json().bound).toMatchObject([{ sourceId: event.eventId, moreTimes: 2 }]);
     expect((await t.get("/me", who)).statusCode).toBe(200);
 
     const heir = await aUser(t);

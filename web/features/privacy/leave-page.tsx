@@ -71,6 +71,7 @@ export default function LeavePage({ loaderData, actionData }: Route.ComponentPro
 /** What would be left without anybody who runs it, each with the page where that is changed. */
 function StillBound({ bound, zone }: { bound: readonly Bound[]; zone: string }) {
   const words = useWords("privacy.leave");
+  const fill = useFill();
   return (
     <>
       <div className="mb-6">
@@ -83,7 +84,7 @@ function StillBound({ bound, zone }: { bound: readonly Bound[]; zone: string }) 
         </Notice>
       </div>
       <ul aria-label={words.bound} className="grid">
-        {bound.map(({ gatheringId, kind, sourceId, title, organizer, startTime }) => (
+        {bound.map(({ gatheringId, kind, sourceId, title, organizer, startTime, moreTimes }) => (
           <li key={gatheringId} className="border-b border-line py-4 first:pt-0">
             <p className="font-medium wrap-anywhere">
               {kind === "booking" ? (
@@ -96,6 +97,7 @@ function StillBound({ bound, zone }: { bound: readonly Bound[]; zone: string }) 
             </p>
             <p className="text-sm text-ink-soft">
               {organizer}, <Time at={startTime} zone={zone} />
+              {moreTimes > 0 && fill(words.moreTimes, { n: moreTimes })}
             </p>
           </li>
         ))}

@@ -270,6 +270,7 @@ export async function findEntry(db: Db, gatheringId: string) {
 
 const mostBound = 50;
 
+/** An event once, by its next time, however often it happens. */
 export async function listBound(db: Db, userId: string, now: Date) {
   const { rows } = await sql<{
     gatheringId: string;
@@ -278,12 +279,15 @@ export async function listBound(db: Db, userId: string, now: Date) {
     title: string;
     organizer: string;
     startTime: Date;
-  }>`select g.id as "gatheringId", g.kind, g.source_id as "sourceId", g.title, o.name as organizer,
-      g.start_time as "startTime"
+    moreTimes: number;
+  }>`select * from (select distinct on (one) g.id as "gatheringId", g.kind, g.source_id as "sourceId", g.title,
+      o.name as organizer, g.start_time as "startTime", (count(*) over (partition by one))::integer - 1 as "moreTimes"
     from organizer_members m join organizers o on o.id = m.organizer_id join gatherings g on g.organizer_id = o.id
+    cross join lateral (select case g.kind when 'booking' then g.id else g.source_id end as one) as of
     where m.user_id = ${userId} and m.role = 'owner' and g.status = 'scheduled' and g.kind <> 'talk' and g.end_time > ${now}
       and not exists (select from organizer_members other
         where other.organizer_id = o.id and other.role = 'owner' and other.user_id <> ${userId})
-    order by g.start_time, g.id limit ${mostBound}`.execute(db);
+    order by one, g.start_time, g.id) as bound
+    order by "startTime", "gatheringId" limit ${mostBound}`.execute(db);
   return rows;
 }
