@@ -9,7 +9,7 @@ export function SkipLink() {
   return (
     <a
       href="#content"
-      className="fixed start-3 top-3 z-50 -translate-y-20 rounded-control bg-accent px-4 py-2.5 text-sm font-medium text-on-accent focus:translate-y-0"
+      className="fixed start-3 top-3 z-50 -translate-y-20 rounded-control bg-accent px-4 py-2.5 text-sm font-medium text-on-accent not-focus:opacity-0 focus:translate-y-0"
     >
       {words.skip}
     </a>
