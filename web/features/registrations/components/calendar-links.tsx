@@ -22,7 +22,7 @@ export function CalendarLinks({ file, ...entry }: Props) {
   ];
   return (
     <div className="flex flex-wrap items-center gap-x-5 gap-y-1 text-sm">
-      <span className="inline-flex items-center gap-2 text-ink-soft">
+      <span className="inline-flex items-center gap-2 text-ink-soft max-sm:basis-full">
         <CalendarPlus aria-hidden="true" className="size-4.5" />
         {words.title}
       </span>

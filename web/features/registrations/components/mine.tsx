@@ -8,20 +8,25 @@ import { Time } from "#web/ui/time.tsx";
 
 interface Props {
   mine: Registration;
+  isOver: boolean;
   timeZone: string;
   /** The way into the live room, when there is one. */
   join: ReactNode;
 }
 
 /** What somebody has already, and the way to it. */
-export function Mine({ mine, timeZone, join }: Props) {
+export function Mine({ mine, isOver, timeZone, join }: Props) {
   const words = useWords("registrations.card");
   const fill = useFill();
   const ticket = `/me/tickets/${mine.id}`;
   if (mine.status === "confirmed") {
     return (
       <>
-        <Story icon={<CircleCheck className="text-good" />} title={words.youAreIn} text={words.youAreInText} />
+        <Story
+          icon={<CircleCheck className="text-good" />}
+          title={isOver ? words.over : words.youAreIn}
+          text={isOver ? words.overText : words.youAreInText}
+        />
         {join}
         <ButtonLink to={ticket} variant={join ? "secondary" : "primary"} size="lg" wide icon={<Ticket aria-hidden />}>
           {words.showTicket}

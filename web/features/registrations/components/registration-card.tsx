@@ -39,7 +39,7 @@ export function RegistrationCard({ options, slug, timeZone, join }: Props) {
       <div className="grid grid-cols-1 gap-3 lg:gap-5">
         {mine ? (
           <Suspense>
-            <Mine mine={mine} timeZone={timeZone} join={join} />
+            <Mine mine={mine} isOver={options.state === "over"} timeZone={timeZone} join={join} />
           </Suspense>
         ) : (
           <Offer options={options} slug={slug} timeZone={timeZone} join={join} />
