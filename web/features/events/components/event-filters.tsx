@@ -61,7 +61,7 @@ function Further({ categories, spoken }: Props) {
   const [search] = useSearchParams();
   const kept = [...search].filter(([name]) => ![...further, "when", "cursor"].includes(name));
   return (
-    <details open={["category", ...further].some((name) => search.has(name))}>
+    <details open={further.some((name) => search.has(name))}>
       <summary className="link inline-flex min-h-9 items-center gap-2 text-sm pointer-coarse:min-h-11 sm:absolute sm:end-0 sm:top-1">
         <SlidersHorizontal aria-hidden="true" className="size-4" />
         {words.more}
