@@ -9,6 +9,7 @@ export default defineConfig({
   snapshotPathTemplate: "{testDir}/pictures/{arg}{ext}",
   outputDir: "test-results/journeys",
   workers: 2,
+  retries: 1,
   timeout: 90_000,
   expect: { timeout: 10_000 },
   reporter: "list",
