@@ -56,13 +56,14 @@ function write(calendar: ICalCalendar, entry: Entry): void {
 }
 
 /**
- * The calendar file of a gathering, for the page and for letters.
+ * Writes the calendar files of a gathering, for its page and for letters, as many as there are readers, after one look at it.
  *
- * `url` is where its reader goes; left out, it is the event's own page. `steps` and `isWithdrawn` are of the reader's own
+ * `url` is where a reader goes; left out, it is the event's own page. `steps` and `isWithdrawn` are of the reader's own
  * entry, which may be taken away and given again while the gathering stays as it is.
  */
-export async function icsFor(ctx: Ctx | TxCtx, gathering: Gathering, own: OwnEntry = {}): Promise<string> {
-  return icsForAll(ctx, [{ gathering, ...own }]);
+export async function icsWriter(ctx: Ctx | TxCtx, gathering: Gathering): Promise<(own?: OwnEntry) => string> {
+  const entry = await readEntry(ctx, gathering);
+  return (own = {}) => calendarFile([{ ...entry, ...own }]);
 }
 
 interface OwnEntry {
@@ -76,13 +77,16 @@ export async function icsForAll(
   ctx: Ctx | TxCtx,
   all: readonly (OwnEntry & { gathering: Gathering })[],
 ): Promise<string> {
-  const { publicUrl } = ctx.settings;
-  const entries = all.map(async ({ gathering, url, steps = 0, isWithdrawn = false }) => {
-    const about = await repo.findEntry(ctx.db, gathering.id);
-    if (!about || !gathering.startTime) throw new Problem("gathering.not_found");
-    const joinsOnline = gathering.format !== "in_person";
-    const own = { url: url ?? `${publicUrl}/events/${about.slug}`, steps, isWithdrawn };
-    return { gathering, about, publicUrl, joinsOnline, ...own };
-  });
+  const entries = all.map(async ({ gathering, ...own }) => ({ ...(await readEntry(ctx, gathering)), ...own }));
   return calendarFile(await Promise.all(entries));
+}
+
+/** The entry of a gathering as it is for everybody. */
+async function readEntry(ctx: Ctx | TxCtx, gathering: Gathering): Promise<Entry> {
+  const { publicUrl } = ctx.settings;
+  const about = await repo.findEntry(ctx.db, gathering.id);
+  if (!about || !gathering.startTime) throw new Problem("gathering.not_found");
+  const joinsOnline = gathering.format !== "in_person";
+  const url = `${publicUrl}/events/${about.slug}`;
+  return { gathering, about, publicUrl, joinsOnline, url, steps: 0, isWithdrawn: false };
 }

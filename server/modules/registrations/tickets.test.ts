@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
+import { sendChanged } from "#server/modules/registrations/service/letters.ts";
 import { linkToken } from "#server/platform/links.ts";
 import { anEvent, aRole, aUser, startTestApp, type TestApp } from "#server/platform/testing.ts";
 import { aGuest, fromElsewhere } from "#server/platform/testing-guests.ts";
@@ -401,6 +403,20 @@ describe("an event that changes", () => {
     expect(calendar).toContain(`DTSTART:${startTime.replace(/[-:]|\.000/g, "")}`);
     const toWaiting = (await lettersTo(waits.email)).filter(({ kind }) => kind === "changed");
     expect(toWaiting.map(({ attachments }) => attachments)).toEqual([[]]);
+  });
+
+  it("reads what it says to all of them once, so that thousands who hear of it take no connections from others", async () => {
+    const event = await anEvent(t);
+    const guests = await Promise.all(Array.from({ length: 9 }, () => aGuest(t, event)));
+    await t.settle();
+    await t.db.updateTable("gatherings").set({ told_sequence: 1 }).where("id", "=", event.gatheringId).execute();
+    const asked = vi.spyOn(pg.Client.prototype, "query");
+
+    await sendChanged(t.ctx, event.gatheringId, 1);
+
+    const statements = asked.mock.calls.map(([said]: unknown[]) => JSON.stringify(said));
+    expect(statements.filter((text) => text.includes("insert into letters"))).toHaveLength(guests.length);
+    expect(statements.filter((text) => /from (gatherings|registrations)\b/.test(text)).length).toBeLessThanOrEqual(5);
   });
 
   it("cancels every place when it is cancelled, and says so once, with words", async () => {

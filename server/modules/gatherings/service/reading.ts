@@ -1,11 +1,11 @@
 import { may } from "#server/modules/access/service.ts";
-import { icsFor } from "#server/modules/gatherings/calendar.ts";
+import { icsWriter } from "#server/modules/gatherings/calendar.ts";
 import type { Gathering } from "#server/modules/gatherings/repo/gatherings.ts";
 import * as repo from "#server/modules/gatherings/repo/gatherings.ts";
 import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
 import { Problem } from "#server/platform/problem.ts";
 
-export { icsFor, icsForAll } from "#server/modules/gatherings/calendar.ts";
+export { icsForAll, icsWriter } from "#server/modules/gatherings/calendar.ts";
 export {
   type Gathering,
   meantFirst,
@@ -49,7 +49,7 @@ export async function calendar(ctx: Ctx, source: string, occurrenceId?: string):
   const answer = await may(ctx, gathering.id, "page");
   if (!answer.allowed || !gathering.startTime) throw new Problem("event.not_found");
   ctx.reply.header("content-disposition", 'attachment; filename="event.ics"');
-  return icsFor(ctx, gathering);
+  return (await icsWriter(ctx, gathering))();
 }
 
 /** What is to come that only this account runs: of organizers that would have no owner without it. The soonest first. */

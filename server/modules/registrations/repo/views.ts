@@ -175,16 +175,22 @@ export async function isHeldBy(
 }
 
 /** What the holder's calendar may know of a gathering, through this registration and through their others. */
-export async function findEntry(
-  db: Db,
-  { id, gatheringId, personId }: Pick<ViewRow, "id" | "gatheringId" | "personId">,
-): Promise<{ hadPlace: boolean; givenUpBefore: number; hasAnother: boolean }> {
-  const { rows } = await sql<{ hadPlace: boolean; givenUpBefore: number; hasAnother: boolean }>`select
-      coalesce(bool_or(id = ${id} and confirmed_at is not null), false) as "hadPlace",
-      count(*) filter (where id < ${id} and status = 'cancelled' and confirmed_at is not null)::integer as "givenUpBefore",
-      coalesce(bool_or(id <> ${id} and status = 'confirmed'), false) as "hasAnother"
-    from registrations where id = ${id} or (person_id = ${personId} and gathering_id = ${gatheringId})`.execute(db);
-  return rows[0] ?? { hadPlace: false, givenUpBefore: 0, hasAnother: false };
+export interface CalendarRow {
+  hadPlace: boolean;
+  givenUpBefore: number;
+  hasAnother: boolean;
+}
+
+/** The same for many at once, by their ids. */
+export async function findCalendarRows(db: Db, ids: readonly string[]): Promise<Map<string, CalendarRow>> {
+  const { rows } = await sql<CalendarRow & { id: string }>`select r.id, r.confirmed_at is not null as "hadPlace",
+      count(o.id) filter (where o.id < r.id and o.status = 'cancelled' and o.confirmed_at is not null)::integer
+        as "givenUpBefore",
+      coalesce(bool_or(o.status = 'confirmed'), false) as "hasAnother"
+    from registrations r left join registrations o
+      on o.person_id = r.person_id and o.gathering_id = r.gathering_id and o.id <> r.id
+    where r.id = any(${ids}::uuid[]) group by r.id`.execute(db);
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** What an address has that is still to come; at one gathering, or at any. */

@@ -10,7 +10,7 @@ import type { About } from "#server/modules/registrations/emails/pieces.ts";
 import { declined, requested } from "#server/modules/registrations/emails/request.ts";
 import { lapsed, offered, waitlisted } from "#server/modules/registrations/emails/waitlist.ts";
 import * as repo from "#server/modules/registrations/repo/views.ts";
-import { calendarFor, linkTo, ticketOf } from "#server/modules/registrations/service/views.ts";
+import { calendarFor, calendarsFor, linkTo, ticketOf } from "#server/modules/registrations/service/views.ts";
 import { type Ctx, inTx } from "#server/platform/ctx.ts";
 import { type Letter, post } from "#server/platform/letters.ts";
 
@@ -121,15 +121,12 @@ export async function sendChanged(ctx: Ctx, gatheringId: string, sequence: numbe
   let after: string | null = null;
   for (;;) {
     const rows: repo.ViewRow[] = await repo.listToTell(ctx.db, gatheringId, after, mostAtOnce);
-    const written = await Promise.all(
-      rows.map(async (row) => {
-        const about = aboutOf(ctx, row, hasPlace(row) ? await calendarFor(ctx, row) : undefined);
-        return { letter: changed(about, gathering.changeNote), key: `changed/${row.id}/${sequence}` };
-      }),
-    );
+    const calendars = await calendarsFor(ctx, gatheringId, rows.filter(hasPlace));
     await inTx(ctx, async (tctx) => {
-      for (const { letter, key } of written)
-        if (letter) await post(tctx, letter, { key, lane: "bulk", topic: "changes" });
+      for (const row of rows) {
+        const letter = changed(aboutOf(ctx, row, calendars.get(row.id)), gathering.changeNote);
+        if (letter) await post(tctx, letter, { key: `changed/${row.id}/${sequence}`, lane: "bulk", topic: "changes" });
+      }
     });
     after = rows.at(-1)?.id ?? null;
     if (rows.length < mostAtOnce) return;

@@ -4,7 +4,7 @@ import type { Registration, RegistrationDetail } from "#contract/registrations.t
 import { otherSides } from "#domain/registrations/places.ts";
 import { mayChangeHands, type Seat } from "#domain/registrations/seats.ts";
 import { placeOf } from "#domain/registrations/states.ts";
-import { get as getGathering, icsFor } from "#server/modules/gatherings/service/reading.ts";
+import { get as getGathering, icsWriter } from "#server/modules/gatherings/service/reading.ts";
 import { isHolder, mayDecide, mayRead } from "#server/modules/registrations/policy.ts";
 import * as repo from "#server/modules/registrations/repo/views.ts";
 import { codesOf, drawCode } from "#server/modules/registrations/service/codes.ts";
@@ -256,11 +256,29 @@ export async function calendar(ctx: Ctx, id: string): Promise<string> {
  * away, and whoever comes back gets one that is newer still. Nothing for whoever never had a place, or has another.
  */
 export async function calendarFor(ctx: Ctx | TxCtx, row: repo.ViewRow): Promise<string | undefined> {
-  const { hadPlace, givenUpBefore, hasAnother } = await repo.findEntry(ctx.db, row);
-  const isGivenUp = row.status === "cancelled";
-  if (isGivenUp && (!hadPlace || hasAnother)) return undefined;
-  // Where all is cancelled, the gathering's own number has grown.
-  const isWithdrawn = isGivenUp && row.gatheringStatus !== "cancelled";
-  const steps = 2 * givenUpBefore + (isWithdrawn ? 1 : 0);
-  return icsFor(ctx, await getGathering(ctx, row.gatheringId), { url: linkTo(ctx, row), steps, isWithdrawn });
+  return (await calendarsFor(ctx, row.gatheringId, [row])).get(row.id);
+}
+
+/** The same for many who come to one gathering, by their ids: what it says to all of them is read once. */
+export async function calendarsFor(
+  ctx: Ctx | TxCtx,
+  gatheringId: string,
+  rows: readonly repo.ViewRow[],
+): Promise<Map<string, string>> {
+  const known = await repo.findCalendarRows(
+    ctx.db,
+    rows.map(({ id }) => id),
+  );
+  const write = await icsWriter(ctx, await getGathering(ctx, gatheringId));
+  const files = new Map<string, string>();
+  for (const row of rows) {
+    const entry = known.get(row.id);
+    const isGivenUp = row.status === "cancelled";
+    if (!entry || (isGivenUp && (!entry.hadPlace || entry.hasAnother))) continue;
+    // Where all is cancelled, the gathering's own number has grown.
+    const isWithdrawn = isGivenUp && row.gatheringStatus !== "cancelled";
+    const steps = 2 * entry.givenUpBefore + (isWithdrawn ? 1 : 0);
+    files.set(row.id, write({ url: linkTo(ctx, row), steps, isWithdrawn }));
+  }
+  return files;
 }
