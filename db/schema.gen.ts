@@ -595,6 +595,9 @@ export interface Registrations {
   created_at: Timestamp;
   display_name: string;
   gathering_id: string;
+  /**
+   * unused until there are orders: when a place that is held for a payment goes back
+   */
   hold_ends_at: Timestamp | null;
   id: string;
   is_listed: Generated<boolean>;
@@ -744,6 +747,9 @@ export interface Tickets {
   created_at: Timestamp;
   holder_id: string | null;
   id: string;
+  /**
+   * unused until there are orders: what it was bought by; free tickets have none
+   */
   order_line_id: string | null;
   ticket_type_id: string;
 }

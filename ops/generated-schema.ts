@@ -34,6 +34,7 @@ interface Column {
   type: string;
   nullable: boolean;
   default: string | null;
+  about: string | null;
 }
 
 interface Rule {
@@ -43,7 +44,8 @@ interface Rule {
 
 const columnsQuery = `
   select c.relname as table, a.attname as name, format_type(a.atttypid, a.atttypmod) as type,
-    not a.attnotnull as nullable, pg_get_expr(d.adbin, d.adrelid) as default
+    not a.attnotnull as nullable, pg_get_expr(d.adbin, d.adrelid) as default,
+    col_description(a.attrelid, a.attnum) as about
   from pg_attribute a
   join pg_class c on c.oid = a.attrelid and c.relkind in ('r', 'p')
   join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'public'
@@ -99,8 +101,8 @@ function chapter(table: string, columns: readonly Column[], rules: readonly (rea
   const own = columns.filter((column) => column.table === table);
   const cell = (text: string) => text.replaceAll("|", "\\|");
   const lines = own.map(
-    ({ name, type, nullable, default: value }) =>
-      `| ${name} | ${type} | ${nullable ? "may be null" : ""} | ${value === null ? "" : `\`${cell(value)}\``} |`,
+    ({ name, type, nullable, default: value, about }) =>
+      `| ${name} | ${type} | ${[nullable ? "may be null" : "", cell(about ?? "")].filter(Boolean).join("; ")} | ${value === null ? "" : `\`${cell(value)}\``} |`,
   );
   const sayings = rules.flatMap((kind) =>
     kind.filter((rule) => rule.table === table).map(({ definition }) => `- \`${definition}\``),
