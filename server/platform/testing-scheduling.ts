@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { expect } from "vitest";
 
 import { dateAt } from "#domain/time/wall.ts";
@@ -63,7 +64,14 @@ export function schedulingIn(app: () => TestApp) {
     return days.flatMap(({ slots }) => slots.map(({ startTime }) => startTime.slice(11, 16)));
   }
 
-  return { dateIn, monday, at, aHost, aType, bodyFor, book, aBooking, manage, decide, slotsOf, starts };
+  /** How many connections wait for another one's lock. */
+  async function countWaiting(): Promise<number> {
+    const { rows } = await sql`select from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`.execute(app().db);
+    return rows.length;
+  }
+
+  return { dateIn, monday, at, aHost, aType, bodyFor, book, aBooking, manage, decide, slotsOf, starts, countWaiting };
 }
 
 /** The calendar entry that a letter brings. */

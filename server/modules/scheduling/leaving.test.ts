@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => t.close());
 
-const { at, aType, aBooking, decide } = schedulingIn(() => t);
+const { at, aType, aBooking, book: send, decide, countWaiting } = schedulingIn(() => t);
 
 /** A service of a team that its owner does not host, and who does. */
 async function aTeam(how: { over?: object; team?: "collective" | "roundRobin"; size?: number } = {}) {
@@ -64,6 +64,27 @@ describe("a host who deletes their account", () => {
     }
     expect(await takenBy(host)).toBe(0);
     expect(await t.lettersTo(host.email)).toHaveLength(1);
+  });
+
+  it("is not booked by whoever was faster than their goodbye", async () => {
+    const { hosts, type } = await aTeam();
+    const [host] = hosts as [Someone];
+    const left = Promise.withResolvers<void>();
+    const done = Promise.withResolvers<void>();
+    const leaving = t.db.transaction().execute(async (tx) => {
+      await tx.selectFrom("users").select("id").where("id", "=", host.userId).forUpdate().execute();
+      await tx.updateTable("users").set({ left_at: t.ctx.now() }).where("id", "=", host.userId).execute();
+      left.resolve();
+      await done.promise;
+    });
+    await left.promise;
+    const reply = send(type, at("10:00"));
+    await expect.poll(countWaiting).toBe(1);
+    done.resolve();
+    await leaving;
+
+    expect((await reply).json().code).toBe("scheduling.slot_taken");
+    expect(await takenBy(host)).toBe(0);
   });
 
   it("leaves to the others what they would have hosted together", async () => {

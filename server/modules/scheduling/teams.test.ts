@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => t.close());
 
-const { at, aType, book, manage, decide, starts } = schedulingIn(() => t);
+const { at, aType, book, manage, decide, starts, countWaiting } = schedulingIn(() => t);
 
 async function join(organizerId: string, name: string): Promise<Someone> {
   const one = await aUser(t, { name, timeZone: "UTC" });
@@ -38,12 +38,6 @@ const setHours = async (someone: Someone, from: string, to: string) => {
   const weekly = [{ days: [1], from, to }];
   await t.send("PATCH", `/events/schedules/${schedule.id}`, { weekly }, someone);
 };
-/** How many connections wait for another one's lock. */
-async function countWaiting(): Promise<number> {
-  const { rows } = await sql`select from pg_stat_activity
-    where datname = current_database() and wait_event_type = 'Lock'`.execute(t.db);
-  return rows.length;
-}
 const idsOf = (hosts: { userId: string }[]) => hosts.map(({ userId }) => userId);
 
 describe("a team", () => {

@@ -17,7 +17,7 @@ export async function writeBusy(tx: Tx, gatheringIds: readonly string[], hosts: 
 const busyRows = (gatheringIds: readonly string[], hosts: readonly string[]) =>
   gatheringIds.flatMap((gathering) => hosts.map((host) => ({ id: randomUUIDv7(), gathering, host })));
 
-/** Takes a host's time firmly; says whether it was still theirs to give. */
+/** Takes a host's time firmly; says whether it was still theirs to give, which it is not once they have left. */
 export async function takeTimes(
   tx: Tx,
   times: readonly { gatheringId: string; userId: string; from: Date; until: Date }[],
@@ -25,9 +25,11 @@ export async function takeTimes(
   const given = times.map((time) => ({ id: randomUUIDv7(), ...time }));
   const { rows } = await sql<{ gatheringId: string; userId: string }>`
     insert into busy_ranges (id, user_id, gathering_id, during, firm)
-    select id, "userId", "gatheringId", tstzrange("from", "until"), true
+    select t.id, "userId", "gatheringId", tstzrange("from", "until"), true
     from jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
       as t (id uuid, "userId" uuid, "gatheringId" uuid, "from" timestamptz, "until" timestamptz)
+    join users u on u.id = "userId" and u.left_at is null
+    for key share of u
     on conflict do nothing returning gathering_id as "gatheringId", user_id as "userId"`.execute(tx);
   return rows;
 }
