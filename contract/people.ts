@@ -94,6 +94,7 @@ export const people = {
     problems: [
       "registration.not_found",
       "registration.wrong_status",
+      "registration.closed",
       "registration.sold_out",
       "registration.side_not_offered",
       "registration.duplicate",

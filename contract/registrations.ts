@@ -231,7 +231,13 @@ export const registrations = {
     params: ofEvent,
     query: occurrence,
     reply: z.undefined(),
-    problems: ["event.not_found", "gathering.not_found", "registration.not_found", "registration.wrong_status"],
+    problems: [
+      "event.not_found",
+      "gathering.not_found",
+      "registration.not_found",
+      "registration.wrong_status",
+      "registration.closed",
+    ],
   }),
   resend: route({
     method: "POST",
@@ -283,7 +289,7 @@ export const registrations = {
     who: "holder",
     params: ofRegistration,
     reply: Registration,
-    problems: ["registration.not_found", "registration.wrong_status"],
+    problems: ["registration.not_found", "registration.wrong_status", "registration.closed"],
   }),
   swapSide: route({
     method: "POST",
@@ -299,6 +305,7 @@ export const registrations = {
       "registration.wrong_status",
       "registration.sold_out",
       "registration.side_not_offered",
+      "registration.closed",
       "gathering.cancelled",
     ],
   }),
@@ -343,7 +350,7 @@ export const registrations = {
     params: ofRegistration,
     body: decision.prefault({}),
     reply: Participant,
-    problems: ["registration.not_found", "registration.wrong_status", "registration.sold_out"],
+    problems: ["registration.not_found", "registration.wrong_status", "registration.sold_out", "registration.closed"],
   }),
   decline: route({
     method: "POST",

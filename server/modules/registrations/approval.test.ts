@@ -126,6 +126,38 @@ describe("a request for a place", () => {
     expect(await takenAt(event)).toBe(1);
   });
 
+  it("is neither granted nor given up once all is over, and nobody is asked to come any more", async () => {
+    const event = await anEvent(t, { needsApproval: true, startsIn: 1, hours: 1 });
+    const [came, waits] = [await aGuest(t, event), await aGuest(t, event)];
+    await decide(event, came.id, "approve");
+    const invite = () =>
+      t.post(
+        `/events/${event.eventId}/invitations`,
+        { people: [{ name: "Ida", email: "ida@example.org" }] },
+        event.host,
+      );
+    const bulk = { action: "approve", ids: [waits.id] };
+
+    t.travel(3 * 3_600_000);
+    const replies = [
+      await decide(event, waits.id, "approve"),
+      await t.send("DELETE", `/registrations/${came.id}`, undefined, undefined, came.link),
+      await t.send("DELETE", `/events/${event.eventId}/register`, undefined, undefined, came.link),
+      await t.post(`/registrations/${came.id}/move`, { side: "virtual" }, event.host),
+      await invite(),
+      await t.post(`/events/${event.eventId}/cancel`, {}, event.host),
+    ];
+    const many = await t.post(`/events/${event.eventId}/participants/bulk`, bulk, event.host);
+    t.travel(-3 * 3_600_000);
+
+    expect(replies.map((reply) => reply.json().code)).toEqual([
+      ...Array(4).fill("registration.closed"),
+      ...Array(2).fill("event.wrong_status"),
+    ]);
+    expect(many.json().refused).toEqual([expect.objectContaining({ id: waits.id, code: "registration.closed" })]);
+    expect(await takenAt(event)).toBe(1);
+  });
+
   it("may be withdrawn", async () => {
     const event = await anEvent(t, { needsApproval: true });
     const guest = await aGuest(t, event);

@@ -293,24 +293,25 @@ function loggedOf(fields: readonly Field[], before: Written, after: Written): { 
   return { old: pick(flat(before)), new: { ...pick(flat(after)), fields } };
 }
 
-/** Cancels an event for good; everybody who registered is told, with the organizer's words. */
+/** Cancels an event for good, unless it is over; everybody who registered is told, with the organizer's words. */
 export async function cancel(ctx: Ctx, name: string, reason: string): Promise<EventView> {
   const id = await inTx(ctx, async (tctx) => {
     const { event } = await open(tctx, name);
-    if (moves(event, "cancel")) await cancelNow(tctx, event, reason);
+    if (moves(event, "cancel") && !(await cancelNow(tctx, event, reason))) throw new Problem("event.wrong_status");
     return event.id;
   });
   return get(ctx, id);
 }
 
-/** The same in the caller's transaction, whoever they are. */
-export async function cancelNow(tctx: TxCtx, event: repo.EventRow, reason: string): Promise<void> {
+/** The same in the caller's transaction, whoever they are; says whether something was still to come. */
+export async function cancelNow(tctx: TxCtx, event: repo.EventRow, reason: string): Promise<boolean> {
   const now = tctx.now();
   const version = event.version + 1;
   await repo.update(tctx.db, { ...event, status: "cancelled", cancelledAt: now, updatedAt: now, version });
-  await lifecycle.cancelAll(tctx, event.id, reason);
+  const wasComing = await lifecycle.cancelAll(tctx, event.id, reason);
   await audit.record(tctx, "event.cancelled", { kind: "event", id: event.id });
   await record(tctx, facts.cancelled({ eventId: event.id }));
+  return wasComing;
 }
 
 /** Whether this changes the event's status; refuses what may not be done in it. */

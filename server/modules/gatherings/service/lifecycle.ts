@@ -19,8 +19,10 @@ export async function schedule(tctx: TxCtx, sourceId: string, hosts: readonly st
 }
 
 /** Cancels every gathering of a source that is not over; those who registered are told by what follows from the fact. */
-export async function cancelAll(tctx: TxCtx, sourceId: string, reason: string): Promise<void> {
-  await callOff(tctx, await lockOpen(tctx, sourceId, "cancel"), reason);
+export async function cancelAll(tctx: TxCtx, sourceId: string, reason: string): Promise<boolean> {
+  const open = await lockOpen(tctx, sourceId, "cancel");
+  await callOff(tctx, open, reason);
+  return open.length > 0;
 }
 
 /** Cancels one of several; returns whether there is another one to come, without which nothing is done. */

@@ -81,6 +81,7 @@ export interface PlaceRow {
   side: Side;
   status: RegistrationStatus;
   cancelledBy: "attendee" | "organizer" | "system" | null;
+  endTime: Date | null;
 }
 
 /** Registrations as their pools see them, and the whole parties of those that wait. */
@@ -90,8 +91,8 @@ export async function listPlaces(
 ): Promise<PlaceRow[]> {
   const { rows } = await sql<PlaceRow>`select r.id, r.gathering_id as "gatheringId", r.ticket_type_id as "ticketTypeId",
       t.side as "ticketSide", r.person_id as "personId", r.waitlist_entry_id as "entryId", r.side, r.status,
-      r.cancelled_by as "cancelledBy"
-    from registrations r left join ticket_types t on t.id = r.ticket_type_id
+      r.cancelled_by as "cancelledBy", g.end_time as "endTime"
+    from registrations r join gatherings g on g.id = r.gathering_id left join ticket_types t on t.id = r.ticket_type_id
     where r.id = any(${ids}::uuid[]) or r.waitlist_entry_id = any(${entryIds}::uuid[])
       or r.waitlist_entry_id in (select waitlist_entry_id from registrations where id = any(${ids}::uuid[]))
     order by r.created_at, r.id`.execute(db);

@@ -48,8 +48,9 @@ export async function invite(ctx: Ctx, source: string, people: readonly { email:
   const gathering = await pick(ctx, source);
   await assertTeam(ctx, gathering.id, mayDecide);
   if (ctx.gateways.mail.kind === "off") throw new Problem("mail.off");
-  // Who opens the letter must find something.
-  if (gathering.status !== "scheduled") throw new Problem("event.wrong_status");
+  // Who opens the letter must find something to come to.
+  const isOver = gathering.endTime !== null && gathering.endTime <= ctx.now();
+  if (gathering.status !== "scheduled" || isOver) throw new Problem("event.wrong_status");
   const emails = [...new Set(people.map(({ email }) => email))];
   const fresh = await inTx(ctx, async (tctx) => {
     const known = await knowPeople(tctx, people);

@@ -66,7 +66,7 @@ async function plan(tctx: TxCtx, asked: readonly Asked<Step>[]): Promise<Plan<Mo
     const [gone] = targets;
     if (!gone) return new Problem("registration.not_found");
     if (party.length === 0) return new Problem("registration.wrong_status", { registrationStatus: gone.status });
-    return planOne(note, party, rows, known);
+    return planOne(note, party, rows, known, tctx.now());
   });
 }
 
@@ -101,10 +101,11 @@ function planOne(
   targets: readonly repo.PlaceRow[],
   rows: readonly repo.PlaceRow[],
   known: Known,
+  now: Date,
 ): Plan<Moving> {
   const moved: Moving["moved"] = [];
   for (const row of targets) {
-    const next = stepOf(step, row, known);
+    const next = stepOf(step, row, known, now);
     if (next instanceof Problem) return next;
     if (next) moved.push({ ...next, id: row.id, note: step.note ?? null, by: step.by, from: row });
   }
@@ -120,8 +121,8 @@ function planOne(
 }
 
 /** What becomes of one registration; null when it is there already. */
-function stepOf(step: Step, row: repo.PlaceRow, known: Known): Placed | Problem | null {
-  if (step.action === "swap" || step.action === "move") return placeAt(step.to ?? {}, row, known);
+function stepOf(step: Step, row: repo.PlaceRow, known: Known, now: Date): Placed | Problem | null {
+  if (step.action === "swap" || step.action === "move") return placeAt(step.to ?? {}, row, known, now);
   const { gatheringId, ticketTypeId, side } = row;
   const wrong = new Problem("registration.wrong_status", { registrationStatus: row.status });
   if (step.action === "restore") {
@@ -133,13 +134,19 @@ function stepOf(step: Step, row: repo.PlaceRow, known: Known): Placed | Problem 
   }
   const answer = moveRegistration(row.status, step.action);
   if (!answer.moved) return wrong;
-  return answer.changed ? { status: answer.to, gatheringId, ticketTypeId, side } : null;
+  if (!answer.changed) return null;
+  // A yes comes too late then, and nobody can give up where they have been.
+  if (isOver(row, now) && (step.action === "approve" || step.by === "attendee"))
+    return new Problem("registration.closed");
+  return { status: answer.to, gatheringId, ticketTypeId, side };
 }
+
+const isOver = ({ endTime }: { endTime: Date | null }, now: Date) => endTime !== null && endTime <= now;
 
 type Placed = Pick<repo.Moved, "status" | "gatheringId" | "ticketTypeId" | "side">;
 
 /** The place that a confirmed one becomes; null when it is that already. */
-function placeAt(to: NonNullable<Step["to"]>, row: repo.PlaceRow, known: Known): Placed | Problem | null {
+function placeAt(to: NonNullable<Step["to"]>, row: repo.PlaceRow, known: Known, now: Date): Placed | Problem | null {
   const { status } = row;
   if (status !== "confirmed") return new Problem("registration.wrong_status", { registrationStatus: status });
   const gatheringId = to.gatheringId ?? row.gatheringId;
@@ -147,6 +154,7 @@ function placeAt(to: NonNullable<Step["to"]>, row: repo.PlaceRow, known: Known):
   const sale = known.sales.get(gatheringId);
   if (!sale) return new Problem("gathering.not_found");
   if (sale.status === "cancelled") return new Problem("gathering.cancelled");
+  if (isOver(sale, now)) return new Problem("registration.closed");
   const type = sale.types.find(({ id }) => id === ticketTypeId);
   if (to.ticketTypeId && !type) return new Problem("ticket_type.not_found");
   const allowed = sidesFor(sale.format, type?.side ?? row.ticketSide ?? "any");
