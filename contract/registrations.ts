@@ -181,6 +181,7 @@ const takingProblems = [
   "mail.off",
   "answers.invalid",
 ] as const;
+const stepProblems = ["registration.not_found", "registration.wrong_status", "registration.closed"] as const;
 const decision = z.strictObject({ note: z.string().trim().max(2000).default("") });
 
 export const registrations = {
@@ -231,13 +232,7 @@ export const registrations = {
     params: ofEvent,
     query: occurrence,
     reply: z.undefined(),
-    problems: [
-      "event.not_found",
-      "gathering.not_found",
-      "registration.not_found",
-      "registration.wrong_status",
-      "registration.closed",
-    ],
+    problems: ["event.not_found", "gathering.not_found", ...stepProblems],
   }),
   resend: route({
     method: "POST",
@@ -289,7 +284,7 @@ export const registrations = {
     who: "holder",
     params: ofRegistration,
     reply: Registration,
-    problems: ["registration.not_found", "registration.wrong_status", "registration.closed"],
+    problems: [...stepProblems],
   }),
   swapSide: route({
     method: "POST",
@@ -300,14 +295,7 @@ export const registrations = {
     params: ofRegistration,
     body: z.strictObject({ side: SideInput }),
     reply: RegistrationDetail,
-    problems: [
-      "registration.not_found",
-      "registration.wrong_status",
-      "registration.sold_out",
-      "registration.side_not_offered",
-      "registration.closed",
-      "gathering.cancelled",
-    ],
+    problems: [...stepProblems, "registration.sold_out", "registration.side_not_offered", "gathering.cancelled"],
   }),
   code: route({
     method: "GET",
@@ -350,7 +338,7 @@ export const registrations = {
     params: ofRegistration,
     body: decision.prefault({}),
     reply: Participant,
-    problems: ["registration.not_found", "registration.wrong_status", "registration.sold_out", "registration.closed"],
+    problems: [...stepProblems, "registration.sold_out"],
   }),
   decline: route({
     method: "POST",
