@@ -84,6 +84,7 @@ describe("a booking", () => {
     const nonsense = [{ inviteeEmail: "nobody" }, { inviteeTimezone: "Mars" }, { attendeeCount: 0 }, { duration: 1 }];
     for (const body of nonsense) expect((await book(type, at("09:00"), body)).statusCode).toBe(400);
     expect((await book(type, at("09:00"), { attendeeCount: 2 })).json().code).toBe("booking.capacity_exceeded");
+    expect(await starts(type, { attendee_count: "2" })).toEqual([]);
     expect((await book(type, at("09:00"), { duration: 45 })).json().code).toBe("event_type.invalid");
     const days = Math.round((Date.parse(at("10:00")) - t.ctx.now().getTime()) / dayMs);
     for (const rule of [{ minSchedulingNotice: (days + 2) * 1440 }, { maxSchedulingHorizon: (days - 2) * 1440 }])
@@ -245,6 +246,8 @@ describe("a group's session", () => {
     const two = await aBooking(type, at("10:00"));
     expect(two.id).toBe(one.id);
     expect(await starts(type, { attendee_count: "2" })).not.toContain("10:00");
+    const larger = await book(type, at("10:00"), { attendeeCount: 2 });
+    expect(larger.json()).toMatchObject({ code: "booking.capacity_exceeded", nearest: [{ seatsLeft: 4 }, {}, {}] });
     expect(await starts(type)).toContain("10:00");
     const path = `/events/bookings/${one.id}`;
     const added = await t.post(`${path}/attendees/add`, { name: "Ann", email: "ann@example.org" }, host);

@@ -85,8 +85,16 @@ export async function freeOrNearest<T>(
   } catch (error) {
     const isTaken = error instanceof Problem && error.code === "scheduling.slot_taken";
     if (!isTaken) throw error;
-    throw new Problem("scheduling.slot_taken", { nearest: await nearestTo(ctx, type, asking) });
+    const code = (await hasFewerSeats(ctx, type, asking)) ? "booking.capacity_exceeded" : "scheduling.slot_taken";
+    throw new Problem(code, { nearest: await nearestTo(ctx, type, asking) });
   }
+}
+
+/** Whether a smaller party could still come. */
+async function hasFewerSeats(ctx: Ctx, type: types.EventTypeRow, asking: Asking): Promise<boolean> {
+  if (asking.attendeeCount === 1) return false;
+  const { starts } = await slotsOf(ctx, type, { ...asking, attendeeCount: 1 });
+  return starts[0] === asking.from;
 }
 
 /** Two bookings that want the hosts of each other in another order: the database stops one, and it is tried again. */

@@ -64,7 +64,8 @@ export function questionOf(
       noticeMinutes: rules.minSchedulingNotice,
       horizon: rules.horizon ?? undefined,
       limits: Object.keys(rules.limits).length > 0 ? rules.limits : undefined,
-      seats: maxAttendees > 1 ? maxAttendees : undefined,
+      // Nothing is offered to a party that could book none of it.
+      seats: Math.max(maxAttendees, asking.attendeeCount) > 1 ? maxAttendees : undefined,
     },
     groups: hosts.groups,
     restriction: hosts.restriction,

@@ -6,8 +6,10 @@ import { dateFormat } from "#web/platform/format.ts";
 import { useLocale, useWords } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 
-/** Whether somebody else got the time that a form asked for. */
-export const isTaken = (result: FormFailure | undefined): boolean => result?.code === "scheduling.slot_taken";
+/** Whether somebody else got the time that a form asked for, or too many of its seats. */
+export const isTaken = (result: FormFailure | undefined): boolean =>
+  result?.code === "scheduling.slot_taken" ||
+  (result?.code === "booking.capacity_exceeded" && result.details.nearest !== undefined);
 
 interface Props {
   startTime: string;
