@@ -20,8 +20,8 @@ export const moved = fact<About & { tombstoneId: string }>()("booking.moved");
 export const cancelled = fact<About & { attendeeIds: string[] }>()("booking.cancelled");
 /** One party of a session does not come. */
 export const partyCancelled = fact<OfParty>()("booking.party_cancelled");
-/** A party has said something else to what it was asked. */
-export const answersChanged = fact<OfParty & { change: string }>()("booking.answers_changed");
+/** A party has said something else to what it was asked; of a series, at these of its bookings, which have the same hosts. */
+export const answersChanged = fact<{ attendeeIds: string[]; change: string }>()("booking.answers_changed");
 /** What became of several bookings of one series at once; they are told of together. */
 export type SeriesChange = "booked" | "asked" | "approved" | "declined" | "moved" | "cancelled";
 export const seriesChanged = fact<{

@@ -163,5 +163,8 @@ describe("other answers", () => {
     for (const { bookingId } of items)
       said.push((await t.get(`/events/bookings/${bookingId}`, host)).json().customAnswers[why]);
     expect(said).toEqual(["a", "b", "b"]);
+    await t.settle();
+    const told = (await t.lettersTo(host.email)).filter(({ kind }) => kind === "booking_answers_changed");
+    expect(told.map(({ text }) => text)).toEqual([expect.stringMatching(/2 times/)]);
   });
 });

@@ -39,6 +39,8 @@ export interface About {
   answers?: readonly WordedAnswer[] | undefined;
   /** Its time before, when it was moved. */
   before?: { startTime: Date; endTime: Date } | undefined;
+  /** All that it is about, where that is not one booking alone. */
+  rows?: readonly BookingRow[] | undefined;
 }
 
 export const readerOf = ({ host, party }: About) => host ?? party;
@@ -118,7 +120,7 @@ function queueOf(about: About): (readonly [string, string])[] {
 }
 
 function factsOf(about: About): (readonly [string, string])[] {
-  const { row, party, host, before } = about;
+  const { row, party, host, before, rows = [] } = about;
   const { timeZone, locale } = readerOf(about);
   const label = (key: string) => sayOf(about, `facts.${key}`);
   const range = ({ startTime, endTime }: { startTime: Date; endTime: Date }) =>
@@ -139,7 +141,7 @@ function factsOf(about: About): (readonly [string, string])[] {
     : [[label("with"), hostsOf(about)]];
   return [
     [label("what"), unlinked(row.typeName)],
-    [label("when"), range(row)],
+    rows.length > 1 ? datesOf(about, rows) : [label("when"), range(row)],
     ...otherClocksOf(about),
     ...(before ? [[label("before"), range(before)] as const] : []),
     // Where it is, those learn who have a seat.
@@ -148,6 +150,18 @@ function factsOf(about: About): (readonly [string, string])[] {
     ...(row.seats > 1 ? [[label("seats"), String(party.seats)] as const] : []),
     ...queueOf(about),
   ];
+}
+
+const mostDates = 60;
+
+/** The times of several bookings, as far as a letter can list them. */
+export function datesOf(about: About, rows: readonly BookingRow[]): readonly [string, string] {
+  const { timeZone, locale } = readerOf(about);
+  const words = timeWords(locale);
+  const dates = rows.map(({ startTime, endTime }) => formatRange(startTime, endTime, timeZone, locale, words));
+  const hidden = dates.length - mostDates;
+  const shown = hidden > 0 ? [...dates.slice(0, mostDates), sayOf(about, "facts.more", { n: hidden })] : dates;
+  return [sayOf(about, "facts.dates", { n: rows.length }), shown.join("\n")];
 }
 
 /** What is sensitive is for the page of the booking alone, and so is what becomes of them later. */

@@ -1,7 +1,7 @@
-import { formatRange } from "#domain/time/format.ts";
 import {
   type About,
   asFile,
+  datesOf,
   hostsOf,
   otherClocksOf,
   readerOf,
@@ -12,11 +12,8 @@ import type { BookingRow } from "#server/modules/scheduling/repo/bookings.ts";
 import { type Block, frame } from "#server/platform/letter-frame.ts";
 import { unlinked } from "#server/platform/letter-words.ts";
 import type { Letter } from "#server/platform/letters.ts";
-import { timeWords } from "#server/platform/words.ts";
 
 export type SeriesKind = "booked" | "asked" | "declined" | "moved" | "cancelled";
-
-const mostDates = 60;
 
 /** Lays out the one letter about several bookings of a series, for their party or for one of the hosts. */
 export function seriesLetter(about: Omit<About, "kind"> & { kind: SeriesKind; rows: readonly BookingRow[] }): Letter {
@@ -49,11 +46,6 @@ export function seriesLetter(about: Omit<About, "kind"> & { kind: SeriesKind; ro
 
 function factsOf(about: Omit<About, "kind"> & { kind: SeriesKind; rows: readonly BookingRow[] }) {
   const { row, rows, party, host } = about;
-  const { timeZone, locale } = readerOf(about);
-  const words = timeWords(locale);
-  const dates = rows.map(({ startTime, endTime }) => formatRange(startTime, endTime, timeZone, locale, words));
-  const hidden = dates.length - mostDates;
-  const shown = hidden > 0 ? [...dates.slice(0, mostDates), sayOf(about, "facts.more", { n: hidden })] : dates;
   const label = (key: string, n = rows.length) => sayOf(about, `facts.${key}`, { n });
   const own: (readonly [string, string])[] = host
     ? [
@@ -64,7 +56,7 @@ function factsOf(about: Omit<About, "kind"> & { kind: SeriesKind; rows: readonly
     : [[label("with"), hostsOf(about)]];
   return [
     [label("what"), unlinked(row.typeName)] as const,
-    [label("dates"), shown.join("\n")] as const,
+    datesOf(about, rows),
     ...otherClocksOf(about),
     [label("where"), whereOf(about)] as const,
     ...own,

@@ -50,8 +50,10 @@ export async function answerAgain(
     const change = { new: { attendeeId, questions } };
     await audit.record(tctx, "booking.answers_changed", { kind: "booking", id: one.row.id }, change);
   }
-  // Of a series they hear once, by the first that is another now.
-  const [first] = about;
-  if (first)
-    await record(tctx, answersChanged({ bookingId: first.row.id, attendeeId: first.party.id, change: randomUUIDv7() }));
+  // Of a series its hosts hear once, each of those that they host.
+  const byHosts = Map.groupBy(about, (one) => one.row.hostIds.toSorted().join());
+  for (const members of byHosts.values()) {
+    const attendeeIds = members.map((one) => one.party.id);
+    await record(tctx, answersChanged({ attendeeIds, change: randomUUIDv7() }));
+  }
 }

@@ -9,7 +9,7 @@ import {
   partiesOf,
   roomUrl,
 } from "#server/modules/scheduling/service/booking-views.ts";
-import { calendarOf } from "#server/modules/scheduling/service/managing.ts";
+import { calendarOf, membersOf } from "#server/modules/scheduling/service/managing.ts";
 import { type Ctx, inTx } from "#server/platform/ctx.ts";
 import { post } from "#server/platform/letters.ts";
 
@@ -20,6 +20,8 @@ interface Telling {
   /** Keeps it apart from the same letter at another time. */
   key: string;
   before?: repo.BookingRow | undefined;
+  /** All that it is about, where that is not one booking alone. */
+  rows?: readonly repo.BookingRow[];
   /** Hosts hear of it once for each party, or not at all. */
   tellsHosts: boolean;
   /** Only they do. */
@@ -31,9 +33,9 @@ const hasCalendar = (kind: Kind) => kind !== "reminder" && kind !== "answers_cha
 
 /** Tells the parties of a booking, and its hosts, each in their own zone and with their own link; once per key. */
 async function tell(ctx: Ctx, row: repo.BookingRow, telling: Telling): Promise<void> {
-  const { kind, key, before } = telling;
+  const { kind, key, before, rows } = telling;
   const { publicUrl } = ctx.settings;
-  const shared = { kind, row, publicUrl, roomUrl: roomUrl(ctx, row), before };
+  const shared = { kind, row, publicUrl, roomUrl: roomUrl(ctx, row), before, rows };
   const parties = row.attendees.filter(telling.of);
   const own = parties.filter(({ guestOf }) => guestOf === null);
   for (const party of telling.isForHosts ? [] : parties) {
@@ -117,11 +119,13 @@ export async function tellPartyCancelled(ctx: Ctx, bookingId: string, attendeeId
 /** What somebody answered is another by now; each change is told once. */
 export async function tellAnswersChanged(
   ctx: Ctx,
-  { bookingId, attendeeId, change }: { bookingId: string; attendeeId: string; change: string },
+  { attendeeIds, change }: { attendeeIds: string[]; change: string },
 ): Promise<void> {
-  const row = await repo.find(ctx.db, bookingId);
-  const telling = { of: isOf(attendeeId), key: change, tellsHosts: true, isForHosts: true };
-  if (row) await tell(ctx, row, { kind: "answers_changed", ...telling });
+  const members = await membersOf(ctx, attendeeIds);
+  const [first] = members;
+  if (!first) return;
+  const telling = { of: isOf(first.party.id), key: change, tellsHosts: true, isForHosts: true };
+  await tell(ctx, first.row, { kind: "answers_changed", ...telling, rows: members.map(({ row }) => row) });
 }
 
 const standings = {
