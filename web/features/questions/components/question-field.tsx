@@ -68,7 +68,8 @@ export function QuestionField({ question, name, answer }: Props) {
     case "multiselect":
       return <Checks {...common} options={options} chosen={Array.isArray(answer) ? answer : []} />;
     case "checkbox":
-      return <Tick {...common} isTicked={answer === true} />;
+      // A box that is not shown as it was says nothing by being left alone.
+      return isKept ? <Kept {...common} /> : <Tick {...common} isTicked={answer === true} />;
     default:
       return (
         <Field
@@ -148,6 +149,18 @@ function Tick({ name, label, hint, required, isTicked }: Tied & { isTicked: bool
       )}
     </div>
   );
+}
+
+/** What was ticked or not is not shown; it stays unless one says otherwise. */
+function Kept({ name, label }: Tied) {
+  const words = useWords("questions.form");
+  const answers = useWords("questions.answers");
+  const options = [
+    { value: "", label: words.keep },
+    { value: "true", label: answers.yes },
+    { value: "false", label: answers.no },
+  ];
+  return <RadioGroup {...{ name, label, options }} defaultValue="" />;
 }
 
 interface BoxProps {
