@@ -81,8 +81,10 @@ describe("the private calendar of a host", () => {
     expect((await t.get("/events/bookings/feed", host)).json()).toEqual({ url: null, createdAt: null });
     const pathOf = (url: string) => new URL(url).pathname.replace("/api/v1", "");
     const first = pathOf((await t.post("/events/bookings/feed", {}, host)).json().url);
+    await t.query(`update users set locale = 'de' where id = '${host.userId}'`);
     const read = await t.get(first);
     expect(read.headers["content-type"]).toContain("text/calendar");
+    expect(read.body).toContain("X-WR-CALNAME:Buchungen");
     expect(read.body).toContain(`UID:${made.id}@`);
     expect(read.body).toContain(`SUMMARY:Intro call: ${made.attendee.name}`);
     await decide(made.id, { status: "cancelled" }, host);

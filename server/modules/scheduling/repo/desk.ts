@@ -9,10 +9,15 @@ interface FeedRow {
   createdAt: Date;
 }
 
-export async function findFeed(db: Db, by: { id: string } | { userId: string }): Promise<FeedRow | undefined> {
-  const which = "id" in by ? sql`id = ${by.id}` : sql`user_id = ${by.userId}`;
-  const { rows } = await sql<FeedRow>`select id, user_id as "userId", created_at as "createdAt"
-    from booking_feeds where ${which}`.execute(db);
+/** With the language of whose bookings they are. */
+interface ReadFeed extends FeedRow {
+  locale: string;
+}
+
+export async function findFeed(db: Db, by: { id: string } | { userId: string }): Promise<ReadFeed | undefined> {
+  const which = "id" in by ? sql`f.id = ${by.id}` : sql`f.user_id = ${by.userId}`;
+  const { rows } = await sql<ReadFeed>`select f.id, f.user_id as "userId", f.created_at as "createdAt", u.locale
+    from booking_feeds f join users u on u.id = f.user_id where ${which}`.execute(db);
   return rows[0];
 }
 

@@ -124,5 +124,6 @@ export async function readFeed(ctx: Ctx, token: string): Promise<string> {
   if (!feed) throw new Problem("booking.link_expired");
   const rows = await repo.listOfHost(ctx.db, feed.userId, new Date(ctx.now().getTime() - 31 * dayMs));
   ctx.reply.header("cache-control", "private, max-age=300");
-  return hostCalendar(ctx, rows, say(ctx.locale, "bookings.table.calendar"));
+  // A calendar program asks, which has no language.
+  return hostCalendar(ctx, rows, say(feed.locale, "bookings.table.calendar"));
 }
