@@ -42,17 +42,26 @@ test("a guest chooses German without any script, and reads it on pages, in refus
 test("pages stand mirrored where words run from right to left", async ({ browser }) => {
   const organizer = await browser.newContext();
   await signUp(organizer, "Omar Organizer");
-  const event = await publish(organizer, { title: "Both ways", format: "hybrid", capacity: 5 });
+  const said = { summary: "We read.", placeNotes: "Ring twice.", accessibility: "A lift.", conduct: "Be kind." };
+  const event = await publish(organizer, { title: "Both ways.", format: "hybrid", capacity: 5, ...said });
   const sizes = [
     { width: 1280, height: 800 },
     { width: 320, height: 640 },
   ];
-  const paths = ["/", "/events", `/events/${event.slug}/register`, "/me", `/organize/events/${event.id}/edit`];
+  const paths = [
+    "/",
+    "/events",
+    `/events/${event.slug}`,
+    `/events/${event.slug}/register`,
+    "/me",
+    `/organize/events/${event.id}/edit`,
+  ];
   const page = await organizer.newPage();
   for (const path of [...paths, ...(await bookingPaths(organizer)), "/nowhere"]) {
     await page.goto(`${path}?lang=ar-XB`);
     await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
     await expect.soft(page.getByRole("main"), path).toContainText("\u202e");
+    expect.soft(await strayStops(page), path).toEqual([]);
     for (const size of sizes) {
       await page.setViewportSize(size);
       const spill = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
@@ -64,13 +73,34 @@ test("pages stand mirrored where words run from right to left", async ({ browser
   await organizer.close();
 });
 
+/** What people wrote left to right whose full stop would stand at its beginning. */
+const strayStops = (page: Page): Promise<string[]> =>
+  page.getByRole("main").evaluate((main) => {
+    const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+    const found: string[] = [];
+    while (walker.nextNode()) {
+      const { parentElement, textContent } = walker.currentNode;
+      const text = textContent?.trim() ?? "";
+      const isOwn = /[a-z]\.$/.test(text) && !text.includes("\u202e") && !parentElement?.closest("script, textarea");
+      if (isOwn && parentElement && getComputedStyle(parentElement).unicodeBidi !== "plaintext") found.push(text);
+    }
+    return found;
+  });
+
 /** Where a time is chosen, and where one that was booked is changed. */
 async function bookingPaths({ request }: BrowserContext): Promise<string[]> {
-  const questions = [{ questionText: "Why?", questionType: "text" }];
-  const data = { name: "A talk", timeZone: "UTC", questions };
+  const questions = [{ questionText: "Why?", helpText: "In a word.", questionType: "text" }];
+  const data = { name: "A talk", description: "Bring a cup.", timeZone: "UTC", questions };
   const type = await (await request.post("/api/v1/events/event-types", { data })).json();
   const startTime = new Date(Math.ceil(Date.now() / 3_600_000) * 3_600_000 + 48 * 3_600_000).toISOString();
-  const wish = { eventTypeId: type.id, startTime, anyTime: true, inviteeName: "Ina", inviteeEmail: anAddress("ina") };
+  const wish = {
+    eventTypeId: type.id,
+    startTime,
+    anyTime: true,
+    inviteeName: "Ina",
+    inviteeEmail: anAddress("ina"),
+    notes: "I am late.",
+  };
   const made = await request.post("/api/v1/events/bookings", { data: wish });
   expect(made.status(), await made.text()).toBe(201);
   const manage = linkIn(await letterTo(request, wish.inviteeEmail, /A talk/), /^\/booking\//);

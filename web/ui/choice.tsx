@@ -4,7 +4,7 @@ import { useFieldState } from "#web/ui/field-state.ts";
 
 interface Option {
   value: string;
-  label: string;
+  label: ReactNode;
   hint?: ReactNode;
   icon?: ReactNode;
   disabled?: boolean;
@@ -12,7 +12,7 @@ interface Option {
 
 interface GroupProps {
   name: string;
-  label: string;
+  label: ReactNode;
   options: readonly Option[];
   defaultValue?: string;
   hint?: ReactNode;

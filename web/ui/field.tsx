@@ -5,7 +5,7 @@ import { useWords } from "#web/platform/words.ts";
 import { useFieldState } from "#web/ui/field-state.ts";
 
 interface Around {
-  label: string;
+  label: ReactNode;
   /** A line that helps, before anything went wrong. */
   hint?: ReactNode;
   /** The form's own answer is found by the field's name; this one goes before it. */

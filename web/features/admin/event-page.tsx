@@ -98,7 +98,11 @@ function Preview({ event }: { event: EventView }) {
       <div className="aspect-[16/7] overflow-hidden rounded-panel">
         <EventCover event={event} sizes="48rem" />
       </div>
-      {event.summary && <p className="text-lg">{event.summary}</p>}
+      {event.summary && (
+        <p lang={event.language} className="text-lg">
+          {event.summary}
+        </p>
+      )}
       {event.descriptionHtml && <Prose html={event.descriptionHtml} lang={event.language} />}
     </article>
   );

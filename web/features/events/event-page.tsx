@@ -183,7 +183,7 @@ function State({ event }: { event: EventView }) {
     return (
       <div className="mb-6">
         <Notice mood="bad" icon={<TriangleAlert aria-hidden="true" />} title={words.cancelledTitle}>
-          {event.cancelReason || words.cancelledText}
+          {event.cancelReason ? <span lang={event.language}>{event.cancelReason}</span> : words.cancelledText}
         </Notice>
       </div>
     );

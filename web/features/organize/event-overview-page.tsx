@@ -104,7 +104,7 @@ function Story({ event, result }: { event: EventView; result: unknown }) {
   if (event.status === "cancelled") {
     return (
       <Notice mood="bad" title={fill(words.cancelledText, { n: event.team?.people.told ?? 0 })}>
-        {event.cancelReason}
+        <span lang={event.language}>{event.cancelReason}</span>
       </Notice>
     );
   }

@@ -191,11 +191,17 @@ function Face({ organizer }: { organizer: Organizer }) {
           )}
         </div>
         <p className="mt-5 text-sm text-ink-soft">{words.host}</p>
-        <h1 className="mt-1">{name}</h1>
+        <h1 dir="auto" className="mt-1">
+          {name}
+        </h1>
         {followers !== null && followers > 0 && (
           <p className="mt-2 text-sm text-ink-soft tabular">{fill(words.followers, { n: followers })}</p>
         )}
-        {bio && <p className="mt-4 max-w-[65ch] text-base whitespace-pre-line">{bio}</p>}
+        {bio && (
+          <p dir="auto" className="mt-4 max-w-[65ch] text-base whitespace-pre-line">
+            {bio}
+          </p>
+        )}
         {website && (
           <p className="mt-4">
             <a href={website} rel="nofollow ugc noopener" className="link inline-flex items-center gap-2">

@@ -55,7 +55,9 @@ export default function InvitePage({ loaderData: { invited }, actionData }: Rout
         title={<span lang={event.language}>{event.title}</span>}
         text={<TimeSpan start={event.startTime} end={event.endTime} zone={event.timeZone} />}
       />
-      <p className="mb-7 text-ink-soft">{event.format === "virtual" ? words.online : event.placeName}</p>
+      <p className="mb-7 text-ink-soft">
+        {event.format === "virtual" ? words.online : <span lang={event.language}>{event.placeName}</span>}
+      </p>
       <div className="grid gap-6">
         {event.status === "cancelled" && <Notice mood="bad">{words.cancelled}</Notice>}
         {status === "declined" && <Notice mood="accent">{words.declined}</Notice>}

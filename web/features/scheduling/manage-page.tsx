@@ -144,7 +144,9 @@ function Head({ booking, after }: { booking: OwnBooking; after: string | undefin
     <header className="grid justify-items-start gap-4">
       {isNew && <Sign aria-hidden="true" className="size-10 text-accent" strokeWidth={1.5} />}
       <div className="grid gap-2">
-        <p className="text-sm text-ink-soft">{booking.eventType.name}</p>
+        <p dir="auto" className="text-sm text-ink-soft">
+          {booking.eventType.name}
+        </p>
         <h1>{isNew ? (isPending ? words.asked : words.booked) : words.title}</h1>
         {isNew && (
           <p className="text-base text-ink-soft">
@@ -233,7 +235,7 @@ function Facts({ booking, room }: { booking: OwnBooking; room: RoomView | null }
       </p>
       {attendee.notes && (
         <p className="whitespace-pre-line text-ink-soft">
-          {words.notes}: {attendee.notes}
+          {words.notes}: <span dir="auto">{attendee.notes}</span>
         </p>
       )}
       <AnswerList answers={attendee.answers} />

@@ -101,7 +101,7 @@ function Person({ one, by, booking, now }: PersonProps) {
       {notes && (
         <p className="mt-1 max-w-[65ch] whitespace-pre-line">
           <span className="text-ink-soft">{words.notes} </span>
-          {notes}
+          <span dir="auto">{notes}</span>
         </p>
       )}
       <AnswerList answers={one.answers} />

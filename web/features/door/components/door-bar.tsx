@@ -30,7 +30,7 @@ export function DoorBar({ door, gate, onGate, hasSound, onSound }: Props) {
       </Link>
       <h1 className="me-auto min-w-0 truncate text-base! tracking-normal!">
         <span className="sr-only">{words.title}: </span>
-        {door.title}
+        <span dir="auto">{door.title}</span>
       </h1>
       <OpenDialog dialog="gate" size="sm" icon={<DoorOpen aria-hidden="true" />} className="max-w-40 min-w-0">
         <span className={gate ? "truncate" : "max-sm:sr-only"}>{gate || words.noGate}</span>

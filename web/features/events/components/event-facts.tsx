@@ -25,7 +25,7 @@ export function EventFacts({ event }: { event: EventView }) {
       <Fact icon={<Users />} name={words.who}>
         <span className="flex items-center gap-2.5">
           <Avatar name={event.organizer.name} src={event.organizer.logoUrl} size={28} />
-          {event.organizer.name}
+          <span dir="auto">{event.organizer.name}</span>
         </span>
       </Fact>
     </dl>
@@ -59,10 +59,10 @@ function Where({ event }: { event: EventView }) {
   }
   return (
     <>
-      {event.placeName || words.inPerson}
+      {event.placeName ? <span lang={event.language}>{event.placeName}</span> : words.inPerson}
       {event.placeAddress && (
         <span className="block text-sm text-ink-soft">
-          {event.placeAddress}{" "}
+          <span lang={event.language}>{event.placeAddress}</span>{" "}
           <a
             className="link"
             target="_blank"
@@ -73,7 +73,11 @@ function Where({ event }: { event: EventView }) {
           </a>
         </span>
       )}
-      {event.placeNotes && <span className="block text-sm text-ink-soft">{event.placeNotes}</span>}
+      {event.placeNotes && (
+        <span lang={event.language} className="block text-sm text-ink-soft">
+          {event.placeNotes}
+        </span>
+      )}
       {event.format === "hybrid" && <span className="block text-sm text-ink-soft">{words.hybridOnline}</span>}
     </>
   );

@@ -17,7 +17,9 @@ export function HostCard({ organizer }: { organizer: EventView["organizer"] }) {
       <Avatar name={organizer.name} src={organizer.logoUrl} size={56} />
       <div className="min-w-0 flex-1 basis-40">
         <p className="text-xs text-ink-soft">{words.by}</p>
-        <p className="font-serif text-lg">{organizer.name}</p>
+        <p dir="auto" className="font-serif text-lg">
+          {organizer.name}
+        </p>
       </div>
       <ButtonLink to={`/${organizer.slug}`}>{fill(words.hostProfile, { name: organizer.name })}</ButtonLink>
     </div>

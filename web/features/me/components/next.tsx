@@ -91,7 +91,7 @@ function NextBooking({ booking, room, now }: { booking: OwnBooking } & Omit<Prop
       now={now}
       title={
         <Link to={to} className="hover:underline">
-          {eventType.name}
+          <span dir="auto">{eventType.name}</span>
         </Link>
       }
       room={room}

@@ -13,7 +13,7 @@ export function AnswerList({ answers }: { answers: readonly WordedAnswer[] }) {
       {answers.map((one) => (
         <div key={one.questionId} className="grid gap-x-6 sm:col-span-2 sm:grid-cols-subgrid">
           <dt className="text-ink-soft">
-            {one.questionText}
+            <span dir="auto">{one.questionText}</span>
             {one.isSensitive && (
               <LockKeyhole aria-label={words.sensitive} role="img" className="ms-1.5 inline size-3.5 align-[-2px]" />
             )}
@@ -32,7 +32,7 @@ function Answer({ answer, questionType }: WordedAnswer) {
   const locale = useLocale();
   if (answer === null) return <span className="text-ink-soft">{words.hidden}</span>;
   if (typeof answer === "boolean") return answer ? words.yes : words.no;
-  if (Array.isArray(answer)) return answer.join(", ");
+  if (Array.isArray(answer)) return <span dir="auto">{answer.join(", ")}</span>;
   if (questionType === "date") {
     const format = dateFormat(locale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
     return <time dateTime={String(answer)}>{format.format(new Date(`${answer}T00:00:00Z`))}</time>;
@@ -43,5 +43,5 @@ function Answer({ answer, questionType }: WordedAnswer) {
         {answer}
       </a>
     );
-  return String(answer);
+  return <span dir="auto">{String(answer)}</span>;
 }

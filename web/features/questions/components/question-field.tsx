@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { type ReactNode, useId } from "react";
 
 import type { CustomAnswers, Question } from "#contract/questions.ts";
 import { mostOf } from "#domain/questions/question.ts";
@@ -28,12 +28,13 @@ const inputs = {
 /** One question in the shape of its type. A host's pattern is never tried by the browser: some would hang. */
 export function QuestionField({ question, name, answer }: Props) {
   const words = useWords("questions.form");
-  const { questionText: label, helpText, questionType, options, validationRules } = question;
+  const { questionText, helpText, questionType, options, validationRules } = question;
   const isKept = answer === null;
   const isRequired = question.isRequired && !isKept;
   // The browser must not mind a field that nobody sees.
   const required = isRequired && question.conditions === null;
-  const hint = (isKept ? words.kept : helpText) || undefined;
+  const label = <span dir="auto">{questionText}</span>;
+  const hint = isKept ? words.kept : helpText && <span dir="auto">{helpText}</span>;
   const common = { name, label, hint, optional: !isRequired, required };
   const said = typeof answer === "string" || typeof answer === "number" ? String(answer) : undefined;
   const { min, max, minLength } = validationRules;
@@ -55,12 +56,20 @@ export function QuestionField({ question, name, answer }: Props) {
       return (
         <RadioGroup
           name={name}
-          label={isRequired ? label : `${label} (${words.optional})`}
+          label={
+            isRequired ? (
+              label
+            ) : (
+              <>
+                {label} ({words.optional})
+              </>
+            )
+          }
           hint={common.hint}
           required={required}
           defaultValue={said ?? (isRequired ? undefined : "")}
           options={[
-            ...options.map((option) => ({ value: option, label: option })),
+            ...options.map((option) => ({ value: option, label: <span dir="auto">{option}</span> })),
             ...(isRequired ? [] : [{ value: "", label: words.none }]),
           ]}
         />
@@ -86,8 +95,8 @@ export function QuestionField({ question, name, answer }: Props) {
 
 interface Tied {
   name: string;
-  label: string;
-  hint: string | undefined;
+  label: ReactNode;
+  hint: ReactNode;
   optional: boolean;
   required: boolean;
 }
@@ -116,7 +125,7 @@ function Checks({
           key={option}
           name={`${name}.${index}`}
           value={option}
-          label={option}
+          label={<span dir="auto">{option}</span>}
           isWrong={problem !== undefined}
           isTicked={chosen.includes(option)}
         />
@@ -166,7 +175,7 @@ function Kept({ name, label }: Tied) {
 interface BoxProps {
   name: string;
   value: string;
-  label: string;
+  label: ReactNode;
   isWrong: boolean;
   isTicked: boolean;
   required?: boolean;

@@ -31,8 +31,13 @@ export function TicketChoice({ types, chosen, onChoose }: Props) {
       onChoose={onChoose}
       options={types.map((type) => ({
         value: type.id,
-        label: [type.name, price(type), standing(type)].filter(Boolean).join(" · "),
-        hint: type.description || undefined,
+        label: (
+          <>
+            <span dir="auto">{type.name}</span>
+            {[price(type), standing(type)].filter(Boolean).map((says) => ` · ${says}`)}
+          </>
+        ),
+        hint: type.description && <span dir="auto">{type.description}</span>,
         disabled: type.state !== "open" && type.state !== "waitlist",
       }))}
     />

@@ -73,7 +73,9 @@ function Waiting({ draft, again }: { draft: Draft; again: () => void }) {
   const why = draft.failed === "rate.limited" ? words.tooFast : draft.failed === "chat.off" ? words.off : refusals[key];
   return (
     <li className="mt-2 text-sm">
-      <p className="whitespace-pre-wrap opacity-60">{draft.text}</p>
+      <p dir="auto" className="whitespace-pre-wrap opacity-60">
+        {draft.text}
+      </p>
       {draft.failed ? (
         <p role="status" className="flex flex-wrap items-center gap-x-2 text-xs text-bad">
           {why ?? words.failed}

@@ -48,7 +48,9 @@ export function ControlBar({ room, call, view, panel, toggle, layout, setLayout,
       aria-label={words.label}
       className="flex shrink-0 items-center justify-between gap-2 px-2 pt-1 pb-[max(0.5rem,env(safe-area-inset-bottom))] sm:px-4"
     >
-      <p className="hidden min-w-0 flex-1 truncate text-sm text-ink-soft lg:block">{room.title}</p>
+      <p dir="auto" className="hidden min-w-0 flex-1 truncate text-sm text-ink-soft lg:block">
+        {room.title}
+      </p>
       <div className="flex flex-1 items-center justify-center gap-1 sm:gap-2">
         <Act
           label={view.microphone ? words.microphoneOff : words.microphoneOn}

@@ -24,7 +24,9 @@ export function JoinCard({ room, isJoining, onJoin }: { room: RoomView; isJoinin
         {page.back}
       </Link>
       {room.state === "live" && <Badge mood="live">{page.live}</Badge>}
-      <h1 className="text-2xl!">{room.title}</h1>
+      <h1 dir="auto" className="text-2xl!">
+        {room.title}
+      </h1>
       {room.me && (
         <p className="text-ink-soft">
           {room.me.as === "host" ? words.asHost : words.as} <strong className="text-ink">{room.me.displayName}</strong>

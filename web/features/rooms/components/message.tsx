@@ -37,7 +37,13 @@ export function Message({ message, goesOn, isOwn, keepsOrder, chat }: Props) {
         />
       ) : (
         <p className={`pe-8 text-sm whitespace-pre-wrap ${isGone ? "text-ink-soft italic" : ""}`}>
-          {isGone ? words.deleted : <Linked text={message.text} />}
+          {isGone ? (
+            words.deleted
+          ) : (
+            <span dir="auto">
+              <Linked text={message.text} />
+            </span>
+          )}
           {message.editedAt && !isGone && <span className="ms-2 text-xs text-ink-soft">{words.edited}</span>}
         </p>
       )}
@@ -69,7 +75,9 @@ function Head({ message }: { message: Said }) {
   const role = message.as === "attendee" || message.as === "visitor" ? null : stage[message.as as "host"];
   return (
     <p className="flex items-baseline gap-2 text-xs text-ink-soft">
-      <span className="font-medium text-ink">{message.displayName}</span>
+      <span dir="auto" className="font-medium text-ink">
+        {message.displayName}
+      </span>
       {role && <span className="rounded-[5px] bg-wash px-1.5 text-[0.6875rem] text-accent">{role}</span>}
       <time dateTime={message.at}>
         {new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" }).format(new Date(message.at))}

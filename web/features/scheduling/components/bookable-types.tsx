@@ -35,6 +35,7 @@ export function BookableTypes({
             <div className="grid min-w-0 gap-1">
               <h3 className="text-lg!">
                 <Link
+                  dir="auto"
                   to={`/${slug}/${type.eventTypeSlug}`}
                   className="group-hover:text-accent after:absolute after:inset-0"
                 >

@@ -52,16 +52,24 @@ export function Facts({ organizer, type, duration, isPart, choice }: Props) {
     <header className="grid content-start gap-4">
       <Link to={`/${organizer.slug}`} className="inline-flex items-center gap-3 justify-self-start hover:text-accent">
         <Avatar name={organizer.name} src={organizer.logoUrl} size={44} />
-        <span className="text-sm font-medium">{organizer.name}</span>
+        <span dir="auto" className="text-sm font-medium">
+          {organizer.name}
+        </span>
       </Link>
-      <Title className="text-2xl!">{type.name}</Title>
+      <Title dir="auto" className="text-2xl!">
+        {type.name}
+      </Title>
       {(type.hosts.length > 1 || type.hosts[0]?.name !== organizer.name) && (
         <div className="grid gap-2 text-sm">
           <Faces hosts={type.hosts} size={36} />
           <p>{fill(words.with, { names: hostsText(type.hosts) })}</p>
         </div>
       )}
-      {type.description && <p className="max-w-[60ch] whitespace-pre-line text-ink-soft">{type.description}</p>}
+      {type.description && (
+        <p dir="auto" className="max-w-[60ch] whitespace-pre-line text-ink-soft">
+          {type.description}
+        </p>
+      )}
       <ul className="mt-1 grid gap-2.5 text-sm">
         {(!choice || type.durations.length === 1) && (
           <Fact icon={<Clock />}>{fill(words.minutes, { n: duration })}</Fact>

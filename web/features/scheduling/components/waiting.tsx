@@ -33,7 +33,9 @@ export function WaitingHead({ booking, after }: { booking: OwnBooking; after: st
   return (
     <header className="grid gap-4">
       <div className="grid gap-2">
-        <p className="text-sm text-ink-soft">{eventType.name}</p>
+        <p dir="auto" className="text-sm text-ink-soft">
+          {eventType.name}
+        </p>
         <h1>{fill(words[standing], values)}</h1>
         <p className="text-base text-ink-soft">
           {after === "waits" && `${fill(words.sent, values)} `}

@@ -80,7 +80,9 @@ function Words({ children }: { children: ReactNode }) {
   return (
     <div className="mt-2">
       <p className="text-xs text-ink-soft">{words.words}</p>
-      <p className="whitespace-pre-line">{children}</p>
+      <p dir="auto" className="whitespace-pre-line">
+        {children}
+      </p>
     </div>
   );
 }

@@ -73,16 +73,32 @@ function Facts({ registration }: { registration: RegistrationDetail }) {
     <dl className="grid content-start gap-4 sm:grid-cols-2">
       {event.format !== "virtual" && side !== "virtual" && (
         <Fact name={words.where}>
-          <span className="font-medium">{event.placeName}</span>
-          {event.placeAddress && <span className="block">{event.placeAddress}</span>}
-          {event.placeNotes && <span className="block text-ink-soft">{event.placeNotes}</span>}
+          <span lang={event.language} className="block font-medium">
+            {event.placeName}
+          </span>
+          {event.placeAddress && (
+            <span lang={event.language} className="block">
+              {event.placeAddress}
+            </span>
+          )}
+          {event.placeNotes && (
+            <span lang={event.language} className="block text-ink-soft">
+              {event.placeNotes}
+            </span>
+          )}
         </Fact>
       )}
       {side === "virtual" && <Fact name={words.where}>{words.online}</Fact>}
       {!(ticket && side !== "virtual") && <Fact name={words.name}>{name}</Fact>}
-      {ticketType && <Fact name={words.ticket}>{ticketType.name}</Fact>}
+      {ticketType && (
+        <Fact name={words.ticket}>
+          <span lang={event.language}>{ticketType.name}</span>
+        </Fact>
+      )}
       {event.format === "hybrid" && <Fact name={words.side}>{fill(words.sideName, { side })}</Fact>}
-      <Fact name={words.with}>{event.organizerName}</Fact>
+      <Fact name={words.with}>
+        <span dir="auto">{event.organizerName}</span>
+      </Fact>
       {party.length > 0 && (
         <Fact name={words.party}>
           {party.map(({ name: other }) => other).join(", ")}
