@@ -70,6 +70,8 @@ export type Registration = z.infer<typeof Registration>;
 export const RegistrationDetail = Registration.extend({
   /** What the door reads; only while the place is confirmed. */
   ticket: z.object({ code: z.string(), typedCode: z.string() }).nullable(),
+  /** Whether it was given up or taken away; null while it stands. */
+  cancelledBy: z.enum(["attendee", "organizer", "system"]).nullable(),
   /** Those who were named along with oneself; how they stand, each is told by their own letter. */
   party: z.array(z.object({ name: z.string() })),
   /** Seats taken along with this one that have no name yet. */

@@ -218,9 +218,14 @@ describe("doing one thing to many", () => {
     await t.send("DELETE", `/registrations/${one.id}`, undefined, undefined, one.link);
     await bulk(event, { action: "cancel", ids: [two.id] });
 
+    const whoEnded = async ({ id, link }: typeof one) =>
+      (await t.get(`/registrations/${id}`, undefined, link)).json().cancelledBy;
+    const ended = [await whoEnded(one), await whoEnded(two)];
     const reply = (await bulk(event, { action: "restore", ids })).json();
     await t.settle();
 
+    expect(ended).toEqual(["attendee", "organizer"]);
+    expect(await whoEnded(two)).toBeNull();
     expect(reply).toMatchObject({ done: [two.id], refused: [{ id: one.id, code: "registration.wrong_status" }] });
     expect((await kindsTo(two.email)).at(-1)).toBe("confirmation");
     expect(await proveCounters(t.ctx)).toBe(0);

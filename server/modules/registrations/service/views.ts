@@ -88,6 +88,7 @@ async function detailOf(ctx: Ctx, row: repo.ViewRow): Promise<RegistrationDetail
   return {
     ...registrationOf(row),
     ticket: ticketOf(ctx, row),
+    cancelledBy: row.cancelledBy,
     party: row.others.map((name) => ({ name })),
     seats: seats.map((seat) => {
       const { id, name, side, status } = seat;

@@ -24,8 +24,10 @@ const moods = {
 /** How it stands with a place that admits nobody now, and what can be done about it. */
 export function Standing({ registration }: { registration: RegistrationDetail }) {
   const words = useWords("tickets.state");
+  const fill = useFill();
   const title = useTitle(registration);
   const { event, status, note } = registration;
+  const by = registration.cancelledBy ?? "attendee";
   if (event.status === "cancelled") {
     return (
       <Notice mood="bad" title={words.eventCancelled}>
@@ -48,18 +50,18 @@ export function Standing({ registration }: { registration: RegistrationDetail })
         )
       }
     >
-      {status === "offered" ? <OfferText registration={registration} /> : <p>{words[`${status}Text`]}</p>}
+      {status === "offered" ? <OfferText registration={registration} /> : <p>{fill(words[`${status}Text`], { by })}</p>}
       <Words>{note}</Words>
     </Notice>
   );
 }
 
-function useTitle({ status, position }: RegistrationDetail): string {
+function useTitle({ status, position, cancelledBy }: RegistrationDetail): string {
   const words = useWords("tickets.state");
   const fill = useFill();
   if (status === "confirmed") return "";
   if (status === "waitlisted") return position === null ? words.waitlistedPlain : fill(words.waitlisted, { position });
-  return words[status];
+  return fill(words[status], { by: cancelledBy ?? "attendee" });
 }
 
 function OfferText({ registration: { offerEndsAt, event } }: { registration: RegistrationDetail }) {
