@@ -72,7 +72,7 @@ export default function EventPage({ loaderData: { event }, actionData }: Route.C
           isWaiting ? { to: "/admin/review", label: words.toQueue } : { to: "/admin/events", label: words.toEvents }
         }
         over={<StatusBadge event={event} />}
-        title={event.title}
+        title={<span lang={event.language}>{event.title}</span>}
         text={event.organizer.name}
         actions={
           <ButtonLink to={`/events/${event.slug}`} icon={<ExternalLink aria-hidden="true" />}>

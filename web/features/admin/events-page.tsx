@@ -62,7 +62,7 @@ export default function EventsPage({ loaderData: { items, nextCursor } }: Route.
                   to={`/admin/events/${id}`}
                   className="inline-flex items-center hover:text-accent pointer-coarse:min-h-11"
                 >
-                  {title}
+                  <span dir="auto">{title}</span>
                 </Link>
               ),
             },

@@ -33,7 +33,7 @@ export default function ReviewPage({ loaderData: { items, nextCursor } }: Route.
       as: "main",
       show: ({ id, title }) => (
         <Link to={`/admin/events/${id}`} className="inline-flex items-center hover:text-accent pointer-coarse:min-h-11">
-          {title}
+          <span dir="auto">{title}</span>
         </Link>
       ),
     },

@@ -59,7 +59,7 @@ export default function EventConsolePage({ loaderData: { event, room }, params }
       <PageHeader
         back={{ to: "/organize", label: words.back }}
         over={<StatusBadge event={event} />}
-        title={event.title}
+        title={<span lang={event.language}>{event.title}</span>}
         text={
           event.startTime &&
           event.endTime && <TimeSpan start={event.startTime} end={event.endTime} zone={event.timeZone} />

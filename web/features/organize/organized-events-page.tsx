@@ -81,7 +81,7 @@ export default function OrganizedEventsPage({ loaderData }: Route.ComponentProps
               as: "main",
               show: (event) => (
                 <Link to={`/organize/events/${event.id}`} className="hover:text-accent">
-                  {event.title}
+                  <span dir="auto">{event.title}</span>
                 </Link>
               ),
             },

@@ -26,7 +26,7 @@ export function EventRow({ event }: { event: OrganizedEvent }) {
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <h3 className="text-lg!">
             <Link to={to} className="group-hover:text-accent after:absolute after:inset-0">
-              {event.title}
+              <span dir="auto">{event.title}</span>
             </Link>
           </h3>
           <StatusBadge event={event} />
