@@ -105,6 +105,9 @@ describe("slugFrom", () => {
   it("makes an address that can be read", () => {
     expect(slugFrom("Grüße aus Zürich & Łódź!")).toBe("grusse-aus-zurich-lodz");
     expect(slugFrom("静かな夜")).toBe("event");
+    expect(slugFrom("Autumn assembly: plans for a shared courtyard and its very long wall")).toBe(
+      "autumn-assembly-plans-for-a-shared-courtyard-and-its-very",
+    );
     expect(slugFrom("Waitlist")).toBe("event-waitlist");
   });
 

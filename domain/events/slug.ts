@@ -19,7 +19,10 @@ const looksLikeId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Whether an event may have this address; ids and words that lead elsewhere are none. */
 export const mayBeSlug = (slug: string): boolean => !reservedSlugs.has(slug) && !looksLikeId.test(slug);
 
-/** What of a text can stand in an address: plain letters, digits and single hyphens, at most 60; may be empty. */
+const most = 60;
+const tooLong = new RegExp(`^(?=.{${most + 1}})(.{1,${most}})-.*$`);
+
+/** What of a text can stand in an address: plain letters, digits and single hyphens, whole words to at most 60; may be empty. */
 export const plainSlug = (text: string): string =>
   text
     .normalize("NFKD")
@@ -30,8 +33,9 @@ export const plainSlug = (text: string): string =>
     .replaceAll("æ", "ae")
     .replaceAll("ł", "l")
     .replace(/[^a-z0-9]+/g, "-")
-    .slice(0, 60)
-    .replace(/^-+|-+$/g, "");
+    .replace(/^-|-$/g, "")
+    .replace(tooLong, "$1")
+    .slice(0, most);
 
 /** An address made from a title; what is too short begins with `noun`. */
 export function slugFrom(title: string, noun = "event"): string {
