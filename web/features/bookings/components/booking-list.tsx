@@ -116,7 +116,7 @@ function BulkBar({ items, now, onEnd }: Pick<Props, "items" | "now" | "onEnd">) 
       id={bulkForm}
       preventScrollReset
       aria-label={words.bulk}
-      className="mb-1 flex min-h-11 flex-wrap items-center gap-x-4 gap-y-2 text-sm"
+      className="top-0 z-10 mb-1 flex min-h-11 flex-wrap items-center gap-x-4 gap-y-2 bg-paper py-1 text-sm [:root:has([form=bulk]:checked)_&]:sticky"
     >
       {items.length > 1 && (
         <label className="inline-flex min-h-9 items-center gap-3 pointer-coarse:min-h-11">

@@ -43,7 +43,7 @@ export function BulkBar({ shown, matching, pending }: { shown: number; matching:
       id={bulkForm}
       preventScrollReset
       aria-label={words.label}
-      className="mb-1 flex min-h-11 flex-wrap items-center gap-x-4 gap-y-2 text-sm"
+      className="top-0 z-10 mb-1 flex min-h-11 flex-wrap items-center gap-x-4 gap-y-2 bg-paper py-1 text-sm [:root:has([form=bulk]:checked)_&]:sticky"
     >
       <input type="hidden" name="intent" value="bulk" />
       <input type="hidden" name="total" value={matching} />
