@@ -41,6 +41,8 @@ test("a host books for somebody, outside of their hours, and both meet in its ro
   const ledger = desk.getByRole("region", { name: "Who was in the room" });
   await expect(ledger.getByText("Gro Guest")).toBeVisible();
   await expectAccessible(desk);
+  const torn: Error[] = [];
+  desk.on("pageerror", (error) => torn.push(error));
   for (const view of ["list", "agenda", "week", "month"]) {
     await desk.goto(`/bookings?view=${view}`);
     await expect(desk.getByRole("link", { name: /Gro Guest/ }).first()).toBeVisible();
@@ -48,4 +50,5 @@ test("a host books for somebody, outside of their hours, and both meet in its ro
   }
   await desk.goto("/analytics");
   await expectAccessible(desk);
+  expect(torn).toEqual([]);
 });

@@ -50,5 +50,7 @@ test("seats without a name change hands, sides change, and the team handles many
   await expect(team.getByText("2 of 2 seats taken back.")).toBeVisible();
   await team.getByRole("button", { name: "Undo" }).click();
   await expect(team.getByText("2 of 2 are as they were")).toBeVisible();
+  // The button has gone with what it undid; the keyboard is where that stood.
+  await expect(team.locator("main :focus")).toHaveCount(1);
   await Promise.all([other.close(), organizer.close()]);
 });

@@ -34,7 +34,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   ]);
   const { now, say } = pageOf(context);
   const isMore = pastSeats.nextCursor !== null || pastBooked.nextCursor !== null;
-  const { next, ...others } = sorted(placesOf(seats.items, booked.items));
+  const { next, ...others } = sorted(placesOf(seats.items, booked.items), now);
   return {
     next,
     ...others,

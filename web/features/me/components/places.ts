@@ -37,10 +37,16 @@ function ofBooking({ status, attendee, waitlist, cancelledBy }: OwnBooking): Sta
   return attendee.status === "confirmed" ? "coming" : "gone";
 }
 
-/** What is ahead: the next sure one apart, and what was called off where it would have been. */
-export function sorted(places: readonly Place[]) {
+const nearMs = 15 * 60_000;
+
+/**
+ * What is ahead: the next sure one apart, and what was called off where it would have been. Of several that are on or about
+ * to begin it is the last: what lasts all day does not hide what begins now.
+ */
+export function sorted(places: readonly Place[], now: Date) {
   const of = (...standings: Standing[]) => places.filter((place) => standings.includes(standingOf(place)));
-  const [next] = of("coming");
+  const coming = of("coming");
+  const next = coming.findLast(({ startTime }) => Date.parse(startTime) - now.getTime() <= nearMs) ?? coming[0];
   const upcoming = of("coming", "called_off").filter((place) => place !== next);
   return { next, upcoming, offers: of("offered"), waiting: of("waiting") };
 }
