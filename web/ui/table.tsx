@@ -4,7 +4,7 @@ export interface Column<Row> {
   key: string;
   title: string;
   show: (row: Row) => ReactNode;
-  /** `main` is the row's name and its heading on a phone; `quiet` is left out there; `end` stands at the end (numbers); `act` too, and beside the heading on a phone. */
+  /** `main` is the row's name and its heading on a phone; `quiet` is left out there and wherever room is scarce; `end` stands at the end (numbers); `act` too, and beside the heading on a phone. */
   as?: "main" | "quiet" | "end" | "act";
 }
 
@@ -24,7 +24,7 @@ export function Table<Row>({ caption, columns, rows, rowKey }: TableProps<Row>) 
       <thead>
         <tr>
           {columns.map(({ key, title, as }) => (
-            <th key={key} scope="col" data-as={as === "end" || as === "act" ? as : undefined}>
+            <th key={key} scope="col" data-as={as === "main" ? undefined : as}>
               {title}
             </th>
           ))}

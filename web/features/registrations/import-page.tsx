@@ -130,7 +130,7 @@ function Lines({ lines }: { lines: readonly ImportLine[] }) {
   const fill = useFill();
   const good = lines.filter(({ problem }) => problem === null);
   const columns: Column<ImportLine>[] = [
-    { key: "line", title: words.line, as: "quiet", show: ({ line }) => <span className="tabular">{line}</span> },
+    { key: "line", title: words.line, show: ({ line }) => <span className="tabular">{line}</span> },
     {
       key: "name",
       title: words.name,
@@ -258,7 +258,7 @@ function Refusals({ refused }: Pick<Added, "refused">) {
   const words = useWords("registrations.import");
   const fill = useFill();
   const columns: Column<Added["refused"][number]>[] = [
-    { key: "line", title: words.line, as: "quiet", show: ({ line }) => <span className="tabular">{line}</span> },
+    { key: "line", title: words.line, show: ({ line }) => <span className="tabular">{line}</span> },
     { key: "who", title: words.name, as: "main", show: ({ email }) => <span className="truncate">{email}</span> },
     {
       key: "why",
