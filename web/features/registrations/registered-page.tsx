@@ -117,7 +117,7 @@ export default function RegisteredPage({ loaderData, actionData }: Route.Compone
 function Done({ registration }: { registration: RegistrationDetail }) {
   const words = useWords("registrations.done");
   const fill = useFill();
-  const { status, email, position, party, id } = registration;
+  const { status, email, position, party, seats, id } = registration;
   const kind = status === "confirmed" || status === "pending" || status === "waitlisted" ? status : "other";
   return (
     <Hero
@@ -125,6 +125,7 @@ function Done({ registration }: { registration: RegistrationDetail }) {
       title={fill(words[kind], { position: position ?? 1 })}
     >
       <p>{fill(words[`${kind}Text`], { email })}</p>
+      {seats.length > 0 && <p>{fill(words.seats, { status, n: seats.length })}</p>}
       {party.length > 0 && <p>{fill(words.party, { n: party.length })}</p>}
       <div className="mt-3">
         <ButtonLink to={`/me/tickets/${id}`} variant="primary" size="lg" icon={<Ticket aria-hidden="true" />}>
