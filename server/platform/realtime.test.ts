@@ -219,6 +219,9 @@ describe("a right", () => {
     expect((await waiting.ask("join", { channel: chat })).problem.code).toBe("auth.forbidden");
     expect((await nobody.ask("join", { channel: "gathering/nowhere" })).problem.code).toBe("channel.not_found");
     expect((await nobody.ask("join", { channel: "gathering/x/chat" })).problem.code).toBe("channel.not_found");
+    // Nobody would ever be heard there.
+    const shouted = chat.replace(gatheringId, gatheringId.toUpperCase());
+    expect((await nobody.ask("join", { channel: shouted })).problem.code).toBe("channel.not_found");
     expect((await nobody.ask("join", {})).problem.code).toBe("request.invalid");
   });
 

@@ -228,7 +228,8 @@ async function permit(ctx: Ctx, channels: readonly Live[], name: string) {
   for (const live of channels) {
     const params = paramsOf(live.spec.name, name);
     const read = params && live.spec.params.safeParse(params);
-    if (!read?.success) continue;
+    // An id in capitals would name a channel that nobody speaks on.
+    if (!read?.success || name !== name.toLowerCase()) continue;
     if (await live.mayJoin(ctx, read.data as never)) return { live, params: read.data };
     const isNobody = ctx.actor.kind === "anonymous" && ctx.holds.length === 0;
     throw new Problem(isNobody ? "auth.required" : "auth.forbidden");
