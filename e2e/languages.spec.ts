@@ -15,6 +15,8 @@ test("a guest chooses German without any script, and reads it on pages, in refus
   await page.getByRole("contentinfo").getByRole("button", { name: "Deutsch" }).click();
   await expect(page.locator("html")).toHaveAttribute("lang", "de");
   await expect(page).toHaveURL(`/events/${event.slug}`);
+  await expect(page.locator("link[rel=manifest]")).toHaveAttribute("crossorigin", "use-credentials");
+  expect(await (await guest.request.get("/manifest.webmanifest")).json()).toMatchObject({ lang: "de" });
   await expect(page.getByRole("heading", { level: 1 })).toHaveAttribute("lang", "en");
   await page.getByRole("link", { name: "Platz nehmen" }).click();
 

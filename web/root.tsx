@@ -26,7 +26,8 @@ export const links: Route.LinksFunction = () => [
   { rel: "stylesheet", href: styles },
   { rel: "icon", href: "/icon.svg", type: "image/svg+xml" },
   { rel: "apple-touch-icon", href: "/icons/apple-180.png" },
-  { rel: "manifest", href: "/manifest.webmanifest" },
+  // Asked for without cookies it would not know the reader's language.
+  { rel: "manifest", href: "/manifest.webmanifest", crossOrigin: "use-credentials" },
 ];
 
 export function loader({ context, request }: Route.LoaderArgs) {
