@@ -123,10 +123,13 @@ describe("the conference", () => {
   });
 
   it("may be opened early, ended for all and reopened by its host, until two hours after the end", async () => {
-    const { gatheringId } = await anEvent();
+    const { id, gatheringId } = await anEvent();
     const guest = await aGuest(gatheringId);
+    const knownRoom = async () => (await t.get(`/events/${id}`)).json().virtualConfig.conferenceRoomId;
+    expect(await knownRoom()).toBeUndefined();
 
-    expect((await t.post(`/gatherings/${gatheringId}/start`, {}, ada)).json()).toMatchObject({ status: "open" });
+    const opened = (await t.post(`/gatherings/${gatheringId}/start`, {}, ada)).json();
+    expect(opened).toMatchObject({ status: "open", id: await knownRoom() });
     await come(gatheringId, guest);
     expect((await t.post(`/gatherings/${gatheringId}/end`, {}, ada)).json()).toEqual({ recordingUrl: null });
     expect(engine.rooms.size).toBe(0);

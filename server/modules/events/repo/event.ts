@@ -163,6 +163,8 @@ export interface ViewRow extends EventRow, Omit<CardRow, "typesLeft" | "hasMoreT
   sequence: number;
   settings: GatheringSettings;
   cancelReason: string;
+  /** Null until its room was first made. */
+  conferenceRoomId: string | null;
   ticketTypes: TicketTypeRow[];
   occurrences: OccurrenceRow[];
 }
@@ -207,6 +209,7 @@ const views = prepared<ViewRow, Asked>(
   (id, slug, occurrenceId, now) => sql`select ${eventParts}, ${surroundings},
     g.wall_start as "wallStart", g.wall_end as "wallEnd", g.status as "gatheringStatus", g.sequence, g.settings,
     g.cancel_reason as "cancelReason",
+    (select r.id from rooms r where r.gathering_id = g.id and r.parent_id is null) as "conferenceRoomId",
     (select coalesce(json_agg(json_build_object('id', t.id, 'name', t.name, 'description', t.description,
         'priceMinor', t.price_minor, 'currency', t.currency, 'side', t.side, 'capacity', t.capacity,
         'used', array[coalesce(p.held + p.taken, 0), coalesce(told_of(p), 0)], 'opensAt', t.opens_at, 'closesAt', t.closes_at,

@@ -173,12 +173,13 @@ const nameOf = ({ at, code }: Lack): string => (code === "missing" ? at : `${at}
 export const planOf = (row: ViewRow): Plan => ({ ...row, ticketTypes: row.ticketTypes.length });
 
 /** The online side; its limit is the capacity of the virtual side, which is kept once. */
-export const virtualConfigOf = (
+const virtualConfigOf = (
   { virtualConfig }: GatheringSettings,
-  { virtualCapacity, format }: Pick<ViewRow, "virtualCapacity" | "format">,
+  { virtualCapacity, format, conferenceRoomId }: Pick<ViewRow, "virtualCapacity" | "format" | "conferenceRoomId">,
 ): EventVirtualConfig => ({
   ...virtualConfig,
   enabled: format !== "in_person",
+  conferenceRoomId: conferenceRoomId ?? undefined,
   maxVirtualAttendees: virtualCapacity ?? undefined,
 });
 
