@@ -58,7 +58,7 @@ describe("feeds and maps", () => {
     await t.send("PATCH", `/organizers/${organizerId}`, { name }, host);
 
     const { body } = await t.get(`/organizers/${organizerId}/calendar.ics`);
-    expect(body).toContain("\r\nX-WR-CALNAME:Tea\\, daily BEGIN:VEVENT \r\n");
+    expect(body).toContain("\r\nX-WR-CALNAME:Tea\\, daily BEGIN:VEVENT\r\n");
     expect(body.match(/^BEGIN:VEVENT/gm)).toHaveLength(1);
     expect(body.replaceAll("\r\n ", "")).toContain(slug);
   });
