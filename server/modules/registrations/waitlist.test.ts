@@ -62,6 +62,16 @@ const aCrowd = (
       select gen_random_uuid(), '${gatheringId}', '${type}', person_id, id, 'Crowd', 'Crowd', '${side}', 'waitlisted', now(), now() from w`);
 
 describe("a full house", () => {
+  it("takes the host along, too, as their own page says", async () => {
+    const { event } = await aFullHouse();
+    const path = `/events/${event.eventId}/register`;
+    const options = (await t.get(path, event.host)).json();
+
+    const reply = await t.post(path, {}, event.host);
+
+    expect([options.state, reply.json().status, reply.json().position]).toEqual(["waitlist", "waitlisted", 1]);
+  });
+
   it("keeps a number on the waitlist, and says which", async () => {
     const { event } = await aFullHouse();
 

@@ -247,12 +247,14 @@ function unnamedOf({
 function admissionOf(
   sale: SaleRow,
   type: TicketTypeRow,
-  { byTeam, attendees, unnamed }: Wish,
+  { byTeam, added, attendees, unnamed }: Wish,
   now: Date,
 ): Pick<Taking, "ask" | "whenFull"> | Problem {
   const rules = rulesOf(sale, type);
   // Its own window and its own approval are no bar to the team.
-  const asked = byTeam ? { ...rules, opensAt: null, closesAt: null, needsApproval: false, hasWaitlist: false } : rules;
+  const free = byTeam ? { ...rules, opensAt: null, closesAt: null, needsApproval: false } : rules;
+  // Whom the team adds has a place or none; who of it comes by themselves waits like everybody.
+  const asked = { ...free, hasWaitlist: rules.hasWaitlist && !added };
   const admission = admit(asked, attendees.length + unnamed, now);
   if (admission.outcome === "ask") return { ask: true, whenFull: "refuse" };
   if (admission.outcome === "take") return { ask: false, whenFull: admission.whenFull };
