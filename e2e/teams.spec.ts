@@ -39,5 +39,13 @@ test("somebody without an account is invited to a team, comes in by the letter, 
   await expect(desk).toHaveURL(/\/organize\?joined=1$/);
   await expect(desk.getByRole("link", { name: "The shared evening" })).toBeVisible();
   await expectAccessible(desk);
+
+  await desk.getByRole("link", { name: "The shared evening" }).click();
+  await desk.getByRole("link", { name: "Times", exact: true }).click();
+  const adding = desk.getByRole("region", { name: "Add times" });
+  await adding.getByLabel("Begins").fill("2039-05-01T19:00");
+  await adding.getByRole("button", { name: "Add" }).click();
+  await expect(desk.getByText("May 2039")).toBeVisible();
+  await expect(adding.getByLabel("Begins")).toHaveValue("");
   await invited.close();
 });

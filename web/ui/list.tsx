@@ -82,7 +82,7 @@ export function FilterChips({ name, label, options, all, inRow }: ChipsProps) {
   return (
     <nav
       aria-label={label}
-      className={`flex gap-2 py-1 ${inRow ? "shrink-0 lg:shrink lg:flex-wrap" : "-mx-1 sm:flex-wrap max-w-[calc(100%+0.5rem)] overflow-x-auto px-1"}`}
+      className={`flex gap-2 py-1 ${inRow ? "shrink-0 xl:shrink xl:flex-wrap" : "-mx-1 sm:flex-wrap max-w-[calc(100%+0.5rem)] overflow-x-auto px-1"}`}
     >
       {all && (
         <Chip to={changed({ [name]: null })} isOn={chosen === undefined}>

@@ -99,7 +99,12 @@ export default function EventTimesPage({ actionData }: Route.ComponentProps) {
           <h3 id="add-time" className="mb-4 text-lg!">
             {words.add}
           </h3>
-          <Form result={actionData?.at === "" ? actionData : undefined} className="grid gap-5">
+          {/* Empty again once they are added: a second press would add them a second time. */}
+          <Form
+            key={event.occurrences.map(({ id }) => id).join()}
+            result={actionData?.at === "" ? actionData : undefined}
+            className="grid gap-5"
+          >
             <div className="grid items-start gap-5 sm:grid-cols-2">
               <DateTimeField name="startTime" label={words.start} required />
               <DateTimeField name="endTime" label={words.end} hint={words.endHint} optional />

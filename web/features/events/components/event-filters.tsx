@@ -24,7 +24,7 @@ export function EventFilters(props: Props) {
   const words = useWords("events.list");
   return (
     <div className="relative">
-      <div className="flex gap-x-5 overflow-x-auto max-lg:-mx-[clamp(1rem,4vw,2.5rem)] max-lg:px-[clamp(1rem,4vw,2.5rem)] lg:flex-wrap lg:pe-36">
+      <div className="flex gap-x-5 overflow-x-auto max-xl:-mx-[clamp(1rem,4vw,2.5rem)] max-xl:px-[clamp(1rem,4vw,2.5rem)] xl:flex-wrap xl:pe-36">
         <FilterChips
           name="when"
           label={words.when}
@@ -62,7 +62,7 @@ function Further({ categories, spoken }: Props) {
   const kept = [...search].filter(([name]) => ![...further, "when", "cursor"].includes(name));
   return (
     <details open={further.some((name) => search.has(name))}>
-      <summary className="link inline-flex min-h-9 items-center gap-2 text-sm pointer-coarse:min-h-11 lg:absolute lg:end-0 lg:top-1">
+      <summary className="link inline-flex min-h-9 items-center gap-2 text-sm pointer-coarse:min-h-11 xl:absolute xl:end-0 xl:top-1">
         <SlidersHorizontal aria-hidden="true" className="size-4" />
         {words.more}
       </summary>
