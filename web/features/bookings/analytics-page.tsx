@@ -22,6 +22,7 @@ import { EmptyState, Section } from "#web/ui/surface.tsx";
 import type { Route } from "./+types/analytics-page";
 
 const spans = [30, 90, 365] as const;
+const ahead = 30;
 
 export async function loader({ request, context }: Route.LoaderArgs) {
   const search = new URL(request.url).searchParams;
@@ -95,22 +96,27 @@ function Which({ query, types, today }: WhichProps) {
   const words = useWords("bookings.figures");
   const fill = useFill();
   const { changed } = useAddress();
-  const at = (days: number) => ({ start_date: daysAfter(today, 1 - days), end_date: today });
+  const shortcuts = [
+    ...spans.map((days) => ({
+      label: fill(words.days, { n: days }),
+      span: { start_date: daysAfter(today, 1 - days), end_date: today },
+    })),
+    { label: fill(words.comingDays, { n: ahead }), span: { start_date: today, end_date: daysAfter(today, ahead - 1) } },
+  ];
   return (
     <div className="mb-10 grid gap-3">
       <nav aria-label={words.span} className="flex flex-wrap gap-2">
-        {spans.map((days) => {
-          const span = at(days);
+        {shortcuts.map(({ label, span }) => {
           const isOn = query.start_date === span.start_date && query.end_date === span.end_date;
           return (
             <Link
-              key={days}
+              key={label}
               to={changed(span)}
               preventScrollReset
               aria-current={isOn ? "true" : undefined}
               className="inline-flex min-h-9 items-center rounded-full border border-line px-3.5 text-sm text-ink-soft hover:border-edge hover:text-ink focus-visible:rounded-full aria-[current]:border-accent aria-[current]:bg-wash aria-[current]:font-medium aria-[current]:text-accent pointer-coarse:min-h-11"
             >
-              {fill(words.days, { n: days })}
+              {label}
             </Link>
           );
         })}
