@@ -75,8 +75,13 @@ export async function aGuest(browser: Browser, { id }: Occasion, name: string, o
 }
 
 /** Through the green room into the room. */
-export async function comeIn({ page }: Player, { gatheringId }: Occasion): Promise<void> {
-  await page.goto(`/live/${gatheringId}`);
+export async function comeIn(player: Player, { gatheringId }: Occasion): Promise<void> {
+  await player.page.goto(`/live/${gatheringId}`);
+  await goIn(player);
+}
+
+/** From the green room into the room. */
+export async function goIn({ page }: Player): Promise<void> {
   await page.getByRole("button", { name: "Join now" }).click();
   await expect(page.getByRole("toolbar", { name: "Room controls" })).toBeVisible({ timeout: 20_000 });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { aGuest, aMember, anOpenHouse, aPlayer, comeIn, type Player } from "#e2e/cast.ts";
+import { aGuest, aMember, anOpenHouse, aPlayer, comeIn, goIn, type Player } from "#e2e/cast.ts";
 import { framesOf, reads, seesTheOther, write } from "#e2e/room.ts";
 import { violationsOn } from "#e2e/steps.ts";
 
@@ -47,7 +47,12 @@ test("two people see, hear and write to each other, and their host keeps order",
   const grace = await aGuest(browser, house, "Grace Hopper", phone);
 
   await comeIn(ada, house);
-  await comeIn(grace, house);
+  const live = Promise.withResolvers<void>();
+  await grace.page.route(/\.js$/, (route) => live.promise.then(() => route.continue()));
+  await grace.page.goto(`/live/${house.gatheringId}`, { waitUntil: "commit" });
+  await expect(grace.page.getByRole("button", { name: "Join now" })).toBeDisabled();
+  live.resolve();
+  await goIn(grace);
   await seesTheOther(ada);
   await seesTheOther(grace);
   await hearsTheOther(ada);

@@ -24,11 +24,13 @@ import { Avatar } from "#web/ui/surface.tsx";
 export function GreenRoom({ room, call, isJoining }: { room: RoomView; call: Call; isJoining: boolean }) {
   const words = useWords("rooms.green");
   const mayLook = room.me !== null && room.state !== "ended";
-  const { choices, choose, preview, devices } = useMirror(mayLook);
-  const join = () => {
-    rememberChoices(choices);
-    void call.enter(choices);
-  };
+  const { chosen, choices, choose, preview, devices } = useMirror(mayLook);
+  const join =
+    chosen &&
+    (() => {
+      rememberChoices(chosen);
+      void call.enter(chosen);
+    });
   // Whoever has nothing to do there meets a door, and no mirror that stays dark.
   if (!mayLook) {
     return (
@@ -170,13 +172,16 @@ function Trouble({ device, why }: NonNullable<Preview["trouble"]>) {
   );
 }
 
+const unknown: Choices = { camera: false, microphone: false };
+
 /** Opens what was chosen, and closes it when the mirror is put away or something else is chosen. */
 function useMirror(isWanted: boolean) {
-  const [choices, setChoices] = useState<Choices>({ camera: false, microphone: false });
+  const [chosen, setChosen] = useState<Choices>();
   const [preview, setPreview] = useState<Preview>();
   const [devices, setDevices] = useState<Devices>({ cameras: [], microphones: [], speakers: [] });
-  // What was remembered is known to the browser alone.
-  useEffect(() => setChoices(rememberedChoices()), []);
+  // What was remembered is known to the browser alone; whoever went in before it would be neither seen nor heard.
+  useEffect(() => setChosen(rememberedChoices()), []);
+  const choices = chosen ?? unknown;
   const { camera, microphone, cameraId, microphoneId } = choices;
   useEffect(() => {
     if (!isWanted) return;
@@ -198,6 +203,6 @@ function useMirror(isWanted: boolean) {
     navigator.mediaDevices?.addEventListener("devicechange", look);
     return () => navigator.mediaDevices?.removeEventListener("devicechange", look);
   }, []);
-  const choose = useCallback((change: Partial<Choices>) => setChoices((now) => ({ ...now, ...change })), []);
-  return { choices, choose, preview, devices };
+  const choose = useCallback((change: Partial<Choices>) => setChosen((now) => now && { ...now, ...change }), []);
+  return { chosen, choices, choose, preview, devices };
 }

@@ -12,8 +12,15 @@ import { Badge } from "#web/ui/surface.tsx";
 
 const againMs = 15_000;
 
+interface Props {
+  room: RoomView;
+  isJoining: boolean;
+  /** Absent until the page can take somebody in. */
+  onJoin: (() => void) | undefined;
+}
+
 /** What it is, as whom one comes in, and the one button: or why there is none, and what can be done about it. */
-export function JoinCard({ room, isJoining, onJoin }: { room: RoomView; isJoining: boolean; onJoin: () => void }) {
+export function JoinCard({ room, isJoining, onJoin }: Props) {
   const words = useWords("rooms.green");
   const page = useWords("rooms.page");
   useAskAgain(room);
@@ -37,14 +44,22 @@ export function JoinCard({ room, isJoining, onJoin }: { room: RoomView; isJoinin
   );
 }
 
-function Way({ room, isJoining, onJoin }: { room: RoomView; isJoining: boolean; onJoin: () => void }) {
+function Way({ room, isJoining, onJoin }: Props) {
   const words = useWords("rooms.green");
   const refusals = useWords("rooms.refusal");
   const { revalidate } = useRevalidator();
   if (room.mayJoin) {
     return (
       <>
-        <Button variant="live" size="lg" wide pending={isJoining} onClick={onJoin} className="sm:w-auto! sm:px-10!">
+        <Button
+          variant="live"
+          size="lg"
+          wide
+          disabled={!onJoin}
+          pending={isJoining}
+          onClick={onJoin}
+          className="sm:w-auto! sm:px-10!"
+        >
           {isJoining ? words.joining : words.join}
         </Button>
         <p className="text-xs text-ink-soft">{words.help}</p>
