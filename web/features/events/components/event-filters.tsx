@@ -24,7 +24,7 @@ export function EventFilters(props: Props) {
   const words = useWords("events.list");
   return (
     <div className="relative">
-      <div className="flex gap-x-5 overflow-x-auto max-xl:-mx-[clamp(1rem,4vw,2.5rem)] max-xl:px-[clamp(1rem,4vw,2.5rem)] xl:flex-wrap xl:pe-36">
+      <div className="flex gap-x-5 overflow-x-auto max-xl:-mx-[clamp(1rem,4vw,2.5rem)] max-xl:px-[clamp(1rem,4vw,2.5rem)] xl:flex-wrap xl:pe-33">
         <FilterChips
           name="when"
           label={words.when}
