@@ -29,11 +29,7 @@ it("says whether the log holds, and ends with 1 where somebody altered it", asyn
   }
   await chain(t.ctx);
   const good = await verify();
-  expect([good.code, good.stdout, good.stderr]).toEqual([
-    undefined,
-    expect.stringMatching(/^2 entries .* 0 .*\nEvery chain holds/),
-    "",
-  ]);
+  expect([good.code, good.stdout]).toEqual([undefined, expect.stringMatching(/^2 entries .* 0 .*\nEvery chain holds/)]);
 
   const intruder = new pg.Client({ connectionString: t.databaseUrl });
   await intruder.connect();

@@ -62,7 +62,10 @@ interface Suite {
 
 const specsIn = ({ specs, suites = [] }: Suite): Suite["specs"] => [...specs, ...suites.flatMap(specsIn)];
 
-/** Real browsers with real media are sometimes short of a machine that does other things too: each journey has a second try, and is named when it needed it. */
+/**
+ * Real browsers with real media are sometimes short of a machine that does other things too: each journey has a second
+ * try, and is named when it needed it.
+ */
 async function journeys(env: NodeJS.ProcessEnv): Promise<Count> {
   const file = join(reports, "journeys.json");
   await run("@playwright/test/cli.js", ["test", "--reporter=list,json"], { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file });

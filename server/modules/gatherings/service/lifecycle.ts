@@ -18,7 +18,10 @@ export async function schedule(tctx: TxCtx, sourceId: string, hosts: readonly st
   await record(tctx, ...planned.map(({ id, sequence }) => scheduled({ gatheringId: id, sequence })));
 }
 
-/** Cancels every gathering of a source that is not over; those who registered are told by what follows from the fact. */
+/**
+ * Cancels every gathering of a source that is not over, and says whether there was one; those who registered are told by
+ * what follows from the fact.
+ */
 export async function cancelAll(tctx: TxCtx, sourceId: string, reason: string): Promise<boolean> {
   const open = await lockOpen(tctx, sourceId, "cancel");
   await callOff(tctx, open, reason);

@@ -181,7 +181,7 @@ export interface CalendarRow {
   hasAnother: boolean;
 }
 
-/** The same for many at once, by their ids. */
+/** What is known so of registrations, by their ids. */
 export async function findCalendarRows(db: Db, ids: readonly string[]): Promise<Map<string, CalendarRow>> {
   const { rows } = await sql<CalendarRow & { id: string }>`select r.id, r.confirmed_at is not null as "hadPlace",
       count(o.id) filter (where o.id < r.id and o.status = 'cancelled' and o.confirmed_at is not null)::integer

@@ -241,19 +241,17 @@ export class Call {
    */
   #watchOver(): ReturnType<typeof setInterval> {
     let health = healthy(performance.now());
-    let look: ReturnType<typeof healthOf> | undefined;
-    let askForPictures: ReturnType<typeof asksForPictures> | undefined;
-    let looksAt: Room | undefined;
+    let looks: ReturnType<typeof looksAfter> | undefined;
     return setInterval(async () => {
       const [room, kit] = [this.#room, this.#kit];
       if (!room || !kit || !this.#isCarried(room, kit)) return;
-      if (room !== looksAt) [look, askForPictures, looksAt] = [healthOf(room, kit), asksForPictures(room, kit), room];
-      const isWell = this.#view.phase.at === "in" && (await look?.(this.#choices)) === true;
+      if (looks?.room !== room) looks = looksAfter(room, kit);
+      const isWell = this.#view.phase.at === "in" && (await looks.isWell(this.#choices));
       if (this.#room !== room) return;
       const { isDue, ...after } = examined(health, isWell, performance.now());
       health = after;
       if (isDue) await this.#lost(false);
-      else if (isWell) await askForPictures?.(performance.now());
+      else if (isWell) await looks.askForPictures(performance.now());
     }, lookMs);
   }
 
@@ -302,3 +300,9 @@ export class Call {
     if (!this.#view.maySpeak) this.#choices = { ...this.#choices, microphone: false };
   }
 }
+
+const looksAfter = (room: Room, kit: Kit) => ({
+  room,
+  isWell: healthOf(room, kit),
+  askForPictures: asksForPictures(room, kit),
+});
