@@ -148,9 +148,9 @@ describe("the conference", () => {
     ["virtual", "over"],
     ["hybrid", "on"],
   ])("is all of a %s event: ended early by its host, that is %s", async (format, becomes) => {
-    const guest = await aUser(t);
+    const [guest, other] = [await aUser(t), await aUser(t)];
     const { id, slug, gatheringId } = await anEvent({ title: `Early ${format}`, format, placeName: "Hall" });
-    expect((await t.post(`/events/${id}/register`, {}, guest)).statusCode).toBe(201);
+    for (const one of [guest, other]) expect((await t.post(`/events/${id}/register`, {}, one)).statusCode).toBe(201);
     t.travel(70 * minute);
     await t.settle();
     const told = async () => ({
@@ -168,6 +168,8 @@ describe("the conference", () => {
 
     await t.post(`/gatherings/${gatheringId}/end`, {}, ada);
     expect(await told()).toEqual(becomes === "over" ? over : on);
+    const givenUp = await t.send("DELETE", `/events/${id}/register`, undefined, other);
+    expect(givenUp.statusCode, givenUp.body).toBe(becomes === "over" ? 409 : 204);
 
     await t.post(`/gatherings/${gatheringId}/start`, {}, ada);
     expect(await told()).toEqual(on);

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 
 import type { Side } from "#domain/registrations/places.ts";
 import type { RegistrationStatus } from "#domain/registrations/states.ts";
+import { overAt } from "#server/modules/gatherings/service/reading.ts";
 import type { Db, Tx } from "#server/platform/db.ts";
 
 export interface LivingRow {
@@ -91,7 +92,7 @@ export async function listPlaces(
 ): Promise<PlaceRow[]> {
   const { rows } = await sql<PlaceRow>`select r.id, r.gathering_id as "gatheringId", r.ticket_type_id as "ticketTypeId",
       t.side as "ticketSide", r.person_id as "personId", r.waitlist_entry_id as "entryId", r.side, r.status,
-      r.cancelled_by as "cancelledBy", g.end_time as "endTime"
+      r.cancelled_by as "cancelledBy", ${overAt} as "endTime"
     from registrations r join gatherings g on g.id = r.gathering_id left join ticket_types t on t.id = r.ticket_type_id
     where r.id = any(${ids}::uuid[]) or r.waitlist_entry_id = any(${entryIds}::uuid[])
       or r.waitlist_entry_id in (select waitlist_entry_id from registrations where id = any(${ids}::uuid[]))
