@@ -85,7 +85,7 @@ export const SlotsQuery = z
     hold_id: z.uuid().optional(),
     /** Where there is a waitlist, also the sessions that are full; each says so. */
     with_full: z.enum(["true", "false"]).optional(),
-    /** The link of a booking that is to be moved, or for its team its id: it does not stand in its own way. */
+    /** The link of a booking that is to be moved, or for its team its id: it does not stand in its own way, and its own time is not offered. */
     moving: z.string().min(1).max(200).optional(),
   })
   .refine(({ start_date, end_date }) => start_date <= end_date, {

@@ -162,6 +162,33 @@ describe("a booking", () => {
     expect(icsOf(second)).toContain("SEQUENCE:1");
   });
 
+  it("is offered other times than its own, and stays where it is told to be already", async () => {
+    const { host, type } = await aType({ slotIntervalMinutes: 60 });
+    const made = await aBooking(type, at("10:00"));
+    await aBooking(type, at("12:00"));
+    const offered = ["09:00", "11:00", "13:00", "14:00", "15:00", "16:00"];
+    expect(await starts(type, { moving: made.accessToken })).toEqual(offered);
+    const [token, startTime] = [made.accessToken, at("12:00")];
+    const gone = (await manage(token, { action: "reschedule", startTime })).json();
+    expect(gone.code).toBe("scheduling.slot_taken");
+    const nearest = gone.nearest.map((slot: { startTime: string }) => slot.startTime);
+    expect(nearest).toEqual(["11:00", "13:00", "14:00"].map((time) => at(time)));
+
+    const same = (await manage(token, { action: "reschedule", startTime: at("10:00") })).json();
+    expect(same).toMatchObject({ id: made.id, startTime: at("10:00"), rescheduledFrom: null });
+    expect((await decide(made.id, { startTime: at("10:00") }, host)).json().rescheduledFrom).toBeNull();
+    await t.settle();
+    expect(await t.lettersTo(made.attendee.email)).toHaveLength(1);
+
+    const { host: leader, type: group } = await aType({ maxAttendees: 3 });
+    const session = await aBooking(group, at("10:00"));
+    const query = { start_date: monday(), end_date: monday(), moving: session.id };
+    const path = `/events/slots/${group.organizerSlug}/${group.eventTypeSlug}?${new URLSearchParams(query)}`;
+    const shown = JSON.stringify((await t.get(path, leader)).json().days);
+    expect(shown).toContain(at("11:00"));
+    expect(shown).not.toContain(`"startTime":"${at("10:00")}"`);
+  });
+
   it("is moved by its host as well, onto its own time too, by two at once and while it waits for a yes", async () => {
     const { host, type } = await aType({ slotIntervalMinutes: 15, needsApproval: true });
     const made = await aBooking(type, at("10:00"));

@@ -186,7 +186,7 @@ export async function move(
   const range = { from: start, to: start + 1 };
   const hosts = await readHosts(tctx, type, spanOf(type, range, tctx.now().getTime()));
   // A session is moved whole, onto a time where there is none.
-  const asked = { ...range, duration: minutesOf(row), attendeeCount: 1, holdId, rescheduleOf: row.id };
+  const asked = { ...range, duration: minutesOf(row), attendeeCount: 1, holdId, rescheduleOf: row };
   const question = questionOf(tctx, row.seats > 1 ? { ...type, maxAttendees: 1 } : type, hosts, asked);
   if (findSlots(question).starts[0] !== start) throw new Problem("scheduling.slot_taken");
   const tombstoneId = await relocate(tctx, row, type, { question, start, by });

@@ -79,7 +79,7 @@ export async function withNearest(
   if (!type) throw new Problem("booking.not_found");
   const from = new Date(startTime).getTime();
   const duration = (row.endTime.getTime() - row.startTime.getTime()) / minuteMs;
-  await freeOrNearest(ctx, type, { from, to: from + 1, duration, attendeeCount: 1, rescheduleOf: row.id }, run);
+  await freeOrNearest(ctx, type, { from, to: from + 1, duration, attendeeCount: 1, rescheduleOf: row }, run);
 }
 
 async function act(tctx: TxCtx, known: Opened, input: ManageInput): Promise<void> {

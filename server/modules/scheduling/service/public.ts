@@ -73,7 +73,7 @@ export async function showSlots(ctx: Ctx, organizerSlug: string, slug: string, q
   const moving = query.moving === undefined ? undefined : await movedBy(ctx, query.moving);
   if (moving?.eventTypeId !== type.id) return listSlots(ctx, type, query);
   // A session is moved whole, onto a time where there is none.
-  return listSlots(ctx, moving.seats > 1 ? { ...type, maxAttendees: 1 } : type, query, moving.id);
+  return listSlots(ctx, moving.seats > 1 ? { ...type, maxAttendees: 1 } : type, query, moving);
 }
 
 /** The booking that somebody may move: by the link of their own, or by its id as one of its team. */

@@ -87,7 +87,7 @@ export async function declineAll(tctx: TxCtx, members: readonly Member[], reason
 /**
  * Moves several bookings by as much as one of them, on the clocks of its event type; all that are wished for, or none.
  *
- * None of them stands in the way of another. One that is left out stays where it is.
+ * None of them stands in the way of another. One that is left out, or that is there already, stays where it is.
  */
 export async function moveAll(
   tctx: TxCtx,
@@ -104,7 +104,8 @@ export async function moveAll(
   const wishes = applied(
     [...byNumber.keys()].map((sequence, n) => ({ sequence, start: targets[n] ?? 0, isException: false })),
     to.exceptions,
-  );
+  ).filter(({ sequence, start }) => byNumber.get(sequence)?.row.startTime.getTime() !== start);
+  if (wishes.length === 0) return;
   const moving = wishes.flatMap(({ sequence }) => byNumber.get(sequence) ?? []);
   const duration = minutesOf(to.row);
   const asking = { from: to.startTime.getTime(), to: to.startTime.getTime() + 1, duration, attendeeCount: 1 };

@@ -1,6 +1,6 @@
 import type { SlotDays, SlotsQuery } from "#contract/scheduling-public.ts";
 import { byDate } from "#domain/availability/month.ts";
-import { findSlots, type SlotsQuestion } from "#domain/availability/slots.ts";
+import { findSlots, type Slots, type SlotsQuestion } from "#domain/availability/slots.ts";
 import { midnightOf, offsetsOf } from "#domain/availability/zone.ts";
 import { dayOf } from "#domain/time/days.ts";
 import { mayRead } from "#server/modules/scheduling/policy.ts";
@@ -20,8 +20,14 @@ export interface Asking extends Span {
   duration: number;
   attendeeCount: number;
   holdId?: string | undefined;
-  rescheduleOf?: string | undefined;
+  rescheduleOf?: Moving | undefined;
   withFull?: boolean | undefined;
+}
+
+/** A booking that is to be moved: it stands in nobody's way, and its own time is no other one to move it to. */
+export interface Moving {
+  id: string;
+  startTime: Date;
 }
 
 /** An event type by its public address, for whoever may book it; inactive ones are there for their team only. */
@@ -75,7 +81,7 @@ export function questionOf(
     now: ctx.now().getTime(),
     attendeeCount: asking.attendeeCount,
     clientId: asking.holdId,
-    rescheduleOf: asking.rescheduleOf,
+    rescheduleOf: asking.rescheduleOf?.id,
     withFull: asking.withFull,
   };
 }
@@ -139,7 +145,16 @@ export async function slotsOf(ctx: Ctx, type: repo.EventTypeRow, asking: Asking)
   const found = findSlots(questionOf(ctx, type, hosts, asking));
   const timing = { isHit, readMs: read - begun, foundMs: performance.now() - read };
   tell(timing);
-  return { ...found, timing };
+  return { ...withoutOwn(found, asking.rescheduleOf), timing };
+}
+
+function withoutOwn(found: Slots, moving: Moving | undefined): Slots {
+  const own = moving ? found.starts.indexOf(moving.startTime.getTime()) : -1;
+  if (own < 0) return found;
+  return {
+    starts: found.starts.toSpliced(own, 1),
+    ...(found.seatsLeft && { seatsLeft: found.seatsLeft.toSpliced(own, 1) }),
+  };
 }
 
 interface Timing {
@@ -160,7 +175,7 @@ export async function listSlots(
   ctx: Ctx,
   type: repo.EventTypeRow,
   query: SlotsQuery,
-  rescheduleOf?: string,
+  rescheduleOf?: Moving,
 ): Promise<SlotDays> {
   const duration = durationOf(type, query.duration);
   const asking = {
