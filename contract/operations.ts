@@ -46,6 +46,8 @@ export const Health = z.object({
   database: Part.extend({ version: z.string(), bytes: Count, connections: Count }),
   jobs: Part.extend({ workers: Count, waiting: Count, failed: Count }),
   media: Part,
+  /** Null where the installation has none. */
+  redis: Part.nullable(),
   mail: z.object({ kind: z.enum(["smtp", "mailbox", "off"]), waiting: Count, failed: Count }),
   disk: z.object({ freeBytes: Count, totalBytes: Count }),
   versions: z.object({ plenary: z.string(), node: z.string() }),

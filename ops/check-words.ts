@@ -70,8 +70,8 @@ function differences(english: Language, language: Language): string[] {
 const alike = new Set(
   (
     "ada admin admins agenda am bluesky body chat code facebook feed google https in indigo installation kb limits linkedin " +
-    "live lovelace name node online outlook passkeys person plenary pm postgresql push status system team test text ticket " +
-    "tickets website whatsapp workshop"
+    "live lovelace name node online outlook passkeys person plenary pm postgresql push redis status system team test text " +
+    "ticket tickets website whatsapp workshop"
   ).split(" "),
 );
 

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "@playwright/test";
 
 import { demoAccounts, demoPassword } from "#db/demo-people.ts";
-import { findChromium } from "#ops/chromium.ts";
+import { findChromium } from "#ops/installed.ts";
 import { startHouse } from "#ops/run-house.ts";
 import routes from "#web/routes.ts";
 
@@ -130,7 +130,7 @@ await post("/auth/password/forgot", { email: "jonas@example.org" });
 await sleep(3_000);
 const starts = await startsOf(house.url);
 const browser = await chromium.launch({
-  executablePath: await findChromium(),
+  executablePath: findChromium(),
   args: ["--no-sandbox", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"],
 });
 try {

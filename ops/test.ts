@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { check } from "#ops/check.ts";
-import { findChromium } from "#ops/chromium.ts";
+import { findChromium, findRedis } from "#ops/installed.ts";
 import { findProgram } from "#server/gateways/engine-program.ts";
 import { readSettings } from "#server/platform/settings.ts";
 import { buildWeb } from "#server/platform/web-build.ts";
@@ -97,8 +97,9 @@ mkdirSync(reports, { recursive: true });
 const engine = prepareEngine();
 const env: NodeJS.ProcessEnv = {};
 
-await part("browser", async () => {
-  env.CHROMIUM = await findChromium();
+await part("browser and Redis", async () => {
+  env.CHROMIUM = findChromium();
+  env.REDIS_SERVER = findRedis();
   return { passed: 1 };
 });
 await part("check", check);

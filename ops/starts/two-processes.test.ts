@@ -6,10 +6,12 @@ import { io } from "socket.io-client";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { socketPath } from "#contract/channel.ts";
+import { startRedis } from "#ops/redis.fixture.ts";
 import { type RunningHouse, startHouse } from "#ops/run-house.ts";
 import { startThrowaway } from "#ops/throwaway.ts";
 
 let database: Awaited<ReturnType<typeof startThrowaway>>;
+let redis: Awaited<ReturnType<typeof startRedis>>;
 let houses: RunningHouse[];
 let proxy: { url: string; port: number; close: () => void };
 
@@ -19,8 +21,10 @@ beforeAll(async () => {
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   database = await startThrowaway();
+  redis = await startRedis();
   const env = {
     DATABASE_URL: database.url,
+    REDIS_URL: redis.url,
     PUBLIC_URL: `http://localhost:${port}`,
     TRUSTED_PROXY: "127.0.0.1",
     PLENARY_SECRET: "Vf3q9ZrT1xNw7bKc5uYd2mHs8pLj4gEa",
@@ -45,6 +49,7 @@ afterAll(async () => {
   proxy?.close();
   for (const house of houses ?? []) await house.stop();
   await database?.stop();
+  await redis?.end();
 }, 60_000);
 
 /** A proxy that gives each request to the next process, whoever asks. */
@@ -94,8 +99,8 @@ async function ask(method: string, path: string, body?: object, headers: Record<
 const api = (method: string, path: string, body?: object, headers?: Record<string, string>) =>
   ask(method, `/api/v1${path}`, body, headers);
 
-async function signUp(): Promise<string> {
-  const account = { name: "Ada", email: "ada@example.org", password: "correct horse battery" };
+async function signUp(email: string): Promise<string> {
+  const account = { name: "Ada", email, password: "correct horse battery" };
   await api("POST", "/auth/register", account);
   const token = async () => {
     const { items } = (await api("GET", "/dev/letters")).json() as { items: { text: string }[] };
@@ -105,58 +110,74 @@ async function signUp(): Promise<string> {
   return (await api("POST", "/auth/verify", { token: await token() })).cookie;
 }
 
-it("are one product: sessions, pages, repeated requests, limits and live screens", async () => {
-  const cookie = await signUp();
-  const me = await Promise.all([1, 2, 3, 4].map(() => api("GET", "/auth/me", undefined, { cookie })));
-  expect(new Set(me.map(({ by }) => by)).size).toBe(2);
-  expect(me.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+/** Whether the processes reach Redis, as they say themselves. */
+const redisStates = async () => {
+  const replies = await Promise.all(houses.map(({ url }) => fetch(`${url}/ready`)));
+  const ready = (await Promise.all(replies.map((reply) => reply.json()))) as { redis: { state: string } }[];
+  return ready.map(({ redis }) => redis.state);
+};
 
-  const at = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
-  const draft = { title: "Before the change", startTime: at(48), endTime: at(50) };
-  const { id, slug, version } = (await api("POST", "/events", draft, { cookie })).json();
-  const { occurrenceId } = (await api("POST", `/events/${id}/publish`, {}, { cookie })).json();
-  const pages = async () => {
-    const found = await Promise.all([1, 2].map(() => ask("GET", `/events/${slug}`)));
-    return found.map(({ text }) => /<title>([^<]*)/.exec(text)?.[1]);
-  };
-  // Kept by each process from the second time on.
-  for (let n = 0; n < 3; n++) await pages();
-  expect(await pages()).toEqual([expect.stringContaining("Before"), expect.stringContaining("Before")]);
-  expect((await api("PATCH", `/events/${id}`, { title: "After it", version }, { cookie })).status).toBe(200);
-  expect(await pages()).toEqual([expect.stringContaining("After"), expect.stringContaining("After")]);
+it.each([
+  ["with Redis between them", "ready", "10.9.9.9"],
+  ["with the database alone, since Redis fell", "off", "10.9.9.8"],
+])(
+  "are one product %s: sessions, pages, repeated requests, limits and live screens",
+  async (_, state, caller) => {
+    if (state === "off") await redis.end();
+    await expect.poll(redisStates, { timeout: 10_000 }).toEqual([state, state]);
+    const cookie = await signUp(`ada-${state}@example.org`);
+    const me = await Promise.all([1, 2, 3, 4].map(() => api("GET", "/auth/me", undefined, { cookie })));
+    expect(new Set(me.map(({ by }) => by)).size).toBe(2);
+    expect(me.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
 
-  const heard: number[][] = [[], []];
-  const sockets = heard.map((list) => {
-    const socket = io(proxy.url, { path: socketPath, transports: ["websocket"], extraHeaders: { cookie } });
-    socket.on("operations", (operations: { seq: number }[]) => list.push(...operations.map(({ seq }) => seq)));
-    return socket;
-  });
-  for (const socket of sockets) {
-    const joined = await socket.emitWithAck("join", { channel: `gathering/${occurrenceId}/chat` });
-    expect(joined).toMatchObject({ ok: true });
-  }
-  for (const text of ["one", "two", "three", "four"]) {
-    expect((await api("POST", `/gatherings/${occurrenceId}/messages`, { text }, { cookie })).status).toBe(201);
-  }
-  await expect
-    .poll(() => heard)
-    .toEqual([
-      [1, 2, 3, 4],
-      [1, 2, 3, 4],
-    ]);
-  for (const socket of sockets) socket.disconnect();
+    const at = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+    const draft = { title: "Before the change", startTime: at(48), endTime: at(50) };
+    const { id, slug, version } = (await api("POST", "/events", draft, { cookie })).json();
+    const { occurrenceId } = (await api("POST", `/events/${id}/publish`, {}, { cookie })).json();
+    const pages = async () => {
+      const found = await Promise.all([1, 2].map(() => ask("GET", `/events/${slug}`)));
+      return found.map(({ text }) => /<title>([^<]*)/.exec(text)?.[1]);
+    };
+    // Kept by each process from the second time on.
+    for (let n = 0; n < 3; n++) await pages();
+    expect(await pages()).toEqual([expect.stringContaining("Before"), expect.stringContaining("Before")]);
+    expect((await api("PATCH", `/events/${id}`, { title: "After it", version }, { cookie })).status).toBe(200);
+    expect(await pages()).toEqual([expect.stringContaining("After"), expect.stringContaining("After")]);
 
-  const once = { cookie, "idempotency-key": "the same" };
-  const repeated = [1, 2].map(() => api("POST", `/events/${id}/register`, {}, once));
-  const [first, second] = await Promise.all(repeated);
-  const third = await api("POST", `/events/${id}/register`, {}, once);
-  expect([first, second].filter((one) => one?.status === 201)).not.toEqual([]);
-  expect(third.status).toBe(201);
-  expect((await api("GET", `/events/${id}/participants`, undefined, { cookie })).json().items).toHaveLength(1);
+    const heard: number[][] = [[], []];
+    const sockets = heard.map((list) => {
+      const socket = io(proxy.url, { path: socketPath, transports: ["websocket"], extraHeaders: { cookie } });
+      socket.on("operations", (operations: { seq: number }[]) => list.push(...operations.map(({ seq }) => seq)));
+      return socket;
+    });
+    for (const socket of sockets) {
+      const joined = await socket.emitWithAck("join", { channel: `gathering/${occurrenceId}/chat` });
+      expect(joined).toMatchObject({ ok: true });
+    }
+    for (const text of ["one", "two", "three", "four"]) {
+      expect((await api("POST", `/gatherings/${occurrenceId}/messages`, { text }, { cookie })).status).toBe(201);
+    }
+    await expect
+      .poll(() => heard)
+      .toEqual([
+        [1, 2, 3, 4],
+        [1, 2, 3, 4],
+      ]);
+    for (const socket of sockets) socket.disconnect();
 
-  const guesses = Array.from({ length: 26 }, () =>
-    api("POST", "/auth/verify", { token: "1.guess" }, { "x-caller": "10.9.9.9" }),
-  );
-  const codes = (await Promise.all(guesses)).map(({ status }) => status);
-  expect(codes.filter((code) => code === 429)).toHaveLength(6);
-}, 120_000);
+    const once = { cookie, "idempotency-key": "the same" };
+    const repeated = [1, 2].map(() => api("POST", `/events/${id}/register`, {}, once));
+    const [first, second] = await Promise.all(repeated);
+    const third = await api("POST", `/events/${id}/register`, {}, once);
+    expect([first, second].filter((one) => one?.status === 201)).not.toEqual([]);
+    expect(third.status).toBe(201);
+    expect((await api("GET", `/events/${id}/participants`, undefined, { cookie })).json().items).toHaveLength(1);
+
+    const guesses = Array.from({ length: 26 }, () =>
+      api("POST", "/auth/verify", { token: "1.guess" }, { "x-caller": caller }),
+    );
+    const codes = (await Promise.all(guesses)).map(({ status }) => status);
+    expect(codes.filter((code) => code === 429)).toHaveLength(6);
+  },
+  120_000,
+);

@@ -71,13 +71,16 @@ async function sayAny(
   body: unknown,
 ): Promise<number> {
   const name = channelName(spec.name, params);
+  const { redis } = tctx.gateways;
+  const byRedis = redis?.isReady() ?? false;
+  if (byRedis) tctx.afterCommit(() => redis?.wake(name));
   const { rows } = await sql<{ seq: number }>`with counted as (
       insert into channels (name, seq) values (${name}, 1)
       on conflict (name) do update set seq = channels.seq + 1 returning seq),
     said as (
       insert into channel_operations (channel, seq, op, at, body)
       select ${name}, seq, ${op}, ${tctx.now()}, ${JSON.stringify(body)}::jsonb from counted returning seq)
-    select seq, pg_notify('plenary_operations', ${name}) from said`.execute(tctx.db);
+    select seq ${byRedis ? sql`` : sql`, pg_notify('plenary_operations', ${name})`} from said`.execute(tctx.db);
   return rows[0]?.seq ?? 0;
 }
 
@@ -99,6 +102,10 @@ export async function seqOf(db: Db, name: string): Promise<number> {
   const row = await db.selectFrom("channels").select("seq").where("name", "=", name).executeTakeFirst();
   return row?.seq ?? 0;
 }
+
+/** The same of several channels at once; those on which nothing was ever said are left out. */
+export const seqsOf = (db: Db, names: readonly string[]): Promise<{ name: string; seq: number }[]> =>
+  db.selectFrom("channels").select(["name", "seq"]).where("name", "=", sql<string>`any(${names}::text[])`).execute();
 
 /** Makes every socket of this person (or at this gathering) ask again at the commit whether it may still listen. */
 export async function askAgain(tctx: TxCtx, about: { personId?: string; gatheringId?: string }): Promise<void> {

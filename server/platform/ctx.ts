@@ -2,6 +2,7 @@ import type { Files } from "#server/gateways/files.ts";
 import type { Mail } from "#server/gateways/mail.ts";
 import type { Media } from "#server/gateways/media.ts";
 import type { Push } from "#server/gateways/push.ts";
+import type { Redis } from "#server/gateways/redis.ts";
 import type { Db, Tx } from "#server/platform/db.ts";
 import type { Log } from "#server/platform/log.ts";
 import type { Settings } from "#server/platform/settings.ts";
@@ -25,6 +26,7 @@ export interface Gateways {
   files: Files;
   media: Media;
   push: Push;
+  redis?: Redis;
 }
 
 /** All a use case may lean on. A closed set: widening it is a decision for the whole team. */
@@ -53,7 +55,11 @@ export interface Ctx {
 }
 
 /** A context whose statements all belong to one transaction. */
-export type TxCtx = Omit<Ctx, "db"> & { db: Tx };
+export type TxCtx = Omit<Ctx, "db"> & {
+  db: Tx;
+  /** Does what cannot be taken back once all of it holds, and never when it was rolled back. */
+  afterCommit: (step: () => void) => void;
+};
 
 /**
  * Runs the use case in one transaction. Nothing in it may talk to the network.
@@ -61,10 +67,12 @@ export type TxCtx = Omit<Ctx, "db"> & { db: Tx };
  * Cookies set in it leave once it is committed: what was rolled back neither signs in nor out.
  */
 export async function inTx<T>(ctx: Ctx, run: (tctx: TxCtx) => Promise<T>): Promise<T> {
-  const cookies: Parameters<Ctx["reply"]["setCookie"]>[] = [];
-  const reply: Ctx["reply"] = { ...ctx.reply, setCookie: (...cookie) => void cookies.push(cookie) };
-  const result = await ctx.db.transaction().execute((tx) => run({ ...ctx, reply, db: tx }));
-  for (const cookie of cookies) ctx.reply.setCookie(...cookie);
+  const steps: (() => void)[] = [];
+  const afterCommit: TxCtx["afterCommit"] = (step) => void steps.push(step);
+  const setCookie: Ctx["reply"]["setCookie"] = (...cookie) => afterCommit(() => ctx.reply.setCookie(...cookie));
+  const reply = { ...ctx.reply, setCookie };
+  const result = await ctx.db.transaction().execute((tx) => run({ ...ctx, reply, db: tx, afterCommit }));
+  for (const step of steps) step();
   return result;
 }
 

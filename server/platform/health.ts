@@ -16,23 +16,24 @@ export const faultIn = (locale: string, { code, detail = "" }: Fault): string =>
 export function mountHealth(app: FastifyInstance, ctx: Ctx): void {
   app.get("/health", async () => ({ status: "ok" }));
   app.get("/ready", async (_request, reply) => {
-    const { database, jobs, media } = await statesOf(ctx);
+    const { database, jobs, media, redis } = await statesOf(ctx);
     const told = ({ fault, ...part }: MediaStatus) => ({ ...part, reason: fault && faultIn("en", fault) });
-    // Rooms may be off or on their way; all else works, so they do not make us unready.
+    // Rooms may be off or on their way, Redis may be away; all else works, so they do not make us unready.
     const ready = database.state === "ready" && jobs.state === "ready";
     return reply.code(ready ? 200 : 503).send({
       status: ready ? "ready" : "preparing",
       database: told(database),
       jobs: told(jobs),
       media: told(media),
+      redis: redis && told(redis),
     });
   });
 }
 
-async function statesOf(ctx: Ctx): Promise<Record<"database" | "jobs" | "media", MediaStatus>> {
+async function statesOf(ctx: Ctx) {
   const database = await databaseState(ctx);
   const jobs = database.state === "ready" ? await jobsState(ctx) : database;
-  return { database, jobs, media: reachable(ctx, ctx.gateways.media.status()) };
+  return { database, jobs, media: reachable(ctx, ctx.gateways.media.status()), redis: redisState(ctx) };
 }
 
 const startedAt = new Date(Date.now() - process.uptime() * 1000);
@@ -40,7 +41,7 @@ const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "../../pac
 
 /** What the people who run it want to know beside that: how much room there is, and what runs here. */
 export async function examine(ctx: Ctx) {
-  const { database, jobs, media } = await statesOf(ctx);
+  const { database, jobs, media, redis } = await statesOf(ctx);
   const { rows } = await sql<{ version: string; bytes: number; connections: number; workers: number }>`select
       current_setting('server_version') as version, pg_database_size(current_database()) as bytes,
       (select count(*) from pg_stat_activity where datname = current_database()) as connections,
@@ -54,6 +55,7 @@ export async function examine(ctx: Ctx) {
     database: { ...withReason(database), ...about },
     jobs: { ...withReason(jobs), workers },
     media: withReason(media),
+    redis: redis ? withReason(redis) : null,
     disk: { freeBytes: bavail * bsize, totalBytes: blocks * bsize },
     versions: { plenary: String(version), node: process.versions.node },
     startedAt: startedAt.toISOString(),
@@ -73,6 +75,11 @@ async function jobsState({ db }: Ctx): Promise<MediaStatus> {
   const { rows } = await sql<{ alive: boolean }>`select exists (
     select from worker_heartbeats where beat_at > clock_timestamp() - interval '15 seconds') as alive`.execute(db);
   return rows[0]?.alive ? { state: "ready" } : { state: "preparing", fault: { code: "worker_missing" } };
+}
+
+function redisState({ gateways }: Ctx): MediaStatus | undefined {
+  if (!gateways.redis) return undefined;
+  return gateways.redis.isReady() ? { state: "ready" } : { state: "off", fault: { code: "redis_silent" } };
 }
 
 function reachable({ settings }: Ctx, media: MediaStatus): MediaStatus {

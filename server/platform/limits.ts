@@ -56,26 +56,38 @@ function countTogether(ctx: Ctx, { waiting }: Tries, key: string): Promise<Count
   return answer.promise;
 }
 
-async function countAll({ db, now }: Ctx, all: Tries["waiting"]): Promise<void> {
+async function countAll(ctx: Ctx, all: Tries["waiting"]): Promise<void> {
   try {
     const byKey = Map.groupBy(all, ({ key }) => key);
     // In one order everywhere: two processes that count the same callers wait for each other's rows.
     const rows = [...byKey]
       .map(([key, { length }]) => ({ key, tries: length }))
       .toSorted((a, b) => (a.key < b.key ? -1 : 1));
-    for (const { key, since, tries } of await add(
-      db,
-      JSON.stringify(rows),
-      now(),
-      new Date(now().getTime() - minute),
-      new Date(now().getTime() + minute),
-    )) {
+    for (const { key, since, tries } of (await addToRedis(ctx, rows)) ?? (await addToDatabase(ctx, rows))) {
       const group = byKey.get(key) ?? [];
       group.forEach(({ answer }, n) => void answer.resolve({ since, tries: tries - group.length + n + 1 }));
     }
   } catch (error) {
     for (const { answer } of all) answer.reject(error);
   }
+}
+
+type Rows = { key: string; tries: number }[];
+type Sums = (Counted & { key: string })[];
+
+async function addToRedis({ gateways, now }: Ctx, rows: Rows): Promise<Sums | undefined> {
+  const counts = await gateways.redis?.count(rows, minute);
+  return counts?.map(({ tries, leftMs }, n) => ({
+    key: rows[n]?.key ?? "",
+    tries,
+    since: new Date(now().getTime() + leftMs - minute),
+  }));
+}
+
+function addToDatabase({ db, now }: Ctx, rows: Rows): Promise<Sums> {
+  const at = now();
+  const by = (milliseconds: number) => new Date(at.getTime() + milliseconds);
+  return add(db, JSON.stringify(rows), at, by(-minute), by(minute));
 }
 
 // Two processes never read quite the same clock; only one that has jumped begins to count anew.

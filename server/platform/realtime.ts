@@ -1,15 +1,14 @@
 import type { Server as HttpServer, IncomingMessage } from "node:http";
-import { setTimeout as sleep } from "node:timers/promises";
-import pg from "pg";
 import { Server, type Socket } from "socket.io";
 import { z } from "zod";
 
 import { socketPath } from "#contract/channel.ts";
-import { type Live, operationsAfter, seqOf } from "#server/platform/channels.ts";
+import { type Live, operationsAfter, seqOf, seqsOf } from "#server/platform/channels.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import type { Log } from "#server/platform/log.ts";
 import { Problem } from "#server/platform/problem.ts";
 import { read } from "#server/platform/read.ts";
+import { listenForWakings } from "#server/platform/waking.ts";
 
 const Join = z.object({ channel: z.string().max(200), since: z.int().min(0).optional() });
 const Message = z.object({ channel: z.string().max(200), op: z.string().max(60), body: z.unknown() });
@@ -34,7 +33,7 @@ interface Options {
 /**
  * The live side: sockets join channels, and hear each operation once and in order.
  *
- * The database is the truth. When it says that a channel has something new, the rows after the last one sent are read
+ * The database is the truth. When a channel is said to have something new, the rows after the last one sent are read
  * and passed on; a socket that missed something asks by `join` with `since`.
  */
 export async function startRealtime(options: Options): Promise<{ io: Server; stop: () => Promise<void> }> {
@@ -53,13 +52,13 @@ export async function startRealtime(options: Options): Promise<{ io: Server; sto
   servers.add(io);
   const relay = createRelay(io, options);
   io.on("connection", (socket) => receive(socket, options, relay));
-  const stopListening = await listen(options.databaseUrl, log, {
-    plenary_operations: (name) => relay.wake(name),
-    plenary_rights: (about) => void askAgainNow(io, options, relay, JSON.parse(about)),
-    reconnected: () => {
-      relay.wakeAll();
-      void askAgainNow(io, options, relay, {});
-    },
+  const stopListening = await listenForWakings({
+    databaseUrl: options.databaseUrl,
+    redis: options.base.gateways.redis,
+    log,
+    wake: relay.wake,
+    lookAtAll: relay.lookAtAll,
+    askAgain: (about) => void askAgainNow(io, options, relay, about),
   });
   return {
     io,
@@ -81,7 +80,8 @@ interface Relay {
   join: (name: string, socket: Socket) => Promise<number>;
   leave: (name: string, socket: Socket) => void;
   wake: (name: string) => void;
-  wakeAll: () => void;
+  /** Wakes those channels that have something new. */
+  lookAtAll: () => Promise<void>;
 }
 
 /** Remembers per channel the last operation passed on, and reads what came after it; one reader per channel at a time. */
@@ -126,8 +126,10 @@ function createRelay(io: Server, { base, log }: Options): Relay {
       if (!io.sockets.adapter.rooms.has(name)) heard.delete(name);
     },
     wake: (name) => void read(name),
-    wakeAll: () => {
-      for (const name of heard.keys()) void read(name);
+    lookAtAll: async () => {
+      for (const { name, seq } of await seqsOf(base.db, [...heard.keys()])) {
+        if (seq > (heard.get(name)?.seq ?? seq)) void read(name);
+      }
     },
   };
 }
@@ -289,41 +291,4 @@ async function sendAway(
   if (!(error instanceof Problem)) options.log.error({ err: error }, "a socket's right could not be asked again");
   relay.leave(channel, socket);
   socket.emit("left", { channel, problem: await refusalTo(socket, error, options) });
-}
-
-type Heard = Record<string, (payload: string) => void> & { reconnected: () => void };
-
-/** Listens on a connection of its own, and comes back by itself when the database does. */
-async function listen(url: string, log: Log, heard: Heard): Promise<() => Promise<void>> {
-  let client: pg.Client | undefined;
-  let ended = false;
-  const connect = async (): Promise<pg.Client> => {
-    const next = new pg.Client({ connectionString: url, application_name: "plenary realtime", keepAlive: true });
-    next.on("notification", ({ channel, payload = "" }) => heard[channel]?.(payload));
-    next.on("error", () => {}); // its end says the same
-    await next.connect();
-    next.once("end", () => void comeBack());
-    await next.query("listen plenary_operations");
-    await next.query("listen plenary_rights");
-    return next;
-  };
-  const comeBack = async () => {
-    if (ended) return;
-    log.warn("the live side lost the database and reconnects");
-    for (;;) {
-      await sleep(250);
-      if (ended) return;
-      try {
-        client = await connect();
-        return heard.reconnected();
-      } catch {
-        // Not back yet.
-      }
-    }
-  };
-  client = await connect();
-  return async () => {
-    ended = true;
-    await client?.end();
-  };
 }

@@ -58,6 +58,8 @@ export interface Secrets {
   push: string;
   /** Shared with the media engine that we start. */
   media: string;
+  /** Names what is ours in a Redis. */
+  redis: string;
 }
 
 /** One secret, several purposes: what leaks from one says nothing about another. */
@@ -76,6 +78,7 @@ export function derivedSecrets(secret: string): Secrets {
     seals: derive("seals"),
     push: derive("push"),
     media: derive("media"),
+    redis: derive("redis"),
   };
 }
 

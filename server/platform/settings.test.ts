@@ -66,6 +66,7 @@ describe("readSettings", () => {
     [{ PORT: "70000" }, "PORT"],
     [{ PORT: "http" }, "PORT"],
     [{ DATABASE_URL: "mysql://localhost" }, "DATABASE_URL"],
+    [{ REDIS_URL: "localhost:6379" }, "REDIS_URL"],
     [{ TRUSTED_PROXY: "everybody" }, "TRUSTED_PROXY"],
     [{ MEDIA_ADDRESS: "media.example.org" }, "MEDIA_ADDRESS"],
     [{ LIVEKIT_URL: "wss://live.example.org" }, "LIVEKIT_API_KEY"],

@@ -37,6 +37,7 @@ export interface Settings {
   /** Nobody but this machine can reach us: only then are letters shown, demo data made and secrets invented lightly. */
   isLoopback: boolean;
   databaseUrl?: string;
+  redisUrl?: string;
   smtpUrl?: string;
   mailFrom: string;
   /** Addresses and networks whose `X-Forwarded-…` we believe. */
@@ -99,6 +100,7 @@ const Environment = z.object({
   HOST: z.string().default("localhost"),
   PUBLIC_URL: url("http", "https").optional(),
   DATABASE_URL: url("postgres", "postgresql").optional(),
+  REDIS_URL: url("redis", "rediss").optional(),
   SMTP_URL: url("smtp", "smtps").optional(),
   MAIL_FROM: z.string().optional(),
   TRUSTED_PROXY: z
@@ -155,6 +157,7 @@ export function readSettings(
     publicUrl,
     isLoopback,
     databaseUrl: read.DATABASE_URL,
+    redisUrl: read.REDIS_URL,
     smtpUrl: read.SMTP_URL,
     mailFrom: read.MAIL_FROM ?? `plenary@${new URL(publicUrl).hostname}`,
     trustedProxy: read.TRUSTED_PROXY,

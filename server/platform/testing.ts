@@ -18,6 +18,7 @@ import { createDb, createPool } from "#server/platform/db.ts";
 import { quietLogger, tasksOf, wakeDue } from "#server/platform/jobs.ts";
 import { linkToken } from "#server/platform/links.ts";
 import { createLog, type Log } from "#server/platform/log.ts";
+import { derivedSecrets } from "#server/platform/secrets.ts";
 import type { Settings } from "#server/platform/settings.ts";
 import { joinTeam } from "#server/platform/testing-teams.ts";
 import { systemCtx } from "#server/roles/context.ts";
@@ -40,14 +41,7 @@ const testSettings = (dataDir: string, over: Partial<Settings>): Settings => ({
   dev: false,
   signInProviders: [],
   serviceName: "plenary",
-  secrets: {
-    links: "l".repeat(43),
-    cookies: "c".repeat(43),
-    tokens: "t".repeat(43),
-    seals: "s".repeat(43),
-    push: "p".repeat(43),
-    media: "m".repeat(43),
-  },
+  secrets: derivedSecrets("one secret for every test of ours"),
   ticketKey: generateKeyPairSync("ed25519").privateKey,
   roles: ["web", "realtime", "worker"],
   logLevel: process.env.LOG_LEVEL ?? "silent",

@@ -1,6 +1,7 @@
 import { openMail } from "#server/gateways/mail.ts";
 import type { Media } from "#server/gateways/media.ts";
 import { openPush } from "#server/gateways/push.ts";
+import { openRedis } from "#server/gateways/redis.ts";
 import { openFiles } from "#server/gateways/s3.ts";
 import { startClock } from "#server/platform/clock.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
@@ -24,11 +25,13 @@ export async function openHouse(
   const clock = startClock(settings.clockFile);
   const db = createDb(createPool(databaseUrl, { max: connections, log }));
   await assertIsolation(db);
-  const gateways = { mail: openMail(settings), files: openFiles(settings), media, push: openPush(settings) };
+  const redis = await openRedis(settings, log);
+  const gateways = { mail: openMail(settings), files: openFiles(settings), media, push: openPush(settings), redis };
   return {
     ctx: systemCtx({ db, gateways, settings, log, now: clock.now }),
     close: async () => {
       clock.stop();
+      redis?.close();
       await db.destroy();
     },
   };

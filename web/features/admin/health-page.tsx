@@ -19,7 +19,7 @@ export default function HealthPage({ loaderData: { health } }: Route.ComponentPr
   const words = useWords("admin.health");
   const fill = useFill();
   const bytes = useBytes();
-  const { database, jobs, media, mail, disk, versions, startedAt } = health;
+  const { database, jobs, media, redis, mail, disk, versions, startedAt } = health;
   const free = { free: bytes(disk.freeBytes), total: bytes(disk.totalBytes) };
   return (
     <>
@@ -38,6 +38,11 @@ export default function HealthPage({ loaderData: { health } }: Route.ComponentPr
         <HealthPart name={words.media} state={media.state}>
           <p>{media.reason}</p>
         </HealthPart>
+        {redis && (
+          <HealthPart name={words.redis} state={redis.state}>
+            <p>{redis.reason}</p>
+          </HealthPart>
+        )}
         <HealthPart name={words.mail} state={mailState(mail)}>
           <p>{words[mail.kind]}</p>
           <p>{fill(words.queue, { waiting: mail.waiting, failed: mail.failed })}</p>

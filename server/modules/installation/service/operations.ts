@@ -89,7 +89,9 @@ export async function sampleWork(ctx: Ctx): Promise<Sample[]> {
     await repo.countRooms(ctx.db),
   ];
   const connections = countConnections();
+  const { redis } = ctx.gateways;
   return [
+    ...(redis ? each("plenary_redis", "Whether this process reaches Redis.", { ready: Number(redis.isReady()) }) : []),
     ...queues.flatMap(({ task, ...states }) => each("plenary_jobs", "Jobs by kind and state.", states, { task })),
     ...each("plenary_letters", "Letters that wait or have failed.", letters),
     ...each("plenary_rooms", "Open live rooms.", { open: rooms.open }),

@@ -28,6 +28,7 @@ export function HealthLine({ health }: { health: Health }) {
     [words.database, health.database.state],
     [words.jobs, health.jobs.failed > 0 && health.jobs.state === "ready" ? "preparing" : health.jobs.state],
     [words.media, health.media.state],
+    ...(health.redis ? [[words.redis, health.redis.state] satisfies [string, State]] : []),
     [words.mail, mailState(health.mail)],
     [words.disk, diskState(health.disk)],
   ];
