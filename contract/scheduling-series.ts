@@ -51,7 +51,12 @@ export const seriesOfBookings = {
       attendee_count: z.coerce.number().int().min(1).max(100).default(1),
       hold_id: z.uuid().optional(),
     }),
-    reply: z.object({ items: z.array(SeriesDate), nextCursor: z.null() }),
+    reply: z.object({
+      items: z.array(SeriesDate),
+      /** Where there are fewer dates than were asked for: the last one that may be one. */
+      endsOn: z.string().nullable(),
+      nextCursor: z.null(),
+    }),
     problems: ["organizer.not_found", "event_type.not_found", "event_type.invalid"],
   }),
   own: route({

@@ -86,6 +86,24 @@ describe("a series", () => {
     expect(new Set(times(items).map((one) => one.slice(11)))).toHaveLength(2);
   });
 
+  it("says how many dates there are before its end, and is not shortened without a word", async () => {
+    const lastDate = at(2).slice(0, 10);
+    const byRule = { recurrenceRule: `FREQ=WEEKLY;UNTIL=${lastDate.replaceAll("-", "")}`, maxOccurrences: 6 };
+    for (const over of [{ recurrenceEndDate: lastDate }, byRule]) {
+      const { type } = await aLesson(over);
+      const { organizerSlug, eventTypeSlug } = type;
+      const shown = (await t.get(`/events/public/${organizerSlug}/${eventTypeSlug}`)).json();
+      expect(shown.eventType.recurrence).toMatchObject({ most: 6, endDate: lastDate });
+      const found = (await check(type, at(0), 5)).json();
+      expect([times(found.items), found.endsOn]).toEqual([[at(0), at(1), at(2)], lastDate]);
+      expect((await check(type, at(0), 3)).json().endsOn).toBeNull();
+      expect((await check(type, at(2), 2)).json()).toMatchObject({ items: [{ sequence: 1 }], endsOn: lastDate });
+      const refused = (await book(type, at(0), { recurrence: { count: 5 } })).json();
+      expect(refused.fields[0]).toMatchObject({ at: "body.recurrence.count", code: "recurrence_ends" });
+      expect(await own((await aSeries(type, 3)).accessToken)).toHaveLength(3);
+    }
+  });
+
   it("is refused where its type does not have it", async () => {
     const { type } = await aLesson();
     const { type: once } = await aLesson({ recurrenceType: "none", maxOccurrences: null });

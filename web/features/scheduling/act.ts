@@ -6,7 +6,7 @@ import { ZoneName } from "#contract/gatherings.ts";
 import { named } from "#contract/issue.ts";
 import { CustomAnswers } from "#contract/questions.ts";
 import { type RoomView, rooms } from "#contract/rooms.ts";
-import { EventTypeChange, EventTypeInput } from "#contract/scheduling.ts";
+import { EventTypeChange, EventTypeInput, scheduling } from "#contract/scheduling.ts";
 import { BookingCreate, type OwnBooking } from "#contract/scheduling-bookings.ts";
 import { type AbsenceInput, hosting, ScheduleInput } from "#contract/scheduling-hosts.ts";
 import { type ManageInput, ownBookings } from "#contract/scheduling-own.ts";
@@ -115,22 +115,31 @@ export const BookingForm = BookingCreate.extend({ guests: Addresses });
 /** A wish to wait as its form sends it. */
 export const WaitForm = WaitlistJoin.omit({ notifyWhenAvailable: true });
 
+/** A series as the address of the page asks for it. */
+export interface AskedSeries {
+  /** How often the time is wanted; 1: once. */
+  times: number;
+  dates: readonly SeriesDate[];
+  /** Where there are fewer dates: the last one that may be one. */
+  endsOn: string | null;
+}
+
 /** How often the address asks for the time that it names, and what is free of those dates. */
 export async function readSeries(
   context: Context,
   request: Request,
   { organizerSlug, type, calendar }: { organizerSlug: string; type: PublicEventType; calendar: Calendar },
-): Promise<SeriesDate[]> {
+): Promise<AskedSeries> {
   const search = new URL(request.url).searchParams;
   const start = search.get("time") ?? "";
   const times = Math.min(Math.floor(Number(search.get("times"))) || 1, type.recurrence?.most ?? 1);
-  if (times < 2 || !Number.isFinite(Date.parse(start))) return [];
+  if (times < 2 || !Number.isFinite(Date.parse(start))) return { times: 1, dates: [], endsOn: null };
   const { duration, count } = calendar;
-  const { items } = await call(context, seriesOfBookings.check, {
+  const { items, endsOn } = await call(context, seriesOfBookings.check, {
     params: { organizerSlug, eventTypeSlug: type.eventTypeSlug },
     query: { start_time: new Date(start).toISOString(), times, duration, attendee_count: count },
   });
-  return items;
+  return { times, dates: items, endsOn };
 }
 
 /** The same form with other words in it is another wish; the same words are one wish, however often it is sent. */
@@ -217,6 +226,26 @@ export function readRules(typed: z.output<typeof TypeForm>): EventTypeChange {
     ...(horizonType && { horizon: horizonOf(horizonType, horizonDays ?? 60, horizonFrom, horizonTo) }),
     ...(hosts.length > 0 && { hosts: hostsOf(hosts, hostId) }),
   };
+}
+
+/** Where the form asks for what the house knows by another name. */
+const askedIn: Readonly<Record<string, string>> = {
+  minSchedulingNotice: "noticeHours",
+  changeNoticeMinutes: "changeHours",
+  "horizon.days": "horizonDays",
+  "horizon.from": "horizonFrom",
+  "horizon.to": "horizonTo",
+  horizon: "horizonTo",
+};
+
+/** Saves what the form of an event type says. For actions only. */
+export async function saveType(context: Context, id: string, request: Request) {
+  const result = await formResult(request, TypeForm, (typed) =>
+    call(context, scheduling.changeEventType, { params: { id }, body: readRules(typed) }),
+  );
+  if (result.ok) return { ok: true } as const;
+  const fields = Object.entries(result.fields).map(([name, problem]) => [askedIn[name] ?? name, problem]);
+  return { ...result, fields: Object.fromEntries(fields) as typeof result.fields };
 }
 
 type Horizon = NonNullable<EventTypeChange["horizon"]>;

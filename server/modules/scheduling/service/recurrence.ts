@@ -35,27 +35,43 @@ export function recurrenceRefusals(rules: Repeating): { name: keyof Repeating; c
   return isBounded ? [] : [{ name: "maxOccurrences", code: "recurrence_incomplete" }];
 }
 
+/** The last date that may be one of a series, where its event type or its rule names one. */
+const lastDateOf = ({ recurrenceEndDate }: Repeating, { until }: Rule): string | null =>
+  [recurrenceEndDate, until].filter((date) => date !== null).sort()[0] ?? null;
+
 /** How an event type may be booked again and again, as a visitor learns it. */
 export function recurrenceOf(rules: Repeating): PublicEventType["recurrence"] {
   const rule = ruleOf(rules);
   if (!rule) return null;
   const most = Math.min(rules.maxOccurrences ?? mostOccurrences, rule.count ?? mostOccurrences);
   if (most < 2) return null;
-  return { type: rule.frequency, rule: rules.recurrenceRule, most, endDate: rules.recurrenceEndDate };
+  return { type: rule.frequency, rule: rules.recurrenceRule, most, endDate: lastDateOf(rules, rule) };
 }
 
-/** The times that somebody wants who wants a time so often, by the rule of its event type and by their own exceptions. */
-export function wishesOf(type: EventTypeRow, start: number, { count, exceptions }: Recurrence): Wish[] {
-  const { rules, timeZone } = type;
+/** The times of somebody who wants a time so often; fewer where the rule of its event type ends before. */
+export function repeatedFrom(
+  { rules, timeZone }: EventTypeRow,
+  start: number,
+  count: number,
+): { wishes: Wish[]; endsOn: string | null } {
   const rule = ruleOf(rules);
   const most = recurrenceOf(rules)?.most ?? 1;
   if (!rule || count > most) throw refused({ at: "count", code: "recurrence_count", values: { most } });
-  const last = rules.recurrenceEndDate === null ? undefined : dayOf(rules.recurrenceEndDate);
+  const lastDate = lastDateOf(rules, rule);
+  const last = lastDate === null ? undefined : dayOf(lastDate);
   const starts = startsOf(rule, start, timeZone, { most: count, last });
-  return applied(
-    starts.map((one, n) => ({ sequence: n + 1, start: one, isException: false })),
-    exceptions,
-  );
+  return {
+    wishes: starts.map((one, n) => ({ sequence: n + 1, start: one, isException: false })),
+    endsOn: starts.length < count ? lastDate : null,
+  };
+}
+
+/** The same, with their own exceptions, for booking: nobody gets fewer than they asked for without a word. */
+export function wishesOf(type: EventTypeRow, start: number, { count, exceptions }: Recurrence): Wish[] {
+  const { wishes } = repeatedFrom(type, start, count);
+  const most = wishes.length;
+  if (most < count) throw refused({ at: "count", code: "recurrence_ends", values: { most } });
+  return applied(wishes, exceptions);
 }
 
 /** Wishes with exceptions: moved ones elsewhere, the others left out. */

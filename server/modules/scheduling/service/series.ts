@@ -18,7 +18,7 @@ import { manageUrl } from "#server/modules/scheduling/service/booking-views.ts";
 import { getBooking } from "#server/modules/scheduling/service/bookings.ts";
 import { inLane } from "#server/modules/scheduling/service/lane.ts";
 import { findByToken } from "#server/modules/scheduling/service/managing.ts";
-import { wishesOf } from "#server/modules/scheduling/service/recurrence.ts";
+import { repeatedFrom, wishesOf } from "#server/modules/scheduling/service/recurrence.ts";
 import { guestsOf, occupy, partiesAt, seatAll } from "#server/modules/scheduling/service/seating.ts";
 import { check, refuseTaken, seriesDateOf } from "#server/modules/scheduling/service/series-check.ts";
 import { type Asking, durationOf, findPublic, questionOf } from "#server/modules/scheduling/service/slots.ts";
@@ -38,14 +38,14 @@ export async function checkSeries(
   ctx: Ctx,
   at: { organizerSlug: string; eventTypeSlug: string },
   query: Asked,
-): Promise<{ items: SeriesDate[]; nextCursor: null }> {
+): Promise<{ items: SeriesDate[]; endsOn: string | null; nextCursor: null }> {
   const type = await findPublic(ctx, at.organizerSlug, at.eventTypeSlug);
   const duration = durationOf(type, query.duration);
   const from = Date.parse(query.start_time);
   const asking = { from, to: from + 1, duration, attendeeCount: query.attendee_count, holdId: query.hold_id };
-  const wishes = wishesOf(type, from, { count: query.times, exceptions: [] });
+  const { wishes, endsOn } = repeatedFrom(type, from, query.times);
   const { checked } = await check(ctx, type, asking, wishes);
-  return { items: checked.map((one) => seriesDateOf(one, duration)), nextCursor: null };
+  return { items: checked.map((one) => seriesDateOf(one, duration)), endsOn, nextCursor: null };
 }
 
 /** Books a time for a visitor: once, or as often as they say. */

@@ -1,14 +1,14 @@
 import type { Question } from "#contract/questions.ts";
 import type { PublicEventType } from "#contract/scheduling-public.ts";
-import type { SeriesDate } from "#contract/scheduling-series.ts";
 import { Questions } from "#web/features/questions/components/questions.tsx";
-import type { Calendar } from "#web/features/scheduling/act.ts";
+import type { AskedSeries, Calendar } from "#web/features/scheduling/act.ts";
 import { HoldLine } from "#web/features/scheduling/components/hold-line.tsx";
+import { dateText } from "#web/features/scheduling/components/month.ts";
 import { isTaken, Nearest } from "#web/features/scheduling/components/nearest.tsx";
 import { Repeat } from "#web/features/scheduling/components/repeat.tsx";
 import { conflictsOf, SeriesDates } from "#web/features/scheduling/components/series-dates.tsx";
 import type { FormFailure } from "#web/platform/form.ts";
-import { useFill, useWords } from "#web/platform/words.ts";
+import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { useViewer } from "#web/shell/viewer.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { Field, TextArea } from "#web/ui/field.tsx";
@@ -21,8 +21,7 @@ interface Props {
     organizer: { slug: string; name: string };
     questions: readonly Question[];
     calendar: Calendar;
-    /** The dates of a series, where it is wanted more than once. */
-    series: readonly SeriesDate[];
+    series: AskedSeries;
     key: string;
   };
   startTime: string;
@@ -36,7 +35,7 @@ export function Details(props: Props) {
   if (calendar.days.some(({ full }) => full?.includes(start))) return <WaitForm {...props} />;
   return (
     <>
-      {type.recurrence && <Repeat recurrence={type.recurrence} times={Math.max(1, series.length)} />}
+      {type.recurrence && <Repeat recurrence={type.recurrence} times={series.times} />}
       <DetailsForm {...props} />
     </>
   );
@@ -110,14 +109,14 @@ function DetailsForm({ data: { type, organizer, questions, calendar, series, key
   const slugs = { organizerSlug: organizer.slug, eventTypeSlug: type.eventTypeSlug };
   const { duration, count, zone, now } = calendar;
   const once = type.needsApproval ? words.ask : fill(words.book, { n: count });
-  const says = series.length === 0 ? once : type.needsApproval ? some.ask : some.book;
+  const says = series.dates.length < 2 ? once : type.needsApproval ? some.ask : some.book;
   return (
     <Form result={result} className="grid gap-5">
       <Nearest startTime={startTime} result={result} zone={zone} />
       {!isTaken(result) && <HoldLine {...slugs} {...{ startTime, duration, now }} attendeeCount={count} />}
       <input type="hidden" name="key" value={key} />
       <Hidden {...{ duration, count, zone }} />
-      <Series dates={series} zone={zone} result={result} />
+      <Series series={series} zone={zone} result={result} />
       <Who type={type} hint={words.emailHint} />
       {type.maxGuests > 0 && (
         <Field
@@ -142,14 +141,34 @@ function DetailsForm({ data: { type, organizer, questions, calendar, series, key
 }
 
 /** What is wanted beside the first time; that one was free when it was chosen, and is kept meanwhile. */
-function Series({ dates, zone, result }: { dates: readonly SeriesDate[]; zone: string; result: Props["result"] }) {
+function Series({ series, zone, result }: { series: AskedSeries; zone: string; result: Props["result"] }) {
+  const { times, dates } = series;
   if (dates.length === 0) return null;
   const refused = conflictsOf(result).find(({ sequence }) => sequence === 1);
   const shown = dates.map((date) => (date.sequence === 1 ? (refused ?? { ...date, isFree: true }) : date));
   return (
     <>
-      <input type="hidden" name="recurrence.count" value={dates.length} />
-      <SeriesDates dates={shown} zone={zone} name="recurrence.exceptions" />
+      {dates.length < times && <Fewer {...series} />}
+      {dates.length > 1 && (
+        <>
+          <input type="hidden" name="recurrence.count" value={dates.length} />
+          <SeriesDates dates={shown} zone={zone} name="recurrence.exceptions" />
+        </>
+      )}
     </>
+  );
+}
+
+/** How many dates there are of those that were asked for, and why. */
+function Fewer({ times, dates, endsOn }: AskedSeries) {
+  const words = useWords("scheduling.series");
+  const fill = useFill();
+  const locale = useLocale();
+  const n = dates.length;
+  const date = endsOn && dateText(locale, endsOn, { day: "numeric", month: "long", year: "numeric" });
+  return (
+    <Notice mood="warn" title={fill(words.fewer, { n, times })}>
+      {date ? fill(words.endsOn, { date }) : words.ends}
+    </Notice>
   );
 }
