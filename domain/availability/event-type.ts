@@ -1,10 +1,13 @@
+import { type Horizon, reachOf } from "#domain/availability/horizon.ts";
 import type { LimitName, Limits } from "#domain/availability/limits.ts";
+import type { Day } from "#domain/time/days.ts";
 
 /** What makes an event type or a schedule impossible to save (R23). */
 export type EventTypeRefusal =
   | { because: "duration_out_of_range"; minutes: number }
   | { because: "buffer_exceeds_duration"; buffer: "before" | "after"; minutes: number }
-  | { because: "limits_decrease"; from: LimitName; to: LimitName };
+  | { because: "limits_decrease"; from: LimitName; to: LimitName }
+  | { because: "notice_beyond_horizon" };
 
 const shortestMinutes = 5;
 const longestMinutes = 720;
@@ -15,6 +18,19 @@ export interface EventTypeDraft {
   bufferBeforeMinutes?: number | undefined;
   bufferAfterMinutes?: number | undefined;
   limits?: Limits | undefined;
+}
+
+/** How soon and how far ahead, as somebody says it on a day. */
+export interface ReachDraft {
+  noticeMinutes: number;
+  horizon?: Horizon | undefined;
+  today: Day;
+}
+
+/** Whether the notice leaves nothing of the horizon. A range of dates that is over was bookable once. */
+export function reachRefusals({ noticeMinutes, horizon, today }: ReachDraft): EventTypeRefusal[] {
+  const reach = reachOf(horizon, today);
+  return reach > 0 && noticeMinutes >= reach ? [{ because: "notice_beyond_horizon" }] : [];
 }
 
 /** All reasons for which an event type is refused; a buffer is held against the shortest duration. */

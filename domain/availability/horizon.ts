@@ -32,6 +32,16 @@ export function datesWithin(
   }
 }
 
+/** A notice of so many minutes, or a longer one, leaves nothing that could ever be booked; of a range, from today on. */
+export function reachOf(horizon: Horizon | undefined, today: Day): number {
+  if (horizon === undefined) return Number.POSITIVE_INFINITY;
+  if (horizon.type === "minutes") return horizon.minutes;
+  const daysFrom = (day: Day) => datesWithin(horizon, day, () => day + mostDatesLookedAt - 1).last - day + 1;
+  // Weekends that do not count make the way longer.
+  const days = horizon.type === "range" ? [today] : Array.from({ length: 7 }, (_, n) => today + n);
+  return Math.max(...days.map(daysFrom)) * 1440;
+}
+
 /** The n-th date from Monday to Friday after a date. */
 function workday(after: Day, n: number): Day {
   const weeks = Math.floor(Math.max(0, n - 1) / 5);

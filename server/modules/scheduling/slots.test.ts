@@ -71,6 +71,28 @@ describe("event types", () => {
     expect((await t.get("/events/event-types", host)).json().items).toEqual([]);
   });
 
+  it("leave something that can be booked, whichever of notice and horizon is changed", async () => {
+    const { host, type } = await aType({ horizon: { type: "rollingDays", days: 2 } });
+    const change = async (body: object) => {
+      const reply = (await t.send("PATCH", `/events/event-types/${type.id}`, body, host)).json();
+      return reply.fields?.map((fault: Record<string, string>) => `${fault.at} ${fault.code}`);
+    };
+    const never = ["body.minSchedulingNotice notice_beyond_horizon"];
+    expect(await change({ minSchedulingNotice: 3 * 1440 })).toEqual(never);
+    expect(await change({ minSchedulingNotice: 3 * 1440 - 1 })).toBeUndefined();
+    expect(await change({ maxSchedulingHorizon: 2 * 1440 })).toEqual(never);
+    const tomorrow = dateIn(1);
+    expect(await change({ horizon: { type: "range", from: tomorrow, to: tomorrow } })).toEqual(never);
+    expect(await change({ horizon: null, minSchedulingNotice: 10 * 1440 })).toBeUndefined();
+
+    const bounded = { horizon: { type: "range", from: tomorrow, to: dateIn(11) } };
+    expect(await change(bounded)).toBeUndefined();
+    t.travel(5 * 86_400_000);
+    // What could be booked when it was said is nothing to mend for who changes another thing.
+    expect(await change({ description: "Later", ...bounded })).toBeUndefined();
+    t.travel(-5 * 86_400_000);
+  });
+
   it("lead visitors on to sites of the installation's list only, and tell these nothing", async () => {
     const { host, type } = await aType();
     const lead = (redirectUrlAfterBooking: string) =>

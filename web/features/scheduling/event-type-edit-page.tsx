@@ -5,7 +5,7 @@ import { type EventType, scheduling } from "#contract/scheduling.ts";
 import { publicScheduling } from "#contract/scheduling-public.ts";
 import { type PossibleHost, schedulingTeams } from "#contract/scheduling-teams.ts";
 import { dateAt } from "#domain/time/wall.ts";
-import { readRules, TypeForm } from "#web/features/scheduling/act.ts";
+import { saveType } from "#web/features/scheduling/act.ts";
 import { HostsFields } from "#web/features/scheduling/components/hosts-fields.tsx";
 import { daysAfter } from "#web/features/scheduling/components/month.ts";
 import { NextTimes } from "#web/features/scheduling/components/next-times.tsx";
@@ -19,7 +19,6 @@ import {
 } from "#web/features/scheduling/components/type-fields.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
 import { useAutosave } from "#web/platform/autosave.ts";
-import { formResult } from "#web/platform/form.ts";
 import { houseOf } from "#web/platform/house.ts";
 import { useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
@@ -52,12 +51,7 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   };
 }
 
-export async function action({ params, request, context }: Route.ActionArgs) {
-  const result = await formResult(request, TypeForm, (typed) =>
-    call(context, scheduling.changeEventType, { params, body: readRules(typed) }),
-  );
-  return result.ok ? ({ ok: true } as const) : result;
-}
+export const action = ({ params, request, context }: Route.ActionArgs) => saveType(context, params.id, request);
 
 export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
   { title: loaderData && `${loaderData.type.name} · ${houseOf(matches)}` },

@@ -1,8 +1,11 @@
 import { randomUUIDv7 } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type { EventType, EventTypeChange, EventTypeInput, EventTypeRules } from "#contract/scheduling.ts";
-import { refusalsOf } from "#domain/availability/event-type.ts";
+import { type EventTypeRefusal, reachRefusals, refusalsOf } from "#domain/availability/event-type.ts";
 import { slugFrom } from "#domain/events/slug.ts";
 import { hueOf } from "#domain/look/tone.ts";
+import { dayOf } from "#domain/time/days.ts";
+import { dateAt } from "#domain/time/wall.ts";
 import * as audit from "#server/modules/audit/service.ts";
 import { listMine, mayAct, workFor } from "#server/modules/organizers/service.ts";
 import { copyQuestions, saveQuestions } from "#server/modules/questions/service/lists.ts";
@@ -228,7 +231,7 @@ async function write(
     rules: rulesOf(before.rules, said),
     hosts: named,
   };
-  assertFits(after);
+  assertFits(after, reachSaid(tctx, before.rules, after));
   await assertMayLead(tctx, before.rules.redirectUrlAfterBooking, after.rules.redirectUrlAfterBooking);
   const answer = await repo.save(tctx.db, after, tctx.now());
   if (answer !== "saved") throw new Problem(`event_type.${answer}_taken`);
@@ -255,8 +258,18 @@ function rulesOf(before: EventTypeRules, said: EventTypeChange): EventTypeRules 
   return rules;
 }
 
+/** What is wrong with how soon and how far ahead; what stands since before is not asked again, as days go by. */
+function reachSaid(tctx: TxCtx, before: EventTypeRules, { rules, timeZone }: repo.Saved): EventTypeRefusal[] {
+  const { minSchedulingNotice: noticeMinutes, horizon } = rules;
+  if (noticeMinutes === before.minSchedulingNotice && isDeepStrictEqual(horizon, before.horizon)) return [];
+  return reachRefusals({ noticeMinutes, horizon: horizon ?? undefined, today: dayOf(dateAt(tctx.now(), timeZone)) });
+}
+
 /** Refuses settings that do not go together, naming each field that is in the way. */
-function assertFits({ durations, maxAttendees, rules, hosts: team }: repo.Saved): void {
+function assertFits(
+  { durations, maxAttendees, rules, hosts: team }: repo.Saved,
+  more: readonly EventTypeRefusal[],
+): void {
   const { bufferTimeBefore, bufferTimeAfter, limits } = rules;
   const refusals = refusalsOf({
     durations,
@@ -264,7 +277,8 @@ function assertFits({ durations, maxAttendees, rules, hosts: team }: repo.Saved)
     bufferAfterMinutes: bufferTimeAfter,
     limits,
   });
-  const fields = refusals.map((refusal): FieldFault => {
+  const fields = [...refusals, ...more].map((refusal): FieldFault => {
+    if (refusal.because === "notice_beyond_horizon") return field("minSchedulingNotice", refusal.because);
     if (refusal.because === "buffer_exceeds_duration")
       return field(refusal.buffer === "before" ? "bufferTimeBefore" : "bufferTimeAfter", refusal.because);
     return refusal.because === "limits_decrease"
