@@ -1,4 +1,5 @@
 import { isRightToLeft } from "#domain/language/choose.ts";
+import { withoutIsolates } from "#domain/language/isolate.ts";
 import { template } from "#server/platform/letter-template.gen.ts";
 import { say } from "#server/platform/words.ts";
 
@@ -52,7 +53,7 @@ export function frame(letter: Frame): { html: string; text: string } {
   };
   const html = fill(template.head, around) + blocks.map(htmlOf).join("") + fill(template.end, around);
   const text = [plainLine(heading), ...blocks.map(textOf), `-- \n${plain(footnote)}`].join("\n\n");
-  return { html, text: `${text}\n` };
+  return { html, text: `${withoutIsolates(text)}\n` };
 }
 
 function htmlOf(block: Block): string {

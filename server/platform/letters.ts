@@ -2,6 +2,7 @@ import { randomUUIDv7 } from "node:crypto";
 import { sql } from "kysely";
 
 import type { Topic } from "#domain/notifications/topics.ts";
+import { isolated, withoutIsolates } from "#domain/language/isolate.ts";
 import type sentences from "#locales/en/letters.json";
 import { type Attachment, RefusedAddress } from "#server/gateways/mail.ts";
 import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
@@ -53,8 +54,8 @@ export async function post(
   await sql`with posted as (
       insert into letters (id, key, kind, lane, to_address, to_name, subject, html, text, attachments, message_id, created_at,
         unsubscribe_url, status, last_error)
-      select ${id}, ${key}, ${letter.kind}, ${lane}, ${letter.to.address}, ${letter.to.name}, ${named(letter.subject)},
-        ${named(letter.html, escaped(house))}, ${named(letter.text)}, ${JSON.stringify(letter.attachments ?? [])}, ${`<${id}@${host}>`}, ${tctx.now()},
+      select ${id}, ${key}, ${letter.kind}, ${lane}, ${letter.to.address}, ${letter.to.name}, ${named(withoutIsolates(letter.subject))},
+        ${named(letter.html, escaped(isolated(house, "en")))}, ${named(letter.text)}, ${JSON.stringify(letter.attachments ?? [])}, ${`<${id}@${host}>`}, ${tctx.now()},
         ${unsubscribeUrl}, case when r.address is null then 'waiting' else 'refused' end, r.said
       from (values (${letter.to.address}::text)) as reader (address)
       left join refused_addresses r on r.address = reader.address and ${lane !== "urgent"}

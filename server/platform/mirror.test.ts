@@ -13,6 +13,11 @@ describe("the mirrored language", () => {
     expect(shown(mirrorSentence("{side, select, virtual {Join, it's on} other {Come}}"))).toContain("other{<Come>}");
   });
 
+  it("sets apart what it is filled with, and not what chooses a branch", () => {
+    expect(say(mirrorLocale, "identity.letters.security.hello", { name: "Ada L." })).toContain("\u2068Ada L.\u2069");
+    expect(shown(say(mirrorLocale, "registrations.people.side", { side: "virtual" }))).toBe("<online>");
+  });
+
   it("says every sentence, in pages and letters", () => {
     expect(shown(say(mirrorLocale, "ui.problem.tooSmall", { minimum: 3 }))).toMatch(/^<Choose> \S+ <or> <more.>$/);
     expect(Object.keys(sentences(mirrorLocale, "ui.problem", "A house"))).toEqual(

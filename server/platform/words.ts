@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import i18next, { type i18n } from "i18next";
 import ICU from "i18next-icu";
 
+import { isolated } from "#domain/language/isolate.ts";
 import type { TimeWords } from "#domain/time/format.ts";
 import { houseMark } from "#server/platform/house.ts";
 import { mirrorLocale, mirrorSentence } from "#server/platform/mirror.ts";
@@ -45,8 +46,13 @@ await translator.init({
  */
 export function say(locale: string, key: string, args: Record<string, unknown> = {}): string {
   if (locale === mirrorLocale) mirror();
-  return translator.getFixedT(locale)(key, { house: houseMark, ...args });
+  const texts = Object.entries({ house: houseMark, ...args }).map(([name, value]) => [name, put(name, value, locale)]);
+  return translator.getFixedT(locale)(key, Object.fromEntries(texts));
 }
+
+/** Names stand apart where they run the other way; what chooses a branch is a word of ours. */
+const put = (name: string, value: unknown, locale: string): unknown =>
+  typeof value !== "string" || name === "defaultValue" || /^[a-z_]+$/.test(value) ? value : isolated(value, locale);
 
 /** Made when somebody looks into it, which no visitor does. */
 function mirror(): void {
@@ -90,7 +96,7 @@ const naming = (part: Sentences, house: string): Sentences =>
   Object.fromEntries(
     Object.entries(part).map(([key, one]) => [
       key,
-      typeof one === "string" ? one.replaceAll("{house}", () => house.replace(/[{}]/g, "")) : naming(one, house),
+      typeof one === "string" ? one.replaceAll("{house}", () => isolated(house.replace(/[{}]/g, ""), "en")) : naming(one, house),
     ]),
   );
 

@@ -36,6 +36,12 @@ describe("fill", () => {
     expect(fill("Hello {name}", { name: "{n} O'Hara's" }, "en")).toBe("Hello {n} O'Hara's");
   });
 
+  it("sets texts apart as it is told, and neither numbers nor what chooses a branch", () => {
+    const put = (text: string) => `[${text}]`;
+    const sentence = "{name}, {n} {n, number} {side, select, virtual {online {name}} other {here}}";
+    expect(fill(sentence, { name: "Ada", n: 3, side: "virtual" }, "en", put)).toBe("[Ada], 3 3 online [Ada]");
+  });
+
   it("shows the name of a value that is missing", () => {
     expect(fill("Hello {name}", {}, "en")).toBe("Hello {name}");
   });

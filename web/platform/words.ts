@@ -1,6 +1,7 @@
 import { createContext, createElement, type ReactNode, useCallback, useContext, useMemo } from "react";
 import { type RouterContextProvider, useMatches, useRouteLoaderData } from "react-router";
 
+import { isolated } from "#domain/language/isolate.ts";
 import type { Part, Sentences } from "#web/platform/catalogue.ts";
 import { fill, type Values } from "#web/platform/fill.ts";
 import { requestContext } from "#web/platform/request.ts";
@@ -57,8 +58,11 @@ export function useLocale(): string {
   return useRouteLoaderData<{ locale: string }>("root")?.locale ?? "en";
 }
 
-/** `fill` in the reader's language. */
+/** `fill` in the reader's language, for what is read on the page: names stand apart where they run the other way. */
 export function useFill(): (sentence: string, values: Values) => string {
   const locale = useLocale();
-  return useCallback((sentence, values) => fill(sentence, values, locale), [locale]);
+  return useCallback(
+    (sentence, values) => fill(sentence, values, locale, (text) => isolated(text, locale)),
+    [locale],
+  );
 }

@@ -126,6 +126,15 @@ describe("signing up", () => {
     expect(letter?.html).toContain("Zoë &lt;b&gt;Ω&lt;/b&gt;");
   });
 
+  it("sets a name that runs from right to left apart where the letter is laid out, and nowhere else", async () => {
+    await register("ada-he@example.org", { name: "עדה" });
+    const letter = await newest("ada-he@example.org");
+
+    expect(letter?.html).toContain("Hello \u2068עדה\u2069,");
+    expect(letter?.text).toContain("Hello עדה,");
+    expect(`${letter?.text}${letter?.subject}${letter?.to_name}`).not.toMatch(/[\u2066-\u2069]/);
+  });
+
   it.each([
     ["an address that is none", { email: "nowhere" }],
     ["a short password", { password: "1234567" }],

@@ -3,9 +3,10 @@ import { useNavigate, useRevalidator } from "react-router";
 import { paths } from "#contract/paths.gen.ts";
 import type { security } from "#contract/security.ts";
 import { nameOfAgent } from "#web/features/identity/components/agent.ts";
+import { fill } from "#web/platform/fill.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
 import { send } from "#web/platform/send.ts";
-import { useFill, useWords } from "#web/platform/words.ts";
+import { useLocale, useWords } from "#web/platform/words.ts";
 import { Button } from "#web/ui/button.tsx";
 import { Field } from "#web/ui/field.tsx";
 
@@ -23,7 +24,7 @@ async function make(name: string): Promise<void> {
 /** Makes a passkey on this device; its words are `security.passkeys`. */
 export function NewPasskey() {
   const words = useWords("security.passkeys");
-  const fill = useFill();
+  const locale = useLocale();
   const navigate = useNavigate();
   const { revalidate } = useRevalidator();
   const [state, setState] = useState<"still" | "unable" | "ready" | "busy" | "failed">("still");
@@ -32,8 +33,8 @@ export function NewPasskey() {
   useEffect(() => {
     setState("PublicKeyCredential" in window ? "ready" : "unable");
     const { system } = nameOfAgent(navigator.userAgent);
-    if (system) setName(fill(words.nameDefault, { device: system }));
-  }, [fill, words.nameDefault]);
+    if (system) setName(fill(words.nameDefault, { device: system }, locale));
+  }, [locale, words.nameDefault]);
 
   async function press(): Promise<void> {
     setState("busy");

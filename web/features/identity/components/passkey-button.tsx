@@ -1,6 +1,7 @@
 import { Fingerprint } from "lucide-react";
 import { useEffect, useState } from "react";
 import type { PasskeyWay } from "#web/features/identity/components/passkey.ts";
+import { refusalOf } from "#web/platform/refusal.ts";
 import { Button } from "#web/ui/button.tsx";
 
 interface Props {
@@ -31,7 +32,8 @@ export function PasskeyButton({ next, label, failed, autofill, confirms }: Props
     // Waits in the field's list until a passkey is chosen there; pressing the button ends the wait.
     PublicKeyCredential.isConditionalMediationAvailable?.()
       .then((isOffered) => (isOffered ? show({ next, confirms, useBrowserAutofill: true }) : undefined))
-      .catch(() => undefined);
+      // A wait that was ended is nothing to tell of; a passkey that the house does not know is.
+      .catch((thrown: unknown) => setFailed(refusalOf(thrown)?.code === "passkey.refused"));
   }, [next, confirms, autofill]);
 
   async function press(): Promise<void> {

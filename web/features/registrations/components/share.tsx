@@ -1,18 +1,19 @@
 import { Mail, Share2 } from "lucide-react";
 import { useEffect, useState } from "react";
 
-import { useFill, useWords } from "#web/platform/words.ts";
+import { fill } from "#web/platform/fill.ts";
+import { useLocale, useWords } from "#web/platform/words.ts";
 import { Button } from "#web/ui/button.tsx";
 import { CopyField } from "#web/ui/share.tsx";
 
 /** The event's link, to hand on: copied, by letter, or by what the phone offers. */
 export function Share({ title, url }: { title: string; url: string }) {
   const words = useWords("registrations.share");
-  const fill = useFill();
+  const locale = useLocale();
   const canShare = useCanShare();
   const letter = new URLSearchParams({
-    subject: fill(words.subject, { event: title }),
-    body: fill(words.body, { event: title, url }),
+    subject: fill(words.subject, { event: title }, locale),
+    body: fill(words.body, { event: title, url }, locale),
   });
   return (
     <div className="grid gap-2">
