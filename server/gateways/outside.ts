@@ -35,12 +35,18 @@ export function isOutside(url: string): boolean {
     : host.includes(".") && !/\.(localhost|local|internal|home\.arpa)\.?$/.test(host);
 }
 
+/** An address that a stranger named leads nowhere that we go: trying again would not help. */
+export class LeadsNowhere extends Error {}
+
+/** Somebody outside is not there for us just now: nothing of ours is wrong, and later it may be otherwise. */
+export class AwayForNow extends Error {}
+
 /** Finds out where a name leads, and refuses one that leads inside: asked by the connection itself, so that nothing can change in between. */
 export const lookUpOutside: LookupFunction = (host, options, done) =>
   lookup(host, { ...options, all: true }, (error, found) => {
-    if (error) return done(error, "");
+    if (error) return done(error.code === "ENOTFOUND" ? new LeadsNowhere("Nobody has this name.") : error, "");
     if (!found.every(({ address }) => isPublicAddress(address)))
-      return done(new Error("This name does not lead outside."), "");
+      return done(new LeadsNowhere("This name does not lead outside."), "");
     const [first] = found;
     if (options.all || !first) return done(null, found);
     return done(null, first.address, first.family);
@@ -64,12 +70,12 @@ export async function postOutside(
   trusts: readonly string[] = [],
 ): Promise<number> {
   const isTrusted = trusts.includes(new URL(url).origin);
-  if (!isTrusted && !isOutside(url)) throw new Error("This address is not outside.");
+  if (!isTrusted && !isOutside(url)) throw new LeadsNowhere("This address is not outside.");
   const send = url.startsWith("https:") ? tlsRequest : plainRequest;
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     const options = { method: "POST", headers, signal: AbortSignal.timeout(patienceMs), agent: false as const };
     send(url, isTrusted ? options : { ...options, lookup: lookUpOutside }, resolve)
-      .on("error", reject)
+      .on("error", (error) => reject(error instanceof LeadsNowhere ? error : new AwayForNow(error.message)))
       .end(body);
   });
   answer.destroy();

@@ -1,6 +1,6 @@
 import { createECDH } from "node:crypto";
 
-import { isOutside, postOutside } from "#server/gateways/outside.ts";
+import { AwayForNow, isOutside, LeadsNowhere, postOutside } from "#server/gateways/outside.ts";
 import type { Settings } from "#server/platform/settings.ts";
 
 export interface Subscription {
@@ -14,13 +14,18 @@ export interface Push {
   publicKey: string;
   /** Whether this could be a push service. */
   takes: (endpoint: string) => boolean;
-  /** Hands over what only that browser can read (RFC 8291); `gone` where there is nobody any more. */
-  send: (to: Subscription, message: object, how: { topic: string }) => Promise<"sent" | "gone">;
+  /**
+   * Hands over what only that browser can read (RFC 8291); `gone` where there is nobody any more, `refused` where its
+   * service will not take it and trying again would not help.
+   */
+  send: (to: Subscription, message: object, how: { topic: string }) => Promise<"sent" | "gone" | "refused">;
 }
 
 /** After a day a notice is no news. */
 const keptSeconds = 86_400;
 const gone = [404, 410];
+/** Too slow, too early, too many: about this moment and not about the device. */
+const forNow = [408, 425, 429];
 
 /** The way to browsers, over the push service that each of them named. `trusts` are services inside this house. */
 export function openPush(settings: Pick<Settings, "publicUrl" | "secrets">, trusts: readonly string[] = []): Push {
@@ -38,16 +43,22 @@ export function openPush(settings: Pick<Settings, "publicUrl" | "secrets">, trus
         JSON.stringify(message),
         { TTL: keptSeconds, topic, vapidDetails: { subject, ...vapid } },
       );
-      const status = await postOutside(
-        endpoint,
-        { headers: headers as Record<string, string>, body: body as Buffer },
-        trusts,
-      );
-      if (gone.includes(status)) return "gone";
-      if (status < 200 || status > 299) throw new Error(`A push service answered ${status}.`);
-      return "sent";
+      const sealed = { headers: headers as Record<string, string>, body: body as Buffer };
+      return outcomeOf(await postOutside(endpoint, sealed, trusts).catch(nowhere));
     },
   };
+}
+
+function nowhere(error: unknown): number {
+  if (error instanceof LeadsNowhere) return 400;
+  throw error;
+}
+
+function outcomeOf(status: number): "sent" | "gone" | "refused" {
+  if (gone.includes(status)) return "gone";
+  if (status >= 200 && status <= 299) return "sent";
+  if (status >= 500 || forNow.includes(status)) throw new AwayForNow(`A push service answered ${status}.`);
+  return "refused";
 }
 
 function keysOf(privateKey: string): { publicKey: string; privateKey: string } {

@@ -3,6 +3,7 @@ import { Logger, type Runner, run, type TaskList } from "graphile-worker";
 import { sql } from "kysely";
 import type { Pool } from "pg";
 
+import { AwayForNow } from "#server/gateways/outside.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import type { Fact } from "#server/platform/facts.ts";
 import type { Log } from "#server/platform/log.ts";
@@ -155,7 +156,9 @@ async function deliver(ctx: Ctx, subscriptions: readonly Subscription[], factId:
       await traced({ name: `${on}: ${as}` }, () => run(ctx, fact.payload as never));
       await sql`update facts set delivered = array_append(delivered, ${as}) where id = ${factId}`.execute(ctx.db);
     } catch (error) {
-      ctx.log.error({ err: error, fact: fact.name, subscriber: as }, "a fact was not taken; it will be told again");
+      const about = { fact: fact.name, subscriber: as };
+      if (error instanceof AwayForNow) ctx.log.warn({ ...about, because: error.message }, "somebody outside is away");
+      else ctx.log.error({ ...about, err: error }, "a fact was not taken; it will be told again");
       failures.push(error);
     }
   }

@@ -1,8 +1,7 @@
 import { randomUUIDv7 } from "node:crypto";
 import { sql } from "kysely";
-
-import type { Topic } from "#domain/notifications/topics.ts";
 import { isolated, withoutIsolates } from "#domain/language/isolate.ts";
+import type { Topic } from "#domain/notifications/topics.ts";
 import type sentences from "#locales/en/letters.json";
 import { type Attachment, RefusedAddress } from "#server/gateways/mail.ts";
 import type { Ctx, TxCtx } from "#server/platform/ctx.ts";

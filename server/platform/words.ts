@@ -46,8 +46,9 @@ await translator.init({
  */
 export function say(locale: string, key: string, args: Record<string, unknown> = {}): string {
   if (locale === mirrorLocale) mirror();
-  const texts = Object.entries({ house: houseMark, ...args }).map(([name, value]) => [name, put(name, value, locale)]);
-  return translator.getFixedT(locale)(key, Object.fromEntries(texts));
+  const filled: Record<string, unknown> = { house: houseMark, ...args };
+  for (const [name, value] of Object.entries(filled)) filled[name] = put(name, value, locale);
+  return translator.getFixedT(locale)(key, filled);
 }
 
 /** Names stand apart where they run the other way; what chooses a branch is a word of ours. */
@@ -96,7 +97,9 @@ const naming = (part: Sentences, house: string): Sentences =>
   Object.fromEntries(
     Object.entries(part).map(([key, one]) => [
       key,
-      typeof one === "string" ? one.replaceAll("{house}", () => isolated(house.replace(/[{}]/g, ""), "en")) : naming(one, house),
+      typeof one === "string"
+        ? one.replaceAll("{house}", () => isolated(house.replace(/[{}]/g, ""), "en"))
+        : naming(one, house),
     ]),
   );
 

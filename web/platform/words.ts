@@ -61,8 +61,5 @@ export function useLocale(): string {
 /** `fill` in the reader's language, for what is read on the page: names stand apart where they run the other way. */
 export function useFill(): (sentence: string, values: Values) => string {
   const locale = useLocale();
-  return useCallback(
-    (sentence, values) => fill(sentence, values, locale, (text) => isolated(text, locale)),
-    [locale],
-  );
+  return useCallback((sentence, values) => fill(sentence, values, locale, (text) => isolated(text, locale)), [locale]);
 }

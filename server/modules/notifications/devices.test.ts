@@ -3,6 +3,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { importJWK, jwtVerify } from "jose";
+import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { openPush } from "#server/gateways/push.ts";
@@ -150,6 +151,27 @@ describe("a device", () => {
     expect((await t.get("/me/devices", owner)).json().items).toEqual([]);
   });
 
+  it.each([400, 403, 413])(
+    "whose service refuses (%i) is not rung with the same again, and is kept",
+    async (answer) => {
+      const { owner, browser } = await rung();
+      status = answer;
+
+      await happens(owner);
+
+      expect(browser.rings).toHaveLength(1);
+      expect((await t.get("/me/devices", owner)).json().items).toHaveLength(1);
+    },
+  );
+
+  it("whose service is no longer outside is not tried again", async () => {
+    const { owner, id } = await rung();
+    await t.db.updateTable("push_devices").set({ endpoint: "https://10.0.0.8/x" }).where("id", "=", id).execute();
+
+    // Throws when a job is left to be tried again.
+    await happens(owner);
+  });
+
   it("whose service fails is rung again, with what replaces itself", async () => {
     const { owner, browser } = await rung();
     await happens(owner);
@@ -158,7 +180,11 @@ describe("a device", () => {
     const { id } = await row.executeTakeFirstOrThrow();
     await t.query("update facts set delivered = '{}'");
     status = 503;
+    const errors: string[] = [];
+    t.ctx.log = pino({ level: "error" }, { write: (line) => errors.push(line) });
     await expect(t.runFact(id)).rejects.toThrow("503");
+    // Nothing of ours is wrong.
+    expect(errors).toEqual([]);
     status = 201;
 
     await t.runFact(id);

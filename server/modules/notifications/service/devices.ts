@@ -121,4 +121,5 @@ export async function ringDevice(ctx: Ctx, what: Rung): Promise<void> {
   };
   const outcome = await ctx.gateways.push.send(device, message, { topic });
   if (outcome === "gone") await repo.deleteDevice(ctx.db, what.deviceId);
+  if (outcome === "refused") ctx.log.warn({ deviceId: what.deviceId }, "the push service of a device refused a ring");
 }
