@@ -96,7 +96,7 @@ export const mailings = {
     params: ofEvent,
     body: MailingDraft,
     reply: Mailing,
-    problems: ["event.not_found", "gathering.not_found", "auth.forbidden", "rate.limited"],
+    problems: ["event.not_found", "gathering.not_found", "ticket_type.not_found", "auth.forbidden", "rate.limited"],
   }),
   get: route({
     method: "GET",
@@ -117,7 +117,7 @@ export const mailings = {
     params: ofMailing,
     body: MailingChange,
     reply: Mailing,
-    problems: acts,
+    problems: [...acts, "ticket_type.not_found"],
   }),
   remove: route({
     method: "DELETE",

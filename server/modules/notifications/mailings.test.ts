@@ -128,6 +128,11 @@ describe("a letter to those who registered", () => {
     }
     expect((await write(event, { subject: "\0" })).statusCode).toBe(400);
     expect((await write(event, { meantFor: { statuses: ["nobody"] } })).statusCode).toBe(400);
+    const [theirs] = (await anEvent(t)).ticketTypeIds;
+    const meantFor = { ticketTypeIds: [...event.ticketTypeIds, theirs] };
+    expect((await write(event, { meantFor })).json().code).toBe("ticket_type.not_found");
+    expect((await t.send("PATCH", `/mailings/${id}`, { meantFor }, event.host)).json().code).toBe("ticket_type.not_found");
+    expect((await write(event, { meantFor: { ticketTypeIds: event.ticketTypeIds } })).statusCode).toBe(201);
     expect((await act(event, id, "send", { at: "soon" })).statusCode).toBe(400);
     expect((await t.send("DELETE", `/mailings/${id}`, undefined, event.host)).statusCode).toBe(204);
     expect((await t.get(`/mailings/${id}`, event.host)).json().code).toBe("mailing.not_found");

@@ -98,6 +98,15 @@ export async function removeMailing(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom("mailings").where("id", "=", id).execute();
 }
 
+/** Whether all of these are ticket types of what the gathering is of, given up ones among them. */
+export async function areTicketsOf(db: Db, gatheringId: string, ticketTypeIds: readonly string[]): Promise<boolean> {
+  const { rows } = await sql<{ areTheirs: boolean }>`select not exists (
+      select from unnest(${ticketTypeIds}::uuid[]) as asked (id) where not exists (
+        select from ticket_types t join gatherings g on g.source_id = t.source_id
+        where t.id = asked.id and g.id = ${gatheringId})) as "areTheirs"`.execute(db);
+  return rows[0]?.areTheirs ?? false;
+}
+
 const anyOf = (column: string, values: readonly string[]) =>
   values.length === 0 ? sql`` : sql`and ${sql.ref(column)}::text = any(${values}::text[])`;
 

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from "node:crypto";
 
-import type { Mailing, MailingChange, MailingDraft } from "#contract/mailings.ts";
+import type { Mailing, MailingChange, MailingDraft, MeantFor } from "#contract/mailings.ts";
 import { type MailingAction, type MailingStatus, moveMailing } from "#domain/notifications/mailing.ts";
 import { may, mayAs } from "#server/modules/access/service.ts";
 import { record as audit } from "#server/modules/audit/service.ts";
@@ -58,11 +58,17 @@ export const getMailing = async (ctx: Ctx, id: string): Promise<Mailing> =>
 
 const subjectOf = (row: { gatheringId: string }) => ({ kind: "gathering" as const, id: row.gatheringId });
 
+/** Of another event's tickets nobody would ever be found. */
+async function refuseOthersTickets(ctx: Ctx | TxCtx, gatheringId: string, { ticketTypeIds }: MeantFor): Promise<void> {
+  if (!(await repo.areTicketsOf(ctx.db, gatheringId, ticketTypeIds))) throw new Problem("ticket_type.not_found");
+}
+
 /** Writes a draft; nothing is sent. */
 export async function createMailing(ctx: Ctx, source: string, draft: MailingDraft): Promise<Mailing> {
   const { occurrenceId, ...written } = draft;
   const gatheringId = await gatheringOf(ctx, source, occurrenceId);
   const id = randomUUIDv7();
+  await refuseOthersTickets(ctx, gatheringId, draft.meantFor);
   await inTx(ctx, async (tctx) => {
     const by = { id, gatheringId, createdBy: userOf(tctx).userId, now: tctx.now() };
     await repo.insertMailing(tctx.db, { ...written, ...by });
@@ -91,7 +97,10 @@ function step(
 
 /** Changes a draft; what is left out stays. */
 export const changeMailing = (ctx: Ctx, id: string, change: MailingChange): Promise<Mailing> =>
-  step(ctx, id, "change", (tctx, row) => repo.updateMailing(tctx.db, id, { ...row, ...change }, tctx.now()));
+  step(ctx, id, "change", async (tctx, row) => {
+    if (change.meantFor) await refuseOthersTickets(tctx, row.gatheringId, change.meantFor);
+    await repo.updateMailing(tctx.db, id, { ...row, ...change }, tctx.now());
+  });
 
 /** Throws a draft away. */
 export const removeMailing = (ctx: Ctx, id: string): Promise<Mailing> =>
