@@ -91,6 +91,14 @@ export async function find(db: Db, id: string): Promise<Gathering | undefined> {
   return rows[0];
 }
 
+/** Which of these are over. */
+export async function listOver(db: Db, ids: readonly string[], now: Date): Promise<string[]> {
+  const { rows } = await sql<{
+    id: string;
+  }>`select g.id from gatherings g where g.id = any(${ids}::uuid[]) and ${overAt} <= ${now}`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
 export async function lockOfSource(tx: Tx, sourceId: string): Promise<Gathering[]> {
   const { rows } = await sql<Gathering>`select ${columns} from gatherings
     where source_id = ${sourceId} order by start_time, id for no key update`.execute(tx);

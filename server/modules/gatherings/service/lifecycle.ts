@@ -62,8 +62,13 @@ export async function unschedule(tctx: TxCtx, sourceId: string): Promise<void> {
 
 async function lockOpen(tctx: TxCtx, sourceId: string, action: GatheringAction): Promise<Gathering[]> {
   const all = await repo.lockOfSource(tctx.db, sourceId);
-  return all.filter(({ status, endTime }) => {
+  const over = await repo.listOver(
+    tctx.db,
+    all.map(({ id }) => id),
+    tctx.now(),
+  );
+  return all.filter(({ id, status, endTime }) => {
     const move = moveGathering(status, action);
-    return endTime !== null && endTime > tctx.now() && move.moved && move.changed;
+    return endTime !== null && !over.includes(id) && move.moved && move.changed;
   });
 }

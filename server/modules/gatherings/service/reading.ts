@@ -39,6 +39,10 @@ export async function get(ctx: Ctx | TxCtx, gatheringId: string): Promise<Gather
   return gathering;
 }
 
+/** Whether it is over: at its end, or as soon as a host ended the room that is all there is of it. */
+export const isOver = async (ctx: Ctx | TxCtx, gatheringId: string): Promise<boolean> =>
+  (await repo.listOver(ctx.db, [gatheringId], ctx.now())).length > 0;
+
 /** The gatherings of a source that people may still come to, with what only they allow. */
 export const listComing = (ctx: Ctx | TxCtx, sourceId: string): Promise<{ id: string; ownCapacity: number | null }[]> =>
   repo.listComing(ctx.db, sourceId, ctx.now());

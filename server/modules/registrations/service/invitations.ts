@@ -2,7 +2,7 @@ import type { Invitation, Invited } from "#contract/invitations.ts";
 import { findSpoken } from "#domain/language/choose.ts";
 import { rightChanged } from "#server/modules/access/facts.ts";
 import { record as audit, recordAll } from "#server/modules/audit/service.ts";
-import { pick } from "#server/modules/gatherings/service/reading.ts";
+import { isOver, pick } from "#server/modules/gatherings/service/reading.ts";
 import { invitationsCookie, knowPeople } from "#server/modules/identity/service/people.ts";
 import { invitation as invitationLetter } from "#server/modules/registrations/emails/invitation.ts";
 import { invited } from "#server/modules/registrations/facts.ts";
@@ -49,8 +49,7 @@ export async function invite(ctx: Ctx, source: string, people: readonly { email:
   await assertTeam(ctx, gathering.id, mayDecide);
   if (ctx.gateways.mail.kind === "off") throw new Problem("mail.off");
   // Who opens the letter must find something to come to.
-  const isOver = gathering.endTime !== null && gathering.endTime <= ctx.now();
-  if (gathering.status !== "scheduled" || isOver) throw new Problem("event.wrong_status");
+  if (gathering.status !== "scheduled" || (await isOver(ctx, gathering.id))) throw new Problem("event.wrong_status");
   const emails = [...new Set(people.map(({ email }) => email))];
   const fresh = await inTx(ctx, async (tctx) => {
     const known = await knowPeople(tctx, people);
