@@ -41,6 +41,15 @@ const listed = async (query: string) =>
   (await t.get(`/events?${query}`)).json().items.map(({ id }: { id: string }) => id);
 
 describe("POST /events", () => {
+  it("names its ticket in the language of the event, else in that of who begins it", async () => {
+    const nameIn = async (language?: string) =>
+      (await t.post("/events", { title: "Ton und Glasur", language }, ada)).json().ticketTypes[0].name;
+
+    expect(await nameIn("de-AT")).toBe("Eintritt");
+    expect(await nameIn("ja")).toBe("General admission");
+    expect(await nameIn()).toBe("General admission");
+  });
+
   it("begins a draft from a title alone, with a host, a ticket and sensible settings", async () => {
     const reply = await t.post("/events", { title: "Breathing at noon" }, ada);
 

@@ -6,6 +6,7 @@ import { hasRight } from "#domain/entitlement/rights.ts";
 import { disorderOf, type Lack, lacksOf } from "#domain/events/complete.ts";
 import { isSlugOf, mayBeSlug, slugFrom } from "#domain/events/slug.ts";
 import { type EventAction, moveEvent } from "#domain/events/states.ts";
+import { findSpoken } from "#domain/language/choose.ts";
 import { hueOf } from "#domain/look/tone.ts";
 import * as audit from "#server/modules/audit/service.ts";
 import * as facts from "#server/modules/events/facts.ts";
@@ -25,7 +26,7 @@ import { addTicketType, forgetTicketTypes, setCapacities } from "#server/modules
 import { type Ctx, inTx, type TxCtx, userOf } from "#server/platform/ctx.ts";
 import { record } from "#server/platform/facts.ts";
 import { Problem } from "#server/platform/problem.ts";
-import { say } from "#server/platform/words.ts";
+import { locales, say } from "#server/platform/words.ts";
 
 /** Begins an event: a draft that only its team sees, with a free ticket type; a title alone is enough, or a template beside it. */
 export async function create(ctx: Ctx, { organizerId, ...asked }: EventDraft): Promise<EventView> {
@@ -34,7 +35,8 @@ export async function create(ctx: Ctx, { organizerId, ...asked }: EventDraft): P
     const { draft, ticketTypes } = await begunFrom(tctx, organizer, asked);
     const written = await settle(tctx, changedBy(fresh(tctx, organizer, draft.title), draft), draft);
     await insert(tctx, written);
-    const usual = { name: say(tctx.locale, "events.defaults.ticketType") };
+    const language = findSpoken(locales, written.event.language) ?? tctx.locale;
+    const usual = { name: say(language, "events.defaults.ticketType") };
     for (const type of ticketTypes.length > 0 ? ticketTypes : [usual])
       await addTicketType(tctx, written.event.id, type);
     return written.event.id;
