@@ -26,20 +26,43 @@ describe("readPeople", () => {
     ]);
   });
 
+  it("counts empty lines as spreadsheets do, and has nobody in them", () => {
+    const rows = [[], ["Name", "E-mail"], ["", " "], ["Ada", "ada@example.org"], [], ["Kay", "nowhere"]];
+    expect(readPeople(rows, known)).toMatchObject([
+      { line: 4, name: "Ada", problem: null },
+      { line: 6, problem: "no_address" },
+    ]);
+  });
+
+  it("reads tables of others, and ours in every language", () => {
+    const ours = [
+      ["Name", "E-Mail", "Status", "Seite", "Ticket"],
+      ["Ada", "ada@example.org", "Kommt", "vor Ort", "Early bird"],
+    ];
+    expect(readPeople(ours, known)).toMatchObject([{ name: "Ada", side: "in_person", ticketTypeId: "t1" }]);
+    const theirs = [
+      ["First Name", "Last Name", "E-Mail-Adresse"],
+      ["Ada", "Lovelace", "ada@example.org"],
+      ["Prince", "", "prince@example.org"],
+    ];
+    expect(readPeople(theirs, known)).toMatchObject([{ name: "Ada Lovelace" }, { name: "Prince", problem: null }]);
+  });
+
   it("reads without headings", () => {
     expect(readPeople([["Ada", "ada@example.org"]], known)).toMatchObject([{ line: 1, name: "Ada", problem: null }]);
     expect(readPeople([["ada@example.org", "Ada"]], known)).toMatchObject([{ line: 1, name: "Ada", problem: null }]);
     expect(readPeople([], known)).toEqual([]);
   });
 
-  it("always answers every line, and never takes an address twice", () => {
+  it("always answers every line that says something, and never takes an address twice", () => {
     const anyRow = fc.array(fc.oneof(fc.string(), fc.constantFrom("a@b.cd", "Name", "x@y.zw", "email")), {
       maxLength: 4,
     });
     fc.assert(
       fc.property(fc.array(anyRow, { maxLength: 20 }), (rows) => {
         const lines = readPeople(rows, known);
-        expect(rows.length - lines.length).toBeLessThanOrEqual(1);
+        const said = rows.filter((row) => row.some((cell) => cell.trim() !== ""));
+        expect(said.length - lines.length).toBeLessThanOrEqual(1);
         const good = lines.filter(({ problem }) => problem === null).map(({ email }) => email);
         expect(new Set(good).size).toBe(good.length);
       }),

@@ -11,12 +11,15 @@ export interface ImportLine {
   problem: "no_address" | "no_name" | "twice" | "side_unknown" | "ticket_unknown" | null;
 }
 
-type Column = "name" | "email" | "side" | "ticket";
+type Column = "name" | "first" | "last" | "email" | "side" | "ticket";
+/** As our own tables and those of others are headed. */
 const headings: Record<Column, RegExp> = {
-  email: /^(e-?mail|e-?mail[ -]address|address|mail)$/i,
-  name: /^(name|full name|display name)$/i,
-  side: /^(side|how they come|attendance mode)$/i,
-  ticket: /^(ticket|ticket type)$/i,
+  email: /^(e-?mail|(attendee )?e-?mail[ -]?add?ress(e)?|address|mail)$/i,
+  name: /^(name|full name|display name|(voller|vollständiger) name)$/i,
+  first: /^((attendee )?first[ _-]?name|given name|vorname)$/i,
+  last: /^((attendee )?(last[ _-]?name|surname)|family name|nachname|familienname)$/i,
+  side: /^(side|how they come|attendance mode|seite|teilnahme)$/i,
+  ticket: /^(ticket|ticket[ -]?type|ticket[ -]?typ|ticketart)$/i,
 };
 const address = /^[^\s<>,;"'@]+@[^\s<>,;"'@]+\.[^\s<>,;"'@]+$/;
 
@@ -29,20 +32,22 @@ export function readPeople(
   rows: readonly (readonly string[])[],
   known: { types: readonly { id: string; name: string }[]; sides: readonly Side[] },
 ): ImportLine[] {
-  const [first = []] = rows;
+  const begin = rows.findIndex(isSaying);
+  const first = rows[begin] ?? [];
   const titled = columnsOf(first);
   const columns = titled ?? guess(first);
   const seen = new Set<string>();
-  return rows.slice(titled ? 1 : 0).map((row, index) => {
+  return rows.flatMap((row, index) => {
+    if (!isSaying(row) || (titled && index === begin)) return [];
     const at = (column: Column) => (columns[column] === undefined ? "" : (row[columns[column]] ?? "").trim());
     const email = at("email").toLowerCase();
-    const name = at("name").slice(0, 120);
+    const name = (at("name") || [at("first"), at("last")].filter(Boolean).join(" ")).slice(0, 120);
     const side = sideOf(at("side"));
     const type = known.types.find(({ name: typeName }) => typeName.toLowerCase() === at("ticket").toLowerCase());
     const problem = problemOf();
     if (problem === null) seen.add(email);
     return {
-      line: index + (titled ? 2 : 1),
+      line: index + 1,
       name,
       email: email.slice(0, 254),
       side: side && known.sides.includes(side) ? side : null,
@@ -59,6 +64,9 @@ export function readPeople(
     }
   });
 }
+
+/** Lines in which nothing stands are counted, since spreadsheets count them. */
+const isSaying = (row: readonly string[]): boolean => row.some((cell) => cell.trim() !== "");
 
 function columnsOf(row: readonly string[]): Partial<Record<Column, number>> | null {
   const found: Partial<Record<Column, number>> = {};
@@ -77,8 +85,16 @@ function guess(row: readonly string[]): Partial<Record<Column, number>> {
   return { email, name: email === 0 ? 1 : email - 1 };
 }
 
+/** What our own tables say for a side, in whatever language they were written. */
+const sideWords: Readonly<Record<string, Side>> = {
+  online: "virtual",
+  physical: "in_person",
+  vor_ort: "in_person",
+  both_ways: "both",
+  auf_beiden_wegen: "both",
+};
+
 function sideOf(text: string): Side | null {
   const plain = text.toLowerCase().replace(/[\s-]/g, "_");
-  if (plain === "online") return "virtual";
-  return sides.find((side) => side === plain) ?? null;
+  return sideWords[plain] ?? sides.find((side) => side === plain) ?? null;
 }

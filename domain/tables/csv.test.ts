@@ -37,9 +37,10 @@ describe("a table as CSV", () => {
   });
 
   it("is read as other programs write it", () => {
-    expect(readCsv('name;email\r\n"Hopper; Grace";grace@example.org\n\nAda ; ada@example.org')).toEqual([
+    expect(readCsv('name;email\r\n"Hopper; Grace";grace@example.org\n\nAda ; ada@example.org\n\n')).toEqual([
       ["name", "email"],
       ["Hopper; Grace", "grace@example.org"],
+      [],
       ["Ada", "ada@example.org"],
     ]);
     expect(readCsv("")).toEqual([]);

@@ -16,7 +16,7 @@ export const writeCsv = (rows: readonly (readonly string[])[]): string =>
 const quoted = (text: string): string =>
   /[",;\t\r\n]|^\s|\s$|^$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 
-/** Reads CSV as programs write it: divided by commas, semicolons or tabs, quoted where needed; empty lines are none. */
+/** Reads CSV as programs write it: divided by commas, semicolons or tabs, quoted where needed; an empty line is a row without cells. */
 export function readCsv(text: string): string[][] {
   const source = text.replace(/^\uFEFF/, "");
   const divider = dividerOf(source);
@@ -32,10 +32,8 @@ export function readCsv(text: string): string[][] {
   };
   const endRow = () => {
     const isEmpty = row.length === 0 && cell.trim() === "" && !wasQuoted;
-    if (!isEmpty) {
-      endCell();
-      rows.push(row);
-    }
+    if (!isEmpty) endCell();
+    rows.push(row);
     row = [];
     cell = "";
   };
@@ -56,6 +54,7 @@ export function readCsv(text: string): string[][] {
     } else if (!wasQuoted) cell += sign;
   }
   endRow();
+  while (rows.at(-1)?.length === 0) rows.pop();
   return rows;
 }
 

@@ -31,13 +31,36 @@ describe("people as a table", () => {
     const xlsx = await t.get(`/events/${event.eventId}/participants.xlsx`, event.host);
 
     expect(csv.headers["content-type"]).toContain("text/csv");
-    expect(csv.body).toContain(`"'=SUM(""x"",""y"")",${evil.email},confirmed,in_person,Admission`);
+    expect(csv.body).toContain(`"'=SUM(""x"",""y"")",${evil.email},Coming,in person,Admission`);
     expect(csv.body).toContain(`"Lin, the second",${plain.email}`);
     const rows = await readSheet(xlsx.rawPayload);
     expect(rows[0]?.slice(0, 2)).toEqual(["Name", "E-mail"]);
     expect(rows.map(([name]) => name)).toContain(`'=SUM("x","y")`);
     const only = await t.get(`/events/${event.eventId}/participants.csv?q=second`, event.host);
     expect(only.body.trim().split("\r\n")).toHaveLength(2);
+  });
+
+  it("leave in the words of whoever reads them, and come back in from them", async () => {
+    const event = await anEvent(t, { format: "hybrid" });
+    const { email } = await aGuest(t, event, { name: "Jürgen Groß", side: "in_person" });
+    const headers = { cookie: event.host.cookie, "accept-language": "de" };
+    await t.query(`update users set locale = 'de' where id = '${event.host.userId}'`);
+
+    const { body } = await t.request({ url: `/api/v1/events/${event.eventId}/participants.csv`, headers });
+
+    expect(body).toContain("Angemeldet am (UTC)");
+    expect(body).toMatch(new RegExp(`Jürgen Groß,${email},Kommt,vor Ort,Admission,"","","","",\\d{4}-\\d\\d-\\d\\d \\d\\d:`));
+    const other = await anEvent(t, { format: "hybrid" });
+    expect((await preview(other, body)).json().lines).toMatchObject([{ line: 2, email, side: "in_person", problem: null }]);
+  });
+
+  it("come in from spreadsheets that know no UTF-8", async () => {
+    const event = await anEvent(t);
+    const text = "Vorname;Nachname;E-Mail\r\nJürgen;Groß;j@example.org\r\n";
+    for (const encoding of ["latin1", "utf16le"] as const) {
+      const bytes = Buffer.from(encoding === "utf16le" ? `\uFEFF${text}` : text, encoding);
+      expect((await preview(event, bytes)).json().lines).toMatchObject([{ line: 2, name: "Jürgen Groß", problem: null }]);
+    }
   });
 
   it("leave for those alone who decide", async () => {
@@ -83,7 +106,7 @@ describe("people as a table", () => {
     expect((await preview(event, "a@b.cd\n".repeat(6000))).json().code).toBe("table.too_large");
     for (const broken of [
       Buffer.from("PK\u0003\u0004 broken"),
-      Buffer.from([0xff, 0xfe, 0, 1]),
+      Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 1]),
       Buffer.from("a\u0000b"),
       Buffer.alloc(0),
     ])

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { unzipSync, zipSync } from "fflate";
 import { readSheet } from "read-excel-file/node";
 import writeXlsxFile from "write-excel-file/node";
@@ -21,13 +22,15 @@ export async function readTable(bytes: Uint8Array): Promise<string[][]> {
 const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b;
 
 function textOf(bytes: Uint8Array): string {
-  try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    if (!text.includes("\u0000")) return text;
-  } catch {
-    // Not UTF-8, which is said below.
-  }
-  throw new Problem("table.unreadable");
+  const text = new TextDecoder(encodingOf(bytes)).decode(bytes);
+  if (text.includes("\u0000")) throw new Problem("table.unreadable");
+  return text;
+}
+
+/** Spreadsheets on Windows write CSV in its old alphabet, or in UTF-16 with its mark. */
+function encodingOf(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
+  return isUtf8(bytes) ? "utf-8" : "windows-1252";
 }
 
 async function readWorkbook(bytes: Uint8Array): Promise<string[][]> {

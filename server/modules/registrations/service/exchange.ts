@@ -3,6 +3,7 @@ import type { WordedAnswer } from "#contract/questions.ts";
 import { readPeople } from "#domain/registrations/importing.ts";
 import { sidesFor } from "#domain/registrations/places.ts";
 import { writeCsv } from "#domain/tables/csv.ts";
+import { toWall } from "#domain/time/wall.ts";
 import { record as audit } from "#server/modules/audit/service.ts";
 import { pick } from "#server/modules/gatherings/service/reading.ts";
 import { answerText } from "#server/modules/questions/service/answers.ts";
@@ -56,8 +57,14 @@ async function table(ctx: Ctx, source: string, { occurrence_id, ...filter }: Whi
   );
   ctx.reply.header("content-disposition", `attachment; filename="people.${format}"`);
   const asked = await questionsIn(ctx, gathering.sourceId, people);
+  const cellsOf = cellsIn(ctx.locale, gathering.timeZone);
+  const timed: readonly string[] = ["checkedIn", "since"];
+  const heading = columns.map((column) => {
+    const says = say(ctx.locale, `registrations.table.${column}`);
+    return timed.includes(column) ? `${says} (${gathering.timeZone})` : says;
+  });
   return [
-    [...columns.map((column) => say(ctx.locale, `registrations.table.${column}`)), ...asked.values()],
+    [...heading, ...asked.values()],
     ...people.map((row) => [
       ...cellsOf(row),
       ...[...asked.keys()].map((id) => answerText(ctx.locale, row.answers, id)),
@@ -77,18 +84,24 @@ async function questionsIn(ctx: Ctx, sourceId: string, people: readonly Answerin
   return asked;
 }
 
-const cellsOf = (row: repo.ParticipantRow): string[] => [
-  row.name,
-  row.email,
-  row.status,
-  row.side,
-  row.ticketTypeName ?? "",
-  row.attendance,
-  row.checkedInAt?.toISOString() ?? "",
-  row.gate ?? "",
-  row.registeredBy ?? "",
-  row.registeredAt.toISOString(),
-];
+/** A line in the reader's words, with times as the clocks of the event show them. */
+function cellsIn(locale: string, zone: string): (row: repo.ParticipantRow) => string[] {
+  const wall = (at: Date | null) => (at ? toWall(at, zone).replace("T", " ").slice(0, 16) : "");
+  const word = (of: "status" | "side" | "attendance", value: string) =>
+    say(locale, `registrations.people.${of}`, { [of]: value });
+  return (row) => [
+    row.name,
+    row.email,
+    word("status", row.status),
+    word("side", row.side),
+    row.ticketTypeName ?? "",
+    row.attendance === "unknown" ? "" : word("attendance", row.attendance),
+    wall(row.checkedInAt),
+    row.gate ?? "",
+    row.registeredBy ?? "",
+    wall(row.registeredAt),
+  ];
+}
 
 export const exportCsv = async (ctx: Ctx, source: string, which: Which): Promise<string> =>
   writeCsv(await table(ctx, source, which, "csv"));
