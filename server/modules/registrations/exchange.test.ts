@@ -49,9 +49,13 @@ describe("people as a table", () => {
     const { body } = await t.request({ url: `/api/v1/events/${event.eventId}/participants.csv`, headers });
 
     expect(body).toContain("Angemeldet am (UTC)");
-    expect(body).toMatch(new RegExp(`Jürgen Groß,${email},Kommt,vor Ort,Admission,"","","","",\\d{4}-\\d\\d-\\d\\d \\d\\d:`));
+    expect(body).toMatch(
+      new RegExp(`Jürgen Groß,${email},Kommt,vor Ort,Admission,"","","","",\\d{4}-\\d\\d-\\d\\d \\d\\d:`),
+    );
     const other = await anEvent(t, { format: "hybrid" });
-    expect((await preview(other, body)).json().lines).toMatchObject([{ line: 2, email, side: "in_person", problem: null }]);
+    expect((await preview(other, body)).json().lines).toMatchObject([
+      { line: 2, email, side: "in_person", problem: null },
+    ]);
   });
 
   it("come in from spreadsheets that know no UTF-8", async () => {
@@ -59,7 +63,9 @@ describe("people as a table", () => {
     const text = "Vorname;Nachname;E-Mail\r\nJürgen;Groß;j@example.org\r\n";
     for (const encoding of ["latin1", "utf16le"] as const) {
       const bytes = Buffer.from(encoding === "utf16le" ? `\uFEFF${text}` : text, encoding);
-      expect((await preview(event, bytes)).json().lines).toMatchObject([{ line: 2, name: "Jürgen Groß", problem: null }]);
+      expect((await preview(event, bytes)).json().lines).toMatchObject([
+        { line: 2, name: "Jürgen Groß", problem: null },
+      ]);
     }
   });
 

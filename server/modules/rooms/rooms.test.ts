@@ -173,7 +173,8 @@ describe("the conference", () => {
     const people = [{ email: `early-${format}@example.org`, name: "Late" }];
     const invited = await t.post(`/events/${id}/invitations`, { people }, ada);
     expect(invited.statusCode, invited.body).toBe(becomes === "over" ? 409 : 200);
-    if (becomes === "over") expect((await t.post(`/events/${id}/cancel`, {}, ada)).json().code).toBe("event.wrong_status");
+    if (becomes === "over")
+      expect((await t.post(`/events/${id}/cancel`, {}, ada)).json().code).toBe("event.wrong_status");
 
     await t.post(`/gatherings/${gatheringId}/start`, {}, ada);
     expect(await told()).toEqual(on);
