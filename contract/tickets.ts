@@ -1,10 +1,11 @@
 import { z } from "zod";
 
 import { channel } from "#contract/channel.ts";
+import { Moment } from "#contract/gatherings.ts";
 import { named } from "#contract/issue.ts";
 import { Side } from "#contract/registrations.ts";
 import { route } from "#contract/route.ts";
-import { Line, NearInstant } from "#contract/values.ts";
+import { Line } from "#contract/values.ts";
 
 const Instant = z.iso.datetime();
 const Count = z.int().min(0).max(1_000_000_000);
@@ -14,7 +15,6 @@ const List = Line.min(1).max(60);
 /** Which sides a ticket is good for; `any`: the person chooses among those the event has. */
 export const TicketSide = z.enum(["in_person", "virtual", "both", "any"]);
 
-const Window = NearInstant.transform((text) => new Date(text).toISOString());
 const Places = z.int().min(1).max(1_000_000).nullable();
 
 /** What an organizer says of a ticket type: one with the id of one that exists changes it, else it is new. */
@@ -24,8 +24,9 @@ export const TicketTypeInput = z.strictObject({
   description: z.string().trim().max(500).default(""),
   side: TicketSide.default("any"),
   capacity: Places.default(null),
-  opensAt: Window.nullable().default(null),
-  closesAt: Window.nullable().default(null),
+  /** Instants, or the times on the clocks of the event. */
+  opensAt: Moment.nullable().default(null),
+  closesAt: Moment.nullable().default(null),
   maxParty: z.int().min(1).max(100).default(10),
   /** More than one living registration for one address. */
   allowsSeveral: z.boolean().default(false),

@@ -21,7 +21,7 @@ export function Form({ result, fetcher, children, method = "post", ...rest }: Pr
   const navigation = useNavigation();
   const way = fetcher ?? navigation;
   const answer = failureOf(fetcher ? fetcher.data : result);
-  const { failure, mend } = useMended(answer);
+  const { failure, isMended, mend } = useMended(answer);
   const form = useRef<HTMLFormElement>(null);
 
   const state = useMemo<FormState>(() => {
@@ -37,8 +37,10 @@ export function Form({ result, fetcher, children, method = "post", ...rest }: Pr
     if (form.current && method.toLowerCase() === "post") form.current.noValidate = true;
   }, [method]);
 
+  const [hasTyped, setHasTyped] = useState(false);
   useEffect(() => {
     if (!answer) return;
+    setHasTyped([...(form.current?.querySelectorAll<HTMLInputElement>(texts) ?? [])].some(({ value }) => value !== ""));
     const first = form.current?.querySelector<HTMLElement>("[aria-invalid=true], [data-wrong] input");
     (first ?? form.current?.querySelector<HTMLElement>("[data-problem]"))?.focus();
   }, [answer]);
@@ -47,12 +49,15 @@ export function Form({ result, fetcher, children, method = "post", ...rest }: Pr
   return (
     <FormStateContext value={state}>
       <Element {...rest} method={method} ref={form} onInput={mend}>
-        <FormProblem failure={answer} />
+        <FormProblem failure={failure} isMended={isMended} hasTyped={hasTyped} />
         {children}
       </Element>
     </FormStateContext>
   );
 }
+
+/** What people write in. */
+const texts = "textarea, input:not([type=hidden], [type=checkbox], [type=radio], [type=password], [type=range])";
 
 /** Nobody is blamed for what they have just changed: a field's problem goes with the first touch, and nothing else moves. */
 function useMended(answer: FormFailure | undefined) {
@@ -64,7 +69,8 @@ function useMended(answer: FormFailure | undefined) {
     const { [name]: _, ...fields } = failure.fields;
     setMended({ answer, left: { ...failure, fields } });
   };
-  return { failure, mend };
+  const hadFields = Object.keys(answer?.fields ?? {}).length > 0;
+  return { failure, isMended: hadFields && Object.keys(failure?.fields ?? {}).length === 0, mend };
 }
 
 function failureOf(result: unknown): FormFailure | undefined {
@@ -72,24 +78,30 @@ function failureOf(result: unknown): FormFailure | undefined {
   return claim?.ok === false && claim.fields ? (claim as FormFailure) : undefined;
 }
 
-/** What went wrong with a form as a whole. */
-function FormProblem({ failure }: { failure: FormFailure | undefined }) {
+interface ProblemProps {
+  failure: FormFailure | undefined;
+  /** Every field that was wrong has been touched since. */
+  isMended: boolean;
+  hasTyped: boolean;
+}
+
+/** What went wrong with a form as a whole; once that is mended it is gone, and its room stays until the form is sent. */
+function FormProblem({ failure, isMended, hasTyped }: ProblemProps) {
   const words = useWords("ui.problem");
   const fill = useFill();
   // An answer without a code only brings back what was typed.
   if (!failure?.code) return null;
   const count = Object.keys(failure.fields).length;
-  const hasTyped = Object.keys(failure.typed).some((name) => name !== "intent");
   return (
     <div
       role="alert"
       tabIndex={-1}
       data-problem
-      className="animate-rise col-span-full flex [:not(.grid)>&]:mb-5 w-full gap-3 rounded-control border border-bad/40 bg-bad-wash px-4 py-3 text-sm"
+      className={`${isMended ? "invisible" : "animate-rise"} col-span-full flex [:not(.grid)>&]:mb-5 w-full gap-3 rounded-control border border-bad/40 bg-bad-wash px-4 py-3 text-sm`}
     >
       <CircleAlert aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-bad" />
       <p>
-        {count > 0 ? fill(words.fields, { n: count }) : failure.message}
+        {count > 0 || isMended ? fill(words.fields, { n: Math.max(count, 1) }) : failure.message}
         {count === 0 && hasTyped && ` ${words.kept}`}
       </p>
     </div>

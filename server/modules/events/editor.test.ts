@@ -77,7 +77,7 @@ describe("templates", () => {
     };
     const event = await anEvent({ ...said, format: "hybrid", placeName: "The hall", category: "support" }, host);
     const types = [
-      { name: "Here", side: "in_person" },
+      { name: "Here", side: "in_person", maxParty: 3, allowsSeveral: true },
       { name: "There", side: "virtual", capacity: 5 },
     ];
     await t.send("PUT", `/events/${event.id}/ticket-types`, { items: types }, host);
@@ -97,6 +97,8 @@ describe("templates", () => {
       status: "draft",
       ticketTypes: [{ name: "Here" }, { name: "There", capacity: 5 }],
     });
+    const [here] = (await t.get(`/events/${next.id}/ticket-types`, host)).json().items;
+    expect(here).toMatchObject({ maxParty: 3, allowsSeveral: true });
     const listed = (await t.get("/organize/templates", host)).json().items;
     expect(listed.map(({ name }: { name: string }) => name)).toEqual([
       "Our evening",

@@ -131,7 +131,9 @@ describe("a letter to those who registered", () => {
     const [theirs] = (await anEvent(t)).ticketTypeIds;
     const meantFor = { ticketTypeIds: [...event.ticketTypeIds, theirs] };
     expect((await write(event, { meantFor })).json().code).toBe("ticket_type.not_found");
-    expect((await t.send("PATCH", `/mailings/${id}`, { meantFor }, event.host)).json().code).toBe("ticket_type.not_found");
+    expect((await t.send("PATCH", `/mailings/${id}`, { meantFor }, event.host)).json().code).toBe(
+      "ticket_type.not_found",
+    );
     expect((await write(event, { meantFor: { ticketTypeIds: event.ticketTypeIds } })).statusCode).toBe(201);
     expect((await act(event, id, "send", { at: "soon" })).statusCode).toBe(400);
     expect((await t.send("DELETE", `/mailings/${id}`, undefined, event.host)).statusCode).toBe(204);

@@ -130,6 +130,25 @@ describe("a limit below what is taken", () => {
   });
 });
 
+describe("the windows of tickets", () => {
+  it("are instants, or times on the clocks of the event, and open before they close", async () => {
+    const event = await anEvent(t);
+    await t.query(`update gatherings set time_zone = 'Europe/Berlin' where id = '${event.gatheringId}'`);
+    const save = (over: object) =>
+      t.send("PUT", `/events/${event.eventId}/ticket-types`, { items: [{ name: "Early", ...over }] }, event.host);
+
+    const saved = await save({ opensAt: "2030-01-10T09:00", closesAt: "2030-07-10T09:00:00Z" });
+    expect(saved.json().items).toMatchObject([
+      { opensAt: "2030-01-10T08:00:00.000Z", closesAt: "2030-07-10T09:00:00.000Z" },
+    ]);
+    const shut = await save({ opensAt: "2030-01-10T09:00", closesAt: "2030-01-10T08:00:00Z" });
+    expect(shut.json()).toMatchObject({
+      code: "request.invalid",
+      fields: [{ at: "body.items.0.opensAt", says: "Registration must open before it closes." }],
+    });
+  });
+});
+
 describe("moving people", () => {
   it("gives another ticket, side and time in one go, and frees what was theirs for who waits", async () => {
     const event = await anEvent(t, {

@@ -1,4 +1,4 @@
-import { ShieldAlert, ShieldCheck } from "lucide-react";
+import { ShieldAlert, ShieldCheck, SlidersHorizontal } from "lucide-react";
 import { redirect, Form as SearchForm, useSearchParams } from "react-router";
 
 import { AuditQuery, type AuditState, audit } from "#contract/audit.ts";
@@ -103,31 +103,37 @@ function Filters() {
   const [search] = useSearchParams();
   const typed = (name: string) => search.get(name) ?? "";
   return (
-    <SearchForm
-      key={search.toString()}
-      role="search"
-      className="mb-6 grid items-end gap-3 sm:grid-cols-2 xl:grid-cols-[1.4fr_1fr_1fr_1fr_auto]"
-    >
-      {typed("subject") && <input type="hidden" name="subject" value={typed("subject")} />}
-      <Field name="actor" label={words.actor} placeholder={words.actorHint} defaultValue={typed("actor")} />
-      <Select name="kind" label={words.kind} defaultValue={typed("kind")}>
-        <option value="">{words.every}</option>
-        {kinds.map(([noun, name]) => (
-          <option key={noun} value={noun}>
-            {name}
-          </option>
-        ))}
-      </Select>
-      <Field type="date" name="start_date" label={words.first} defaultValue={typed("start_date")} />
-      <Field type="date" name="end_date" label={words.last} defaultValue={typed("end_date")} />
-      <div className="flex gap-2">
-        <Button type="submit">{words.find}</Button>
-        {search.size > 0 && (
-          <ButtonLink to="/admin/audit" variant="quiet">
-            {words.all}
-          </ButtonLink>
-        )}
-      </div>
-    </SearchForm>
+    <details open={search.size > 0} className="mb-6">
+      <summary className="link inline-flex min-h-9 items-center gap-2 text-sm pointer-coarse:min-h-11">
+        <SlidersHorizontal aria-hidden="true" className="size-4" />
+        {words.filters}
+      </summary>
+      <SearchForm
+        key={search.toString()}
+        role="search"
+        className="mt-2 grid items-end gap-3 sm:grid-cols-2 xl:grid-cols-[1.4fr_1fr_1fr_1fr_auto]"
+      >
+        {typed("subject") && <input type="hidden" name="subject" value={typed("subject")} />}
+        <Field name="actor" label={words.actor} placeholder={words.actorHint} defaultValue={typed("actor")} />
+        <Select name="kind" label={words.kind} defaultValue={typed("kind")}>
+          <option value="">{words.every}</option>
+          {kinds.map(([noun, name]) => (
+            <option key={noun} value={noun}>
+              {name}
+            </option>
+          ))}
+        </Select>
+        <Field type="date" name="start_date" label={words.first} defaultValue={typed("start_date")} />
+        <Field type="date" name="end_date" label={words.last} defaultValue={typed("end_date")} />
+        <div className="flex gap-2">
+          <Button type="submit">{words.find}</Button>
+          {search.size > 0 && (
+            <ButtonLink to="/admin/audit" variant="quiet">
+              {words.all}
+            </ButtonLink>
+          )}
+        </div>
+      </SearchForm>
+    </details>
   );
 }

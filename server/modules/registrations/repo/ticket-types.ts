@@ -10,20 +10,31 @@ export interface NewTicketType {
   description: string;
   side: Side | "any";
   capacity: number | null;
+  /** Left out by older templates. */
+  maxParty?: number;
+  allowsSeveral?: boolean;
 }
 
-export async function insertTicketType(tx: Tx, sourceId: string, type: NewTicketType, now: Date): Promise<string> {
+export async function insertTicketType(
+  tx: Tx,
+  sourceId: string,
+  type: Required<NewTicketType>,
+  now: Date,
+): Promise<string> {
   const id = randomUUIDv7();
-  await sql`insert into ticket_types (id, source_id, name, description, side, capacity, position, created_at)
+  await sql`insert into ticket_types (id, source_id, name, description, side, capacity, max_per_order,
+      allows_several, position, created_at)
     select ${id}, ${sourceId}, ${type.name}, ${type.description}, ${type.side}, ${type.capacity}::integer,
-      coalesce(max(position), 0) + 1, ${now} from ticket_types where source_id = ${sourceId}`.execute(tx);
+      ${type.maxParty}::integer, ${type.allowsSeveral}::boolean, coalesce(max(position), 0) + 1, ${now} from ticket_types where source_id = ${sourceId}`.execute(
+    tx,
+  );
   return id;
 }
 
 export function listTicketTypes(tx: Tx, sourceId: string): Promise<NewTicketType[]> {
   return tx
     .selectFrom("ticket_types")
-    .select(["name", "description", "capacity"])
+    .select(["name", "description", "capacity", "max_per_order as maxParty", "allows_several as allowsSeveral"])
     .select(sql<NewTicketType["side"]>`side`.as("side"))
     .where("source_id", "=", sourceId)
     .where("retired_at", "is", null)

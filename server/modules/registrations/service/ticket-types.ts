@@ -4,6 +4,7 @@ import type { TicketType, TicketTypeInput } from "#contract/tickets.ts";
 import { poolOf } from "#domain/registrations/places.ts";
 import { record as audit } from "#server/modules/audit/service.ts";
 import { serveWaiting, setPools } from "#server/modules/capacity/service.ts";
+import { instantOf } from "#server/modules/gatherings/service/planning.ts";
 import { pick } from "#server/modules/gatherings/service/reading.ts";
 import { assertTeam, mayDecide } from "#server/modules/registrations/policy.ts";
 import { findSale } from "#server/modules/registrations/repo/sale.ts";
@@ -30,7 +31,7 @@ export async function listTicketTypes(ctx: Ctx | TxCtx, sourceId: string): Promi
  */
 export async function saveTicketTypes(
   tctx: TxCtx,
-  sourceId: string,
+  { sourceId, timeZone }: { sourceId: string; timeZone: string },
   wanted: readonly TicketTypeInput[],
   overbook = false,
 ): Promise<void> {
@@ -38,13 +39,15 @@ export async function saveTicketTypes(
   const known = new Set(present.map(({ id }) => id));
   const stranger = wanted.find(({ id }) => id !== undefined && !known.has(id));
   if (stranger) throw new Problem("ticket_type.not_found", { id: stranger.id });
+  const at = (moment: string | null) => (moment === null ? null : instantOf(moment, timeZone));
   const types = wanted.map(({ id, opensAt, closesAt, ...type }, position) => ({
     ...type,
     id: id ?? randomUUIDv7(),
     position,
-    opensAt: opensAt === null ? null : new Date(opensAt),
-    closesAt: closesAt === null ? null : new Date(closesAt),
+    opensAt: at(opensAt),
+    closesAt: at(closesAt),
   }));
+  refuseShut(types);
   for (const gatheringId of await repo.listGatherings(tctx.db, sourceId)) {
     const pools = types.map(({ id, capacity }) => ({ key: poolOf.type(id, gatheringId), capacity }));
     await resize(tctx, gatheringId, pools, overbook);
@@ -60,6 +63,22 @@ export async function saveTicketTypes(
     { kind: "event", id: sourceId },
     { new: { types: types.map(({ id, name, capacity }) => ({ id, name, capacity })) } },
   );
+}
+
+/** What closes before it opens nobody could ever have. */
+function refuseShut(types: readonly { opensAt: Date | null; closesAt: Date | null }[]): void {
+  const fields = types.flatMap(({ opensAt, closesAt }, index) =>
+    opensAt && closesAt && opensAt >= closesAt
+      ? [
+          {
+            at: `body.items.${index}.opensAt`,
+            code: "after_close",
+            key: "events.lacks.registrationOpensAt.after_close" as const,
+          },
+        ]
+      : [],
+  );
+  if (fields.length > 0) throw new Problem("request.invalid", { fields });
 }
 
 async function retire(tctx: TxCtx, ids: readonly string[]): Promise<void> {
@@ -127,7 +146,7 @@ export async function saveAtEvent(
 ): Promise<{ items: TicketType[]; nextCursor: null }> {
   const gathering = await pick(ctx, source);
   await assertTeam(ctx, gathering.id, mayDecide);
-  await inTx(ctx, (tctx) => saveTicketTypes(tctx, gathering.sourceId, types, overbook));
+  await inTx(ctx, (tctx) => saveTicketTypes(tctx, gathering, types, overbook));
   return { items: await listTicketTypes(ctx, gathering.sourceId), nextCursor: null };
 }
 
@@ -135,14 +154,10 @@ export async function saveAtEvent(
 export const addTicketType = (
   tctx: TxCtx,
   sourceId: string,
-  type: { name: string; description?: string; side?: repo.NewTicketType["side"]; capacity?: number | null },
-): Promise<string> =>
-  repo.insertTicketType(
-    tctx.db,
-    sourceId,
-    { name: type.name, description: type.description ?? "", side: type.side ?? "any", capacity: type.capacity ?? null },
-    tctx.now(),
-  );
+  type: Pick<repo.NewTicketType, "name"> & Partial<repo.NewTicketType>,
+): Promise<string> => repo.insertTicketType(tctx.db, sourceId, { ...usual, ...type }, tctx.now());
+
+const usual = { description: "", side: "any", capacity: null, maxParty: 10, allowsSeveral: false } as const;
 
 export type NewTicketType = repo.NewTicketType;
 

@@ -5,12 +5,16 @@ import { useFetcher } from "react-router";
 import type { EventView } from "#contract/events.ts";
 import type { TicketType } from "#contract/tickets.ts";
 import { TooSmall } from "#web/features/organize/components/too-small.tsx";
+import { wallIn } from "#web/features/organize/components/wall.ts";
 import type { FormResult } from "#web/platform/form.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { Button, IconButton, SubmitButton } from "#web/ui/button.tsx";
-import { Field, Select } from "#web/ui/field.tsx";
+import { DateTimeField } from "#web/ui/date-time-field.tsx";
+import { Field, Select, TextArea } from "#web/ui/field.tsx";
+import { Fold } from "#web/ui/fold.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { NumberField } from "#web/ui/number-field.tsx";
+import { Switch } from "#web/ui/switch.tsx";
 import { toast } from "#web/ui/toast.tsx";
 
 interface Props {
@@ -43,6 +47,7 @@ export function EditorTickets({ event, types }: Props) {
               name={`items.${index}`}
               type={type}
               isHybrid={event.format === "hybrid"}
+              zone={event.timeZone}
               onRemove={rows.length > 1 ? () => setRows((now) => now.filter((row) => row.key !== key)) : undefined}
             />
           </li>
@@ -70,16 +75,17 @@ interface FieldsProps {
   name: string;
   type: TicketType | undefined;
   isHybrid: boolean;
+  zone: string;
   onRemove: (() => void) | undefined;
 }
 
-function TicketFields({ name, type, isHybrid, onRemove }: FieldsProps) {
+function TicketFields({ name, type, isHybrid, zone, onRemove }: FieldsProps) {
   const words = useWords("organize.edit");
   const fresh = useWords("organize.fresh");
   const fill = useFill();
   return (
     <div className="grid items-start gap-4 sm:grid-cols-[1fr_7rem_auto]">
-      {type && <Kept name={name} type={type} />}
+      {type && <input type="hidden" name={`${name}.id`} value={type.id} />}
       <Field name={`${name}.name`} label={words.ticketName} defaultValue={type?.name} maxLength={80} required />
       <NumberField
         name={`${name}.capacity`}
@@ -101,21 +107,60 @@ function TicketFields({ name, type, isHybrid, onRemove }: FieldsProps) {
           <option value="both">{fresh.hybrid}</option>
         </Select>
       )}
+      <TicketMore name={name} type={type} zone={zone} />
     </div>
   );
 }
 
-/** What this form does not ask for stays as it is. */
-function Kept({ name, type }: { name: string; type: TicketType }) {
-  const kept = {
-    id: type.id,
-    description: type.description,
-    opensAt: type.opensAt ?? "",
-    closesAt: type.closesAt ?? "",
-    maxParty: type.maxParty,
-    allowsSeveral: String(type.allowsSeveral),
-  };
-  return Object.entries(kept).map(([key, value]) => (
-    <input key={key} type="hidden" name={`${name}.${key}`} value={value} />
-  ));
+/** What the simplest ticket does without; open where it says something. */
+function TicketMore({ name, type, zone }: { name: string; type: TicketType | undefined; zone: string }) {
+  const words = useWords("organize.edit");
+  const saysMore = type && (type.description || type.opensAt || type.closesAt || type.allowsSeveral);
+  return (
+    <div className="col-span-full">
+      <Fold title={words.ticketMore} isOpen={Boolean(saysMore)}>
+        <div className="grid gap-4">
+          <TextArea
+            name={`${name}.description`}
+            label={words.ticketDescription}
+            defaultValue={type?.description}
+            maxLength={500}
+            rows={2}
+            optional
+          />
+          <div className="grid items-start gap-4 sm:grid-cols-2">
+            <DateTimeField
+              name={`${name}.opensAt`}
+              label={words.ticketOpens}
+              hint={words.ticketOpensHint}
+              defaultValue={wallIn(type?.opensAt ?? null, zone)}
+              optional
+            />
+            <DateTimeField
+              name={`${name}.closesAt`}
+              label={words.ticketCloses}
+              hint={words.ticketClosesHint}
+              defaultValue={wallIn(type?.closesAt ?? null, zone)}
+              optional
+            />
+            <NumberField
+              name={`${name}.maxParty`}
+              label={words.ticketMaxParty}
+              hint={words.ticketMaxPartyHint}
+              min={1}
+              max={100}
+              defaultValue={type?.maxParty ?? 10}
+              required
+            />
+          </div>
+          <Switch
+            name={`${name}.allowsSeveral`}
+            label={words.ticketSeveral}
+            hint={words.ticketSeveralHint}
+            defaultChecked={type?.allowsSeveral ?? false}
+          />
+        </div>
+      </Fold>
+    </div>
+  );
 }
