@@ -49,6 +49,23 @@ describe("searching events", () => {
     }
   });
 
+  it("finds words of scripts that leave marks out, or put nothing between words", async () => {
+    const said: [language: string, title: string, ...typed: string[]][] = [
+      ["ar", "أمسية التأمل والعافية", "التامل", "امسيه", "التَّأَمُّل", "العافية"],
+      ["he", "שיעור יוגה", "שִׁיעוּר", "יוגה"],
+      ["ja", "東京ヨガの夕べ", "東京", "ヨガ", "夕べ", "東京ヨガの夕べ"],
+      ["zh", "上海瑜伽工作坊", "瑜伽", "上海", "工作坊"],
+      ["ko", "서울에서 명상 모임", "서울", "명상"],
+      ["el", "Γιόγκα στην παραλία", "γιογκα"],
+      ["ru", "Отдых и медитация", "медитации", "медетация"],
+    ];
+    for (const [language, title, ...all] of said) {
+      await anEvent({ title, language });
+      for (const q of all) expect(await titles({ q }), q).toEqual([title]);
+    }
+    expect(await titles({ q: "東海" })).toEqual([]);
+  });
+
   it("finds what looks like a word that nobody wrote, and says so", async () => {
     await anEvent({
       title: "Kintsugi evening",

@@ -19,6 +19,9 @@ export interface KnownWord {
 
 const mostWords = 8;
 
+/** From here on scripts say much with one sign or two (kana, ideographs, Hangul). */
+const shortWords = "\u3041";
+
 const lookUps = prepared<KnownWord, [text: string, languages: readonly string[]]>(
   (text, languages) => sql`select typed.word, looked.*, case when begun || looked.stems <> '{}' then '{}' else
       array(select k.word from listed_words k where k.word % typed.word and k.word !~ '~'
@@ -26,7 +29,7 @@ const lookUps = prepared<KnownWord, [text: string, languages: readonly string[]]
     from unnest(words_in(${text})) with ordinality as typed(word, place)
     cross join lateral (select
       array(select k.word::text from listed_words k where k.word >= typed.word and k.word !~ '~'
-        and (k.word = typed.word or (length(typed.word) > 2 and k.word < typed.word || chr(1114111)))
+        and (k.word = typed.word or ((length(typed.word) > 2 or typed.word collate "C" >= ${sql.lit(shortWords)}) and k.word < typed.word || chr(1114111)))
         order by length(k.word), k.word limit 24) as begun,
       array(select k.word::text from listed_words k where k.word = any (array(
         select stem from unnest(${languages}::text[]) as language, unnest(stems_of(language, typed.word)) as stem)))
