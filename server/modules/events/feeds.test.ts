@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { previewOf } from "#server/modules/events/preview.ts";
 import { listPart, listPartEnds } from "#server/modules/events/repo/feed.ts";
 import { anEvent, aUser, startTestApp, type TestApp } from "#server/platform/testing.ts";
 
@@ -30,6 +31,16 @@ async function oneShownManyHidden() {
   return { shown, hidden };
 }
 
+describe("the picture beside a link", () => {
+  it("leaves out little pictures, which few machines have", async () => {
+    const one = { id: "one", hue: 40, coverId: null, when: "", where: "", organizer: "" };
+    const painted = (title: string) => previewOf({ ...one, title }, async () => new Uint8Array());
+
+    expect(await painted("🎉 Tea 🧘‍♀️ ©")).toEqual(await painted("Tea ©"));
+    expect(await painted("👨‍👩‍👧‍👦🇩🇪")).toEqual(await painted(""));
+  });
+});
+
 describe("feeds and maps", () => {
   it("tell of what anybody may find, and of nothing else", async () => {
     const { shown, hidden } = await oneShownManyHidden();
@@ -47,6 +58,8 @@ describe("feeds and maps", () => {
       for (const { slug } of hidden) expect(body, path).not.toContain(slug);
     }
     expect((await t.get(`/organizers/${shown.organizerId}/feed.atom`)).body).toContain("Tea &amp; &lt;biscuits&gt;");
+    const { slug: host } = (await t.get(`/organizers/${shown.organizerId}`)).json();
+    expect((await t.get("/sitemap-part.xml")).body.match(new RegExp(`/${host}</loc>`, "g"))).toHaveLength(1);
     expect((await t.get("/sitemap.xml")).body).toContain("/sitemap-part.xml</loc>");
     expect((await t.get("/organizers/nobody-here/feed.atom")).statusCode).toBe(404);
   });
@@ -61,6 +74,16 @@ describe("feeds and maps", () => {
     expect(body).toContain("\r\nX-WR-CALNAME:Tea\\, daily BEGIN:VEVENT\r\n");
     expect(body.match(/^BEGIN:VEVENT/gm)).toHaveLength(1);
     expect(body.replaceAll("\r\n ", "")).toContain(slug);
+  });
+
+  it("say when in the words and on the clocks of each event", async () => {
+    const { organizerId, eventId, gatheringId } = await anEvent(t);
+    await t.query(`update events set language = 'de' where id = '${eventId}';
+      update gatherings set time_zone = 'Europe/Berlin' where id = '${gatheringId}'`);
+
+    const { body } = await t.get(`/organizers/${organizerId}/feed.atom`);
+
+    expect(body).toMatch(/<summary>\p{L}+\., \d+\. \p{L}+\.? \d{4}, \d\d:\d\d[^·]* Ortszeit Berlin · /u);
   });
 
   it("divide the map into parts that hold each event once", async () => {

@@ -1,8 +1,11 @@
 import { ICalEventStatus } from "ical-generator";
 import QRCode from "qrcode";
 
+import { findSpoken } from "#domain/language/choose.ts";
+import { formatRange } from "#domain/time/format.ts";
 import type { FeedRow } from "#server/modules/events/repo/feed.ts";
 import { calendarText, openCalendar } from "#server/platform/calendar-file.ts";
+import { locales, timeWords } from "#server/platform/words.ts";
 
 interface Feed {
   organizer: { id: string; slug: string; name: string };
@@ -43,12 +46,20 @@ export function calendarOf({ organizer, rows, publicUrl }: Feed): string {
   return calendarText(calendar);
 }
 
+/** In the event's own language and zone, since one feed is for all. */
+function whenOf({ startTime, endTime, timeZone, language }: FeedRow): string {
+  const locale = findSpoken(locales, language) ?? "en";
+  return formatRange(startTime, endTime, timeZone, locale, timeWords(locale));
+}
+
 /** An organizer's events as RFC 4287 has them. */
 export function atomOf({ organizer, rows, publicUrl }: Feed, now: Date): string {
   const page = `${publicUrl}/${organizer.slug}`;
   const entries = rows.map((row) => {
     const url = text(pageOf(publicUrl, row.slug));
-    const content = [row.startTime.toISOString(), placeOf(row), row.summary].filter(Boolean).join(" · ");
+    const content = [whenOf(row), row.format === "virtual" ? null : placeOf(row), row.summary]
+      .filter(Boolean)
+      .join(" · ");
     return `<entry><id>urn:uuid:${row.gatheringId}</id><title>${text(row.title)}</title><link href="${url}"/>
 <published>${row.publishedAt.toISOString()}</published><updated>${row.updatedAt.toISOString()}</updated>
 <summary>${text(content)}</summary></entry>`;

@@ -102,12 +102,16 @@ const at = ({ bytes, width, height }: Block, top: number) => ({
 });
 
 const signs: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+/** Little pictures: no font of ours has them, and few machines do. */
+const pictures =
+  /(?:(?![\u00a9\u00ae\u2122])\p{Extended_Pictographic}|\p{Regional_Indicator})(?:[\ufe0f\u20e3]|\p{Emoji_Modifier}|\u200d\p{Extended_Pictographic})*/gu;
 /** As markup takes it: escaped, and without signs that are none. */
 const marked = (text: string) =>
   text.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\uFFFE\uFFFF]/gu, " ").replace(/[&<>]/g, (sign) => signs[sign] ?? sign);
 
 /** A text as wide as its column, over as many lines as it takes. */
-async function block(text: string, { family, file, size, colour }: Style): Promise<Block> {
+async function block(given: string, { family, file, size, colour }: Style): Promise<Block> {
+  const text = given.replace(pictures, " ").replace(/ {2,}/g, " ").trim();
   // Ink that nobody sees cannot be measured.
   if (!/[\p{L}\p{N}\p{P}\p{S}]/u.test(text)) return { bytes: Buffer.alloc(4), width: 1, height: 1 };
   const { data, info } = await sharp({

@@ -16,6 +16,8 @@ export interface FeedRow {
   sequence: number;
   startTime: Date;
   endTime: Date;
+  timeZone: string;
+  language: string;
   publishedAt: Date;
   updatedAt: Date;
 }
@@ -27,7 +29,7 @@ export async function listFed(
 ): Promise<FeedRow[]> {
   const { rows } =
     await sql<FeedRow>`select l.gathering_id as "gatheringId", e.slug, coalesce(g.own_title, e.title) as title, e.summary, e.format,
-      ${placeOf}, g.sequence, l.start_time as "startTime",
+      ${placeOf}, g.sequence, g.time_zone as "timeZone", e.language, l.start_time as "startTime",
       l.end_time as "endTime", l.published_at as "publishedAt", greatest(e.updated_at, g.updated_at) as "updatedAt"
     from listings l join events e on e.id = l.event_id join gatherings g on g.id = l.gathering_id
     where l.organizer_id = ${feed.organizerId} and l.end_time > ${feed.now}
@@ -55,14 +57,22 @@ async function findPartEnd(db: Db, after: string | null, size: number) {
   return rows[0];
 }
 
+interface ListedPage {
+  slug: string;
+  updatedAt: Date;
+  organizerSlug: string;
+}
+
 /** The listed events of one part of the map. */
 export async function listPart(
   db: Db,
   { after, now, limit }: { after: string | null; now: Date; limit: number },
-): Promise<{ slug: string; updatedAt: Date }[]> {
-  const { rows } = await sql<{ slug: string; updatedAt: Date }>`select e.slug, e.updated_at as "updatedAt"
+): Promise<ListedPage[]> {
+  const { rows } = await sql<ListedPage>`select e.slug, e.updated_at as "updatedAt", o.slug as "organizerSlug"
     from (select event_id, max(end_time) as over from listings
       where ${after === null ? sql`true` : sql`event_id > ${after}`} group by event_id order by event_id limit ${limit}) as part
-    join events e on e.id = part.event_id where part.over > ${now} order by part.event_id`.execute(db);
+    join events e on e.id = part.event_id join organizers o on o.id = e.organizer_id where part.over > ${now} order by part.event_id`.execute(
+    db,
+  );
   return rows;
 }

@@ -6,8 +6,8 @@ import type { Ctx } from "#server/platform/ctx.ts";
 
 const mostInCalendar = 500;
 const mostInFeed = 50;
-/** Search engines take 50,000 in one file; the first part has some more than events. */
-const mostInMap = 49_000;
+/** Search engines take 50,000 pages in one file; each event may bring that of its organizer along. */
+const mostInMap = 24_000;
 
 async function feedOf(ctx: Ctx, name: string, newestFirst: boolean) {
   const organizer = await getOrganizer(ctx, name);
@@ -37,6 +37,7 @@ export async function sitemapPart(ctx: Ctx, after: string | null): Promise<strin
   ctx.reply.header("cache-control", "public, max-age=3600");
   return mapPartOf([
     ...fixed.map((path) => ({ url: publicUrl + path })),
+    ...[...new Set(rows.map(({ organizerSlug }) => organizerSlug))].map((slug) => ({ url: `${publicUrl}/${slug}` })),
     ...rows.map(({ slug, updatedAt }) => ({ url: `${publicUrl}/events/${slug}`, updatedAt })),
   ]);
 }
