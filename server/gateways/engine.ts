@@ -8,7 +8,7 @@ import { isDeepStrictEqual } from "node:util";
 
 import { engineConfig, mediaKey } from "#server/gateways/engine-config.ts";
 import { findProgram } from "#server/gateways/engine-program.ts";
-import type { Fault, Media, MediaStatus } from "#server/gateways/media.ts";
+import type { Fault, Media, PartStatus } from "#server/gateways/media.ts";
 import { freePort } from "#server/platform/addresses.ts";
 import { type Blow, commandOf, end, keepAlive } from "#server/platform/processes.ts";
 import type { Settings } from "#server/platform/settings.ts";
@@ -17,7 +17,7 @@ type Connection = NonNullable<ReturnType<Media["connection"]>>;
 
 export interface Engine extends Media {
   /** Returns what ends the listening. */
-  onChange: (listener: (status: MediaStatus) => void) => () => void;
+  onChange: (listener: (status: PartStatus) => void) => () => void;
   close: () => Promise<void>;
 }
 
@@ -40,20 +40,20 @@ export function prepareEngine(settings: Settings): Engine {
 
 /** Keeps what is known of the engine and tells of its changes. */
 class Board {
-  status: MediaStatus = { state: "preparing" };
+  status: PartStatus = { state: "preparing" };
   connection: Connection | undefined;
-  readonly listeners = new Set<(status: MediaStatus) => void>();
+  readonly listeners = new Set<(status: PartStatus) => void>();
   ready(connection: Connection): void {
     this.connection = connection;
     this.show({ state: "ready" });
   }
 
-  away(status: MediaStatus): void {
+  away(status: PartStatus): void {
     this.connection = undefined;
     this.show(status);
   }
 
-  private show(status: MediaStatus): void {
+  private show(status: PartStatus): void {
     const before = this.status;
     if (isDeepStrictEqual(status, before)) return;
     this.status = status;

@@ -7,8 +7,8 @@ export interface Fault {
   detail?: string;
 }
 
-/** Whether live rooms can be had right now. */
-export interface MediaStatus {
+/** How a part of the installation is right now. */
+export interface PartStatus {
   state: "ready" | "preparing" | "off";
   /** Of preparing, from 0 to 1. */
   progress?: number;
@@ -17,7 +17,7 @@ export interface MediaStatus {
 
 /** Where the media engine is and how we speak to it. */
 export interface Media {
-  status: () => MediaStatus;
+  status: () => PartStatus;
   /** The engine's own address and keys; undefined unless `ready`. */
   connection: () => { url: string; apiKey: string; apiSecret: string } | undefined;
 }

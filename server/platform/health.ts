@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { sql } from "kysely";
 
-import type { Fault, MediaStatus } from "#server/gateways/media.ts";
+import type { Fault, PartStatus } from "#server/gateways/media.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import { say } from "#server/platform/words.ts";
 
@@ -17,7 +17,7 @@ export function mountHealth(app: FastifyInstance, ctx: Ctx): void {
   app.get("/health", async () => ({ status: "ok" }));
   app.get("/ready", async (_request, reply) => {
     const { database, jobs, media, redis } = await statesOf(ctx);
-    const told = ({ fault, ...part }: MediaStatus) => ({ ...part, reason: fault && faultIn("en", fault) });
+    const told = ({ fault, ...part }: PartStatus) => ({ ...part, reason: fault && faultIn("en", fault) });
     // Rooms may be off or on their way, Redis may be away; all else works, so they do not make us unready.
     const ready = database.state === "ready" && jobs.state === "ready";
     return reply.code(ready ? 200 : 503).send({
@@ -50,7 +50,7 @@ export async function examine(ctx: Ctx) {
   );
   const { workers = 0, ...about } = rows[0] ?? { version: "", bytes: 0, connections: 0 };
   const { bavail, blocks, bsize } = await statfs(ctx.settings.dataDir);
-  const withReason = ({ state, fault }: MediaStatus) => ({ state, reason: fault ? faultIn(ctx.locale, fault) : null });
+  const withReason = ({ state, fault }: PartStatus) => ({ state, reason: fault ? faultIn(ctx.locale, fault) : null });
   return {
     database: { ...withReason(database), ...about },
     jobs: { ...withReason(jobs), workers },
@@ -62,7 +62,7 @@ export async function examine(ctx: Ctx) {
   };
 }
 
-async function databaseState({ db }: Ctx): Promise<MediaStatus> {
+async function databaseState({ db }: Ctx): Promise<PartStatus> {
   try {
     await sql`select 1`.execute(db);
     return { state: "ready" };
@@ -71,18 +71,18 @@ async function databaseState({ db }: Ctx): Promise<MediaStatus> {
   }
 }
 
-async function jobsState({ db }: Ctx): Promise<MediaStatus> {
+async function jobsState({ db }: Ctx): Promise<PartStatus> {
   const { rows } = await sql<{ alive: boolean }>`select exists (
     select from worker_heartbeats where beat_at > clock_timestamp() - interval '15 seconds') as alive`.execute(db);
   return rows[0]?.alive ? { state: "ready" } : { state: "preparing", fault: { code: "worker_missing" } };
 }
 
-function redisState({ gateways }: Ctx): MediaStatus | undefined {
+function redisState({ gateways }: Ctx): PartStatus | undefined {
   if (!gateways.redis) return undefined;
   return gateways.redis.isReady() ? { state: "ready" } : { state: "off", fault: { code: "redis_silent" } };
 }
 
-function reachable({ settings }: Ctx, media: MediaStatus): MediaStatus {
+function reachable({ settings }: Ctx, media: PartStatus): PartStatus {
   if (media.state !== "ready" || !settings.isLoopback) return media;
   return { ...media, fault: { code: "media_here_only" } };
 }

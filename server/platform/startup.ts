@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 
 import type { Engine } from "#server/gateways/engine.ts";
-import type { MediaStatus } from "#server/gateways/media.ts";
+import type { PartStatus } from "#server/gateways/media.ts";
 import { faultIn } from "#server/platform/health.ts";
 import { fullDisk, Unstartable } from "#server/platform/unstartable.ts";
 
@@ -107,7 +107,7 @@ export async function slowly<T>(step: string, work: Promise<T>): Promise<T> {
 /** Says what becomes of the live rooms, at each tenth of a long preparation. */
 export function tellOfEngine(engine: Engine): void {
   let tenth = 0;
-  const say = ({ state, progress = 0, fault }: MediaStatus) => {
+  const say = ({ state, progress = 0, fault }: PartStatus) => {
     if (state === "ready") console.log("Live rooms are ready.");
     if (state === "off")
       console.log(["Live rooms are off.", fault && faultIn("en", fault), "All else works."].join(" "));
