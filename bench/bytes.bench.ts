@@ -1,6 +1,8 @@
 import { ask, makeAccount, publishEvent } from "#bench/people.ts";
 import { startProduct } from "#bench/product.ts";
 import { type Figure, report } from "#bench/report.ts";
+import type { SlotDays } from "#contract/scheduling-public.ts";
+import { dateAt } from "#domain/time/wall.ts";
 
 /** What a browser loads for each public page before anybody touches it: scripts, fonts, styles, gzipped. */
 export async function run(): Promise<void> {
@@ -11,11 +13,21 @@ export async function run(): Promise<void> {
     const { slug } = await publishEvent(url, cookie);
     const type = await ask(url, cookie, "/events/event-types", { name: "Intro call", duration: 30 });
     const booking = `/${type.organizerSlug}/${type.eventTypeSlug}`;
+    const own = `/booking/${await book(url, type)}`;
     const figures: Figure[] = [];
-    const pages = ["/", "/events", `/events/${slug}`, `/events/${slug}/register`, booking, "/sign-in", "/sign-up"];
-    for (const path of pages) {
+    const pages = {
+      "/": "/",
+      "/events": "/events",
+      "/events/{slug}": `/events/${slug}`,
+      "/events/{slug}/register": `/events/${slug}/register`,
+      "/{organizer}/{event type}": booking,
+      "/booking/{link}/manage": `${own}/manage`,
+      "/booking/{link}/move": `${own}/move`,
+      "/sign-in": "/sign-in",
+      "/sign-up": "/sign-up",
+    };
+    for (const [shown, path] of Object.entries(pages)) {
       const html = await (await fetch(url + path)).text();
-      const shown = path === booking ? "/{organizer}/{event type}" : path.replace(slug, "{slug}");
       const goal = { atMost: 130 };
       figures.push({ what: `${shown} scripts`, value: await kilobytes(url, scriptsOf(html)), unit: "kB gz", goal });
     }
@@ -34,6 +46,18 @@ export async function run(): Promise<void> {
   } finally {
     await product.stop();
   }
+}
+
+/** Books the first time that is free, and gives the secret of its link. */
+async function book(url: string, { organizerSlug, eventTypeSlug }: Record<string, unknown>): Promise<string> {
+  const dateIn = (days: number) => dateAt(new Date(Date.now() + days * 86_400_000), "UTC");
+  const range = `start_date=${dateIn(1)}&end_date=${dateIn(14)}`;
+  const reply = await fetch(`${url}/api/v1/events/slots/${organizerSlug}/${eventTypeSlug}?${range}`);
+  const { days } = (await reply.json()) as SlotDays;
+  const startTime = days[0]?.slots[0]?.startTime;
+  const invitee = { inviteeName: "Ivy", inviteeEmail: "ivy@example.org" };
+  const asked = { organizerSlug, eventTypeSlug, startTime, ...invitee };
+  return String((await ask(url, "", "/events/bookings/create", asked)).accessToken);
 }
 
 const scriptsOf = (html: string): string[] => [

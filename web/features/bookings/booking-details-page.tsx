@@ -12,7 +12,7 @@ import { People } from "#web/features/bookings/components/people.tsx";
 import { Series } from "#web/features/bookings/components/series.tsx";
 import { History, InTheRoom, Letters } from "#web/features/bookings/components/traces.tsx";
 import { usePlaceText } from "#web/features/scheduling/components/facts.tsx";
-import { ScopeChoice } from "#web/features/scheduling/components/series-list.tsx";
+import { ScopeChoice } from "#web/features/scheduling/components/scope-choice.tsx";
 import { StatusBadge } from "#web/features/scheduling/components/status-badge.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";

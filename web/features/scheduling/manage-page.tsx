@@ -1,5 +1,5 @@
 import { CalendarX, CheckCircle2, Hourglass } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { data, redirect } from "react-router";
 import type { RoomView } from "#contract/rooms.ts";
 import type { OwnBooking } from "#contract/scheduling-bookings.ts";
@@ -7,15 +7,12 @@ import { ownBookings } from "#contract/scheduling-own.ts";
 import { type OwnSeriesMember, seriesOfBookings } from "#contract/scheduling-series.ts";
 import { AnswerList } from "#web/features/questions/components/answer-list.tsx";
 import { CalendarLinks } from "#web/features/registrations/components/calendar-links.tsx";
-import { EventJoinButton } from "#web/features/rooms/components/event-join-button.tsx";
 import { manageBooking, roomOfBooking } from "#web/features/scheduling/act.ts";
-import { AnswersPart } from "#web/features/scheduling/components/answers-part.tsx";
 import { usePlaceText } from "#web/features/scheduling/components/facts.tsx";
 import { Faces } from "#web/features/scheduling/components/hosts.tsx";
-import { ManageActs } from "#web/features/scheduling/components/manage-acts.tsx";
 import { SeriesList } from "#web/features/scheduling/components/series-list.tsx";
 import { StatusBadge } from "#web/features/scheduling/components/status-badge.tsx";
-import { WaitingActs, WaitingHead } from "#web/features/scheduling/components/waiting.tsx";
+import { WaitingHead } from "#web/features/scheduling/components/waiting-head.tsx";
 import { call } from "#web/platform/api.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
 import { secretHeaders } from "#web/platform/secret-link.ts";
@@ -27,6 +24,20 @@ import { TimeSpan } from "#web/ui/time.tsx";
 import { toneStyle } from "#web/ui/tone.ts";
 
 import type { Route } from "./+types/manage-page";
+
+// What is booked is read first; all of these work without a script.
+const ManageActs = lazy(async () => ({
+  default: (await import("#web/features/scheduling/components/manage-acts.tsx")).ManageActs,
+}));
+const WaitingActs = lazy(async () => ({
+  default: (await import("#web/features/scheduling/components/waiting.tsx")).WaitingActs,
+}));
+const AnswersPart = lazy(async () => ({
+  default: (await import("#web/features/scheduling/components/answers-part.tsx")).AnswersPart,
+}));
+const EventJoinButton = lazy(async () => ({
+  default: (await import("#web/features/rooms/components/event-join-button.tsx")).EventJoinButton,
+}));
 
 export const headers = secretHeaders;
 
@@ -95,6 +106,7 @@ export default function ManagePage({ loaderData, actionData }: Route.ComponentPr
       </NarrowPage>
     );
   }
+  const Acts = booking.waitlist ? WaitingActs : ManageActs;
   const answers = asked && <AnswersPart booking={booking} asked={asked} result={actionData} />;
   return (
     <NarrowPage>
@@ -102,15 +114,11 @@ export default function ManagePage({ loaderData, actionData }: Route.ComponentPr
         {booking.waitlist ? <WaitingHead booking={booking} after={after} /> : <Head booking={booking} after={after} />}
         <Facts booking={booking} room={room} />
         <Series items={series} zone={booking.attendee.timeZone} />
-        {booking.waitlist ? (
-          <WaitingActs booking={booking} result={actionData}>
+        <Suspense>
+          <Acts booking={booking} result={actionData}>
             {answers}
-          </WaitingActs>
-        ) : (
-          <ManageActs booking={booking} result={actionData}>
-            {answers}
-          </ManageActs>
-        )}
+          </Acts>
+        </Suspense>
       </div>
     </NarrowPage>
   );
@@ -246,7 +254,9 @@ function Facts({ booking, room }: { booking: OwnBooking; room: RoomView | null }
         <>
           {room && (
             <div className="w-full sm:w-72">
-              <EventJoinButton room={room} />
+              <Suspense>
+                <EventJoinButton room={room} />
+              </Suspense>
             </div>
           )}
           <CalendarLinks

@@ -19,7 +19,7 @@ export function EventJoinButton({ room }: { room: RoomView }) {
   useAskWhenItOpens(room);
   return (
     <>
-      {room.me && <Listen gatheringId={room.gatheringId} />}
+      {room.me && isNear(room) && <Listen gatheringId={room.gatheringId} />}
       {room.mayJoin ? <Join room={room} /> : room.me ? <Wait room={room} /> : null}
       {!room.mayJoin && room.state === "live" && (
         <p>
@@ -80,6 +80,12 @@ function Listen({ gatheringId }: { gatheringId: string }) {
 
 const soonMs = 2500;
 const dayMs = 86_400_000;
+
+/** Weeks before and weeks after, nobody waits at the door: a page that is read then carries no socket. */
+function isNear({ opensAt, closesAt, now }: RoomView): boolean {
+  const at = Date.parse(now);
+  return !(opensAt && Date.parse(opensAt) - at > dayMs) && !(closesAt && at - Date.parse(closesAt) > dayMs);
+}
 
 /** The room opens by a clock of its own, a moment after its time: we ask then, and again until it is open. */
 function useAskWhenItOpens({ state, opensAt, now }: RoomView): void {

@@ -1,7 +1,7 @@
 import type { CustomAnswers, Question } from "#contract/questions.ts";
 import type { OwnBooking } from "#contract/scheduling-bookings.ts";
 import { Questions } from "#web/features/questions/components/questions.tsx";
-import { ScopeChoice } from "#web/features/scheduling/components/series-list.tsx";
+import { ScopeChoice } from "#web/features/scheduling/components/scope-choice.tsx";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { Fold } from "#web/ui/fold.tsx";

@@ -2,9 +2,9 @@ import { CalendarSync } from "lucide-react";
 import type { ReactNode } from "react";
 
 import type { OwnBooking } from "#contract/scheduling-bookings.ts";
+import { useInstantText } from "#web/features/scheduling/components/instant.ts";
+import { ScopeChoice } from "#web/features/scheduling/components/scope-choice.tsx";
 import { SeatsForm } from "#web/features/scheduling/components/seats-form.tsx";
-import { ScopeChoice } from "#web/features/scheduling/components/series-list.tsx";
-import { useInstantText } from "#web/features/scheduling/components/times.tsx";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { TextArea } from "#web/ui/field.tsx";

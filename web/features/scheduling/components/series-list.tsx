@@ -3,7 +3,6 @@ import { Link } from "react-router";
 import type { SeriesMember } from "#contract/scheduling-series.ts";
 import { StatusBadge } from "#web/features/scheduling/components/status-badge.tsx";
 import { useWords } from "#web/platform/words.ts";
-import { RadioGroup } from "#web/ui/choice.tsx";
 import { Time } from "#web/ui/time.tsx";
 
 interface Props {
@@ -37,22 +36,5 @@ export function SeriesList({ items, zone }: Props) {
         </li>
       ))}
     </ol>
-  );
-}
-
-/** How much of a series is meant; a field of the form around it. */
-export function ScopeChoice() {
-  const words = useWords("scheduling.series");
-  return (
-    <RadioGroup
-      name="scope"
-      label={words.scope}
-      defaultValue="one"
-      options={[
-        { value: "one", label: words.scopeOne },
-        { value: "following", label: words.scopeFollowing },
-        { value: "all", label: words.scopeAll },
-      ]}
-    />
   );
 }

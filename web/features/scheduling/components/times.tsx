@@ -4,7 +4,6 @@ import { Link } from "react-router";
 import { dateText, type FreeDay } from "#web/features/scheduling/components/month.ts";
 import { dateFormat } from "#web/platform/format.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
-import { useMoment } from "#web/ui/time.tsx";
 
 export type Clock = "12" | "24";
 
@@ -80,18 +79,3 @@ function Full() {
   const words = useWords("scheduling.wait");
   return <span className="text-xs font-normal">{words.full}</span>;
 }
-
-/** An instant in words, as clocks of a zone have it. */
-export function useInstantText(): (at: string, timeZone: string) => string {
-  const locale = useLocale();
-  const moment = useMoment();
-  return (at, timeZone) => moment(dateFormat(locale, { ...wholeInstant, timeZone }), at);
-}
-
-const wholeInstant: Intl.DateTimeFormatOptions = {
-  weekday: "long",
-  day: "numeric",
-  month: "long",
-  hour: "numeric",
-  minute: "2-digit",
-};

@@ -3,8 +3,8 @@ import { Form } from "react-router";
 
 import type { SlotReason } from "#contract/scheduling-public.ts";
 import { useAddress } from "#web/features/scheduling/components/address.ts";
+import { useInstantText } from "#web/features/scheduling/components/instant.ts";
 import { dateText } from "#web/features/scheduling/components/month.ts";
-import { useInstantText } from "#web/features/scheduling/components/times.tsx";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { Button } from "#web/ui/button.tsx";
 import { DateTimeField } from "#web/ui/date-time-field.tsx";

@@ -1,0 +1,18 @@
+import { dateFormat } from "#web/platform/format.ts";
+import { useLocale } from "#web/platform/words.ts";
+import { useMoment } from "#web/ui/time.tsx";
+
+/** An instant in words, as clocks of a zone have it. */
+export function useInstantText(): (at: string, timeZone: string) => string {
+  const locale = useLocale();
+  const moment = useMoment();
+  return (at, timeZone) => moment(dateFormat(locale, { ...wholeInstant, timeZone }), at);
+}
+
+const wholeInstant: Intl.DateTimeFormatOptions = {
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+  hour: "numeric",
+  minute: "2-digit",
+};
