@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { AgendaItemInput, Metadata, mostItems, mostSpeakers, SpeakerInput } from "#contract/agenda.ts";
 import { Moment, VirtualConfigInput, ZoneName } from "#contract/gatherings.ts";
 import { named } from "#contract/issue.ts";
 import { Line } from "#contract/values.ts";
@@ -82,6 +83,8 @@ const fields = {
   /** An instant, or the time on the clocks of `timeZone`. */
   startTime: Moment.nullable(),
   endTime: Moment.nullable(),
+  /** Minutes; instead of `endTime`. */
+  duration: z.int().min(1).max(20_160),
   timeZone: ZoneName,
   placeName: Line.max(200),
   placeAddress: z.string().trim().max(500),
@@ -102,6 +105,10 @@ const fields = {
   conduct: z.string().trim().max(5000),
   /** Whom to ask before it, and whom to turn to there. */
   contact: z.string().trim().max(500),
+  /** In the order in which they are shown. */
+  speakers: z.array(SpeakerInput).max(mostSpeakers),
+  agenda: z.array(AgendaItemInput).max(mostItems),
+  metadata: Metadata.nullable(),
   needsApproval: z.boolean(),
   hasWaitlist: z.boolean(),
   chatEnabled: z.boolean(),
@@ -137,7 +144,7 @@ export const EventDraft = z
   .extend({ title: Title });
 export type EventDraft = z.infer<typeof EventDraft>;
 
-/** What a template keeps of an event: all but its address, its times and its windows. */
+/** What a template keeps of an event: all but its address, its times, its windows and what others keep with it. */
 export const TemplateContent = z
   .strictObject(fields)
   .omit({
@@ -145,10 +152,12 @@ export const TemplateContent = z
     category: true,
     startTime: true,
     endTime: true,
+    duration: true,
     timeZone: true,
     maxParticipants: true,
     registrationOpensAt: true,
     registrationClosesAt: true,
+    metadata: true,
   })
   .partial();
 export type TemplateContent = z.infer<typeof TemplateContent>;

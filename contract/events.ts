@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { AgendaItem, Metadata, Speaker } from "#contract/agenda.ts";
 import { EventChange, EventDraft, eventKinds, FormatInput, Title, visibilities } from "#contract/event-input.ts";
 import { EventTeam } from "#contract/event-team.ts";
 import { EventVirtualConfig, Instant, Occurrence, ZoneName } from "#contract/gatherings.ts";
@@ -94,6 +95,11 @@ export const EventView = z.object({
   accessibility: z.string(),
   conduct: z.string(),
   contact: z.string(),
+  speakers: z.array(Speaker),
+  /** By when it is. */
+  agenda: z.array(AgendaItem),
+  /** For who may edit; null for everybody else. */
+  metadata: Metadata.nullable(),
   wallStart: z.string().nullable(),
   wallEnd: z.string().nullable(),
   /** Minutes. */

@@ -331,6 +331,10 @@ export const paths = {
     endProvider: { method: "POST", path: "/auth/providers/:id/end" },
     confirmEmail: { method: "POST", path: "/auth/email/confirm" },
   },
+  speakers: {
+    setPicture: { method: "PUT", path: "/events/:id/speakers/:speakerId/picture" },
+    removePicture: { method: "DELETE", path: "/events/:id/speakers/:speakerId/picture" },
+  },
   eventTeams: {
     members: { method: "GET", path: "/events/:id/team" },
     change: { method: "PATCH", path: "/events/:id/team/:userId" },

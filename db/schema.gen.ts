@@ -183,6 +183,7 @@ export interface EventReviews {
 
 export interface Events {
   accessibility: Generated<string>;
+  agenda: Generated<Json>;
   cancelled_at: Timestamp | null;
   capacity: number | null;
   category_id: string | null;
@@ -199,6 +200,7 @@ export interface Events {
   in_person_capacity: number | null;
   kind: string | null;
   language: Generated<string>;
+  metadata: Json | null;
   minimum_age: number | null;
   needs_approval: Generated<boolean>;
   organizer_id: string;
@@ -210,6 +212,7 @@ export interface Events {
   registration_opens_at: Timestamp | null;
   search: Generated<string | null>;
   slug: string;
+  speakers: Generated<Json>;
   status: string;
   summary: Generated<string>;
   tags: Generated<string[]>;

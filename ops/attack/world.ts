@@ -83,6 +83,7 @@ export async function aWorld(t: TestApp, cast: Cast): Promise<World> {
       users: [cast.attendee.userId, cast["other attendee"].userId],
       messages: [message],
       "check-ins": [checkIn],
+      speakers: [await aSpeaker(t, event, cast.owner)],
       occurrences: [await aSecondTime(t, event, cast.owner)],
       templates: [await aTemplate(t, event, cast.owner)],
       sessions: [session],
@@ -112,6 +113,12 @@ async function aRegistration(t: TestApp, { eventId }: { eventId: string }, by: S
   const reply = await t.post(`/events/${eventId}/register`, { attendees: [{ ...nameOf(by), side: "virtual" }] }, by);
   if (reply.statusCode !== 201) throw new Error(reply.body);
   return reply.json().id;
+}
+
+async function aSpeaker(t: TestApp, { eventId }: { eventId: string }, by: Someone): Promise<string> {
+  const reply = await t.send("PATCH", `/events/${eventId}`, { speakers: [{ name: "Nour" }] }, by);
+  if (reply.statusCode !== 200) throw new Error(reply.body);
+  return reply.json().speakers[0].id;
 }
 
 const nameOf = ({ name, email }: Someone) => ({ name, email });

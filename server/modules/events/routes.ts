@@ -4,9 +4,17 @@ import { occurrences } from "#contract/occurrences.ts";
 import { organize } from "#contract/organize.ts";
 import { questions } from "#contract/questions.ts";
 import { reviews } from "#contract/reviews.ts";
+import { speakers } from "#contract/speakers.ts";
 import { templates } from "#contract/templates.ts";
 import { list, listPast } from "#server/modules/events/service/discovering.ts";
-import { duplicate, preview, removeCover, setCover } from "#server/modules/events/service/dressing.ts";
+import {
+  duplicate,
+  preview,
+  removeCover,
+  removeSpeakerPicture,
+  setCover,
+  setSpeakerPicture,
+} from "#server/modules/events/service/dressing.ts";
 import { atom, calendar, code, codePicture, sitemap, sitemapPart } from "#server/modules/events/service/feeding.ts";
 import { removeTemplate, saveTemplate } from "#server/modules/events/service/keeping.ts";
 import {
@@ -39,6 +47,8 @@ answer(events.withdraw, (ctx, { params }) => withdraw(ctx, params.id));
 answer(events.cancel, (ctx, { params, body }) => cancel(ctx, params.id, body?.reason ?? ""));
 answer(events.duplicate, (ctx, { params }) => duplicate(ctx, params.id));
 answer(events.cover, (ctx, { params, body }) => setCover(ctx, params.id, body));
+answer(speakers.setPicture, (ctx, { params, body }) => setSpeakerPicture(ctx, params, body));
+answer(speakers.removePicture, (ctx, { params }) => removeSpeakerPicture(ctx, params));
 answer(events.preview, (ctx, { params }) => preview(ctx, params.id));
 answer(events.removeCover, (ctx, { params }) => removeCover(ctx, params.id));
 answer(organize.events, (ctx, { query }) => listOrganized(ctx, query));

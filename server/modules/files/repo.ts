@@ -5,7 +5,7 @@ import type { Db, Tx } from "#server/platform/db.ts";
 export interface FileRow {
   id: string;
   ownerId: string | null;
-  purpose: "cover" | "picture" | "logo";
+  purpose: "cover" | "speaker" | "picture" | "logo";
   storageKey: string;
   bytes: number;
   width: number;
@@ -29,7 +29,11 @@ export async function insert(db: Db, file: FileRow, now: Date): Promise<void> {
     .execute();
 }
 
-/** A file, and what it is the cover of: whether that is there for all to see, else one gathering whose door decides. */
+// Of an event `e` and a file `f`.
+const shows = sql`(e.cover_id = f.id
+  or e.speakers <> '[]' and e.speakers @> jsonb_build_array(jsonb_build_object('pictureId', f.id)))`;
+
+/** A file, and the event that shows it: whether that is there for all to see, else one gathering whose door decides. */
 export async function findFor(db: Db, id: string) {
   const { rows } = await sql<{
     ownerId: string | null;
@@ -38,14 +42,14 @@ export async function findFor(db: Db, id: string) {
     isShown: boolean;
     gatheringId: string | null;
   }>`select f.owner_id as "ownerId", f.purpose, f.storage_key as "storageKey",
-      f.purpose <> 'cover' or exists (select from events e where e.cover_id = f.id
+      f.purpose not in ('cover', 'speaker') or exists (select from events e where ${shows}
         and e.status in ('published', 'cancelled') and e.visibility <> 'private') as "isShown",
-      (select g.id from events e join gatherings g on g.source_id = e.id where e.cover_id = f.id limit 1) as "gatheringId"
+      (select g.id from events e join gatherings g on g.source_id = e.id where ${shows} limit 1) as "gatheringId"
     from files f where f.id = ${id}`.execute(db);
   return rows[0];
 }
 
-const isUnused = sql`not exists (select from events where cover_id = f.id)
+const isUnused = sql`not exists (select from events e where ${shows})
   and not exists (select from users where picture_id = f.id) and not exists (select from organizers where logo_id = f.id)`;
 
 /** Deletes a file that nothing shows any more; returns its storage key if it did. */

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 
+import type { Metadata, StoredItem, StoredSpeaker } from "#contract/agenda.ts";
 import type { eventKinds, visibilities } from "#contract/event-input.ts";
 import type { GatheringSettings } from "#contract/gatherings.ts";
 import type { TeamRole } from "#domain/entitlement/doors.ts";
@@ -33,6 +34,9 @@ export interface EventRow {
   accessibility: string;
   conduct: string;
   contact: string;
+  speakers: StoredSpeaker[];
+  agenda: StoredItem[];
+  metadata: Metadata | null;
   capacity: number | null;
   inPersonCapacity: number | null;
   virtualCapacity: number | null;
@@ -71,6 +75,9 @@ const eventColumns = {
   accessibility: "accessibility",
   conduct: "conduct",
   contact: "contact",
+  speakers: "speakers",
+  agenda: "agenda",
+  metadata: "metadata",
   capacity: "capacity",
   inPersonCapacity: "in_person_capacity",
   virtualCapacity: "virtual_capacity",
@@ -96,6 +103,9 @@ const {
   accessibility: _access,
   conduct: _conduct,
   contact: _contact,
+  speakers: _speakers,
+  agenda: _agenda,
+  metadata: _metadata,
   ...shortColumns
 } = eventColumns;
 const shortParts = named("e", shortColumns);
@@ -112,8 +122,10 @@ const isOneOf = (id: RawBuilder<unknown>, slug: RawBuilder<unknown>) =>
 /** How much of a pool is gone, and how much as strangers are told. */
 export type Gone = readonly [number, number];
 
+type Long = "description" | "accessibility" | "conduct" | "contact" | "speakers" | "agenda" | "metadata";
+
 /** What belongs to an event on a card: its organizer, its category, one of its gatherings, and how full that is. */
-export interface CardRow extends Omit<EventRow, "description" | "accessibility" | "conduct" | "contact"> {
+export interface CardRow extends Omit<EventRow, Long> {
   organizerSlug: string;
   organizerName: string;
   organizerHue: number;
@@ -294,13 +306,16 @@ export async function findRole(db: Db, eventId: string, userId: string): Promise
 /** Returns nothing when another event has this slug. */
 export async function insert(tx: Tx, event: EventRow): Promise<{ id: string } | undefined> {
   const { rows } = await sql<{ id: string }>`insert into events (${columnList})
-    values (${sql.join(columnNames.map((name) => sql`${event[name]}`))}) on conflict (slug) do nothing returning id`.execute(
+    values (${sql.join(columnNames.map((name) => sql`${valueOf(event, name)}`))}) on conflict (slug) do nothing returning id`.execute(
     tx,
   );
   return rows[0];
 }
 
 const columnNames = Object.keys(eventColumns) as (keyof EventRow)[];
+const asJson = new Set<keyof EventRow>(["speakers", "agenda", "metadata"]);
+const valueOf = (event: EventRow, name: keyof EventRow) =>
+  asJson.has(name) && event[name] !== null ? JSON.stringify(event[name]) : event[name];
 const columnList: RawBuilder<unknown> = sql.join(columnNames.map((name) => sql.id(eventColumns[name])));
 
 /** Whether another event has this slug. Until the transaction ends, nobody else gets an answer for the same one. */
@@ -311,7 +326,7 @@ export async function isSlugTaken(tx: Tx, slug: string): Promise<boolean> {
 
 export async function update(tx: Tx, event: EventRow): Promise<void> {
   const written = columnNames.filter((name) => name !== "id");
-  await sql`update events set ${sql.join(written.map((name) => sql`${sql.id(eventColumns[name])} = ${event[name]}`))}
+  await sql`update events set ${sql.join(written.map((name) => sql`${sql.id(eventColumns[name])} = ${valueOf(event, name)}`))}
     where id = ${event.id}`.execute(tx);
 }
 

@@ -1,5 +1,8 @@
+import { randomUUIDv7 } from "node:crypto";
+
 import type { EventChange } from "#contract/event-input.ts";
 import type { GatheringSettings, VirtualConfigInput } from "#contract/gatherings.ts";
+import { inOrder, withIds } from "#domain/events/agenda.ts";
 import { toInstant } from "#domain/time/wall.ts";
 import type { EventRow } from "#server/modules/events/repo/event.ts";
 import { instantOf } from "#server/modules/gatherings/service/planning.ts";
@@ -34,6 +37,7 @@ export function changedBy(before: Whole, change: EventChange): Written {
     event: {
       ...event,
       ...textsOf(change),
+      ...programmeOf(event, change),
       format,
       capacity: firstGiven(change.capacity, change.maxParticipants, event.capacity),
       inPersonCapacity: firstGiven(change.inPersonCapacity, event.inPersonCapacity),
@@ -67,6 +71,7 @@ const texts = [
   "accessibility",
   "conduct",
   "contact",
+  "metadata",
   "needsApproval",
   "hasWaitlist",
 ] as const satisfies readonly (keyof EventRow & keyof EventChange)[];
@@ -74,6 +79,22 @@ const texts = [
 function textsOf(change: EventChange): Partial<EventRow> {
   const named = texts.filter((name) => change[name] !== undefined).map((name) => [name, change[name]]);
   return Object.fromEntries(named);
+}
+
+/** Who speaks and what comes when; who no longer speaks is named at no item. */
+function programmeOf(event: EventRow, change: EventChange): Pick<EventRow, "speakers" | "agenda"> {
+  const pictures = new Map(event.speakers.map(({ id, pictureId }) => [id, pictureId]));
+  const speakers = change.speakers
+    ? withIds(change.speakers, randomUUIDv7).map((one) => ({ ...one, pictureId: pictures.get(one.id) ?? null }))
+    : event.speakers;
+  const isThere = (id: string) => speakers.some((one) => one.id === id);
+  const strangers = change.agenda?.findIndex(({ speakerIds }) => !speakerIds.every(isThere)) ?? -1;
+  if (strangers >= 0) {
+    const fields = [{ at: `body.agenda.${strangers}.speakerIds`, code: "invalid_value" as const }];
+    throw new Problem("request.invalid", { fields });
+  }
+  const agenda = inOrder(change.agenda ? withIds(change.agenda, randomUUIDv7) : event.agenda);
+  return { speakers, agenda: agenda.map((item) => ({ ...item, speakerIds: item.speakerIds.filter(isThere) })) };
 }
 
 function firstGiven<T>(...values: [...(T | undefined)[], T]): T {
@@ -90,6 +111,8 @@ function timesBy(before: Whole, change: EventChange, timeZone: string): Pick<Wri
   const given = (moment: string | null) => (moment === null ? null : instantOf(moment, timeZone));
   const startTime =
     change.startTime === undefined ? stays(before.wallStart, before.startTime) : given(change.startTime);
+  if (startTime && change.duration !== undefined)
+    return { startTime, endTime: new Date(startTime.getTime() + change.duration * minute) };
   if (change.endTime) return { startTime, endTime: instantOf(change.endTime, timeZone) };
   if (startTime === null) return { startTime, endTime: null };
   if (change.startTime === undefined && before.wallEnd !== null)
@@ -128,6 +151,7 @@ function refuseContradictions({ event }: Whole, change: EventChange): void {
   if (differ(capacity, maxParticipants)) throw contradiction("maxParticipants");
   if (differ(virtualCapacity, virtualConfig?.maxVirtualAttendees))
     throw contradiction("virtualConfig.maxVirtualAttendees");
+  if (change.endTime && change.duration !== undefined) throw contradiction("duration");
   const isOnline = (change.format ?? event.format) !== "in_person";
   if (differ(virtualConfig?.enabled, isOnline)) throw contradiction("virtualConfig.enabled");
 }

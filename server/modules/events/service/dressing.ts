@@ -65,17 +65,46 @@ function previewFrom(row: repo.ViewRow): Preview {
 /** Takes the picture away: the cover is drawn again. */
 export const removeCover = (ctx: Ctx, name: string): Promise<EventView> => dress(ctx, name, null);
 
-async function dress(ctx: Ctx, name: string, coverId: string | null): Promise<EventView> {
-  const before = await inTx(ctx, async (tctx) => {
+const dress = (ctx: Ctx, name: string, coverId: string | null): Promise<EventView> =>
+  wear(ctx, name, (event) => ({ worn: { ...event, coverId }, gone: event.coverId }));
+
+/** Gives somebody who speaks a picture; the one before goes. */
+export async function setSpeakerPicture(
+  ctx: Ctx,
+  { id: name, speakerId }: { id: string; speakerId: string },
+  { bytes }: { bytes: Uint8Array },
+): Promise<EventView> {
+  await inTx(ctx, async (tctx) => withPicture((await open(tctx, name)).event, speakerId, null));
+  const { id } = await takePicture(ctx, bytes, "speaker");
+  return wear(ctx, name, (event) => withPicture(event, speakerId, id));
+}
+
+export const removeSpeakerPicture = (ctx: Ctx, { id, speakerId }: { id: string; speakerId: string }) =>
+  wear(ctx, id, (event) => withPicture(event, speakerId, null));
+
+function withPicture(event: repo.EventRow, speakerId: string, pictureId: string | null) {
+  const before = event.speakers.find(({ id }) => id === speakerId);
+  if (!before) throw new Problem("speaker.not_found");
+  const speakers = event.speakers.map((one) => (one === before ? { ...one, pictureId } : one));
+  return { worn: { ...event, speakers }, gone: before.pictureId };
+}
+
+/** Changes which pictures an event shows, and throws away the one that it shows no longer. */
+async function wear(
+  ctx: Ctx,
+  name: string,
+  change: (event: repo.EventRow) => { worn: repo.EventRow; gone: string | null },
+): Promise<EventView> {
+  const { event, gone } = await inTx(ctx, async (tctx) => {
     const { event } = await open(tctx, name);
-    const version = event.version + 1;
-    await repo.update(tctx.db, { ...event, coverId, version, updatedAt: tctx.now() });
-    const change = { old: { coverId: event.coverId }, new: { coverId } };
-    await audit.record(tctx, "event.dressed", { kind: "event", id: event.id }, change);
-    return event;
+    const { worn, gone } = change(event);
+    await repo.update(tctx.db, { ...worn, version: event.version + 1, updatedAt: tctx.now() });
+    const fields = audit.fieldsOfChange(event, worn);
+    await audit.record(tctx, "event.dressed", { kind: "event", id: event.id }, { new: { fields } });
+    return { event, gone };
   });
-  if (before.coverId !== null) await discard(ctx, before.coverId);
-  return get(ctx, before.id);
+  if (gone !== null) await discard(ctx, gone);
+  return get(ctx, event.id);
 }
 
 /** Begins a draft that is like another event, tickets and cover included, but without its time and its people. */
@@ -108,6 +137,7 @@ function copyOf(event: repo.EventRow, createdBy: string, now: Date): repo.EventR
     slug: `${event.slug.slice(0, 60).replace(/-+$/, "")}-${id.slice(-6)}`,
     hue: event.coverId === null ? hueOf(id) : event.hue,
     status: "draft",
+    metadata: null,
     registrationOpensAt: null,
     registrationClosesAt: null,
     version: 1,

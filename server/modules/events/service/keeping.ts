@@ -23,6 +23,7 @@ export async function saveTemplate(ctx: Ctx, name: string, called: string): Prom
     const { conferenceRoomId: _room, recordingUrl: _recording, ...virtualConfig } = whole.settings.virtualConfig;
     const said = {
       ...event,
+      speakers: event.speakers.map(({ pictureId: _picture, ...speaker }) => speaker),
       chatEnabled: whole.settings.chat.enabled,
       virtualConfig: { ...virtualConfig, enabled: event.format !== "in_person" },
     };

@@ -5,6 +5,7 @@ import type { EventVirtualConfig, GatheringSettings } from "#contract/gatherings
 import type { OrganizedEvent } from "#contract/organize.ts";
 import type { TeamRole } from "#domain/entitlement/doors.ts";
 import type { Right } from "#domain/entitlement/rights.ts";
+import { timesOf } from "#domain/events/agenda.ts";
 import { type Lack, lacksOf, type Plan } from "#domain/events/complete.ts";
 import { type Fullness, fullnessOf, publicly } from "#domain/events/fullness.ts";
 import { sidesFor } from "#domain/registrations/places.ts";
@@ -143,6 +144,9 @@ export function viewOf(row: ViewRow, { now, locale, team }: Reading & { team: Te
     accessibility: row.accessibility,
     conduct: row.conduct,
     contact: row.contact,
+    speakers: row.speakers.map(speakerOf),
+    agenda: row.agenda.map((item) => itemOf(item, row)),
+    metadata: team?.mayEdit ? row.metadata : null,
     wallStart: row.wallStart,
     wallEnd: row.wallEnd,
     duration: minutes === null ? null : Math.round(minutes),
@@ -165,6 +169,16 @@ export function viewOf(row: ViewRow, { now, locale, team }: Reading & { team: Te
     updatedAt: row.updatedAt.toISOString(),
     team: team && { ...team, version: row.version, missing: lacksOf(planOf(row), now).map(nameOf) },
   };
+}
+
+const speakerOf = ({ pictureId, ...speaker }: ViewRow["speakers"][number]) => ({
+  ...speaker,
+  pictureUrl: pictureId === null ? null : fileUrl(pictureId, 640),
+});
+
+function itemOf(item: ViewRow["agenda"][number], { wallStart, timeZone }: ViewRow) {
+  const times = wallStart === null ? { startTime: null, endTime: null } : timesOf(item, wallStart, timeZone);
+  return { ...item, startTime: iso(times.startTime), endTime: iso(times.endTime) };
 }
 
 const nameOf = ({ at, code }: Lack): string => (code === "missing" ? at : `${at}.${code}`);

@@ -79,6 +79,9 @@ function fresh(tctx: TxCtx, organizer: organizers.Membership, title: string): Wh
     accessibility: "",
     conduct: "",
     contact: "",
+    speakers: [],
+    agenda: [],
+    metadata: null,
     capacity: null,
     inPersonCapacity: null,
     virtualCapacity: null,
@@ -116,7 +119,7 @@ export async function change(
   name: string,
   { version, overbook, notify, note, ...body }: EventChange,
 ): Promise<EventView> {
-  const id = await inTx(ctx, async (tctx) => {
+  const { id, dropped } = await inTx(ctx, async (tctx) => {
     const { event, row, whole } = await open(tctx, name);
     if (version !== undefined && version !== event.version) {
       throw new Problem("event.changed_meanwhile", { version: event.version, current: await get(tctx, event.id) });
@@ -133,8 +136,10 @@ export async function change(
         overbook,
         telling: tellingOf({ notify, note }),
       });
-    return event.id;
+    const kept = new Set(picturesOf(written.event));
+    return { id: event.id, dropped: picturesOf(event).filter((picture) => !kept.has(picture)) };
   });
+  for (const picture of dropped) await discard(ctx, picture);
   return get(ctx, id);
 }
 
@@ -323,19 +328,23 @@ export function moves(event: repo.EventRow, action: EventAction): boolean {
   return move.changed;
 }
 
-/** Makes a draft disappear, with its picture. What was published is cancelled instead, since people may hold tickets. */
+/** The pictures that an event shows. */
+const picturesOf = ({ coverId, speakers }: repo.EventRow): string[] =>
+  [coverId, ...speakers.map(({ pictureId }) => pictureId)].filter((id) => id !== null);
+
+/** Makes a draft disappear, with its pictures. What was published is cancelled instead, since people may hold tickets. */
 export async function remove(ctx: Ctx, name: string): Promise<void> {
-  const coverId = await inTx(ctx, async (tctx) => {
+  const pictures = await inTx(ctx, async (tctx) => {
     const { event } = await open(tctx, name);
     if (event.status === "published") await cancelNow(tctx, event, "");
-    if (event.status === "published" || event.status === "cancelled") return null;
+    if (event.status === "published" || event.status === "cancelled") return [];
     await planning.forget(tctx, event.id);
     await forgetTicketTypes(tctx, event.id);
     await forgetQuestions(tctx, event.id);
     await forgetSteps(tctx.db, event.id);
     await repo.remove(tctx.db, event.id);
     await audit.record(tctx, "event.removed", { kind: "event", id: event.id }, { old: { slug: event.slug } });
-    return event.coverId;
+    return picturesOf(event);
   });
-  if (coverId !== null) await discard(ctx, coverId);
+  for (const picture of pictures) await discard(ctx, picture);
 }
