@@ -3,10 +3,7 @@ import { z } from "zod";
 import { Instant } from "#contract/gatherings.ts";
 import { Line } from "#contract/values.ts";
 
-const WebAddress = z.union([
-  z.literal(""),
-  z.url({ protocol: /^https?$/, hostname: z.regexes.domain }).max(300),
-]);
+const WebAddress = z.union([z.literal(""), z.url({ protocol: /^https?$/, hostname: z.regexes.domain }).max(300)]);
 
 /** Somebody who speaks at an event; an account is not needed. One with the `id` of one that is there keeps its picture. */
 export const SpeakerInput = z.strictObject({
@@ -32,8 +29,8 @@ export const Speaker = z.object({
 });
 export type Speaker = z.infer<typeof Speaker>;
 
-const halfDay = 720;
-const fortnight = 20_160;
+const day = 1440;
+const longest = 15 * day;
 
 /**
  * Something on the agenda, by minutes from the start: each time of the event has it, and it moves with them. What comes
@@ -45,9 +42,9 @@ export const AgendaItemInput = z.strictObject({
   description: z.string().trim().max(2000).default(""),
   /** A hall or a stage, where there are several. */
   placeName: Line.max(120).default(""),
-  startsAfterMinutes: z.int().min(-halfDay).max(fortnight),
+  startsAfterMinutes: z.int().min(-day).max(longest),
   /** Null where only the beginning matters. */
-  durationMinutes: z.int().min(1).max(fortnight).nullable().default(null),
+  durationMinutes: z.int().min(1).max(longest).nullable().default(null),
   /** Of `speakers`. */
   speakerIds: z.array(z.uuid()).max(30).default([]),
 });

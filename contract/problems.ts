@@ -80,7 +80,7 @@ export const problems = {
   "template.not_found": { status: 404, says: "There is no such template." },
   "template.too_many": { status: 409, says: "There are as many templates as an organizer can have." },
   "event.not_found": { status: 404, says: "There is no such event." },
-  "speaker.not_found": { status: 404, says: "There is nobody of this kind among the speakers." },
+  "speaker.not_found": { status: 404, says: "This person does not speak here." },
   "event.slug_taken": { status: 409, says: "Another event has this address." },
   "event.incomplete": { status: 422, says: "Something is missing before this can be published." },
   "event.wrong_status": { status: 409, says: "This cannot be done in the event's present state." },

@@ -1,5 +1,9 @@
+import type { z } from "zod";
+
 import type { EventDraft } from "#contract/event-input.ts";
 import type { DemoAccount } from "#db/demo-people.ts";
+
+type Programme = "speakers" | "agenda";
 
 /** An event of the demo. Its time is told by days from today and the clock of its zone. */
 export interface DemoEvent {
@@ -9,11 +13,14 @@ export interface DemoEvent {
   to: string;
   /** How many have registered. */
   guests: number;
-  draft: Omit<EventDraft, "startTime" | "endTime" | "organizerId">;
+  draft: Omit<EventDraft, "startTime" | "endTime" | "organizerId" | Programme> &
+    Pick<z.input<typeof EventDraft>, Programme>;
 }
 
 const mara = "mara@example.org";
 const library = "library@example.org";
+const planner = "01900000-0000-7000-8000-0000000000a1";
+const poet = "01900000-0000-7000-8000-0000000000a2";
 
 /**
  * One event that is always on: an occurrence for every day, from midnight to midnight. Its host has no time for anything
@@ -92,6 +99,29 @@ Afterwards there is soup.`,
       inPersonCapacity: 60,
       virtualCapacity: 250,
       hue: 262,
+      speakers: [
+        {
+          id: planner,
+          name: "Ines Okafor",
+          headline: "Planner of quiet streets, Bristol",
+          bio: "Measured the noise of every crossing in the city, and then moved eleven of them.",
+        },
+        { id: poet, name: "Tom Reyes", headline: "Poet", bio: "Walks at night, writes before breakfast." },
+        { name: "Hanne Dahl", headline: "Planner, Malmö" },
+        { name: "Yusuf Aydın", headline: "Planner and father of three light sleepers" },
+      ],
+      agenda: [
+        { title: "Doors open", startsAfterMinutes: -30, placeName: "Main hall" },
+        { title: "What a street owes", startsAfterMinutes: 0, durationMinutes: 25, speakerIds: [planner] },
+        { title: "Five poems for a crossing", startsAfterMinutes: 25, durationMinutes: 10, speakerIds: [poet] },
+        {
+          title: "The panel, and your questions",
+          description: "From the floor and from the live room, in turns.",
+          startsAfterMinutes: 35,
+          durationMinutes: 55,
+        },
+        { title: "Soup", startsAfterMinutes: 90, placeName: "Foyer" },
+      ],
     },
   },
   {
@@ -179,6 +209,14 @@ You work on cases of your own. Lunch is included.`,
       placeAddress: "Lindenhof 1, Potsdam",
       capacity: 24,
       hue: 150,
+      speakers: [{ name: "Mara Lindqvist", headline: "Has led meetings that nobody wanted for twenty years" }],
+      agenda: [
+        { title: "The first five minutes", startsAfterMinutes: 0, durationMinutes: 90 },
+        { title: "When to stop a discussion", startsAfterMinutes: 105, durationMinutes: 75 },
+        { title: "Lunch under the limes", startsAfterMinutes: 180, durationMinutes: 60 },
+        { title: "Your own cases, in threes", startsAfterMinutes: 240, durationMinutes: 120 },
+        { title: "How to end so that people come back", startsAfterMinutes: 375, durationMinutes: 45 },
+      ],
     },
   },
   {

@@ -72,6 +72,7 @@ export default [
     layout("features/organize/event-console-page.tsx", [
       route("organize/events/:id", "features/organize/event-overview-page.tsx"),
       route("organize/events/:id/edit", "features/organize/event-edit-page.tsx"),
+      route("organize/events/:id/agenda", "features/organize/event-agenda-page.tsx"),
       route("organize/events/:id/questions", "features/questions/event-questions-page.tsx"),
       route("organize/events/:id/times", "features/organize/event-times-page.tsx"),
       route("organize/events/:id/team", "features/teams/event-team-page.tsx"),

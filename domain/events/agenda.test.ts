@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { inOrder, minutesBetween, timesOf, wallAfter, withIds } from "#domain/events/agenda.ts";
 import { toWall } from "#domain/time/wall.ts";
 
-const offset = fc.integer({ min: -720, max: 20_160 });
+const offset = fc.integer({ min: -1440, max: 21_600 });
 const start = fc
   .date({ min: new Date("2026-01-01"), max: new Date("2035-01-01"), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 16));

@@ -40,7 +40,13 @@ const said = {
     { name: "Jo" },
   ],
   agenda: [
-    { title: "Rooms that listen", startsAfterMinutes: 30, durationMinutes: 45, speakerIds: [nour], placeName: "Hall 1" },
+    {
+      title: "Rooms that listen",
+      startsAfterMinutes: 30,
+      durationMinutes: 45,
+      speakerIds: [nour],
+      placeName: "Hall 1",
+    },
     { title: "Doors open", startsAfterMinutes: -30 },
   ],
 };
@@ -49,7 +55,10 @@ describe("who speaks, and what comes when", () => {
   it("stands at the event by its own time, in order", async () => {
     const event = await aDraft({ ...times, ...said });
 
-    expect(event.speakers).toMatchObject([{ ...said.speakers[0], pictureUrl: null }, { name: "Jo", headline: "" }]);
+    expect(event.speakers).toMatchObject([
+      { ...said.speakers[0], pictureUrl: null },
+      { name: "Jo", headline: "" },
+    ]);
     expect(event.agenda).toMatchObject([
       { title: "Doors open", startTime: "2030-05-01T07:30:00.000Z", endTime: null, speakerIds: [] },
       { title: "Rooms that listen", startTime: "2030-05-01T08:30:00.000Z", endTime: "2030-05-01T09:15:00.000Z" },
@@ -78,7 +87,14 @@ describe("who speaks, and what comes when", () => {
     const { id, speakers } = await aDraft({ ...times, ...said });
     const [first, jo] = speakers;
 
-    const turned = (await change(id, { speakers: [{ id: jo.id, name: "Jo Berg" }, { id: first.id, name: "Nour" }] })).json();
+    const turned = (
+      await change(id, {
+        speakers: [
+          { id: jo.id, name: "Jo Berg" },
+          { id: first.id, name: "Nour" },
+        ],
+      })
+    ).json();
     const left = (await change(id, { speakers: [{ id: jo.id, name: "Jo Berg" }] })).json();
     const emptied = (await change(id, { speakers: [], agenda: [] })).json();
 
@@ -181,9 +197,12 @@ describe("what an API client keeps with an event", () => {
     expect((await change(id, { metadata: null })).json().metadata).toBeNull();
   });
 
-  it.each([[{ a: "x".repeat(8200) }], [["a"]], ["a"], [{ "": 1 }]])("refuses what is too much or no object", async (metadata) => {
-    expect((await t.post("/events", { title: "A", metadata }, ada)).statusCode).toBe(400);
-  });
+  it.each([[{ a: "x".repeat(8200) }], [["a"]], ["a"], [{ "": 1 }]])(
+    "refuses what is too much or no object",
+    async (metadata) => {
+      expect((await t.post("/events", { title: "A", metadata }, ada)).statusCode).toBe(400);
+    },
+  );
 });
 
 describe("how long it lasts", () => {

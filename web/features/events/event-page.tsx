@@ -7,6 +7,7 @@ import { type RegistrationOptions, registrations } from "#contract/registrations
 import { rooms } from "#contract/rooms.ts";
 
 import { nameOfLanguage } from "#web/features/events/act.ts";
+import { Agenda } from "#web/features/events/components/agenda.tsx";
 import { EventBadges } from "#web/features/events/components/event-badges.tsx";
 import { EventCover } from "#web/features/events/components/event-cover.tsx";
 import { EventFacts } from "#web/features/events/components/event-facts.tsx";
@@ -14,6 +15,7 @@ import { GoodToKnow } from "#web/features/events/components/good-to-know.tsx";
 import { HostCard } from "#web/features/events/components/host-card.tsx";
 import { OtherTimes } from "#web/features/events/components/other-times.tsx";
 import { ShareLinks } from "#web/features/events/components/share-links.tsx";
+import { Speakers } from "#web/features/events/components/speakers.tsx";
 import { structuredData } from "#web/features/events/components/structured.ts";
 import { CalendarLinks } from "#web/features/registrations/components/calendar-links.tsx";
 import { RegistrationCard } from "#web/features/registrations/components/registration-card.tsx";
@@ -150,6 +152,8 @@ export default function EventPage({ loaderData }: Route.ComponentProps) {
           <EventFacts event={event} />
           <Links event={event} url={url} hopes={hopes} />
           <About event={event} />
+          <Agenda event={event} />
+          <Speakers event={event} />
           <GoodToKnow event={event} language={language} />
           {attendees && (
             <Suspense>

@@ -306,7 +306,7 @@ export async function findRole(db: Db, eventId: string, userId: string): Promise
 /** Returns nothing when another event has this slug. */
 export async function insert(tx: Tx, event: EventRow): Promise<{ id: string } | undefined> {
   const { rows } = await sql<{ id: string }>`insert into events (${columnList})
-    values (${sql.join(columnNames.map((name) => sql`${valueOf(event, name)}`))}) on conflict (slug) do nothing returning id`.execute(
+    values (${sql.join(columnNames.map((name) => sql`${storedOf(event, name)}`))}) on conflict (slug) do nothing returning id`.execute(
     tx,
   );
   return rows[0];
@@ -314,7 +314,7 @@ export async function insert(tx: Tx, event: EventRow): Promise<{ id: string } | 
 
 const columnNames = Object.keys(eventColumns) as (keyof EventRow)[];
 const asJson = new Set<keyof EventRow>(["speakers", "agenda", "metadata"]);
-const valueOf = (event: EventRow, name: keyof EventRow) =>
+const storedOf = (event: EventRow, name: keyof EventRow) =>
   asJson.has(name) && event[name] !== null ? JSON.stringify(event[name]) : event[name];
 const columnList: RawBuilder<unknown> = sql.join(columnNames.map((name) => sql.id(eventColumns[name])));
 
@@ -326,7 +326,7 @@ export async function isSlugTaken(tx: Tx, slug: string): Promise<boolean> {
 
 export async function update(tx: Tx, event: EventRow): Promise<void> {
   const written = columnNames.filter((name) => name !== "id");
-  await sql`update events set ${sql.join(written.map((name) => sql`${sql.id(eventColumns[name])} = ${valueOf(event, name)}`))}
+  await sql`update events set ${sql.join(written.map((name) => sql`${sql.id(eventColumns[name])} = ${storedOf(event, name)}`))}
     where id = ${event.id}`.execute(tx);
 }
 

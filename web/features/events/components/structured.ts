@@ -29,6 +29,7 @@ export function structuredData(event: EventView, url: string, picture: string) {
     eventAttendanceMode: modes[event.format],
     eventStatus: `https://schema.org/${event.status === "cancelled" ? "EventCancelled" : "EventScheduled"}`,
     location: locations[event.format],
+    ...(event.speakers.length > 0 ? { performer: event.speakers.map((one) => performer(one, url)) } : {}),
     organizer: { "@type": "Organization", name: event.organizer.name },
     isAccessibleForFree: event.ticketTypes.every(({ priceMinor }) => priceMinor === 0),
     offers: event.ticketTypes.map((type) => ({
@@ -41,3 +42,12 @@ export function structuredData(event: EventView, url: string, picture: string) {
     })),
   };
 }
+
+const performer = ({ name, headline, bio, url: site, pictureUrl }: EventView["speakers"][number], url: string) => ({
+  "@type": "Person",
+  name,
+  ...(headline ? { jobTitle: headline } : {}),
+  ...(bio ? { description: bio } : {}),
+  ...(site ? { url: site } : {}),
+  ...(pictureUrl ? { image: new URL(pictureUrl, url).href } : {}),
+});

@@ -1,10 +1,10 @@
 import { ImagePlus, Trash2 } from "lucide-react";
 import { type DragEvent, useId, useRef, useState } from "react";
-import { useRevalidator } from "react-router";
 
 import type { EventView } from "#contract/events.ts";
 import { paths } from "#contract/paths.gen.ts";
 import { EventCover } from "#web/features/events/components/event-cover.tsx";
+import { usePicture } from "#web/features/organize/components/use-picture.ts";
 import { useWords } from "#web/platform/words.ts";
 import { Button } from "#web/ui/button.tsx";
 import { toneStyle } from "#web/ui/tone.ts";
@@ -19,7 +19,10 @@ interface Props {
 export function EditorCover({ event, onChanged }: Props) {
   const words = useWords("organize.edit");
   const [hue, setHue] = useState(event.hue);
-  const { isBusy, hasFailed, send } = useCover(event.id, onChanged);
+  const { isBusy, hasFailed, send } = usePicture(
+    paths.events.cover.path.replace(":id", event.id),
+    ({ team }) => team && onChanged(team.version),
+  );
   const [isOver, setOver] = useState(false);
   const file = useRef<HTMLInputElement>(null);
   const id = useId();
@@ -99,23 +102,4 @@ export function EditorCover({ event, onChanged }: Props) {
       </p>
     </div>
   );
-}
-
-/** Sends a picture as it is: its bytes are painted anew over there. */
-function useCover(eventId: string, onChanged: Props["onChanged"]) {
-  const { revalidate } = useRevalidator();
-  const [isBusy, setBusy] = useState(false);
-  const [hasFailed, setFailed] = useState(false);
-  const send = async (method: "PUT" | "DELETE", picture?: File) => {
-    setBusy(true);
-    const path = paths.events.cover.path.replace(":id", eventId);
-    const answer = await fetch(`/api/v1${path}`, { method, body: picture }).catch(() => undefined);
-    setBusy(false);
-    setFailed(!answer?.ok);
-    if (!answer?.ok) return;
-    const { team }: EventView = await answer.json();
-    if (team) onChanged(team.version);
-    revalidate();
-  };
-  return { isBusy, hasFailed, send };
 }
