@@ -11,5 +11,9 @@ const turning =
 export const isolated = (text: string, locale: string): string =>
   text !== "" && (isRightToLeft(locale) || turning.test(text)) ? `\u2068${text}\u2069` : text;
 
+/** A sentence of ours for what takes the way it runs from its first letter, though that may be of a name. */
+export const running = (sentence: string, locale: string): string =>
+  `${isRightToLeft(locale) ? "\u200f" : "\u200e"}${sentence}`;
+
 /** The same sentence for where every sign counts and is kept: subjects, plain text. */
 export const withoutIsolates = (text: string): string => text.replace(/[\u2066-\u2069]/g, "");

@@ -41,7 +41,7 @@ function Place({ to, children, className = "" }: { to: string; children: ReactNo
     <NavLink
       to={to}
       className={({ isActive }) =>
-        `inline-flex min-h-11 items-center px-3 text-sm font-medium whitespace-nowrap hover:text-ink ${isActive ? "text-ink" : "text-ink-soft"} ${className}`
+        `inline-flex min-h-11 items-center px-3 text-sm font-medium whitespace-nowrap max-[22rem]:px-1 hover:text-ink ${isActive ? "text-ink" : "text-ink-soft"} ${className}`
       }
     >
       {children}

@@ -28,7 +28,7 @@ export default function OwnMenu({ viewer, named }: { viewer: Viewer; named?: boo
                 {viewer.name}
               </span>
             )}
-            <ChevronDown aria-hidden="true" className="size-4 shrink-0" />
+            <ChevronDown aria-hidden="true" className="size-4 shrink-0 max-[22rem]:hidden" />
           </>
         }
       >

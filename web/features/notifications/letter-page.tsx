@@ -10,7 +10,7 @@ import { toInstant } from "#domain/time/wall.ts";
 import { MailingBadge } from "#web/features/notifications/components/mailing-badge.tsx";
 import { MailingFields, type Meant } from "#web/features/notifications/components/mailing-fields.tsx";
 import { call, pageOf, signedIn } from "#web/platform/api.ts";
-import { formResult } from "#web/platform/form.ts";
+import { type FormFailure, formResult } from "#web/platform/form.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { DateTimeField } from "#web/ui/date-time-field.tsx";
@@ -55,7 +55,8 @@ export async function action({ params, request, context }: Route.ActionArgs) {
   if (form.get("intent") === "change") {
     form.delete("intent");
     const result = await formResult(form, MailingChange, (body) => call(context, mailings.change, { ...of, body }));
-    return result.ok ? { ok: true as const, value: { says: "changed" as const, to: "" } } : result;
+    if (!result.ok) return { ...result, typed: { ...result.typed, intent: "change" } };
+    return { ok: true as const, value: { says: "changed" as const, to: "" } };
   }
   const result = await formResult(form, Act, async ({ intent, at, zone }) => {
     if (intent === "test") return { says: "tested" as const, ...(await call(context, mailings.test, of)) };
@@ -87,6 +88,7 @@ export default function LetterPage({ loaderData: { mailing, log, types }, action
   const { id: eventId } = useOutletContext<EventView>();
   useNews(mailing.status);
   const said = actionData?.ok ? actionData.value : undefined;
+  const refused = actionData?.ok === false ? actionData : undefined;
   return (
     <>
       <div className="mb-6 flex flex-wrap items-center gap-4">
@@ -97,13 +99,13 @@ export default function LetterPage({ loaderData: { mailing, log, types }, action
         </ButtonLink>
       </div>
       {said && said.says !== "remove" && <Outcome of={said}>{fill(words[said.says], { email: said.to })}</Outcome>}
-      <Steps mailing={mailing} result={actionData} />
+      <Steps mailing={mailing} refused={refused} />
       <Section id="preview" title={words.preview}>
         <Panel aria-labelledby="preview" className="max-w-[46rem]">
           <Prose html={mailing.html} />
         </Panel>
       </Section>
-      {mailing.status === "draft" && <Editor mailing={mailing} types={types} result={actionData} />}
+      {mailing.status === "draft" && <Editor mailing={mailing} types={types} refused={refused} />}
       {log.items.length > 0 && (
         <Section id="log" title={words.log} text={words.logText}>
           <Log items={log.items} />
@@ -124,7 +126,11 @@ function useNews(status: Mailing["status"]): void {
   }, [status, revalidate]);
 }
 
-function Steps({ mailing, result }: { mailing: Mailing; result: unknown }) {
+/** Each form says what went wrong with it alone. */
+const about = (refused: FormFailure | undefined, ...intents: string[]) =>
+  intents.includes(refused?.typed.intent ?? "") ? refused : undefined;
+
+function Steps({ mailing, refused }: { mailing: Mailing; refused: FormFailure | undefined }) {
   const words = useWords("notifications.letter");
   const fill = useFill();
   const { timeZone } = useOutletContext<EventView>();
@@ -133,7 +139,7 @@ function Steps({ mailing, result }: { mailing: Mailing; result: unknown }) {
     return (
       <Panel aria-label={words.steps} className="mb-10 grid max-w-[46rem] gap-5">
         <p>{fill(words.meant, { n: counts.meant })}</p>
-        <Form className="flex flex-wrap gap-2">
+        <Form result={about(refused, "send", "test", "remove")} className="flex flex-wrap gap-2">
           <SubmitButton name="intent" value="send" icon={<Send aria-hidden="true" />} disabled={counts.meant === 0}>
             {fill(words.sendNow, { n: counts.meant })}
           </SubmitButton>
@@ -144,7 +150,7 @@ function Steps({ mailing, result }: { mailing: Mailing; result: unknown }) {
             {words.throwAway}
           </SubmitButton>
         </Form>
-        <Form result={result} className="flex flex-wrap items-end gap-3 border-t border-line pt-5">
+        <Form result={about(refused, "later")} className="flex flex-wrap items-end gap-3 border-t border-line pt-5">
           <input type="hidden" name="zone" value={timeZone} />
           <DateTimeField name="at" label={fill(words.when, { zone: timeZone })} required />
           <SubmitButton name="intent" value="later" variant="secondary">
@@ -167,7 +173,7 @@ function Steps({ mailing, result }: { mailing: Mailing; result: unknown }) {
         </>
       )}
       {(status === "scheduled" || status === "sending") && (
-        <Form>
+        <Form result={about(refused, "stop")}>
           <SubmitButton name="intent" value="stop" variant="danger">
             {status === "scheduled" ? words.takeBack : words.sendNoMore}
           </SubmitButton>
@@ -195,12 +201,18 @@ function Bar({ of: { meant, done, handedOver, unsubscribed, refused } }: { of: M
   );
 }
 
-function Editor({ mailing, types, result }: { mailing: Mailing; types: Meant["types"]; result: unknown }) {
+interface EditorProps {
+  mailing: Mailing;
+  types: Meant["types"];
+  refused: FormFailure | undefined;
+}
+
+function Editor({ mailing, types, refused }: EditorProps) {
   const words = useWords("notifications.letter");
   const { format } = useOutletContext<EventView>();
   return (
     <Section id="edit" title={words.edit}>
-      <Form result={result} className="grid max-w-[46rem] gap-5">
+      <Form result={about(refused, "change")} className="grid max-w-[46rem] gap-5">
         <MailingFields mailing={mailing} format={format} types={types} />
         <SubmitButton name="intent" value="change" className="justify-self-start">
           {words.save}

@@ -3,6 +3,7 @@ import { randomUUIDv7 } from "node:crypto";
 import type { EventView } from "#contract/events.ts";
 import { mayEnter } from "#domain/entitlement/doors.ts";
 import { findSpoken } from "#domain/language/choose.ts";
+import { running } from "#domain/language/isolate.ts";
 import { hueOf } from "#domain/look/tone.ts";
 import { formatRange } from "#domain/time/format.ts";
 import { strangerAt } from "#server/modules/access/service.ts";
@@ -49,7 +50,7 @@ function previewFrom(row: repo.ViewRow): Preview {
   const places = {
     virtual: words("online"),
     in_person: row.placeName || words("inPersonUnknown"),
-    hybrid: words("placeAndOnline"),
+    hybrid: running(words("placeAndOnline"), locale),
   };
   return {
     id,

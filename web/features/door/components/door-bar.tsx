@@ -32,7 +32,12 @@ export function DoorBar({ door, gate, onGate, hasSound, onSound }: Props) {
         <span className="sr-only">{words.title}: </span>
         <span dir="auto">{door.title}</span>
       </h1>
-      <OpenDialog dialog="gate" size="sm" icon={<DoorOpen aria-hidden="true" />} className="max-w-40 min-w-0">
+      <OpenDialog
+        dialog="gate"
+        size="sm"
+        icon={<DoorOpen aria-hidden="true" />}
+        className={gate ? "max-w-40 min-w-0" : "shrink-0"}
+      >
         <span className={gate ? "truncate" : "max-sm:sr-only"}>{gate || words.noGate}</span>
       </OpenDialog>
       <IconButton
