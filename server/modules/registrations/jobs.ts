@@ -43,8 +43,8 @@ export const registrationJobs: Job[] = [
   onFact(lapsed, "registrations.letter", (ctx, { registrationId }) => sendStanding(ctx, registrationId)),
   onFact(cancelled, "registrations.letter", (ctx, { registrationId }) => sendCancelled(ctx, registrationId)),
   onFact(repeated, "registrations.letter", (ctx, { registrationId }) => sendRepeated(ctx, registrationId)),
-  onFact(sideSwapped, "registrations.letter", (ctx, { registrationId }) => sendMoved(ctx, registrationId)),
-  onFact(relocated, "registrations.letter", (ctx, { registrationId }) => sendMoved(ctx, registrationId)),
+  onFact(sideSwapped, "registrations.letter", (ctx, { registrationId }) => sendMoved(ctx, registrationId, "relocated")),
+  onFact(relocated, "registrations.letter", (ctx, { registrationId }) => sendMoved(ctx, registrationId, "relocated")),
   onFact(restored, "registrations.letter", (ctx, { registrationId }) => sendMoved(ctx, registrationId)),
   onFact(handedOn, "registrations.letter", (ctx, { registrationId, fromPersonId, version }) =>
     sendHandedOn(ctx, registrationId, { fromPersonId, version }),

@@ -173,7 +173,9 @@ describe("moving people", () => {
     const page = (await t.get(`/registrations/${inside.id}`, undefined, inside.link)).json();
     expect(page).toMatchObject({ occurrenceId: later, ticketType: { id: other }, status: "confirmed" });
     expect(await statusOf(waits)).toBe("offered");
-    expect((await kindsTo(inside.email)).at(-1)).toBe("confirmation");
+    const told = (await t.lettersTo(inside.email)).at(-1);
+    expect(told).toMatchObject({ kind: "confirmation", subject: expect.stringMatching(/^Changed: your seat at /) });
+    expect(told?.text).toContain("What an earlier letter says of it holds no more");
     expect(await proveCounters(t.ctx)).toBe(0);
   });
 

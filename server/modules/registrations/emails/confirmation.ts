@@ -4,13 +4,18 @@ import type { Letter } from "#server/platform/letters.ts";
 
 const codeId = "ticket-code";
 
-/** The ticket itself: its code as a picture and as letters, and the way to the holder's page. */
-export function confirmation(about: About, ticket: { typedCode: string; png: Buffer }): Letter | undefined {
+/** The ticket itself: its code as a picture and as letters, and the way to the holder's page; `under` says what is new of it. */
+export function confirmation(
+  about: About,
+  ticket: { typedCode: string; png: Buffer },
+  under: "confirmation" | "relocated" = "confirmation",
+): Letter | undefined {
   const { row, link } = about;
   const comes = row.side !== "virtual";
   return letterOf(about, "confirmation", {
+    under,
     blocks: [
-      sayOf(about, "confirmation.text"),
+      sayOf(about, `${under}.text`),
       factsAbout(about, ["ticket", row.ticketTypeName ?? ""], ["name", unlinked(row.name)]),
       { action: { label: sayOf(about, "links.ticket"), url: link } },
       sayOf(about, comes ? "confirmation.door" : "confirmation.virtual"),

@@ -31,12 +31,16 @@ async function send(
 }
 
 /** The letter that tells how a registration stands now, whatever that is. */
-async function letterNow(ctx: Ctx, row: repo.ViewRow): Promise<Letter | undefined> {
+async function letterNow(
+  ctx: Ctx,
+  row: repo.ViewRow,
+  under?: "confirmation" | "relocated",
+): Promise<Letter | undefined> {
   if (row.status === "confirmed") {
     const ticket = ticketOf(ctx, row);
     if (!ticket) return undefined;
     const png = await drawPng(ticket.code, { errorCorrectionLevel: "M", margin: 2, width: 440 });
-    return confirmation(aboutOf(ctx, row, await calendarFor(ctx, row)), { typedCode: ticket.typedCode, png });
+    return confirmation(aboutOf(ctx, row, await calendarFor(ctx, row)), { typedCode: ticket.typedCode, png }, under);
   }
   if (row.status === "pending") return requested(aboutOf(ctx, row));
   if (row.status === "declined") return declined(aboutOf(ctx, row));
@@ -65,10 +69,11 @@ export async function sendAgain(ctx: Ctx, registrationId: string, why: string): 
   if (row) await send(ctx, await letterNow(ctx, row), `${row.status}/${row.id}/${row.sequence}/${why}`);
 }
 
-/** Somebody comes another way, at another time, or after all: what their ticket is good for is another. */
-export async function sendMoved(ctx: Ctx, registrationId: string): Promise<void> {
+/** Somebody comes after all, or (`relocated`) another way, at another time: what their ticket is good for is another. */
+export async function sendMoved(ctx: Ctx, registrationId: string, under?: "relocated"): Promise<void> {
   const row = await repo.findView(ctx.db, registrationId);
-  if (row) await send(ctx, await letterNow(ctx, row), `moved/${row.id}/${row.sequence}/${row.updatedAt.getTime()}`);
+  if (row)
+    await send(ctx, await letterNow(ctx, row, under), `moved/${row.id}/${row.sequence}/${row.updatedAt.getTime()}`);
 }
 
 /** A seat has changed hands: who has it now gets what is theirs, and who had it hears that it is gone. */

@@ -13,6 +13,7 @@ import { DateTimeField } from "#web/ui/date-time-field.tsx";
 import { Field, Select, TextArea } from "#web/ui/field.tsx";
 import { Fold } from "#web/ui/fold.tsx";
 import { Form } from "#web/ui/form.tsx";
+import { useFormState } from "#web/ui/form-state.ts";
 import { NumberField } from "#web/ui/number-field.tsx";
 import { Switch } from "#web/ui/switch.tsx";
 import { toast } from "#web/ui/toast.tsx";
@@ -27,16 +28,20 @@ interface Row {
   type?: TicketType;
 }
 
+const rowsOf = (types: readonly TicketType[]): Row[] => types.map((type) => ({ key: type.id, type }));
+
 /** What people can choose; saved as a whole, since their order and their number belong together. */
 export function EditorTickets({ event, types }: Props) {
   const words = useWords("organize.edit");
-  const fetcher = useFetcher<FormResult<unknown>>();
-  const [rows, setRows] = useState<Row[]>(() => types.map((type) => ({ key: type.id, type })));
-  const isSaved = fetcher.state === "idle" && fetcher.data?.ok === true;
+  const fetcher = useFetcher<FormResult<{ items: TicketType[] }>>();
+  const [rows, setRows] = useState(() => rowsOf(types));
+  const { data } = fetcher;
   useEffect(() => {
-    if (isSaved) toast(words.ticketsSaved);
-  }, [isSaved, words.ticketsSaved]);
-  useEffect(() => setRows(types.map((type) => ({ key: type.id, type }))), [types]);
+    if (!data?.ok) return;
+    toast(words.ticketsSaved);
+    // Only what was saved here replaces what is written here: the rest of the page saves itself in between.
+    setRows(rowsOf(data.value.items));
+  }, [data, words.ticketsSaved]);
   return (
     <Form fetcher={fetcher} className="grid gap-4">
       <input type="hidden" name="intent" value="tickets" />
@@ -115,7 +120,9 @@ function TicketFields({ name, type, isHybrid, zone, onRemove }: FieldsProps) {
 /** What the simplest ticket does without; open where it says something. */
 function TicketMore({ name, type, zone }: { name: string; type: TicketType | undefined; zone: string }) {
   const words = useWords("organize.edit");
-  const saysMore = type && (type.description || type.opensAt || type.closesAt || type.allowsSeveral);
+  const { failure } = useFormState();
+  const isWrong = ["description", "opensAt", "closesAt", "maxParty"].some((one) => failure?.fields[`${name}.${one}`]);
+  const saysMore = isWrong || type?.description || type?.opensAt || type?.closesAt || type?.allowsSeveral;
   return (
     <div className="col-span-full">
       <Fold title={words.ticketMore} isOpen={Boolean(saysMore)}>
