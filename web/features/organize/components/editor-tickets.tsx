@@ -89,7 +89,9 @@ function TicketFields({ name, type, isHybrid, zone, onRemove }: FieldsProps) {
   const fresh = useWords("organize.fresh");
   const fill = useFill();
   return (
-    <div className="grid items-start gap-4 sm:grid-cols-[1fr_7rem_auto]">
+    <div
+      className={`relative grid items-start gap-4 ${isHybrid ? "sm:grid-cols-[1fr_5rem_10.5rem_auto]" : "sm:grid-cols-[1fr_7rem_auto]"}`}
+    >
       {type && <input type="hidden" name={`${name}.id`} value={type.id} />}
       <Field name={`${name}.name`} label={words.ticketName} defaultValue={type?.name} maxLength={80} required />
       <NumberField
@@ -99,11 +101,6 @@ function TicketFields({ name, type, isHybrid, zone, onRemove }: FieldsProps) {
         max={1_000_000}
         defaultValue={type?.capacity}
       />
-      {onRemove && (
-        <IconButton label={fill(words.ticketRemove, { name: type?.name ?? "" })} onClick={onRemove} className="sm:mt-7">
-          <X aria-hidden="true" />
-        </IconButton>
-      )}
       {isHybrid && (
         <Select name={`${name}.side`} label={words.ticketSide} defaultValue={type?.side ?? "any"}>
           <option value="any">{words.ticketAny}</option>
@@ -111,6 +108,15 @@ function TicketFields({ name, type, isHybrid, zone, onRemove }: FieldsProps) {
           <option value="virtual">{fresh.virtual}</option>
           <option value="both">{fresh.hybrid}</option>
         </Select>
+      )}
+      {onRemove && (
+        <IconButton
+          label={fill(words.ticketRemove, { name: type?.name ?? "" })}
+          onClick={onRemove}
+          className="max-sm:absolute max-sm:end-2 max-sm:top-2 sm:mt-7"
+        >
+          <X aria-hidden="true" />
+        </IconButton>
       )}
       <TicketMore name={name} type={type} zone={zone} />
     </div>
