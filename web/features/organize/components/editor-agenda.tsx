@@ -1,5 +1,4 @@
 import { Plus, X } from "lucide-react";
-import { type ReactNode, useState } from "react";
 
 import type { AgendaItem, Speaker } from "#contract/agenda.ts";
 import type { Rows } from "#web/features/organize/components/use-rows.ts";
@@ -7,6 +6,7 @@ import { dateFormat } from "#web/platform/format.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { Button, IconButton } from "#web/ui/button.tsx";
 import { Field, Select, TextArea } from "#web/ui/field.tsx";
+import { Fold } from "#web/ui/fold.tsx";
 import { NumberField } from "#web/ui/number-field.tsx";
 
 /** An item by the clocks on which it begins: on which day, and at what time. */
@@ -118,7 +118,7 @@ function ItemFields({ item, name, list, speakers, days }: ItemProps) {
       </div>
       <Day item={item} name={name} days={days} />
       {speakers.length > 0 && <Who item={item} name={name} speakers={speakers} />}
-      <More isUsed={item.description !== "" || item.placeName !== ""}>
+      <Fold title={words.more} isOpen={item.description !== "" || item.placeName !== ""}>
         <div className="grid items-start gap-4 sm:grid-cols-[1fr_14rem]">
           <TextArea
             name={`${name}.description`}
@@ -137,22 +137,8 @@ function ItemFields({ item, name, list, speakers, days }: ItemProps) {
             optional
           />
         </div>
-      </More>
+      </Fold>
     </fieldset>
-  );
-}
-
-/** What most rows do without; once open, it does not close while somebody types in it. */
-export function More({ isUsed, children }: { isUsed: boolean; children: ReactNode }) {
-  const words = useWords("organize.agenda");
-  const [wasUsed] = useState(isUsed);
-  return (
-    <details open={wasUsed || undefined}>
-      <summary className="w-fit cursor-pointer py-1.5 text-sm font-medium text-ink-soft hover:text-ink">
-        {words.more}
-      </summary>
-      <div className="grid gap-4 pt-3">{children}</div>
-    </details>
   );
 }
 

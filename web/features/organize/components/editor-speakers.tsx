@@ -4,12 +4,12 @@ import { useRef } from "react";
 import type { Speaker } from "#contract/agenda.ts";
 import type { EventView } from "#contract/events.ts";
 import { paths } from "#contract/paths.gen.ts";
-import { More } from "#web/features/organize/components/editor-agenda.tsx";
 import { usePicture } from "#web/features/organize/components/use-picture.ts";
 import type { Rows } from "#web/features/organize/components/use-rows.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { Button, IconButton } from "#web/ui/button.tsx";
 import { Field, TextArea } from "#web/ui/field.tsx";
+import { Fold } from "#web/ui/fold.tsx";
 import { Avatar } from "#web/ui/surface.tsx";
 
 interface Props {
@@ -116,18 +116,27 @@ function SpeakerFields({ event, speaker, index, list }: FieldsProps) {
           optional
         />
       </div>
-      <More isUsed={speaker.bio !== "" || speaker.url !== ""}>
-        <TextArea name={`${at}.bio`} label={words.bio} defaultValue={speaker.bio} maxLength={2000} rows={2} optional />
-        <Field
-          name={`${at}.url`}
-          label={words.url}
-          type="url"
-          defaultValue={speaker.url}
-          placeholder="https://"
-          maxLength={300}
-          optional
-        />
-      </More>
+      <Fold title={words.more} isOpen={speaker.bio !== "" || speaker.url !== ""}>
+        <div className="grid gap-4">
+          <TextArea
+            name={`${at}.bio`}
+            label={words.bio}
+            defaultValue={speaker.bio}
+            maxLength={2000}
+            rows={2}
+            optional
+          />
+          <Field
+            name={`${at}.url`}
+            label={words.url}
+            type="url"
+            defaultValue={speaker.url}
+            placeholder="https://"
+            maxLength={300}
+            optional
+          />
+        </div>
+      </Fold>
     </fieldset>
   );
 }

@@ -1,10 +1,12 @@
 import { MapPin, MapPinned, Video } from "lucide-react";
+import { useId } from "react";
 
 import type { EventView } from "#contract/events.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { Segmented } from "#web/ui/choice.tsx";
 import { Field, Select, TextArea } from "#web/ui/field.tsx";
 import { NumberField } from "#web/ui/number-field.tsx";
+import { Badge } from "#web/ui/surface.tsx";
 import { Switch } from "#web/ui/switch.tsx";
 
 const starts = [0, 5, 10, 15, 30, 60, 120];
@@ -50,12 +52,14 @@ export function EditorWhere({ event }: { event: EventView }) {
   );
 }
 
+/** Every option of the online side as source 003 has them; those that do nothing yet cannot be chosen. */
 function OnlineSide({ event }: { event: EventView }) {
   const words = useWords("events.virtualConfig");
   const edit = useWords("organize.edit");
   const fill = useFill();
+  const { autoStartMinutes, maxVirtualAttendees } = event.virtualConfig;
   return (
-    <fieldset className="grid gap-4 rounded-panel border border-line bg-surface p-5 group-has-[[name=format][value^=in]:checked]/where:hidden">
+    <fieldset className="grid gap-5 rounded-panel border border-line bg-surface p-5 group-has-[[name=format][value^=in]:checked]/where:hidden">
       <legend className="sr-only">{words.title}</legend>
       <div>
         <p className="font-medium">{words.title}</p>
@@ -65,9 +69,10 @@ function OnlineSide({ event }: { event: EventView }) {
         <Select
           name="virtualConfig.autoStartMinutes"
           label={words.autoStartLabel}
-          defaultValue={event.virtualConfig.autoStartMinutes}
+          hint={words.autoStartHint}
+          defaultValue={autoStartMinutes}
         >
-          {[...new Set([...starts, event.virtualConfig.autoStartMinutes])]
+          {[...new Set([...starts, autoStartMinutes])]
             .toSorted((one, other) => one - other)
             .map((n) => (
               <option key={n} value={n}>
@@ -78,14 +83,41 @@ function OnlineSide({ event }: { event: EventView }) {
         <NumberField
           name="virtualConfig.maxVirtualAttendees"
           label={words.maxAttendeesLabel}
-          hint={edit.capacityHint}
+          hint={words.maxAttendeesHint}
           min={1}
           max={1_000_000}
-          defaultValue={event.virtualConfig.maxVirtualAttendees}
+          defaultValue={maxVirtualAttendees}
           optional
         />
       </div>
-      <Switch name="chatEnabled" label={words.chatLabel} defaultChecked={event.chatEnabled} />
+      <Switch name="chatEnabled" label={words.chatLabel} hint={words.chatHint} defaultChecked={event.chatEnabled} />
+      <Later />
+    </fieldset>
+  );
+}
+
+function Later() {
+  const words = useWords("events.virtualConfig");
+  const id = useId();
+  const later = [
+    { name: "waitingRoomEnabled", label: words.waitingRoomLabel, hint: words.waitingRoomHint },
+    { name: "recordingEnabled", label: words.recordingLabel, hint: words.recordingHint },
+    { name: "recordingConsentRequired", label: words.consentLabel, hint: words.consentHint },
+    { name: "breakoutRoomsEnabled", label: words.breakoutLabel, hint: words.breakoutHint },
+    { name: "e2eeRequired", label: words.e2eeLabel, hint: words.e2eeHint },
+  ];
+  return (
+    <fieldset disabled aria-describedby={id} className="grid gap-2 border-t border-line pt-4">
+      <legend className="sr-only">{words.laterTitle}</legend>
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
+        <Badge>{words.laterTitle}</Badge>
+        <span id={id} className="text-ink-soft">
+          {words.laterText}
+        </span>
+      </p>
+      {later.map(({ name, label, hint }) => (
+        <Switch key={name} name={`virtualConfig.${name}`} label={label} hint={hint} disabled />
+      ))}
     </fieldset>
   );
 }
