@@ -38,7 +38,7 @@ export const problems = {
   "passkey.refused": { status: 422, says: "This passkey does not open anything here." },
   "passkey.not_found": { status: 404, says: "There is no such passkey." },
   "nostr.refused": {
-    status: 422,
+    status: 401,
     says: "This key opens nothing here, or was not shown as it should be: signed here, for this, and just now.",
   },
   "nostr.not_found": { status: 404, says: "No Nostr key is linked." },

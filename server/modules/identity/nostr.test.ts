@@ -74,7 +74,7 @@ async function linked(): Promise<{ who: Someone; key: Key }> {
   return { who, key };
 }
 
-const refused = [422, "nostr.refused"];
+const refused = [401, "nostr.refused"];
 
 describe("a Nostr key", () => {
   it("opens the account that it is linked to, by a request signed with it", async () => {
@@ -144,7 +144,7 @@ describe("a Nostr key", () => {
 
     const replies = await Promise.all([1, 2, 3, 4].map(() => enter(proof)));
 
-    expect(replies.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 422, 422, 422]);
+    expect(replies.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 401, 401, 401]);
     t.travel(30_000);
     expect(codeOf(await enter(proof))).toEqual(refused);
   });
@@ -187,7 +187,7 @@ describe("linking a key", () => {
 
     const [fresh, one, two] = [aKey(), await aMember(), await aMember()];
     const replies = await Promise.all([link(fresh, one), link(fresh, two)]);
-    expect(replies.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 422]);
+    expect(replies.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 401]);
   });
 
   it("puts a new key in the place of the old one, and unlinking leaves none", async () => {
