@@ -112,9 +112,14 @@ describe("an address", () => {
     ]);
   });
 
-  it("runs nothing when it is opened as a page, and is framed by nobody", async () => {
-    const { headers } = await t.get("/events");
+  it.each([
+    [200, "/events"],
+    [404, "/nowhere"],
+    [400, "/events/%zz"],
+  ])("runs nothing when it is opened as a page, and is framed by nobody: %i %s", async (status, path) => {
+    const { statusCode, headers } = await t.get(path);
 
+    expect(statusCode).toBe(status);
     expect(headers).toMatchObject({
       "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
       "x-content-type-options": "nosniff",

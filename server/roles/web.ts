@@ -22,6 +22,7 @@ import {
 import { mountMetrics } from "#server/platform/metrics.ts";
 import { openApiDocument } from "#server/platform/openapi.ts";
 import { Problem } from "#server/platform/problem.ts";
+import type { Settings } from "#server/platform/settings.ts";
 import { traceRequests } from "#server/platform/tracing.ts";
 import { requestCtx } from "#server/roles/context.ts";
 
@@ -47,9 +48,12 @@ export function createWeb(system: Ctx): FastifyInstance {
     trustProxy: settings.trustedProxy.length > 0 ? settings.trustedProxy : false,
     genReqId: () => randomUUIDv7(),
     bodyLimit: 256 * 1024,
-    // A broken address never reaches a route, nor its error handler.
-    frameworkErrors: (_error, _request, reply) =>
-      void utter(new Problem("request.invalid", { fields: [] }), reply as FastifyReply),
+    // A broken address never reaches a route, nor its hooks and error handler.
+    frameworkErrors: (_error, _request, reply) => {
+      secure(reply as FastifyReply, settings);
+      reply.header("content-security-policy", noPage);
+      void utter(new Problem("request.invalid", { fields: [] }), reply as FastifyReply);
+    },
     clientErrorHandler: refuseBroken,
     http: { shouldUpgradeCallback: wantsSocket },
     // Who sends a byte a minute holds a connection for nothing; a large picture on a poor line has its time.
@@ -61,7 +65,7 @@ export function createWeb(system: Ctx): FastifyInstance {
   app.server.on("checkExpectation", app.routing);
   traceRequests(app);
   speakProblems(app);
-  secureHeaders(app, settings.publicUrl.startsWith("https:"));
+  app.addHook("onRequest", async (_request, reply) => secure(reply, settings));
   refuseBrokenHosts(app);
   refuseForeignOrigins(app, isOursFor(system));
   app.addHook("preParsing", async (request, reply) => {
@@ -80,8 +84,7 @@ export function createWeb(system: Ctx): FastifyInstance {
       async (api) => {
         api.addHook("onSend", async (_request, reply) => {
           if (!reply.hasHeader("cache-control")) reply.header("cache-control", "private, no-store");
-          // Nothing here is a page, so whatever is opened as one runs and loads nothing.
-          reply.header("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
+          reply.header("content-security-policy", noPage);
         });
         mount(api, routes);
         api.all("/*", (_request, reply) => reply.callNotFound());
@@ -107,13 +110,14 @@ function decoded(url: string): string {
   }
 }
 
-function secureHeaders(app: FastifyInstance, https: boolean): void {
-  app.addHook("onRequest", async (_request, reply) => {
-    reply.header("x-content-type-options", "nosniff");
-    reply.header("referrer-policy", "strict-origin-when-cross-origin");
-    reply.header("permissions-policy", "camera=(self), microphone=(self), display-capture=(self), geolocation=()");
-    reply.header("cross-origin-opener-policy", "same-origin");
-    reply.header("x-frame-options", "DENY");
-    if (https) reply.header("strict-transport-security", "max-age=31536000");
-  });
+/** For what is no page: whatever is opened as one runs and loads nothing. */
+const noPage = "default-src 'none'; frame-ancestors 'none'";
+
+function secure(reply: FastifyReply, { publicUrl }: Pick<Settings, "publicUrl">): void {
+  reply.header("x-content-type-options", "nosniff");
+  reply.header("referrer-policy", "strict-origin-when-cross-origin");
+  reply.header("permissions-policy", "camera=(self), microphone=(self), display-capture=(self), geolocation=()");
+  reply.header("cross-origin-opener-policy", "same-origin");
+  reply.header("x-frame-options", "DENY");
+  if (publicUrl.startsWith("https:")) reply.header("strict-transport-security", "max-age=31536000");
 }
