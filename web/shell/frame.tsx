@@ -16,7 +16,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <SkipLink />
       <Progress />
       <header className="border-b border-line">
-        <div className="frame flex h-16 items-center gap-2 sm:gap-6">
+        <div className="frame flex h-16 items-center gap-2 max-[22rem]:gap-0.5 sm:gap-6">
           <HomeLink />
           <nav aria-label={words.mainNavigation} className="flex items-center">
             <Place to="/events">
