@@ -86,6 +86,8 @@ const fields = {
   /** Minutes; instead of `endTime`. */
   duration: z.int().min(1).max(20_160),
   timeZone: ZoneName,
+  /** The same by the name of source 000. */
+  timezone: ZoneName,
   placeName: Line.max(200),
   placeAddress: z.string().trim().max(500),
   placeNotes: z.string().trim().max(1000),
@@ -154,6 +156,7 @@ export const TemplateContent = z
     endTime: true,
     duration: true,
     timeZone: true,
+    timezone: true,
     maxParticipants: true,
     registrationOpensAt: true,
     registrationClosesAt: true,

@@ -100,6 +100,8 @@ export const EventView = z.object({
   agenda: z.array(AgendaItem),
   /** For who may edit; null for everybody else. */
   metadata: Metadata.nullable(),
+  /** As `timeZone`. */
+  timezone: z.string(),
   wallStart: z.string().nullable(),
   wallEnd: z.string().nullable(),
   /** Minutes. */

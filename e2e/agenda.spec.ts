@@ -9,7 +9,7 @@ test("an event says who speaks, in the order that its host has chosen, and what 
   const host = await browser.newContext();
   await signUp(host, "Ada Agenda");
   const [startTime, endTime] = ["2031-05-01T10:00", "2031-05-02T16:00"];
-  const event = await publish(host, { title: "Two days of talks", startTime, endTime });
+  const event = await publish(host, { title: "Two days of talks", kind: "panel_discussion", startTime, endTime });
   const desk = await host.newPage();
   await desk.goto(`/organize/events/${event.id}/agenda`);
 
@@ -38,6 +38,7 @@ test("an event says who speaks, in the order that its host has chosen, and what 
   await expectAccessible(desk);
 
   await page.goto(`/events/${event.slug}`);
+  await expect(page.getByText("Panel discussion")).toBeVisible();
   const speakers = page.getByRole("region", { name: "Speakers" });
   await expect(speakers.getByRole("heading", { level: 3 })).toHaveText(["Nour Haddad", "Jo Berg"]);
   await expect(speakers.locator("img")).toHaveJSProperty("naturalWidth", 1);

@@ -182,6 +182,16 @@ describe("a speaker's picture", () => {
   });
 });
 
+describe("a copy", () => {
+  it("keeps the colour that somebody has chosen, and else has one of its own", async () => {
+    const [plain, chosen] = [await aDraft(), await aDraft({ hue: 77 })];
+    const hueOfCopy = async (id: string) => (await t.post(`/events/${id}/duplicate`, {}, ada)).json().hue;
+
+    expect(await hueOfCopy(chosen.id)).toBe(77);
+    expect(await hueOfCopy(plain.id)).not.toBe(plain.hue);
+  });
+});
+
 describe("what an API client keeps with an event", () => {
   it("is given back to those who may edit, and to nobody else", async () => {
     const metadata = { crm: { id: 4711, tags: ["a", null] }, "sent by": "till 3" };
@@ -205,7 +215,7 @@ describe("what an API client keeps with an event", () => {
   );
 });
 
-describe("how long it lasts", () => {
+describe("when it is and how long it lasts", () => {
   it("can be said in minutes", async () => {
     const { id, wallEnd } = await aDraft({ startTime: "2030-05-01T19:00", timeZone: "Europe/Berlin", duration: 90 });
     const longer = (await change(id, { duration: 120 })).json();
@@ -213,9 +223,20 @@ describe("how long it lasts", () => {
     expect([wallEnd, longer.wallEnd, longer.duration]).toEqual(["2030-05-01T20:30", "2030-05-01T21:00", 120]);
   });
 
-  it("is not said in two ways at once", async () => {
-    const reply = await t.post("/events", { title: "A", ...times, duration: 90 }, ada);
+  it.each([{ duration: 90 }, { timezone: "Europe/London" }])(
+    "is not said in two ways at once, as by %j",
+    async (over) => {
+      const reply = await t.post("/events", { title: "A", ...times, ...over }, ada);
 
-    expect(reply.json().fields).toMatchObject([{ at: "body.duration", code: "contradiction" }]);
+      expect(reply.json().fields).toMatchObject([{ at: `body.${Object.keys(over)[0]}`, code: "contradiction" }]);
+    },
+  );
+
+  it("goes by the zone under either of its names", async () => {
+    const { id, timeZone, startTime } = await aDraft({ startTime: "2030-05-01T19:00", timezone: "Asia/Tokyo" });
+    const moved = (await change(id, { timezone: "Europe/Berlin" })).json();
+
+    expect([timeZone, startTime]).toEqual(["Asia/Tokyo", "2030-05-01T10:00:00.000Z"]);
+    expect([moved.timezone, moved.wallStart]).toEqual(["Europe/Berlin", "2030-05-01T19:00"]);
   });
 });

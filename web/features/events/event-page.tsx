@@ -51,6 +51,7 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
   return {
     event: { ...event, description: "", occurrences: event.occurrences.slice(0, 8) },
     options,
+    kind: event.kind && pageOf(context).say(`organize.kinds.${event.kind}`),
     language: spokenElsewhere(event.language, pageOf(context).locale),
     room: await roomOf(context, event, options),
     attendees: await attendeesOf(context, event, options),
@@ -130,7 +131,7 @@ const pictureTags = (picture: string, title: string) => [
 ];
 
 export default function EventPage({ loaderData }: Route.ComponentProps) {
-  const { event, language, options, room, attendees, url } = loaderData;
+  const { event, kind, language, options, room, attendees, url } = loaderData;
   const hopes = options.mine.length > 0 && !options.mine.some(({ status }) => status === "confirmed");
   return (
     <div style={toneStyle(event.hue)} className="frame py-6 sm:py-10">
@@ -141,7 +142,7 @@ export default function EventPage({ loaderData }: Route.ComponentProps) {
             <EventCover event={event} sizes="(min-width: 64rem) 44rem, 96vw" isFirst />
           </div>
           <header className="grid gap-4">
-            <EventBadges event={event} />
+            <EventBadges event={event} kind={kind} />
             <h1 lang={event.language}>{event.title}</h1>
             {event.summary && (
               <p lang={event.language} className="max-w-[62ch] text-lg text-ink-soft">

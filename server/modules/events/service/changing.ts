@@ -29,7 +29,7 @@ export function changedBy(before: Whole, change: EventChange): Written {
   refuseLater(change.virtualConfig);
   refuseContradictions(before, change);
   const { event } = before;
-  const timeZone = change.timeZone ?? before.timeZone;
+  const timeZone = change.timeZone ?? change.timezone ?? before.timeZone;
   const format = change.format ?? event.format;
   const momentOf = (moment: string | null | undefined, now: Date | null) =>
     moment === undefined ? now : moment === null ? null : instantOf(moment, timeZone);
@@ -146,9 +146,10 @@ function refuseLater(config: VirtualConfigInput | undefined): void {
 
 /** One thing that the sources call by two names cannot be said in two ways at once. */
 function refuseContradictions({ event }: Whole, change: EventChange): void {
-  const { capacity, maxParticipants, virtualCapacity, virtualConfig } = change;
+  const { capacity, maxParticipants, timeZone, timezone, virtualCapacity, virtualConfig } = change;
   const differ = (one: unknown, other: unknown) => one !== undefined && other !== undefined && one !== other;
   if (differ(capacity, maxParticipants)) throw contradiction("maxParticipants");
+  if (differ(timeZone, timezone)) throw contradiction("timezone");
   if (differ(virtualCapacity, virtualConfig?.maxVirtualAttendees))
     throw contradiction("virtualConfig.maxVirtualAttendees");
   if (change.endTime && change.duration !== undefined) throw contradiction("duration");

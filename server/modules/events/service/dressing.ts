@@ -136,7 +136,8 @@ function copyOf(event: repo.EventRow, createdBy: string, now: Date): repo.EventR
     ...event,
     id,
     slug: `${event.slug.slice(0, 60).replace(/-+$/, "")}-${id.slice(-6)}`,
-    hue: event.coverId === null ? hueOf(id) : event.hue,
+    // A colour that somebody has chosen stays.
+    hue: event.coverId === null && event.hue === hueOf(event.id) ? hueOf(id) : event.hue,
     status: "draft",
     metadata: null,
     registrationOpensAt: null,

@@ -32,7 +32,7 @@ export async function begunFrom(
   if (template === undefined) return { draft, ticketTypes: [] };
   const from = await find(tctx, organizerId, template);
   const { startTime, endTime } = draft;
-  const zone = draft.timeZone ?? timeZone;
+  const zone = draft.timeZone ?? draft.timezone ?? timeZone;
   const ends =
     startTime && endTime === undefined && from.minutes !== null
       ? { endTime: new Date(instantOf(startTime, zone).getTime() + from.minutes * minuteMs).toISOString() }

@@ -147,6 +147,7 @@ export function viewOf(row: ViewRow, { now, locale, team }: Reading & { team: Te
     speakers: row.speakers.map(speakerOf),
     agenda: row.agenda.map((item) => itemOf(item, row)),
     metadata: team?.mayEdit ? row.metadata : null,
+    timezone: row.timeZone,
     wallStart: row.wallStart,
     wallEnd: row.wallEnd,
     duration: minutes === null ? null : Math.round(minutes),
