@@ -18,7 +18,7 @@ import type { Route } from "./+types/event-console-page";
 export async function loader({ params, context, request }: Route.LoaderArgs) {
   signedIn(context, request);
   const event = await call(context, events.get, { params: { id: params.id }, query: {} });
-  const isEditing = /\/(edit|agenda|times)$/.test(pathAsked(request));
+  const isEditing = /\/(edit|agenda|questions|times)$/.test(pathAsked(request));
   const mayBeHere = isEditing ? event.team?.mayEdit : event.team;
   if (!mayBeHere) throw refuse({ code: "auth.forbidden", message: "", details: {} });
   const isLive = event.status === "published" && event.format !== "in_person";
