@@ -7,7 +7,6 @@ import { type RegistrationOptions, registrations } from "#contract/registrations
 import { rooms } from "#contract/rooms.ts";
 
 import { nameOfLanguage } from "#web/features/events/act.ts";
-import { Agenda } from "#web/features/events/components/agenda.tsx";
 import { EventBadges } from "#web/features/events/components/event-badges.tsx";
 import { EventCover } from "#web/features/events/components/event-cover.tsx";
 import { EventFacts } from "#web/features/events/components/event-facts.tsx";
@@ -15,7 +14,6 @@ import { GoodToKnow } from "#web/features/events/components/good-to-know.tsx";
 import { HostCard } from "#web/features/events/components/host-card.tsx";
 import { OtherTimes } from "#web/features/events/components/other-times.tsx";
 import { ShareLinks } from "#web/features/events/components/share-links.tsx";
-import { Speakers } from "#web/features/events/components/speakers.tsx";
 import { structuredData } from "#web/features/events/components/structured.ts";
 import { CalendarLinks } from "#web/features/registrations/components/calendar-links.tsx";
 import { RegistrationCard } from "#web/features/registrations/components/registration-card.tsx";
@@ -36,6 +34,9 @@ const Attendees = lazy(async () => ({
 }));
 const EventJoinButton = lazy(async () => ({
   default: (await import("#web/features/rooms/components/event-join-button.tsx")).EventJoinButton,
+}));
+const Programme = lazy(async () => ({
+  default: (await import("#web/features/events/components/programme.tsx")).Programme,
 }));
 
 export async function loader({ params, context, request }: Route.LoaderArgs) {
@@ -153,8 +154,11 @@ export default function EventPage({ loaderData }: Route.ComponentProps) {
           <EventFacts event={event} />
           <Links event={event} url={url} hopes={hopes} />
           <About event={event} />
-          <Agenda event={event} />
-          <Speakers event={event} />
+          {event.agenda.length + event.speakers.length > 0 && (
+            <Suspense>
+              <Programme event={event} />
+            </Suspense>
+          )}
           <GoodToKnow event={event} language={language} />
           {attendees && (
             <Suspense>
