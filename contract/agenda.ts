@@ -66,7 +66,7 @@ export const mostItems = 120;
 
 /** Keys and values of an API client's own, kept and given back to those who may edit; no page shows them. */
 export const Metadata = z
-  .record(z.string().min(1).max(60), z.json())
+  .record(z.string().min(1).max(60), z.unknown())
   .refine((data) => JSON.stringify(data).length <= 8192, "At most 8192 characters of JSON.")
   .meta({ description: "Any JSON object of at most 8192 characters." });
 export type Metadata = z.infer<typeof Metadata>;

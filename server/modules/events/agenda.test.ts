@@ -207,7 +207,7 @@ describe("what an API client keeps with an event", () => {
     expect((await change(id, { metadata: null })).json().metadata).toBeNull();
   });
 
-  it.each([[{ a: "x".repeat(8200) }], [["a"]], ["a"], [{ "": 1 }]])(
+  it.each([[{ a: "x".repeat(8200) }], [{ "\u0000": 1 }], [{ "\ud800": 1 }], [["a"]], ["a"], [{ "": 1 }]])(
     "refuses what is too much or no object",
     async (metadata) => {
       expect((await t.post("/events", { title: "A", metadata }, ada)).statusCode).toBe(400);
