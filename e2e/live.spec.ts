@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { aGuest, aMember, anOpenHouse, aPlayer, comeIn, goIn, type Player } from "#e2e/cast.ts";
+import { aLine } from "#e2e/line.ts";
 import { framesOf, reads, seesTheOther, write } from "#e2e/room.ts";
 import { violationsOn } from "#e2e/steps.ts";
 
@@ -155,26 +156,41 @@ test("who is banned is out at once, with every device and every pass", async ({ 
   await comeIn(mallory, house);
 });
 
-test("a cut line is survived, and no word is lost", async ({ browser }) => {
+test("a cut line is survived, and no word is lost on either side", async ({ browser }) => {
   test.setTimeout(150_000);
+  const line = await aLine();
   const ada = await aMember(browser, "Ada Lovelace");
   const house = await anOpenHouse(ada);
-  const grace = await aGuest(browser, house, "Grace Hopper");
+  const grace = await aGuest(browser, house, "Grace Hopper", { proxy: line.proxy });
   await comeIn(ada, house);
   await comeIn(grace, house);
   await seesTheOther(grace);
+  await write(ada, "Welcome");
   await write(grace, "Before the cut");
+  await reads(ada, "Before the cut");
 
-  await grace.context.setOffline(true);
+  line.cut();
+  await expect(grace.page.getByText("The line is cut")).toBeVisible();
   const missed = Array.from({ length: 5 }, (_, n) => `While you were away: ${n + 1}`);
   for (const text of missed) await write(ada, text);
-  await grace.page.waitForTimeout(3000);
-  await grace.context.setOffline(false);
+  const kept = ["Written in the dark", "And this after it"];
+  for (const text of kept) await write(grace, text);
+  await expect(grace.page.getByText("Waits for the line.")).toHaveCount(kept.length);
+  expect(await grace.page.getByRole("log").getByText("While you were away").count()).toBe(0);
+  line.mend();
 
   await reads(grace, missed.at(-1) ?? "");
   const heard = await grace.page.getByRole("log").getByText("While you were away").allTextContents();
   expect(heard).toEqual(missed);
+  await reads(ada, kept.at(-1) ?? "");
+  expect(
+    await ada.page
+      .getByRole("log")
+      .getByText(/in the dark|after it/)
+      .allTextContents(),
+  ).toEqual(kept);
   await seesTheOther(grace, "camera", 45_000);
+  line.close();
 });
 
 test("the doors are kind to who may not pass, and every screen is readable for everybody", async ({ browser }) => {

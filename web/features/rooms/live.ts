@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useEffectEvent, useState } from "react";
 
 import type { chat, engagement, Message } from "#contract/engagement.ts";
 import { channels, paths } from "#contract/paths.gen.ts";
@@ -51,6 +51,9 @@ export interface FirstMessages {
   seq: number;
 }
 
+/** Nobody has said no: it is tried again when the line is back. */
+const unheard = "internal";
+
 /** The chat: what was said, what we are saying, and how many came since it was last looked at. */
 export function useRoomChat(gatheringId: string, first: FirstMessages, isOpen: boolean) {
   const [talk, setTalk] = useState<Chat>(() => ({ messages: first.items.toReversed(), drafts: [] }));
@@ -74,11 +77,12 @@ export function useRoomChat(gatheringId: string, first: FirstMessages, isOpen: b
     if (isOpen) setUnread(0);
   }, [isOpen]);
 
-  /** Sent again under the same mark, it is said once. */
+  /** Sent again under the same mark, it is said once. What is written while the line is cut waits for it. */
   const say = async (text: string, mark: string = crypto.randomUUID()) => {
     const draft = (failed?: string): Draft => ({ id: mark, text, failed });
     const drafted = (one: Draft) =>
       setTalk((now) => ({ ...now, drafts: [...now.drafts.filter(({ id }) => id !== mark), one] }));
+    if (!isUp) return drafted(draft(unheard));
     drafted(draft());
     try {
       const said = (await speak<typeof chat, "say">(channels.chat, { gatheringId }, "say", {
@@ -87,9 +91,15 @@ export function useRoomChat(gatheringId: string, first: FirstMessages, isOpen: b
       })) as Message;
       setTalk((now) => merge(now, [said]));
     } catch (thrown) {
-      drafted(draft(refusalOf({ details: {}, ...(thrown as object) })?.code ?? "internal"));
+      drafted(draft(refusalOf({ details: {}, ...(thrown as object) })?.code ?? unheard));
     }
   };
+  const sayAgain = useEffectEvent(() => {
+    for (const { id, text, failed } of talk.drafts) if (failed === unheard) void say(text, id);
+  });
+  useEffect(() => {
+    if (isUp) sayAgain();
+  }, [isUp]);
   const edit = (id: string, text: string) =>
     speak<typeof chat, "edit">(channels.chat, { gatheringId }, "edit", { id, text });
   const remove = (id: string) => speak<typeof chat, "remove">(channels.chat, { gatheringId }, "remove", { id });

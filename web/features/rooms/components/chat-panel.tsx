@@ -48,7 +48,12 @@ export function ChatPanel({ chat, me, keepsOrder, onClose }: Props) {
               />
             ))}
             {drafts.map((draft) => (
-              <Waiting key={draft.id} draft={draft} again={() => void chat.say(draft.text, draft.id)} />
+              <Waiting
+                key={draft.id}
+                draft={draft}
+                isUp={chat.isUp}
+                again={() => void chat.say(draft.text, draft.id)}
+              />
             ))}
           </ol>
         </div>
@@ -66,7 +71,7 @@ function follows(before: RoomChat["messages"][number] | undefined, message: Room
   return new Date(message.at).getTime() - new Date(before.at).getTime() < together;
 }
 
-function Waiting({ draft, again }: { draft: Draft; again: () => void }) {
+function Waiting({ draft, isUp, again }: { draft: Draft; isUp: boolean; again: () => void }) {
   const words = useWords("rooms.chat");
   const refusals = useWords("rooms.refusal");
   const key = (draft.failed ?? "").replace(".", "_") as keyof typeof refusals;
@@ -76,7 +81,7 @@ function Waiting({ draft, again }: { draft: Draft; again: () => void }) {
       <p dir="auto" className="whitespace-pre-wrap opacity-60">
         {draft.text}
       </p>
-      {draft.failed ? (
+      {draft.failed && isUp ? (
         <p role="status" className="flex flex-wrap items-center gap-x-2 text-xs text-bad">
           {why ?? words.failed}
           <button type="button" className="link min-h-9" onClick={again}>
@@ -84,7 +89,7 @@ function Waiting({ draft, again }: { draft: Draft; again: () => void }) {
           </button>
         </p>
       ) : (
-        <p className="text-xs text-ink-soft">{words.sending}</p>
+        <p className="text-xs text-ink-soft">{isUp ? words.sending : words.waits}</p>
       )}
     </li>
   );
