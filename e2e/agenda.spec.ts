@@ -14,12 +14,16 @@ test("an event says who speaks, in the order that its host has chosen, and what 
   await desk.goto(`/organize/events/${event.id}/agenda`);
 
   await desk.getByRole("button", { name: "Add a speaker" }).click();
+  await expect(desk.getByLabel("Name")).toBeFocused();
   await desk.getByLabel("Name").fill("Jo Berg");
   await desk.getByRole("button", { name: "Add a speaker" }).click();
   const nour = desk.getByRole("group", { name: "New speaker" });
   await nour.getByLabel("What they are").fill("Architect");
   await nour.getByLabel("Name").fill("Nour Haddad");
-  await desk.getByRole("button", { name: "Move Nour Haddad up" }).click();
+  const up = desk.getByRole("button", { name: "Move Nour Haddad up" });
+  await up.press("Enter");
+  await expect(up).toHaveAttribute("aria-disabled", "true");
+  await expect(up).toBeFocused();
   await desk.getByRole("button", { name: "Add an item" }).click();
   await desk.getByLabel("What happens").fill("Rooms that listen");
   await desk.getByLabel("At", { exact: true }).fill("09:30");

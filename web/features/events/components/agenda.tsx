@@ -55,7 +55,7 @@ function Item({ item, event }: { item: AgendaItem; event: EventView }) {
   const { title, description, placeName, speakerIds } = item;
   const who = event.speakers.filter(({ id }) => speakerIds.includes(id));
   return (
-    <li className="grid gap-x-6 gap-y-1 py-4 sm:grid-cols-[9rem_minmax(0,1fr)]">
+    <li className="grid gap-x-6 gap-y-1 py-4 sm:grid-cols-[10.5rem_minmax(0,1fr)]">
       <Clock item={item} timeZone={event.timeZone} />
       <div lang={event.language} className="grid gap-1.5">
         <p className="font-medium wrap-anywhere">{title}</p>

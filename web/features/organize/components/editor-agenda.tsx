@@ -1,7 +1,7 @@
 import { Plus, X } from "lucide-react";
 
 import type { AgendaItem, Speaker } from "#contract/agenda.ts";
-import type { Rows } from "#web/features/organize/components/use-rows.ts";
+import { type Rows, staying, useFirstWords } from "#web/features/organize/components/use-rows.ts";
 import { dateFormat } from "#web/platform/format.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { Button, IconButton } from "#web/ui/button.tsx";
@@ -52,7 +52,7 @@ export function EditorAgenda({ rows: list, speakers, days, from }: Props) {
         ))}
       </ol>
       <div>
-        <Button size="sm" icon={<Plus aria-hidden="true" />} onClick={add}>
+        <Button data-add size="sm" icon={<Plus aria-hidden="true" />} onClick={add}>
           {words.itemAdd}
         </Button>
       </div>
@@ -80,9 +80,10 @@ function ItemFields({ item, name, list, speakers, days }: ItemProps) {
   const words = useWords("organize.agenda");
   const fill = useFill();
   const named = { name: item.title || words.nothing };
+  const row = useFirstWords(item.title === "");
   const say = (part: Partial<Draft>) => list.say(item.id, part);
   return (
-    <fieldset className="grid gap-4">
+    <fieldset ref={row} className="grid gap-4 [&>details]:border-b-0!">
       <legend className="sr-only">{named.name}</legend>
       <input type="hidden" name={`${name}.id`} value={item.id} />
       <div className="grid grid-cols-[1fr_1fr_auto] items-start gap-4 sm:grid-cols-[9rem_6rem_minmax(0,1fr)_auto]">
@@ -103,16 +104,21 @@ function ItemFields({ item, name, list, speakers, days }: ItemProps) {
           defaultValue={item.durationMinutes}
           onInput={({ currentTarget }) => say({ durationMinutes: Number(currentTarget.value) || null })}
         />
-        <Field
-          name={`${name}.title`}
-          label={words.itemTitle}
-          defaultValue={item.title}
-          onInput={({ currentTarget }) => say({ title: currentTarget.value })}
-          maxLength={200}
-          className="max-sm:col-span-full max-sm:row-start-2"
-          required
-        />
-        <IconButton label={fill(words.remove, named)} onClick={() => list.remove(item.id)} className="mt-7">
+        <div data-first className="max-sm:col-span-full max-sm:row-start-2">
+          <Field
+            name={`${name}.title`}
+            label={words.itemTitle}
+            defaultValue={item.title}
+            onInput={({ currentTarget }) => say({ title: currentTarget.value })}
+            maxLength={200}
+            required
+          />
+        </div>
+        <IconButton
+          label={fill(words.remove, named)}
+          onClick={(click) => staying(click, () => list.remove(item.id))}
+          className="mt-7"
+        >
           <X aria-hidden="true" />
         </IconButton>
       </div>

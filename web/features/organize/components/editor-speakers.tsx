@@ -5,7 +5,7 @@ import type { Speaker } from "#contract/agenda.ts";
 import type { EventView } from "#contract/events.ts";
 import { paths } from "#contract/paths.gen.ts";
 import { usePicture } from "#web/features/organize/components/use-picture.ts";
-import type { Rows } from "#web/features/organize/components/use-rows.ts";
+import { type Rows, staying, useFirstWords } from "#web/features/organize/components/use-rows.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { Button, IconButton } from "#web/ui/button.tsx";
 import { Field, TextArea } from "#web/ui/field.tsx";
@@ -40,6 +40,7 @@ export function EditorSpeakers({ event, rows: list, team }: Props) {
       </ol>
       <div className="flex flex-wrap gap-2">
         <Button
+          data-add
           size="sm"
           icon={<Plus aria-hidden="true" />}
           onClick={() => list.add({ ...blank, id: crypto.randomUUID() })}
@@ -75,29 +76,35 @@ function SpeakerFields({ event, speaker, index, list }: FieldsProps) {
   const { id } = speaker;
   const at = `speakers.${index}`;
   const named = { name: speaker.name || words.nobody };
+  const isLast = index === list.rows.length - 1;
+  const row = useFirstWords(speaker.name === "");
   return (
-    <fieldset className="grid gap-4">
+    <fieldset ref={row} className="grid gap-4 [&>details]:border-b-0!">
       <legend className="sr-only">{named.name}</legend>
       <input type="hidden" name={`${at}.id`} value={id} />
       <div className="flex flex-wrap items-center justify-between gap-x-3">
         <Picture event={event} speaker={speaker} />
         <span className="ms-auto flex">
-          <IconButton label={fill(words.earlier, named)} disabled={index === 0} onClick={() => list.move(id, -1)}>
+          <IconButton
+            label={fill(words.earlier, named)}
+            aria-disabled={index === 0}
+            onClick={(click) => index > 0 && staying(click, () => list.move(id, -1))}
+          >
             <ArrowUp aria-hidden="true" />
           </IconButton>
           <IconButton
             label={fill(words.later, named)}
-            disabled={index === list.rows.length - 1}
-            onClick={() => list.move(id, 1)}
+            aria-disabled={isLast}
+            onClick={(click) => !isLast && staying(click, () => list.move(id, 1))}
           >
             <ArrowDown aria-hidden="true" />
           </IconButton>
-          <IconButton label={fill(words.remove, named)} onClick={() => list.remove(id)}>
+          <IconButton label={fill(words.remove, named)} onClick={(click) => staying(click, () => list.remove(id))}>
             <X aria-hidden="true" />
           </IconButton>
         </span>
       </div>
-      <div className="grid items-start gap-4 sm:grid-cols-2">
+      <div data-first className="grid items-start gap-4 sm:grid-cols-2">
         <Field
           name={`${at}.name`}
           label={words.name}

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { type MouseEvent, useEffect, useRef, useState } from "react";
 
 /** A list that somebody writes: its rows keep what was typed in them wherever they go. */
 export function useRows<R extends { id: string }>(given: readonly R[], onChanged: () => void) {
@@ -25,3 +25,23 @@ export function useRows<R extends { id: string }>(given: readonly R[], onChanged
 }
 
 export type Rows<R extends { id: string }> = ReturnType<typeof useRows<R>>;
+
+/** A row that was just added wants its first words. */
+export function useFirstWords(isBlank: boolean) {
+  const row = useRef<HTMLFieldSetElement>(null);
+  const [wasBlank] = useState(isBlank);
+  useEffect(() => {
+    if (wasBlank) row.current?.querySelector<HTMLElement>("[data-first] input")?.focus();
+  }, [wasBlank]);
+  return row;
+}
+
+/** Does it, and leaves nobody who goes by keyboard at the top of the page: the button moves with its row, or is gone. */
+export function staying({ currentTarget }: MouseEvent<HTMLElement>, change: () => void): void {
+  const section = currentTarget.closest("section");
+  change();
+  requestAnimationFrame(() => {
+    const next = currentTarget.isConnected ? currentTarget : section?.querySelector<HTMLElement>("[data-add]");
+    next?.focus();
+  });
+}
