@@ -14,6 +14,7 @@ test("the parts of the house look as they did", async ({ page }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.goto(address);
     // `playwright test e2e/style.spec.ts --update-snapshots` takes them anew, when a change was meant.
-    await expect.soft(page.getByRole("main")).toHaveScreenshot(`${name}.png`, { maxDiffPixelRatio: 0.01 });
+    // A word in another colour is more; letters that another machine draws are less.
+    await expect.soft(page.getByRole("main")).toHaveScreenshot(`${name}.png`, { threshold: 0.05, maxDiffPixels: 100 });
   }
 });

@@ -1,6 +1,6 @@
 import { Controls, RefusedForm } from "#web/features/style/components/controls.tsx";
 import { Lists, Pictures, Times } from "#web/features/style/components/shown.tsx";
-import { Buttons, Letters, Signs } from "#web/features/style/components/words.tsx";
+import { Buttons, Letters, Messages, Signs } from "#web/features/style/components/words.tsx";
 import { qrPath } from "#web/platform/qr-path.ts";
 import { said, useWords, words } from "#web/platform/words.ts";
 import { PageHeader, WidePage } from "#web/ui/page.tsx";
@@ -29,6 +29,7 @@ export default function UiPage({ loaderData }: Route.ComponentProps) {
       <Letters />
       <Buttons />
       <Signs />
+      <Messages />
       <Controls />
       <RefusedForm />
       <Times />

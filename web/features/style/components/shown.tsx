@@ -2,6 +2,7 @@ import { List as ListIcon, MailCheck } from "lucide-react";
 import type { QrPicture } from "#web/platform/qr-path.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
+import { Countdown } from "#web/ui/countdown.tsx";
 import { Fold } from "#web/ui/fold.tsx";
 import { Cover, Fullness, Hall } from "#web/ui/hemicycle.tsx";
 import { Linked } from "#web/ui/linked.tsx";
@@ -19,6 +20,8 @@ import { DateBlock, Time, TimeSpan } from "#web/ui/time.tsx";
 const start = "2030-05-01T16:00:00Z";
 const end = "2030-05-01T18:00:00Z";
 const zone = "Europe/Berlin";
+/** From where it is days, hours and seconds until then. */
+const early = ["2030-04-28T10:00:00Z", "2030-05-01T10:45:00Z", "2030-05-01T15:59:18Z"];
 
 export function Times() {
   const words = useWords("style.page");
@@ -33,6 +36,9 @@ export function Times() {
           <p>
             <TimeSpan start={start} end={end} zone={zone} />
           </p>
+          {early.map((now) => (
+            <Countdown key={now} to={start} now={now} />
+          ))}
         </div>
         <div className="grid justify-items-start gap-3">
           <Fullness taken={0} capacity={46} />

@@ -3,7 +3,9 @@ import { Bell, Ticket } from "lucide-react";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { Button, ButtonLink, IconButton } from "#web/ui/button.tsx";
 import { Confirm, OpenDialog } from "#web/ui/dialog.tsx";
+import { type Kept, SaveLine } from "#web/ui/save-line.tsx";
 import { Badge, Notice, Panel, Section } from "#web/ui/surface.tsx";
+import Slip from "#web/ui/toast-slip.tsx";
 
 export function Letters() {
   const words = useWords("style.page");
@@ -83,6 +85,30 @@ export function Signs() {
         <Notice icon={<Bell aria-hidden="true" />} action={<Button size="sm">{words.send}</Button>}>
           {words.notice}
         </Notice>
+      </div>
+    </Section>
+  );
+}
+
+const kept: readonly Kept[] = ["dirty", "saving", "saved", "incomplete", "failed", "conflict"];
+const nothing = () => {};
+
+/** What is said in passing. */
+export function Messages() {
+  const words = useWords("style.page");
+  const fill = useFill();
+  return (
+    <Section id="messages" title={words.messages}>
+      <div className="grid gap-6 sm:grid-cols-2">
+        <div className="grid content-start gap-1">
+          {kept.map((state) => (
+            <SaveLine key={state} state={state} says={{ [state]: fill(words.kept, { state }) }} />
+          ))}
+        </div>
+        <div className="grid content-start justify-items-start gap-3">
+          <Slip id={-1} text={words.notice} dismiss={nothing} />
+          <Slip id={-2} text={words.notice} undo={nothing} dismiss={nothing} />
+        </div>
       </div>
     </Section>
   );
