@@ -41,7 +41,7 @@ export function Form({ result, fetcher, children, method = "post", ...rest }: Pr
   useEffect(() => {
     if (!answer) return;
     setHasTyped([...(form.current?.querySelectorAll<HTMLInputElement>(texts) ?? [])].some(({ value }) => value !== ""));
-    const first = form.current?.querySelector<HTMLElement>("[aria-invalid=true], [data-wrong] input");
+    const first = form.current?.querySelector<HTMLElement>("[aria-invalid=true], [data-wrong] input, [data-asks]");
     (first ?? form.current?.querySelector<HTMLElement>("[data-problem]"))?.focus();
   }, [answer]);
 

@@ -9,6 +9,7 @@ export function ShareLinks({ id, title, url }: { id: string; title: string; url:
     [words.whatsapp, `https://wa.me/?text=${text}%20${link}`],
     [words.linkedin, `https://www.linkedin.com/sharing/share-offsite/?url=${link}`],
     [words.facebook, `https://www.facebook.com/sharer/sharer.php?u=${link}`],
+    [words.x, `https://x.com/intent/post?text=${text}&url=${link}`],
     [words.bluesky, `https://bsky.app/intent/compose?text=${text}%20${link}`],
     [words.code, `/api/v1/events/${id}/qr.svg`],
     [words.codePicture, `/api/v1/events/${id}/qr.png`],

@@ -10,11 +10,13 @@ export function TooSmall({ failure }: { failure: FormFailure | undefined }) {
   if (failure?.code !== "event.capacity_below_taken") return null;
   const { over } = failure.details as { over: number };
   return (
-    <Notice mood="warn" title={fill(words.tooSmallTitle, { over })}>
-      <p>{words.tooSmallText}</p>
-      <SubmitButton size="sm" variant="secondary" className="mt-3" name="overbook" value="true">
-        {words.tooSmallDo}
-      </SubmitButton>
-    </Notice>
+    <div data-asks tabIndex={-1} className="scroll-my-24">
+      <Notice mood="warn" title={fill(words.tooSmallTitle, { over })}>
+        <p>{words.tooSmallText}</p>
+        <SubmitButton size="sm" variant="secondary" className="mt-3" name="overbook" value="true">
+          {words.tooSmallDo}
+        </SubmitButton>
+      </Notice>
+    </div>
   );
 }
