@@ -710,6 +710,11 @@ export interface SlotHolds {
   user_id: string;
 }
 
+export interface SpeakerPictures {
+  event_id: string;
+  file_id: string;
+}
+
 export interface SpentProofs {
   ends_at: Timestamp;
   id: Buffer;
@@ -891,6 +896,7 @@ export interface DB {
   sessions: Sessions;
   sign_ups: SignUps;
   slot_holds: SlotHolds;
+  speaker_pictures: SpeakerPictures;
   spent_proofs: SpentProofs;
   steps: Steps;
   team_invitations: TeamInvitations;

@@ -29,9 +29,9 @@ export async function insert(db: Db, file: FileRow, now: Date): Promise<void> {
     .execute();
 }
 
-// Of an event `e` and a file `f`.
-const shows = sql`(e.cover_id = f.id
-  or e.speakers <> '[]' and e.speakers @> jsonb_build_array(jsonb_build_object('pictureId', f.id)))`;
+/** The events that show a file `f`. */
+const showing = sql`(select id from events where cover_id = f.id
+  union all select event_id from speaker_pictures where file_id = f.id)`;
 
 /** A file, and the event that shows it: whether that is there for all to see, else one gathering whose door decides. */
 export async function findFor(db: Db, id: string) {
@@ -42,14 +42,14 @@ export async function findFor(db: Db, id: string) {
     isShown: boolean;
     gatheringId: string | null;
   }>`select f.owner_id as "ownerId", f.purpose, f.storage_key as "storageKey",
-      f.purpose not in ('cover', 'speaker') or exists (select from events e where ${shows}
-        and e.status in ('published', 'cancelled') and e.visibility <> 'private') as "isShown",
-      (select g.id from events e join gatherings g on g.source_id = e.id where ${shows} limit 1) as "gatheringId"
+      f.purpose not in ('cover', 'speaker') or exists (select from ${showing} s join events e using (id)
+        where e.status in ('published', 'cancelled') and e.visibility <> 'private') as "isShown",
+      (select g.id from ${showing} s join gatherings g on g.source_id = s.id limit 1) as "gatheringId"
     from files f where f.id = ${id}`.execute(db);
   return rows[0];
 }
 
-const isUnused = sql`not exists (select from events e where ${shows})
+const isUnused = sql`not exists ${showing}
   and not exists (select from users where picture_id = f.id) and not exists (select from organizers where logo_id = f.id)`;
 
 /** Deletes a file that nothing shows any more; returns its storage key if it did. */
