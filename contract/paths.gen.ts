@@ -217,6 +217,7 @@ export const paths = {
     end: { method: "POST", path: "/gatherings/:gatheringId/end" },
     people: { method: "GET", path: "/gatherings/:gatheringId/people" },
     mute: { method: "POST", path: "/gatherings/:gatheringId/people/:personId/mute" },
+    stopScreen: { method: "POST", path: "/gatherings/:gatheringId/people/:personId/stop-screen" },
     remove: { method: "POST", path: "/gatherings/:gatheringId/people/:personId/remove" },
     ban: { method: "POST", path: "/gatherings/:gatheringId/people/:personId/ban" },
     admit: { method: "POST", path: "/gatherings/:gatheringId/people/:personId/admit" },

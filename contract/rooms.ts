@@ -154,7 +154,7 @@ export const doorProblems = [
 ] as const;
 const hostProblems = ["gathering.not_found", "auth.forbidden", "room.off", "room.not_open"] as const;
 
-const onPerson = (what: "remove" | "ban" | "admit", summary: string) =>
+const onPerson = (what: "stop-screen" | "remove" | "ban" | "admit", summary: string) =>
   route({
     method: "POST",
     path: `/gatherings/:gatheringId/people/:personId/${what}`,
@@ -250,6 +250,7 @@ export const rooms = {
     reply: RoomPerson,
     problems: [...hostProblems, "person.not_found"],
   }),
+  stopScreen: onPerson("stop-screen", "End the screen that somebody shares; they may share another"),
   remove: onPerson("remove", "Put somebody out of the room"),
   ban: onPerson("ban", "Shut somebody out of the gathering"),
   admit: onPerson("admit", "Let somebody back in who was removed or banned"),

@@ -121,6 +121,12 @@ test("a shared screen arrives, in the middle of everybody's stage", async ({ bro
 
   await ada.page.getByRole("button", { name: "Stop sharing your screen" }).click();
   await expect(grace.page.locator('[data-kind="screen"]')).toHaveCount(0);
+
+  await grace.page.getByRole("button", { name: "Share your screen" }).click();
+  await expect(ada.page.locator('[data-kind="screen"]')).toBeVisible({ timeout: 20_000 });
+  await about(ada, "Grace Hopper", "End their shared screen");
+  for (const { page } of [ada, grace]) await expect(page.locator('[data-kind="screen"]')).toHaveCount(0);
+  await expect(grace.page.getByRole("button", { name: "Share your screen" })).toBeEnabled();
 });
 
 test("who is banned is out at once, with every device and every pass", async ({ browser }) => {

@@ -11,6 +11,8 @@ interface Guest {
   name: string;
   attributes: Record<string, string>;
   permission?: { canPublishSources?: string[] };
+  /** What they were told they may, one after another. */
+  permissions?: Guest["permission"][];
   joinedAtMs: string;
 }
 
@@ -100,7 +102,10 @@ export class EngineDouble implements Media {
       case "RemoveParticipant":
         return room?.delete(asked.identity ?? "") ? {} : undefined;
       case "UpdateParticipant":
-        if (guest) guest.permission = asked.permission;
+        if (guest) {
+          guest.permission = asked.permission;
+          guest.permissions = [...(guest.permissions ?? []), asked.permission];
+        }
         return guest;
       default:
         return undefined;

@@ -24,6 +24,8 @@ export interface Participant {
 /** What somebody may do in a room. Whatever is not named here, nobody may. */
 export interface Permissions {
   canSpeak: boolean;
+  /** Unless told, they may. */
+  canShare?: boolean;
 }
 
 export interface Pass extends Permissions {
@@ -164,11 +166,13 @@ const kinds: Record<string, Sign["kind"]> = {
   room_finished: "room_finished",
 };
 
+// What may not be published any more is taken down by the engine at once.
 // A mute that sticks takes the microphone out of what may be published; muting a track could be undone by its owner.
-const sourcesOf = ({ canSpeak }: Permissions): TrackSource[] => [
+const sourcesOf = ({ canSpeak, canShare = true }: Permissions): TrackSource[] => [
   TrackSource.CAMERA,
-  TrackSource.SCREEN_SHARE,
-  ...(canSpeak ? [TrackSource.MICROPHONE, TrackSource.SCREEN_SHARE_AUDIO] : []),
+  ...(canShare ? [TrackSource.SCREEN_SHARE] : []),
+  ...(canSpeak ? [TrackSource.MICROPHONE] : []),
+  ...(canSpeak && canShare ? [TrackSource.SCREEN_SHARE_AUDIO] : []),
 ];
 
 function participantOf({ sid, identity, name, attributes, joinedAt, joinedAtMs }: ParticipantInfo): Participant {

@@ -50,6 +50,27 @@ const roleAt = (gatheringId: string, { userId }: Someone, role: string) =>
     .values({ gathering_id: gatheringId, user_id: userId, role, created_at: t.ctx.now() })
     .execute();
 
+describe("a shared screen", () => {
+  it("is taken down on every device, without taking anything away for good", async () => {
+    const { gatheringId, grace, act, come } = await aRoom();
+    const [laptop, phone, other] = [come(grace), come(grace, "phone-12"), come(await aGuestAt(t, gatheringId))];
+    await act("mute", grace);
+    for (const device of [laptop, phone]) device.permissions = [];
+
+    const reply = await act("stop-screen", grace);
+
+    expect(reply.json(), reply.body).toMatchObject({ personId: grace.personId, isMuted: true, isOut: null });
+    for (const device of [laptop, phone])
+      expect(device.permissions?.map((one) => one?.canPublishSources)).toEqual([
+        ["CAMERA"],
+        ["CAMERA", "SCREEN_SHARE"],
+      ]);
+    expect(other.permissions).toBeUndefined();
+
+    expect((await act("stop-screen", { personId: randomUUIDv7() })).json().code).toBe("person.not_found");
+  });
+});
+
 describe("a mute", () => {
   it("takes the microphone from every device, from new passes too, and can be given back", async () => {
     const { grace, act, come, pass } = await aRoom();
@@ -180,7 +201,7 @@ describe("who may keep order", () => {
     await roleAt(gatheringId, moderator, "moderator");
     await roleAt(gatheringId, speaker, "speaker");
 
-    for (const what of ["mute", "remove", "ban", "admit"]) {
+    for (const what of ["mute", "stop-screen", "remove", "ban", "admit"]) {
       for (const nobody of [speaker, stranger]) {
         expect((await act(what, grace, nobody)).json().code).toBe("auth.forbidden");
       }

@@ -1,7 +1,7 @@
 import { rooms } from "#contract/rooms.ts";
 import { attendance, join, listRoomPeople, stream, viewRoom, viewRoomOf } from "#server/modules/rooms/service/doors.ts";
 import { hearEngine } from "#server/modules/rooms/service/engine.ts";
-import { admit, ban, end, mute, remove, start } from "#server/modules/rooms/service/order.ts";
+import { admit, ban, end, mute, remove, start, stopScreen } from "#server/modules/rooms/service/order.ts";
 import { answer } from "#server/platform/dispatch.ts";
 
 // Anybody may see the button of what they may see at all; who may press it is asked by the door.
@@ -15,6 +15,7 @@ answer(rooms.stream, (ctx, { params, query }) => stream(ctx, params.id, query.oc
 answer(rooms.start, (ctx, { params }) => start(ctx, params.gatheringId));
 answer(rooms.end, (ctx, { params }) => end(ctx, params.gatheringId));
 answer(rooms.mute, (ctx, { params, body }) => mute(ctx, params, body?.muted ?? true));
+answer(rooms.stopScreen, (ctx, { params }) => stopScreen(ctx, params));
 answer(rooms.remove, (ctx, { params }) => remove(ctx, params));
 answer(rooms.ban, (ctx, { params }) => ban(ctx, params));
 answer(rooms.admit, (ctx, { params }) => admit(ctx, params));

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from "node:crypto";
 
 import type { RoomPerson } from "#contract/rooms.ts";
-import { EngineAway, LiveKit } from "#server/gateways/livekit.ts";
+import { EngineAway, LiveKit, type Permissions } from "#server/gateways/livekit.ts";
 import { rightChanged } from "#server/modules/access/facts.ts";
 import * as audit from "#server/modules/audit/service.ts";
 import { sweepDue } from "#server/modules/rooms/facts.ts";
@@ -26,6 +26,18 @@ export async function mute(ctx: Ctx, about: About, muted: boolean): Promise<Room
     admission: before?.admission ?? "admitted",
     muted,
   }));
+  await enforce(ctx, about);
+  return person;
+}
+
+/** Ends the screen that somebody shares, on all of their devices. It takes no right away: they may share another. */
+export async function stopScreen(ctx: Ctx, about: About): Promise<RoomPerson> {
+  await assertKeepsOrder(ctx, about.gatheringId);
+  const person = await decide(ctx, about, "room.stop_screen", (before) => ({
+    admission: before?.admission ?? "admitted",
+    muted: before?.muted ?? false,
+  }));
+  await enforce(ctx, about, { canShare: false });
   await enforce(ctx, about);
   return person;
 }
@@ -124,7 +136,11 @@ async function sweepAgain(tctx: TxCtx, about: About): Promise<void> {
  * Makes the engine agree with what was decided: whoever may not be in the room is put out of it, whoever is muted has no
  * microphone. All of the people there, or one of them with every device. Left for later when the engine is away.
  */
-export async function enforce(ctx: Ctx, about: { gatheringId: string; personId?: string }): Promise<void> {
+export async function enforce(
+  ctx: Ctx,
+  about: { gatheringId: string; personId?: string },
+  forNow: Pick<Permissions, "canShare"> = {},
+): Promise<void> {
   const gathering = await findGathering(ctx.db, about.gatheringId);
   if (!gathering?.roomId) return;
   const engine = new LiveKit(ctx.gateways.media);
@@ -136,7 +152,7 @@ export async function enforce(ctx: Ctx, about: { gatheringId: string; personId?:
       if (!answer.allowed) await engine.remove(gathering.roomId, identity);
       else {
         const member = await repo.findMember(ctx.db, gathering.roomId, who.personId);
-        if (member) await engine.permit(gathering.roomId, identity, { canSpeak: !member.muted });
+        if (member) await engine.permit(gathering.roomId, identity, { canSpeak: !member.muted, ...forNow });
       }
     }
   } catch (error) {

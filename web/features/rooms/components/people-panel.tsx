@@ -1,4 +1,4 @@
-import { Ban, DoorOpen, Ellipsis, Mic, MicOff, UserMinus } from "lucide-react";
+import { Ban, DoorOpen, Ellipsis, Mic, MicOff, MonitorX, UserMinus } from "lucide-react";
 import { useState } from "react";
 
 import { paths } from "#contract/paths.gen.ts";
@@ -17,13 +17,15 @@ interface Props {
   list: RoomPerson[];
   note: (person: RoomPerson) => void;
   keepsOrder: boolean;
+  /** Who shares a screen now. */
+  sharing: ReadonlySet<string>;
   onClose: () => void;
 }
 
-type Act = "mute" | "unmute" | "remove" | "ban" | "admit";
+type Act = "mute" | "unmute" | "stopScreen" | "remove" | "ban" | "admit";
 
 /** Who is there; for hosts, what can be done about each of them, and who was shut out. */
-export function PeoplePanel({ room, list, note, keepsOrder, onClose }: Props) {
+export function PeoplePanel({ room, list, note, keepsOrder, sharing, onClose }: Props) {
   const words = useWords("rooms.people");
   const stage = useWords("rooms.stage");
   const [asked, setAsked] = useState<{ act: "remove" | "ban"; person: RoomPerson }>();
@@ -56,7 +58,12 @@ export function PeoplePanel({ room, list, note, keepsOrder, onClose }: Props) {
           {here.map((person) => (
             <Line key={person.personId} person={person} isMe={person.personId === me}>
               {keepsOrder && person.personId !== me && (
-                <Acts person={person} act={(what) => void act(what, person)} ask={(what) => ask(what, person)} />
+                <Acts
+                  person={person}
+                  isSharing={sharing.has(person.personId)}
+                  act={(what) => void act(what, person)}
+                  ask={(what) => ask(what, person)}
+                />
               )}
             </Line>
           ))}
@@ -104,10 +111,12 @@ function Line({ person, isMe, children }: { person: RoomPerson; isMe: boolean; c
 
 function Acts({
   person,
+  isSharing,
   act,
   ask,
 }: {
   person: RoomPerson;
+  isSharing: boolean;
   act: (what: Act) => void;
   ask: (what: "remove" | "ban") => void;
 }) {
@@ -121,6 +130,11 @@ function Acts({
       >
         {person.isMuted ? words.unmute : words.mute}
       </MenuButton>
+      {isSharing && (
+        <MenuButton icon={<MonitorX aria-hidden="true" />} onClick={() => act("stopScreen")}>
+          {words.stopScreen}
+        </MenuButton>
+      )}
       {person.as !== "host" && (
         <>
           <MenuButton icon={<UserMinus aria-hidden="true" />} onClick={() => ask("remove")}>

@@ -59,7 +59,11 @@ export function Stage({ room, call, view, people, messages }: Props) {
           <ChatPanel chat={chat} me={room.me?.personId ?? ""} keepsOrder={keepsOrder} onClose={() => setPanel(null)} />
         )}
         {panel === "people" && (
-          <PeoplePanel room={room} list={list} note={note} keepsOrder={keepsOrder} onClose={() => setPanel(null)} />
+          <PeoplePanel
+            {...{ room, list, note, keepsOrder }}
+            sharing={new Set(view.tiles.filter(({ kind }) => kind === "screen").map(({ personId }) => personId))}
+            onClose={() => setPanel(null)}
+          />
         )}
       </div>
       <ControlBar
