@@ -8,7 +8,15 @@ import { traceparent } from "#server/platform/tracing.ts";
 export interface Fact<Payload = object> {
   name: string;
   payload: Payload;
+  /** One of many that one act has done: its subscribers hear of it once nobody waits for something of their own. */
+  isBulk?: boolean;
 }
+
+/** The same as one of many. */
+export const inBulk = <P>(one: Fact<P>): Fact<P> => ({ ...one, isBulk: true });
+
+/** Behind what single people do (0), before letters in bulk (10). */
+const bulkPriority = 5;
 
 /** Declares a fact: `export const confirmed = fact<{ registrationId: string }>()("registration.confirmed")`. */
 export const fact =
@@ -19,16 +27,20 @@ export const fact =
 /** Records what happened in the transaction that did it; its subscribers hear of it at least once, after the commit. */
 export async function record(tctx: TxCtx, ...facts: Fact[]): Promise<void> {
   if (facts.length === 0) return;
-  const rows = facts.map(({ name, payload }) => ({ id: randomUUIDv7(), name, payload }));
+  const rows = facts.map(({ name, payload, isBulk }) => ({
+    id: randomUUIDv7(),
+    name,
+    payload,
+    priority: isBulk ? bulkPriority : null,
+  }));
   await sql`with recorded as (
       insert into facts (id, name, payload, at)
       select (row->>'id')::uuid, row->>'name', row->'payload', ${tctx.now()}
-      from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) as row
-      returning id)
+      from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) as row)
     select count(*) from graphile_worker.add_jobs((select array_agg(
-      ('fact', json_strip_nulls(json_build_object('id', id, 'from', ${traceparent() ?? null}::text)), null, null, null, null, null, null)::graphile_worker.job_spec) from recorded))`.execute(
-    tctx.db,
-  );
+      ('fact', json_strip_nulls(json_build_object('id', row->>'id', 'from', ${traceparent() ?? null}::text)), null, null, null, null,
+        (row->>'priority')::smallint, null)::graphile_worker.job_spec)
+      from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) as row))`.execute(tctx.db);
 }
 
 /** A fact that is to be recorded. */

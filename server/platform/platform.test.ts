@@ -6,7 +6,7 @@ import { door } from "#contract/tickets.ts";
 import { channels } from "#server/modules.ts";
 import { say } from "#server/platform/channels.ts";
 import { inTx } from "#server/platform/ctx.ts";
-import { fact, later, record } from "#server/platform/facts.ts";
+import { type Fact, fact, inBulk, later, record } from "#server/platform/facts.ts";
 import { housekeeping } from "#server/platform/housekeeping.ts";
 import { onFact, tasksOf, wakeDue } from "#server/platform/jobs.ts";
 import { post } from "#server/platform/letters.ts";
@@ -47,6 +47,19 @@ describe("facts", () => {
     await run("fact", { id }, subscriptions);
 
     expect(heard).toEqual(["first", "second"]);
+  });
+
+  it("are heard behind those of single people where one act has done many", async () => {
+    const priorityOf = async (...facts: Fact[]) => {
+      await inTx(t.ctx, (tctx) => record(tctx, ...facts));
+      const { rows } = await sql<{ priority: number }>`select priority from graphile_worker.jobs
+        order by id desc limit ${facts.length}`.execute(t.db);
+      return rows.map(({ priority }) => priority);
+    };
+    const one = rang({ bellId: "one" });
+
+    expect(await priorityOf(one, inBulk(one))).toEqual([5, 0]);
+    await t.settle();
   });
 
   it("vanish with the transaction that recorded them", async () => {

@@ -17,6 +17,9 @@ import { type Ctx, inTx } from "#server/platform/ctx.ts";
 import { record } from "#server/platform/facts.ts";
 import { Problem } from "#server/platform/problem.ts";
 
+/** As many wait in nobody's way. */
+const fewAtOnce = 10;
+
 /**
  * Adds people as the team, each for themselves: whoever fits has a place, whatever becomes of the others.
  *
@@ -34,7 +37,7 @@ export async function add(ctx: Ctx, source: string, input: AddPeopleInput) {
   const { ticketTypeId, overbook, letter } = input;
   const settled = await Promise.all(
     input.people.map(async (person) => {
-      const added = { overbook, isQuiet: !letter };
+      const added = { overbook, isQuiet: !letter, isOneOfMany: input.people.length > fewAtOnce };
       const note = { gatheringId: gathering.id, ticketTypeId, attendees: [person], unnamed: 0, selfId: null, added };
       const request = { use: taking, lane: gathering.id, pools: poolsOf(sale), note: { ...note, byTeam: true } };
       return { email: person.email, ...(await settle(() => change(ctx, request))) };

@@ -31,7 +31,7 @@ import {
 } from "#server/modules/registrations/service/sale.ts";
 import { findOwnAddress, getDetail } from "#server/modules/registrations/service/views.ts";
 import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
-import { type Fact, record } from "#server/platform/facts.ts";
+import { type Fact, inBulk, record } from "#server/platform/facts.ts";
 import { Problem } from "#server/platform/problem.ts";
 import { together } from "#server/platform/together.ts";
 
@@ -52,7 +52,7 @@ interface Wish {
   /** The team adds people whatever the window says, and without asking itself for approval. */
   byTeam: boolean;
   /** The team adds somebody by name: it learns who has a place already, and may go above the limit. */
-  added?: { overbook: boolean; isQuiet: boolean };
+  added?: { overbook: boolean; isQuiet: boolean; isOneOfMany: boolean };
   answers?: PartyAnswers;
 }
 
@@ -378,11 +378,12 @@ function waiting({ places }: Taking, entries: repo.NewEntry[]): repo.NewPlace[] 
 function factsOf(places: readonly repo.NewPlace[], { gatheringId, added }: Wish): Fact[] {
   const entryId = places[0]?.entryId;
   if (entryId) return [waitlisted({ entryId, gatheringId })];
-  return places.map(({ registrationId, status }) =>
-    status === "pending"
-      ? requested({ registrationId, gatheringId })
-      : confirmed({ registrationId, gatheringId, ...(added?.isQuiet ? { isQuiet: true } : {}) }),
-  );
+  const quiet = added?.isQuiet ? ({ isQuiet: true } as const) : {};
+  return places.map(({ registrationId, status }) => {
+    if (status === "pending") return requested({ registrationId, gatheringId });
+    const fact = confirmed({ registrationId, gatheringId, ...quiet });
+    return added?.isOneOfMany ? inBulk(fact) : fact;
+  });
 }
 
 const deedOf = (
