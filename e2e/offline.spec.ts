@@ -16,6 +16,7 @@ test("a ticket is there without a line, and gone with whom it belongs to", async
   const isKept = (path: string) => page.evaluate(async (one) => (await caches.match(one)) !== undefined, path);
 
   await page.goto("/me");
+  await expect(page.getByRole("timer")).toBeVisible();
   await expect.poll(() => isKept(ticket)).toBe(true);
   await expect.poll(() => isKept("/offline")).toBe(true);
 
@@ -25,6 +26,8 @@ test("a ticket is there without a line, and gone with whom it belongs to", async
   await expect(page.getByRole("img", { name: /code of this ticket/ })).toBeVisible();
   await page.goto("/me");
   await expect(page.getByText("Far from any mast")).toBeVisible();
+  // How long it still is would stand as it was.
+  await expect(page.getByRole("timer")).toBeHidden();
   await page.goto("/events");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("No line to the house");
 

@@ -134,8 +134,12 @@ async function keep(where: string, path: string, address: string, credentials: R
   for (const [sheet] of html.matchAll(/\/assets\/[\w.-]+\.css/g)) await keepSheet(cache, sheet);
 }
 
+/** Marked as such, so that its sheet leaves out what is true for a moment only. */
 const paper = (html: string) =>
-  html.replace(/<script\b[\s\S]*?<\/script>/g, "").replace(/<link rel="modulepreload"[^>]*>/g, "");
+  html
+    .replace(/<script\b[\s\S]*?<\/script>/g, "")
+    .replace(/<link rel="modulepreload"[^>]*>/g, "")
+    .replace("<html ", "<html data-paper ");
 
 async function keepSheet(cache: Cache, path: string): Promise<void> {
   if (await cache.match(path)) return;

@@ -142,12 +142,12 @@ function Shell({ hue, picture, startTime, now, title, room, acts, children }: Sh
               <Badge mood="live">{words.live}</Badge>
             )
           ) : (
-            <>
-              <span>{words.begins}</span>
+            <span className="fleeting">
+              {words.begins}{" "}
               <span className="font-medium text-ink">
                 <Countdown to={startTime} now={now} />
               </span>
-            </>
+            </span>
           )}
         </div>
         <h2 id="next" className="text-2xl!">

@@ -61,7 +61,7 @@ function Wait({ room }: { room: RoomView }) {
   if (!room.opensAt) return null;
   const [before, after] = words.opensIn.split("{when}");
   return (
-    <Button disabled size="lg" wide icon={<Video aria-hidden="true" />} className="whitespace-normal!">
+    <Button disabled size="lg" wide icon={<Video aria-hidden="true" />} className="fleeting whitespace-normal!">
       <span>
         {before}
         <Countdown to={room.opensAt} now={room.now} />

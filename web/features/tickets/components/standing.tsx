@@ -70,8 +70,10 @@ function OfferText({ registration: { offerEndsAt, event } }: { registration: Reg
   if (!offerEndsAt) return null;
   return (
     <p>
-      {words.offeredText} <Time at={offerEndsAt} zone={event.timeZone} className="font-medium" /> (
-      <Countdown to={offerEndsAt} now={now} />)
+      {words.offeredText} <Time at={offerEndsAt} zone={event.timeZone} className="font-medium" />{" "}
+      <span className="fleeting">
+        (<Countdown to={offerEndsAt} now={now} />)
+      </span>
     </p>
   );
 }
