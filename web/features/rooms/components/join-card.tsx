@@ -93,7 +93,7 @@ function Way({ room, isJoining, onJoin }: Props) {
     <>
       <p className="max-w-[48ch] text-base">{refusals[key] ?? refusals.other}</p>
       <div className="flex flex-wrap gap-3">
-        {!room.me && (
+        {!room.me && !isShutOut(room) && (
           <ButtonLink variant="primary" to={`/sign-in?next=${encodeURIComponent(`/live/${room.gatheringId}`)}`}>
             {words.signIn}
           </ButtonLink>
@@ -103,6 +103,9 @@ function Way({ room, isJoining, onJoin }: Props) {
     </>
   );
 }
+
+/** No account would help: a host has to let them in. */
+const isShutOut = ({ because }: RoomView) => because === "access.banned" || because === "room.removed";
 
 function Off({ room: { media } }: { room: RoomView }) {
   const words = useWords("rooms.green");
