@@ -57,3 +57,10 @@ export function pathAsked(request: Request): string {
   const path = pathname.replace(/\/_\.data$/, "/").replace(/\.data$/, "");
   return searchParams.size > 0 ? `${path}?${searchParams}` : path;
 }
+
+/** What an address asks of a list; nothing where it makes no sense, and never what the router adds to ask for data. */
+export function queryAsked<S extends z.ZodObject>(request: Request, schema: S): Partial<z.output<S>> {
+  const asked = [...new URL(request.url).searchParams].filter(([name, value]) => value !== "" && name in schema.shape);
+  const read = schema.safeParse(Object.fromEntries(asked));
+  return read.success ? read.data : {};
+}

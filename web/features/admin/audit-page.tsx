@@ -1,9 +1,9 @@
 import { ShieldAlert, ShieldCheck, SlidersHorizontal } from "lucide-react";
-import { redirect, Form as SearchForm, useSearchParams } from "react-router";
+import { Link, redirect, Form as SearchForm, useSearchParams } from "react-router";
 
 import { AuditQuery, type AuditState, audit } from "#contract/audit.ts";
 import { Entries } from "#web/features/admin/components/entries.tsx";
-import { call } from "#web/platform/api.ts";
+import { call, queryAsked } from "#web/platform/api.ts";
 import { said, useFill, useLocale, useWords, words } from "#web/platform/words.ts";
 import { Button, ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Field, Select } from "#web/ui/field.tsx";
@@ -15,10 +15,8 @@ import { Time } from "#web/ui/time.tsx";
 import type { Route } from "./+types/audit-page";
 
 export async function loader({ context, request }: Route.LoaderArgs) {
-  const asked = Object.fromEntries([...new URL(request.url).searchParams].filter(([, value]) => value !== ""));
-  const read = AuditQuery.safeParse(asked);
   const [list, state] = await Promise.all([
-    call(context, audit.list, { query: read.success ? read.data : {} }),
+    call(context, audit.list, { query: queryAsked(request, AuditQuery) }),
     call(context, audit.state, {}),
   ]);
   return { ...list, state, words: words(context, ["admin.audit", "audit.actions", "audit.nouns"]) };
@@ -99,41 +97,45 @@ function useKinds() {
 /** A plain form whose answers stay in the address. */
 function Filters() {
   const words = useWords("admin.audit");
+  const fill = useFill();
   const kinds = useKinds();
   const [search] = useSearchParams();
   const typed = (name: string) => search.get(name) ?? "";
+  const set = [...search].filter(([name, value]) => value !== "" && name !== "cursor").length;
   return (
-    <details open={search.size > 0} className="mb-6">
-      <summary className="link inline-flex min-h-9 items-center gap-2 text-sm pointer-coarse:min-h-11">
-        <SlidersHorizontal aria-hidden="true" className="size-4" />
-        {words.filters}
-      </summary>
-      <SearchForm
-        key={search.toString()}
-        role="search"
-        className="mt-2 grid items-end gap-3 sm:grid-cols-2 xl:grid-cols-[1.4fr_1fr_1fr_1fr_auto]"
-      >
-        {typed("subject") && <input type="hidden" name="subject" value={typed("subject")} />}
-        <Field name="actor" label={words.actor} placeholder={words.actorHint} defaultValue={typed("actor")} />
-        <Select name="kind" label={words.kind} defaultValue={typed("kind")}>
-          <option value="">{words.every}</option>
-          {kinds.map(([noun, name]) => (
-            <option key={noun} value={noun}>
-              {name}
-            </option>
-          ))}
-        </Select>
-        <Field type="date" name="start_date" label={words.first} defaultValue={typed("start_date")} />
-        <Field type="date" name="end_date" label={words.last} defaultValue={typed("end_date")} />
-        <div className="flex gap-2">
+    <div className="relative mb-6">
+      <details key={search.toString()}>
+        <summary className="link inline-flex min-h-9 items-center gap-2 text-sm pointer-coarse:min-h-11">
+          <SlidersHorizontal aria-hidden="true" className="size-4" />
+          {set > 0 ? fill(words.filtersSet, { n: set }) : words.filters}
+        </summary>
+        <SearchForm
+          role="search"
+          className="mt-2 grid items-end gap-3 sm:grid-cols-2 xl:grid-cols-[1.4fr_1fr_1fr_1fr_auto]"
+        >
+          {typed("subject") && <input type="hidden" name="subject" value={typed("subject")} />}
+          <Field name="actor" label={words.actor} placeholder={words.actorHint} defaultValue={typed("actor")} />
+          <Select name="kind" label={words.kind} defaultValue={typed("kind")}>
+            <option value="">{words.every}</option>
+            {kinds.map(([noun, name]) => (
+              <option key={noun} value={noun}>
+                {name}
+              </option>
+            ))}
+          </Select>
+          <Field type="date" name="start_date" label={words.first} defaultValue={typed("start_date")} />
+          <Field type="date" name="end_date" label={words.last} defaultValue={typed("end_date")} />
           <Button type="submit">{words.find}</Button>
-          {search.size > 0 && (
-            <ButtonLink to="/admin/audit" variant="quiet">
-              {words.all}
-            </ButtonLink>
-          )}
-        </div>
-      </SearchForm>
-    </details>
+        </SearchForm>
+      </details>
+      {set > 0 && (
+        <Link
+          to="/admin/audit"
+          className="link absolute end-0 top-0 inline-flex min-h-9 items-center text-sm pointer-coarse:min-h-11"
+        >
+          {words.all}
+        </Link>
+      )}
+    </div>
   );
 }

@@ -3,7 +3,7 @@ import { Link } from "react-router";
 import { AdminEventQuery, reviews } from "#contract/reviews.ts";
 import { PeopleCount } from "#web/features/organize/components/people-count.tsx";
 import { StatusBadge } from "#web/features/organize/components/status-badge.tsx";
-import { call } from "#web/platform/api.ts";
+import { call, queryAsked } from "#web/platform/api.ts";
 import { said, useWords, words } from "#web/platform/words.ts";
 import { FilterChips, SearchField } from "#web/ui/list.tsx";
 import { More } from "#web/ui/more.tsx";
@@ -15,10 +15,8 @@ import { Time } from "#web/ui/time.tsx";
 import type { Route } from "./+types/events-page";
 
 export async function loader({ context, request }: Route.LoaderArgs) {
-  const asked = Object.fromEntries([...new URL(request.url).searchParams].filter(([, value]) => value !== ""));
-  const read = AdminEventQuery.safeParse(asked);
   return {
-    ...(await call(context, reviews.events, { query: read.success ? read.data : {} })),
+    ...(await call(context, reviews.events, { query: queryAsked(request, AdminEventQuery) })),
     words: words(context, ["admin.events", "admin.review", "organize.status", "organize.list"]),
   };
 }

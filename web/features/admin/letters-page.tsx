@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import { LetterQuery, type LetterState, operations } from "#contract/operations.ts";
 import { Retry } from "#web/features/admin/components/retry.tsx";
-import { call } from "#web/platform/api.ts";
+import { call, queryAsked } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { said, useFill, useWords, words } from "#web/platform/words.ts";
 import { Hall } from "#web/ui/hemicycle.tsx";
@@ -18,10 +18,8 @@ import type { Route } from "./+types/letters-page";
 const statuses = ["failed", "refused", "waiting", "handed_over"] as const;
 
 export async function loader({ context, request }: Route.LoaderArgs) {
-  const asked = Object.fromEntries([...new URL(request.url).searchParams].filter(([, value]) => value !== ""));
-  const read = LetterQuery.safeParse(asked);
   const [list, { mail }] = await Promise.all([
-    call(context, operations.letters, { query: read.success ? read.data : {} }),
+    call(context, operations.letters, { query: queryAsked(request, LetterQuery) }),
     call(context, operations.health, {}),
   ]);
   return { ...list, mail, words: words(context, ["admin.letters", "letters.kinds"]) };

@@ -1,7 +1,7 @@
 import { Link, useSearchParams } from "react-router";
 
 import { type Account, AccountQuery, accounts } from "#contract/accounts.ts";
-import { call } from "#web/platform/api.ts";
+import { call, queryAsked } from "#web/platform/api.ts";
 import { said, useFill, useWords, words } from "#web/platform/words.ts";
 import { FilterChips, SearchField } from "#web/ui/list.tsx";
 import { More } from "#web/ui/more.tsx";
@@ -13,10 +13,8 @@ import { Time } from "#web/ui/time.tsx";
 import type { Route } from "./+types/users-page";
 
 export async function loader({ context, request }: Route.LoaderArgs) {
-  const asked = Object.fromEntries([...new URL(request.url).searchParams].filter(([, value]) => value !== ""));
-  const read = AccountQuery.safeParse(asked);
   return {
-    ...(await call(context, accounts.list, { query: read.success ? read.data : {} })),
+    ...(await call(context, accounts.list, { query: queryAsked(request, AccountQuery) })),
     words: words(context, ["admin.users"]),
   };
 }

@@ -6,7 +6,7 @@ import { organizers } from "#contract/organizers.ts";
 import { PeopleCount } from "#web/features/organize/components/people-count.tsx";
 import { StatusBadge } from "#web/features/organize/components/status-badge.tsx";
 import { Whose } from "#web/features/organize/components/whose.tsx";
-import { call } from "#web/platform/api.ts";
+import { call, queryAsked } from "#web/platform/api.ts";
 import { said, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { FilterChips, SearchField } from "#web/ui/list.tsx";
@@ -19,10 +19,8 @@ import { Time } from "#web/ui/time.tsx";
 import type { Route } from "./+types/organized-events-page";
 
 export async function loader({ context, request }: Route.LoaderArgs) {
-  const asked = Object.fromEntries([...new URL(request.url).searchParams].filter(([, value]) => value !== ""));
-  const read = OrganizedQuery.safeParse(asked);
   const [list, mine] = await Promise.all([
-    call(context, organize.events, { query: read.success ? read.data : {} }),
+    call(context, organize.events, { query: queryAsked(request, OrganizedQuery) }),
     call(context, organizers.mine, {}),
   ]);
   return {
