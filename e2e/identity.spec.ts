@@ -189,3 +189,24 @@ test("the mailbox shows letters as they are read, and runs nothing of theirs", a
   await expect(page.getByRole("link", { name: /\/verify\?token=/ })).toBeVisible();
   await expectAccessible(page);
 });
+
+test("a session that ended elsewhere takes nothing that was typed", async ({ page, context }) => {
+  const { email } = await signUp(context, "Ada Lovelace");
+  await page.goto("/me/settings");
+  await context.clearCookies();
+  await page.getByLabel("Name", { exact: true }).fill("Ada King");
+  await page.getByRole("button", { name: "Save" }).first().click();
+
+  await expect(page.getByRole("alert")).toContainText("Everything you typed is still here.");
+  const opened = context.waitForEvent("page");
+  await page.getByRole("alert").getByRole("link").click();
+  const tab = await opened;
+  await tab.getByLabel("E-mail address").fill(email);
+  await tab.getByLabel("Password", { exact: true }).fill(password);
+  await tab.getByRole("button", { name: "Sign in" }).click();
+  await expect(tab).toHaveURL(/\/me$/);
+  await page.getByRole("button", { name: "Save" }).first().click();
+
+  await expect(page).toHaveURL(/done=/);
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Ada King");
+});

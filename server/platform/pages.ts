@@ -174,11 +174,20 @@ async function render(request: FastifyRequest, options: PageOptions, nonce: stri
   const handOver = (whole: string) => {
     html = whole;
   };
-  context.set(requestContext, { ...(await pageContext(request.ctx, nonce, options)), handOver });
+  const page = await pageContext(request.ctx, nonce, options);
+  let isSignedOut = false;
+  const dispatch: PageContext["dispatch"] = (...asked) =>
+    page.dispatch(...asked).catch((error) => {
+      isSignedOut ||= error instanceof Problem && error.code === "auth.required";
+      throw error;
+    });
+  context.set(requestContext, { ...page, dispatch, handOver });
   const answer = await handlerOf(partFor(build, request.url), settings)(webRequest(request, settings), context);
   const streamed = answer.body ? Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]) : "";
+  // A form that was sent by script stays as it is where its answer says so; else the page would be left for signing in.
+  const isKept = isSignedOut && hasBody(request.method) && answer.status === 200;
   return {
-    status: answer.status,
+    status: isKept ? 401 : answer.status,
     headers: [...answer.headers],
     body: html && nonce ? gatherStyles(html, nonce) : (html ?? streamed),
   };

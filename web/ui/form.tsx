@@ -103,6 +103,14 @@ function FormProblem({ failure, isMended, hasTyped }: ProblemProps) {
       <p>
         {count > 0 || isMended ? fill(words.fields, { n: Math.max(count, 1) }) : failure.message}
         {count === 0 && hasTyped && ` ${words.kept}`}
+        {failure.code === "auth.required" && (
+          <>
+            {" "}
+            <a href="/sign-in" target="_blank" className="link" rel="noopener">
+              {words.signIn}
+            </a>
+          </>
+        )}
       </p>
     </div>
   );
