@@ -63,6 +63,10 @@ describe("the list of bookings", () => {
     expect(csv.body).toContain("'=HYPERLINK(1)");
     expect(csv.body).toContain('"a,b"');
     expect(csv.body).toMatch(new RegExp(`${monday()} 1[12]:00,`));
+    await t.query(`update users set locale = 'de' where id = '${host.userId}'`);
+    const german = (await t.get("/events/bookings.csv", host)).body;
+    expect(german).toContain(",Bestätigt,");
+    expect(german).not.toMatch(/confirmed|unknown/);
     const ics = (await t.get("/events/bookings.ics", host)).body;
     expect(ics).toContain(`UID:${made.id}@`);
     const other = await aUser(t);

@@ -66,14 +66,23 @@ export async function exportCsv(ctx: Ctx, query: BookingsFilter): Promise<string
   const said = await answersOf(ctx, rows);
   const asked = new Map([...said.values()].flat().map(({ questionId, questionText }) => [questionId, questionText]));
   const heading = columns.map((column) => say(ctx.locale, `bookings.table.${column}`));
+  const word = (of: "status" | "attendance", value: string) =>
+    say(ctx.locale, `registrations.people.${of}`, { [of]: value });
   const lines = rows.flatMap((row) => {
     const zone = query.timezone ?? row.timeZone;
     const wall = (at: Date) => toWall(at, zone).replace("T", " ").slice(0, 16);
     const place = roomUrl(ctx, row) ?? row.locationDetails;
     const hosts = row.hosts.map(({ name }) => name).join(", ");
     return partiesOf(row).map((party) => [
-      ...[wall(row.startTime), wall(row.endTime), zone, row.typeName, row.status],
-      ...[party.name, party.email, party.phone, String(party.seats), party.attendance, party.status],
+      ...[
+        wall(row.startTime),
+        wall(row.endTime),
+        zone,
+        row.typeName,
+        say(ctx.locale, `scheduling.status.${row.status}`),
+      ],
+      ...[party.name, party.email, party.phone, String(party.seats)],
+      ...[party.attendance === "unknown" ? "" : word("attendance", party.attendance), word("status", party.status)],
       ...[hosts, place, party.notes, party.cancellationReason || row.cancellationReason, wall(row.createdAt)],
       ...[...asked.keys()].map((id) => answerText(ctx.locale, said.get(party.id) ?? [], id)),
     ]);
