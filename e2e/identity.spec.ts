@@ -210,3 +210,15 @@ test("a session that ended elsewhere takes nothing that was typed", async ({ pag
   await expect(page).toHaveURL(/done=/);
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Ada King");
 });
+
+test("signing out in one tab is signing out in all", async ({ page, context }) => {
+  await signUp(context, "Ada Lovelace");
+  const other = await context.newPage();
+  await other.goto("/me/settings");
+  await expect(other.getByRole("button", { name: /^Your menu/ })).toBeVisible();
+  await page.goto("/me");
+  await page.getByRole("button", { name: /^Your menu/ }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+
+  await expect(other).toHaveURL(/sign-in\?next=%2Fme%2Fsettings$/);
+});

@@ -1,4 +1,6 @@
 import { ChevronDown } from "lucide-react";
+import { useEffect, useRef } from "react";
+import { useNavigation, useRevalidator } from "react-router";
 
 import type { Viewer } from "#contract/page.ts";
 import { useWords } from "#web/platform/words.ts";
@@ -8,8 +10,27 @@ import { LookSwitch } from "#web/shell/look-switch.tsx";
 import { Menu, MenuDivider, MenuForm, MenuLink } from "#web/ui/menu.tsx";
 import { Avatar } from "#web/ui/surface.tsx";
 
+const signOut = "/sign-out";
+
+/** Whoever signs out in one tab is signed out in all: what the others show is asked for again, and goes. */
+function useSignOutOfTabs(): void {
+  const { revalidate } = useRevalidator();
+  const { formAction } = useNavigation();
+  const isLeaving = useRef(false);
+  isLeaving.current ||= formAction === signOut;
+  useEffect(() => {
+    const tabs = new BroadcastChannel(signOut);
+    tabs.onmessage = () => void revalidate();
+    return () => {
+      if (isLeaving.current) tabs.postMessage(null);
+      tabs.close();
+    };
+  }, [revalidate]);
+}
+
 /** Everything that is one's own. */
 export default function OwnMenu({ viewer, named }: { viewer: Viewer; named?: boolean }) {
+  useSignOutOfTabs();
   const words = useWords("shell.frame");
   return (
     <div className={`flex min-w-0 items-center gap-1 ${named ? "lg:flex-row-reverse lg:justify-between lg:ps-2" : ""}`}>
@@ -48,7 +69,7 @@ export default function OwnMenu({ viewer, named }: { viewer: Viewer; named?: boo
         <div className="px-3 text-sm text-ink-soft">
           <LanguageSwitch />
         </div>
-        <MenuForm action="/sign-out">{words.signOut}</MenuForm>
+        <MenuForm action={signOut}>{words.signOut}</MenuForm>
       </Menu>
     </div>
   );
