@@ -51,6 +51,31 @@ test("a host shares what can be booked, and a stranger books, moves and cancels 
   await host.close();
 });
 
+test("who books before they hear that their time is kept is not in their own way", async ({ browser, page }) => {
+  const host = await browser.newContext();
+  await signUp(host, "Hedda Host");
+  const made = await host.request.post("/api/v1/events/event-types", { data: { name: "In a hurry" } });
+  const { url } = (await made.json()) as { url: string };
+  const [kept, booked] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  await page.route("**/hold", async (route) => {
+    const response = await route.fetch();
+    kept.resolve();
+    await booked.promise;
+    await route.fulfill({ response }).catch(() => {}); // its page may be gone
+  });
+
+  await page.goto(url);
+  await page.getByRole("listitem").getByRole("link", { name: /:00/ }).first().click();
+  await kept.promise;
+  await page.getByLabel("Your name").fill("Gesa Guest");
+  await page.getByLabel("Your e-mail address").fill(anAddress("gesa"));
+  await page.getByRole("button", { name: "Book this time" }).click();
+
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("It is booked");
+  booked.resolve();
+  await host.close();
+});
+
 test("a time is booked on a phone without any script", async ({ browser }) => {
   const host = await browser.newContext();
   await signUp(host, "Hilde Host");

@@ -1,3 +1,5 @@
+import { useState } from "react";
+
 import type { Question } from "#contract/questions.ts";
 import type { PublicEventType } from "#contract/scheduling-public.ts";
 import { Questions } from "#web/features/questions/components/questions.tsx";
@@ -106,6 +108,8 @@ function DetailsForm({ data: { type, organizer, questions, calendar, series, key
   const words = useWords("scheduling.book");
   const some = useWords("scheduling.series");
   const fill = useFill();
+  // The page is asked for anew with each press; the hold stays one.
+  const [holdId] = useState(key);
   const slugs = { organizerSlug: organizer.slug, eventTypeSlug: type.eventTypeSlug };
   const { duration, count, zone, now } = calendar;
   const once = type.needsApproval ? words.ask : fill(words.book, { n: count });
@@ -113,7 +117,7 @@ function DetailsForm({ data: { type, organizer, questions, calendar, series, key
   return (
     <Form result={result} className="grid gap-5">
       <Nearest startTime={startTime} result={result} zone={zone} />
-      {!isTaken(result) && <HoldLine {...slugs} {...{ startTime, duration, now }} attendeeCount={count} />}
+      {!isTaken(result) && <HoldLine {...slugs} {...{ holdId, startTime, duration, now }} attendeeCount={count} />}
       <input type="hidden" name="key" value={key} />
       <Hidden {...{ duration, count, zone }} />
       <Series series={series} zone={zone} result={result} />

@@ -25,9 +25,9 @@ export function HoldLine({ now, ...wanted }: Parameters<typeof useHold>[0] & { n
   }
   return (
     <p className="flex min-h-6 items-center gap-2 text-sm text-ink-soft">
+      <input type="hidden" name="holdId" value={wanted.holdId} />
       {hold.state === "held" && (
         <>
-          <input type="hidden" name="holdId" value={hold.holdId} />
           <Hourglass aria-hidden="true" className="size-4" />
           <span>
             {words.held} <Countdown to={hold.expiresAt} now={now} onEnd={end} />

@@ -6,6 +6,8 @@ import { refusalOf } from "#web/platform/refusal.ts";
 import { send } from "#web/platform/send.ts";
 
 interface Wanted {
+  /** What the hold is called, from the beginning: who books before it is answered says so too, and is not in their own way. */
+  holdId: string;
   organizerSlug: string;
   eventTypeSlug: string;
   startTime: string;
@@ -13,21 +15,21 @@ interface Wanted {
   attendeeCount: number;
 }
 
-type Hold = { state: "none" | "taken" | "over" } | { state: "held"; holdId: string; expiresAt: string };
+type Hold = { state: "none" | "taken" | "over" } | { state: "held"; expiresAt: string };
 
 /** One after the other: a time that we are only just giving back would look as if somebody else had it. */
 let before: Promise<unknown> = Promise.resolve();
 
 /** Keeps a time for this visitor while its form is open, where a script runs; given back when they leave. */
-export function useHold({ organizerSlug, eventTypeSlug, startTime, duration, attendeeCount }: Wanted) {
+export function useHold({ holdId, organizerSlug, eventTypeSlug, startTime, duration, attendeeCount }: Wanted) {
   const [hold, setHold] = useState<Hold>({ state: "none" });
   useEffect(() => {
     let hasLeft = false;
-    let holdId: string | undefined;
+    let isHeld = false;
     const release = () => {
-      if (!holdId) return;
+      if (!isHeld) return;
+      isHeld = false;
       const params = { id: holdId };
-      holdId = undefined;
       const gone = send<typeof publicScheduling.release>(paths.publicScheduling.release, { params }, leaving);
       before = Promise.all([before, gone.catch(never)]);
     };
@@ -35,11 +37,11 @@ export function useHold({ organizerSlug, eventTypeSlug, startTime, duration, att
       await before;
       if (hasLeft) return;
       const params = { organizerSlug, eventTypeSlug };
-      const body = { startTime, duration, attendeeCount };
+      const body = { startTime, duration, attendeeCount, holdId };
       const kept = await send<typeof publicScheduling.hold>(paths.publicScheduling.hold, { params, body });
-      holdId = kept.holdId;
+      isHeld = true;
       if (hasLeft) return release();
-      setHold({ state: "held", holdId: kept.holdId, expiresAt: kept.expiresAt });
+      setHold({ state: "held", expiresAt: kept.expiresAt });
     };
     // Without a hold it is booked all the same, if it is still free then.
     before = keep().catch((thrown) =>
@@ -51,7 +53,7 @@ export function useHold({ organizerSlug, eventTypeSlug, startTime, duration, att
       release();
       window.removeEventListener("pagehide", release);
     };
-  }, [organizerSlug, eventTypeSlug, startTime, duration, attendeeCount]);
+  }, [holdId, organizerSlug, eventTypeSlug, startTime, duration, attendeeCount]);
   const end = useCallback(() => setHold({ state: "over" }), []);
   return { hold, end };
 }
