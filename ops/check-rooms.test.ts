@@ -153,6 +153,11 @@ const plants: [law: string, files: Source[], names: string][] = [
     [file("server/modules/events/service/writing.ts", 'ctx.db.selectFrom("events")')],
     ".selectFrom(",
   ],
+  [
+    "ids in the browser are made by web/platform/id.ts",
+    [file("web/features/organize/components/rows.tsx", "const id = crypto.randomUUID();")],
+    "crypto.randomUUID",
+  ],
   ["lists page by key, never by offset", [file("server/modules/events/repo.ts", "query.offset(20)")], ".offset("],
   [
     "settings are read once, in settings.ts",

@@ -341,6 +341,11 @@ export const laws: readonly Law[] = [
     (path) => moduleOf(path) !== undefined && !isRepo(path) && !isTest(path),
     /\.(?:selectFrom|insertInto|updateTable|deleteFrom)\(/,
   ),
+  words(
+    "ids in the browser are made by web/platform/id.ts",
+    (path) => path.startsWith("web/") && !isTest(path) && path !== "web/platform/id.ts",
+    /\bcrypto\.randomUUID\b/,
+  ),
   words("lists page by key, never by offset", inside("server/modules/"), /\.offset\(/, /\boffset \$/i),
   words(
     "settings are read once, in settings.ts",

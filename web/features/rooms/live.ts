@@ -4,6 +4,7 @@ import type { chat, engagement, Message } from "#contract/engagement.ts";
 import { channels, paths } from "#contract/paths.gen.ts";
 import type { people, RoomPerson, roomState } from "#contract/rooms.ts";
 import { type Chat, type Draft, merge, noted } from "#web/features/rooms/state.ts";
+import { newId } from "#web/platform/id.ts";
 import { speak, useChannel, useLineIsUp } from "#web/platform/live.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
 import { send } from "#web/platform/send.ts";
@@ -78,7 +79,7 @@ export function useRoomChat(gatheringId: string, first: FirstMessages, isOpen: b
   }, [isOpen]);
 
   /** Sent again under the same mark, it is said once. What is written while the line is cut waits for it. */
-  const say = async (text: string, mark: string = crypto.randomUUID()) => {
+  const say = async (text: string, mark: string = newId()) => {
     const draft = (failed?: string): Draft => ({ id: mark, text, failed });
     const drafted = (one: Draft) =>
       setTalk((now) => ({ ...now, drafts: [...now.drafts.filter(({ id }) => id !== mark), one] }));

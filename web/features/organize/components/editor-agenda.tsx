@@ -3,6 +3,7 @@ import { Plus, X } from "lucide-react";
 import type { AgendaItem, Speaker } from "#contract/agenda.ts";
 import { type Rows, staying, useFirstWords } from "#web/features/organize/components/use-rows.ts";
 import { dateFormat } from "#web/platform/format.ts";
+import { newId } from "#web/platform/id.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { Button, IconButton } from "#web/ui/button.tsx";
 import { Field, Select, TextArea } from "#web/ui/field.tsx";
@@ -38,7 +39,7 @@ export function EditorAgenda({ rows: list, speakers, days, from }: Props) {
     const last = rows.at(-1);
     const next = last ? after(last) : { on: first, at: start };
     const fresh = { title: "", description: "", placeName: "", speakerIds: [], durationMinutes: usualMinutes };
-    list.add({ ...fresh, ...next, id: crypto.randomUUID() });
+    list.add({ ...fresh, ...next, id: newId() });
   };
   return (
     <>

@@ -6,6 +6,7 @@ import type { EventView } from "#contract/events.ts";
 import { paths } from "#contract/paths.gen.ts";
 import { usePicture } from "#web/features/organize/components/use-picture.ts";
 import { type Rows, staying, useFirstWords } from "#web/features/organize/components/use-rows.ts";
+import { newId } from "#web/platform/id.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { Button, IconButton } from "#web/ui/button.tsx";
 import { Field, TextArea } from "#web/ui/field.tsx";
@@ -43,7 +44,7 @@ export function EditorSpeakers({ event, rows: list, team }: Props) {
           data-add
           size="sm"
           icon={<Plus aria-hidden="true" />}
-          onClick={() => list.add({ ...blank, id: crypto.randomUUID() })}
+          onClick={() => list.add({ ...blank, id: newId() })}
         >
           {words.speakerAdd}
         </Button>
@@ -53,7 +54,7 @@ export function EditorSpeakers({ event, rows: list, team }: Props) {
             size="sm"
             variant="quiet"
             icon={<Plus aria-hidden="true" />}
-            onClick={() => list.fill({ ...blank, name, id: crypto.randomUUID() })}
+            onClick={() => list.fill({ ...blank, name, id: newId() })}
           >
             {fill(words.speakerFromTeam, { name })}
           </Button>

@@ -7,6 +7,7 @@ import type { TicketType } from "#contract/tickets.ts";
 import { TooSmall } from "#web/features/organize/components/too-small.tsx";
 import { wallIn } from "#web/features/organize/components/wall.ts";
 import type { FormResult } from "#web/platform/form.ts";
+import { newId } from "#web/platform/id.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { Button, IconButton, SubmitButton } from "#web/ui/button.tsx";
 import { DateTimeField } from "#web/ui/date-time-field.tsx";
@@ -64,7 +65,7 @@ export function EditorTickets({ event, types }: Props) {
           size="sm"
           variant="quiet"
           icon={<Plus aria-hidden="true" />}
-          onClick={() => setRows((now) => [...now, { key: crypto.randomUUID() }])}
+          onClick={() => setRows((now) => [...now, { key: newId() }])}
         >
           {words.ticketAdd}
         </Button>

@@ -9,6 +9,7 @@ import { SaveBar } from "#web/features/questions/components/save-bar.tsx";
 import { SortableQuestions } from "#web/features/questions/components/sortable-questions.tsx";
 import { useBuilder } from "#web/features/questions/components/use-builder.ts";
 import { blank, changed, type Draft, duplicated, moved, restored, without } from "#web/features/questions/state.ts";
+import { newId } from "#web/platform/id.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { Button } from "#web/ui/button.tsx";
 import { Hall } from "#web/ui/hemicycle.tsx";
@@ -29,7 +30,7 @@ export function Builder({ list, asksParties = false }: Props) {
   const { draft, setDraft, faults } = builder;
   const [openId, setOpenId] = useState<string | null>(null);
   const add = () => {
-    const id = crypto.randomUUID();
+    const id = newId();
     setDraft([...draft, blank(id)]);
     setOpenId(id);
   };
@@ -42,7 +43,7 @@ export function Builder({ list, asksParties = false }: Props) {
     toast(said, { undo: () => setDraft((now) => restored(now, question, at)) });
   };
   const copy = (id: string) => {
-    const copyId = crypto.randomUUID();
+    const copyId = newId();
     setDraft(duplicated(draft, id, copyId));
     setOpenId(copyId);
   };

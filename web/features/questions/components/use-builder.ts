@@ -6,6 +6,7 @@ import { refusalsOf } from "#domain/questions/definition.ts";
 import type { Built } from "#web/features/questions/act.ts";
 import { type Draft, joined } from "#web/features/questions/state.ts";
 import type { FormFailure, FormResult } from "#web/platform/form.ts";
+import { newId } from "#web/platform/id.ts";
 import { useWords } from "#web/platform/words.ts";
 
 /** What is wrong with the fields of one question, by their names. */
@@ -41,7 +42,7 @@ export function useBuilder(list: QuestionList) {
       setDraft((now) => (now === sent.current ? saved.questions : now));
     } else if (data.value.read) {
       const others = data.value.read;
-      setDraft((now) => joined(now, others, () => crypto.randomUUID()));
+      setDraft((now) => joined(now, others, newId));
     }
   }, [data]);
 
