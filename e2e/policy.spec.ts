@@ -86,6 +86,37 @@ test("every page runs and wears only what is ours, and asks nobody else for anyt
   }
 });
 
+test("whatever is no page runs nothing when it is opened as one", async ({ request }) => {
+  const page = await (await request.get("/")).text();
+  const script = /\/assets\/entry[^"]+\.js/.exec(page)?.[0] ?? "";
+  const kinds = [
+    "/robots.txt",
+    "/sitemap.xml",
+    "/manifest.webmanifest",
+    `/${event.organizer.slug}/calendar.ics`,
+    `/${event.organizer.slug}/feed.atom`,
+    "/icons/apple-180.png",
+    "/icon.svg",
+    /\/assets\/[^"]+\.css/.exec(page)?.[0] ?? "",
+    /\/assets\/[^"]+\.woff2/.exec(page)?.[0] ?? "",
+    "/assets/nowhere.js",
+  ];
+  for (const path of kinds) {
+    const headers = (await request.get(path)).headers();
+    expect.soft(headers["content-security-policy"], path).toMatch(/^default-src 'none'; frame-ancestors 'none'/);
+    expect.soft(headers["cross-origin-resource-policy"], path).toMatch(/^(same|cross)-origin$/);
+    expect.soft(headers["x-content-type-options"], path).toBe("nosniff");
+  }
+  // What may run as a worker says what that may do, to a browser that only asks whether it has changed too.
+  const first = await request.get(script);
+  const again = await request.get(script, { headers: { "if-none-match": first.headers().etag ?? "" } });
+  expect([first.status(), again.status()]).toEqual([200, 304]);
+  for (const answer of [first, again])
+    expect(answer.headers()["content-security-policy"]).toMatch(
+      /^default-src 'self'; script-src 'self' 'wasm-unsafe-eval';/,
+    );
+});
+
 test("no two readers get the same nonce, of kept pages neither", async ({ request }) => {
   const nonceOf = async () =>
     /'nonce-([^']+)'/.exec(

@@ -3,7 +3,8 @@ import { connect, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { startTestApp, type TestApp } from "#server/platform/testing.ts";
+import { pixel } from "#ops/attack/pixel.ts";
+import { anEvent, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
 
 let t: TestApp;
 beforeAll(async () => {
@@ -112,19 +113,57 @@ describe("an address", () => {
     ]);
   });
 
-  it.each([
-    [200, "/events"],
-    [404, "/nowhere"],
-    [400, "/events/%zz"],
-  ])("runs nothing when it is opened as a page, and is framed by nobody: %i %s", async (status, path) => {
-    const { statusCode, headers } = await t.get(path);
+  it("is asked for in a language as pages are, by routes that take nothing else too", async () => {
+    const says = async (path: string) => (await t.get(path, undefined, { "accept-language": "en" })).json();
 
-    expect(statusCode).toBe(status);
-    expect(headers).toMatchObject({
-      "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-      "x-content-type-options": "nosniff",
-      "x-frame-options": "DENY",
-      "cross-origin-opener-policy": "same-origin",
-    });
+    expect((await says("/events?lang=de")).items).toEqual([]);
+    expect((await says("/events/nowhere?lang=de")).title).toBe("Diese Veranstaltung gibt es nicht.");
+    expect((await says("/events?lang=de&language=en&tip=1")).fields).toEqual([
+      { at: "query", code: "unrecognized_keys", says: 'Unbekannter Schlüssel: "tip"' },
+    ]);
+  });
+});
+
+describe("whatever is no page", () => {
+  const kinds = async (): Promise<[kind: string, path: string, as?: Someone, own?: object][]> => {
+    const { eventId, host, slug } = await anEvent(t);
+    const cover = { method: "PUT", url: `/api/v1/events/${eventId}/cover`, payload: pixel } as const;
+    const headers = { cookie: host.cookie, "content-type": "image/png" };
+    const { coverUrl } = (await t.request({ ...cover, headers })).json();
+    const ofAll = { "cross-origin-resource-policy": "cross-origin" };
+    return [
+      ["application/json", "/health"],
+      ["application/json", "/ready"],
+      ["text/plain", "/metrics"],
+      ["application/json", "/.well-known/jwks.json"],
+      ["application/json", "/api/v1/events"],
+      ["application/json", "/api/v1/openapi.json"],
+      ["application/problem+json", "/api/v1/nowhere"],
+      ["application/problem+json", "/api/v1/events/%zz"],
+      ["application/problem+json", "/%zz"],
+      ["application/problem+json", "/nowhere"],
+      ["text/calendar", `/api/v1/events/${slug}/calendar.ics`],
+      ["text/csv", `/api/v1/events/${eventId}/participants.csv`, host],
+      ["application/vnd.openxmlformats", `/api/v1/events/${eventId}/participants.xlsx`, host],
+      ["image/png", `/api/v1/events/${eventId}/preview.png`, undefined, ofAll],
+      ["image/", coverUrl, undefined, ofAll],
+    ];
+  };
+
+  it("runs nothing when it is opened as one, is framed by nobody and is no part of another site", async () => {
+    for (const [kind, url, as, own] of await kinds()) {
+      const { headers } = await t.request({ method: "GET", url, headers: as && { cookie: as.cookie } });
+      expect.soft(headers["content-type"], url).toMatch(kind);
+      expect.soft(headers, url).toMatchObject({
+        "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+        "cross-origin-resource-policy": "same-origin",
+        "cross-origin-opener-policy": "same-origin",
+        "permissions-policy": expect.stringContaining("camera=(self)"),
+        "referrer-policy": "strict-origin-when-cross-origin",
+        "x-content-type-options": "nosniff",
+        "x-frame-options": "DENY",
+        ...own,
+      });
+    }
   });
 });

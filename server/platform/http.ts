@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 import type { ProblemCode } from "#contract/problems.ts";
 import type { Route } from "#contract/route.ts";
+import { languageParameter } from "#domain/language/choose.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import { dispatch } from "#server/platform/dispatch.ts";
 import { Problem } from "#server/platform/problem.ts";
@@ -46,7 +47,9 @@ function open(app: FastifyInstance, route: Route): void {
   app.route({
     method: route.method,
     url: route.path,
-    handler: async ({ ctx, params, query, body, headers }, reply) => {
+    handler: async ({ ctx, params, query: asked, body, headers }, reply) => {
+      // The language of the answer is named as on pages, and is nothing that a route is asked.
+      const { [languageParameter]: _, ...query } = asked as Record<string, unknown>;
       const result = await dispatch(
         ctx,
         route as never,

@@ -15,7 +15,8 @@ export type LinkKind =
   | "team"
   | "order"
   | "booking"
-  | "step";
+  | "step"
+  | "address";
 
 export interface LinkSubject {
   kind: LinkKind;

@@ -25,7 +25,12 @@ export function openApiDocument(routes: readonly Route[]): object {
   }
   const document: ZodOpenApiObject = {
     openapi: "3.1.1",
-    info: { title: "Plenary", version: "1", description: "Gather people: events, registrations, live rooms." },
+    info: {
+      title: "Plenary",
+      version: "1",
+      description:
+        "Gather people: events, registrations, live rooms. `Accept-Language`, or `lang` in the query of every route, chooses the language of what is said.",
+    },
     servers: [{ url: "/api/v1" }],
     components: {
       securitySchemes: {

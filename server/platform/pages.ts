@@ -67,6 +67,7 @@ export function mountPages(app: FastifyInstance, options: PageOptions): void {
       index: false,
       // The service worker lies among them, and serves the whole house.
       setHeaders: (reply, path) => {
+        if (/\.js$|\.js\./.test(path)) reply.header("content-security-policy", policy("", settings));
         if (/\/worker-[^/]*\.js/.test(path)) reply.header("service-worker-allowed", "/");
       },
       // The build has laid packed copies beside them.
@@ -113,7 +114,7 @@ const bytesOf = (body: unknown): Buffer<ArrayBuffer> => (Buffer.isBuffer(body) ?
 async function answerPage(request: FastifyRequest, reply: FastifyReply, options: PageOptions): Promise<FastifyReply> {
   await refuseUnreadable(request);
   const nonce = options.settings.dev ? undefined : randomBytes(16).toString("base64");
-  reply.header("content-security-policy", policy(nonce, options.settings));
+  reply.header("content-security-policy", policy(nonce ? ` 'nonce-${nonce}'` : " 'unsafe-inline'", options.settings));
   const key = nonce && options.versionOf && isForStrangers(request) ? keyOf(request) : undefined;
   // What is asked for once is often asked for once only: its address names whoever shared it.
   const version = key && wasAsked(key) ? await options.versionOf?.(request.ctx, request.url) : undefined;
@@ -248,12 +249,11 @@ function addressOf({ protocol, host, url }: FastifyRequest, publicUrl: string): 
   return new URL(`${host ? `${protocol}://${host}` : publicUrl}${url}`);
 }
 
-function policy(nonce: string | undefined, { publicUrl }: Settings): string {
-  const own = nonce ? `'nonce-${nonce}'` : "'unsafe-inline'";
+function policy(inline: string, { publicUrl }: Settings): string {
   return [
     "default-src 'self'",
-    `script-src 'self' 'wasm-unsafe-eval' ${own}`,
-    `style-src 'self' ${own}`,
+    `script-src 'self' 'wasm-unsafe-eval'${inline}`,
+    `style-src 'self'${inline}`,
     "img-src 'self' data: blob:",
     "media-src 'self' blob:",
     "font-src 'self'",

@@ -6,7 +6,7 @@ import { faultsOf, Problem } from "#server/platform/problem.ts";
 export function read<S extends z.ZodType>(schema: S, value: unknown, ...part: string[]): z.output<S> {
   const unwritable = findUnwritable(value, part);
   if (unwritable) throw new Problem("request.invalid", { fields: [{ at: unwritable.join("."), code: "characters" }] });
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
   throw new Problem("request.invalid", { fields: faultsOf(result.error, ...part) });
 }

@@ -51,7 +51,7 @@ export function createWeb(system: Ctx): FastifyInstance {
     // A broken address never reaches a route, nor its hooks and error handler.
     frameworkErrors: (_error, _request, reply) => {
       secure(reply as FastifyReply, settings);
-      reply.header("content-security-policy", noPage);
+      closeOff(reply as FastifyReply);
       void utter(new Problem("request.invalid", { fields: [] }), reply as FastifyReply);
     },
     clientErrorHandler: refuseBroken,
@@ -66,6 +66,7 @@ export function createWeb(system: Ctx): FastifyInstance {
   traceRequests(app);
   speakProblems(app);
   app.addHook("onRequest", async (_request, reply) => secure(reply, settings));
+  app.addHook("onSend", async (_request, reply) => closeOff(reply));
   refuseBrokenHosts(app);
   refuseForeignOrigins(app, isOursFor(system));
   app.addHook("preParsing", async (request, reply) => {
@@ -84,7 +85,6 @@ export function createWeb(system: Ctx): FastifyInstance {
       async (api) => {
         api.addHook("onSend", async (_request, reply) => {
           if (!reply.hasHeader("cache-control")) reply.header("cache-control", "private, no-store");
-          reply.header("content-security-policy", noPage);
         });
         mount(api, routes);
         api.all("/*", (_request, reply) => reply.callNotFound());
@@ -112,6 +112,20 @@ function decoded(url: string): string {
 
 /** For what is no page: whatever is opened as one runs and loads nothing. */
 const noPage = "default-src 'none'; frame-ancestors 'none'";
+
+/** Pages, and scripts that may be workers, have said what they need; a 304 repeats that and has no type. */
+function closeOff(reply: FastifyReply): void {
+  const type = String(reply.getHeader("content-type") ?? "");
+  const speaksForItself = type === "" || /^(text\/html|application\/javascript)\b/.test(type);
+  if (!speaksForItself || !reply.hasHeader("content-security-policy")) {
+    // A drawing wears its own style.
+    const own = type.startsWith("image/svg") ? "; style-src 'unsafe-inline'" : "";
+    reply.header("content-security-policy", noPage + own);
+  }
+  // Public pictures are shown by feeds, letters and other sites; nothing else of ours is part of a page elsewhere.
+  const isForAll = type.startsWith("image/") && String(reply.getHeader("cache-control")).startsWith("public");
+  reply.header("cross-origin-resource-policy", isForAll ? "cross-origin" : "same-origin");
+}
 
 function secure(reply: FastifyReply, { publicUrl }: Pick<Settings, "publicUrl">): void {
   reply.header("x-content-type-options", "nosniff");
