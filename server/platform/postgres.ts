@@ -11,6 +11,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
+import { totalmem } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
@@ -188,10 +189,21 @@ async function launch(
   return { pid: child.pid, ended };
 }
 
+const megabyte = 1024 * 1024;
+
+/**
+ * An eighth of the memory that this process may use, in MB: what is read often stays in reach, whatever else the machine
+ * reads, and most is left to the processes beside it. Only what was read takes memory.
+ */
+function sharedBuffers(): number {
+  const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+  return Math.min(Math.max(Math.floor(memory / 8 / megabyte), 128), 4096);
+}
+
 const usualSettings = [
   "listen_addresses=127.0.0.1",
   "unix_socket_directories=",
-  "shared_buffers=128MB",
+  `shared_buffers=${sharedBuffers()}MB`,
   "max_connections=60",
   "synchronous_commit=on",
   "lc_messages=C",

@@ -49,6 +49,14 @@ describe("searching events", () => {
     }
   });
 
+  it("finds words that were only begun, from the third letter on", async () => {
+    await anEvent({ title: "Wabisabi & wa" });
+
+    expect(await find({ q: "wab" })).toMatchObject({ items: [{ title: "Wabisabi & wa" }], instead: null });
+    await anEvent({ title: "Wabisabi" });
+    expect(await titles({ q: "wa" })).toEqual(["Wabisabi & wa"]);
+  });
+
   it("finds words of scripts that leave marks out, or put nothing between words", async () => {
     const said: [language: string, title: string, ...typed: string[]][] = [
       ["ar", "أمسية التأمل والعافية", "التامل", "امسيه", "التَّأَمُّل", "العافية"],

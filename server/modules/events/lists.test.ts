@@ -188,6 +188,31 @@ describe("GET /organize/events", () => {
     expect(foreign.json().code).toBe("organizer.not_found");
   });
 
+  it("pages through what is to come, the soonest first, and through all, the last changed first", async () => {
+    const lin = await aUser(t, { name: "Lin" });
+    for (const [title, hours] of [
+      ["Third", 90],
+      ["First", 70],
+      ["Second", 80],
+    ] as const) {
+      t.travel(1000);
+      await anEvent({ title, startTime: soon(hours), endTime: soon(95) }, lin);
+    }
+    const paged = async (show: string) => {
+      const seen: string[] = [];
+      for (let cursor: string | null = ""; cursor !== null; ) {
+        const after = cursor && `&cursor=${cursor}`;
+        const page: Listed = (await t.get(`/organize/events?limit=2&show=${show}${after}`, lin)).json();
+        seen.push(...page.items.map(({ title }) => title));
+        cursor = page.nextCursor;
+      }
+      return seen;
+    };
+
+    expect(await paged("upcoming")).toEqual(["First", "Second", "Third"]);
+    expect(await paged("all")).toEqual(["Second", "First", "Third"]);
+  });
+
   it("counts what is ahead, behind and unfinished", async () => {
     const lin = await aUser(t, { name: "Lin" });
     expect((await t.get("/organize/overview", lin)).json().counts.upcoming).toBe(0);

@@ -36,8 +36,7 @@ export interface OrganizedSearch {
   now: Date;
   words: readonly string[];
   show: "all" | "in_review" | "drafts" | "upcoming" | "past" | "cancelled";
-  after: { updatedAt: string; eventId: string } | null;
-  soonestFirst: boolean;
+  after: { at: string; id: string } | null;
   limit: number;
 }
 
@@ -50,9 +49,19 @@ const shown = {
   cancelled: sql`e.status = 'cancelled'`,
 };
 
+/** Where a row stands in the list: what is still to come by its beginning, all else by its last change. */
+export const placeOf = (show: OrganizedSearch["show"], row: OrganizedRow): [at: string, id: string] => [
+  ((show === "upcoming" && row.startTime) || row.updatedAt).toISOString(),
+  row.id,
+];
+
 /** The events of an organizer or of all, whatever their state, with how many people come. */
 export async function listOrganized(db: Db, search: OrganizedSearch): Promise<OrganizedRow[]> {
   const { now, after, words, scope } = search;
+  const [order, isAfter] =
+    search.show === "upcoming"
+      ? [sql`g.start_time, e.id`, sql`(g.start_time, e.id) >`]
+      : [sql`e.updated_at desc, e.id desc`, sql`(e.updated_at, e.id) <`];
   const { rows } =
     await sql<OrganizedRow>`select ${cardParts(now)}, people.*, ${bestRole(scope?.userId ?? null)} as role
     from events e ${around}
@@ -62,8 +71,8 @@ export async function listOrganized(db: Db, search: OrganizedSearch): Promise<Or
       where m.source_id = e.id and (m.id = g.id or m.end_time > ${now})) as people on true
     where ${shown[search.show]} ${scope ? sql`and ${within(scope)}` : sql``}
       ${words.length > 0 ? sql`and e.search @@ to_tsquery('simple', ${words.map((word) => `'${word}':*`).join(" & ")})` : sql``}
-      ${after ? sql`and (e.updated_at, e.id) < (${after.updatedAt}::timestamptz, ${after.eventId}::uuid)` : sql``}
-    order by ${search.soonestFirst ? sql`g.start_time, e.id` : sql`e.updated_at desc, e.id desc`}
+      ${after ? sql`and ${isAfter} (${after.at}::timestamptz, ${after.id}::uuid)` : sql``}
+    order by ${order}
     limit ${search.limit}`.execute(db);
   return rows;
 }

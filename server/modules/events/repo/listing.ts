@@ -21,6 +21,8 @@ const mostWords = 8;
 
 /** From here on scripts say much with one sign or two (kana, ideographs, Hangul). */
 const shortWords = "\u3041";
+/** Words that begin like one lie before it with the last letter at its end; before it with the first lies only itself. */
+const [firstLetter, lastLetter] = [sql`chr(1)`, sql`chr(1114111)`];
 
 const lookUps = prepared<KnownWord, [text: string, languages: readonly string[]]>(
   (text, languages) => sql`select typed.word, looked.*, case when begun || looked.stems <> '{}' then '{}' else
@@ -28,8 +30,8 @@ const lookUps = prepared<KnownWord, [text: string, languages: readonly string[]]
         order by similarity(k.word, typed.word) desc, abs(length(k.word) - length(typed.word)), k.word limit 3) end as alike
     from unnest(words_in(${text})) with ordinality as typed(word, place)
     cross join lateral (select
-      array(select k.word::text from listed_words k where k.word >= typed.word and k.word !~ '~'
-        and (k.word = typed.word or ((length(typed.word) > 2 or typed.word collate "C" >= ${sql.lit(shortWords)}) and k.word < typed.word || chr(1114111)))
+      array(select k.word::text from listed_words k where k.word !~ '~' and k.word >= typed.word and k.word < typed.word
+          || case when length(typed.word) > 2 or typed.word collate "C" >= ${sql.lit(shortWords)} then ${lastLetter} else ${firstLetter} end
         order by length(k.word), k.word limit 24) as begun,
       array(select k.word::text from listed_words k where k.word = any (array(
         select stem from unnest(${languages}::text[]) as language, unnest(stems_of(language, typed.word)) as stem)))
