@@ -28,6 +28,26 @@ export function startsOf(rule: Rule, start: number, timeZone: string, bounds: Bo
   return starts;
 }
 
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/**
+ * The same with their ends, each at the wall time of the first one's; where a change of clocks would take its length,
+ * it lasts as long as the first.
+ */
+export function spansOf(rule: Rule, { start, end }: Span, timeZone: string, bounds: Bounds): Span[] {
+  const wallStart = wallOf(start, timeZone);
+  const lasts = wallStart.until(wallOf(end, timeZone), { largestUnit: "days" });
+  return startsOf(rule, start, timeZone, bounds).map((one) => {
+    if (one === start) return { start, end };
+    const days = dayAt(one, timeZone) - dayAt(start, timeZone);
+    const ends = instantOf(wallStart.add({ days }).add(lasts), timeZone);
+    return { start: one, end: ends > one ? ends : one + end - start };
+  });
+}
+
 /** Where others go when one is moved: by as much as its wall time, each on the clocks of its own date. */
 export function shifted(starts: readonly number[], from: number, to: number, timeZone: string): number[] {
   const by = wallOf(from, timeZone).until(wallOf(to, timeZone), { largestUnit: "days" });

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { prepareHost, type SlotsQuestion } from "#domain/availability/slots.ts";
+import { type Choice, monthlyWays, ruleText, waysOf } from "#domain/recurrence/choice.ts";
 import { datesOf, farthestDays } from "#domain/recurrence/dates.ts";
-import { shifted, startsOf } from "#domain/recurrence/occurrences.ts";
+import { shifted, spansOf, startsOf } from "#domain/recurrence/occurrences.ts";
 import { planSeries } from "#domain/recurrence/plan.ts";
 import { everyOne, frequencies, type Rule, readRule } from "#domain/recurrence/rule.ts";
 import { dateOf, dayOf } from "#domain/time/days.ts";
@@ -122,11 +123,72 @@ describe("occurrences", () => {
     ]);
   });
 
+  it("end at the wall time that the first one does, and never before they begin", () => {
+    const night = { start: at("2027-03-26T21:00Z"), end: at("2027-03-27T05:00Z") };
+    const nights = spansOf(everyOne("daily"), night, "Europe/Berlin", { most: 3 });
+    expect(iso(nights.map(({ end }) => end))).toEqual(["2027-03-27T05:00", "2027-03-28T04:00", "2027-03-29T04:00"]);
+    // The clocks leap over its start, not over its end.
+    const early = { start: at("2027-03-27T01:30Z"), end: at("2027-03-27T02:15Z") };
+    expect(spansOf(everyOne("daily"), early, "Europe/Berlin", { most: 2 })[1]).toEqual({
+      start: at("2027-03-28T01:30Z"),
+      end: at("2027-03-28T02:15Z"),
+    });
+    const zones = fc.constantFrom("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu");
+    const minutes = fc.integer({ min: at("2027-01-01T00:00Z") / 60_000, max: at("2029-01-01T00:00Z") / 60_000 });
+    fc.assert(
+      fc.property(zones, minutes, fc.integer({ min: 1, max: 20_160 }), (zone, from, length) => {
+        const first = { start: from * 60_000, end: (from + length) * 60_000 };
+        for (const { start, end } of spansOf(everyOne("daily"), first, zone, { most: 300 })) {
+          expect(end).toBeGreaterThan(start);
+          // The first one may run over a change of clocks, another over one the other way.
+          expect(Math.abs(end - start - length * 60_000)).toBeLessThanOrEqual(2 * hour);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   it("move together by the same wall time", () => {
     const starts = ["2027-10-28T07:00Z", "2027-11-04T08:00Z", "2027-11-11T09:30Z"].map(at);
     expect(iso(shifted(starts, starts[0] ?? 0, at("2027-10-29T08:00Z"), "Europe/Berlin"))).toEqual([
       ...["2027-10-29T08:00", "2027-11-05T09:00", "2027-11-12T10:30"],
     ]);
+  });
+});
+
+describe("what people choose", () => {
+  const choice = (over: Partial<Choice>): Choice => ({
+    ...{ frequency: "monthly", interval: 1, weekdays: [], monthly: "date", ...over },
+  });
+
+  it("is written as a rule", () => {
+    expect(ruleText(choice({ frequency: "weekly", interval: 2 }), "2030-05-14")).toBe("FREQ=WEEKLY;INTERVAL=2");
+    expect(ruleText(choice({ frequency: "weekly", weekdays: [2, 4] }), "2030-05-14")).toBe("FREQ=WEEKLY;BYDAY=TU,TH");
+    expect(ruleText(choice({ monthly: "weekday" }), "2030-05-07")).toBe("FREQ=MONTHLY;BYDAY=1TU");
+    expect(ruleText(choice({ monthly: "lastWeekday" }), "2030-05-28")).toBe("FREQ=MONTHLY;BYDAY=-1TU");
+    expect(ruleText(choice({ monthly: "lastDate" }), "2030-05-31")).toBe("FREQ=MONTHLY;BYMONTHDAY=-1");
+    expect(waysOf("2030-05-07")).toEqual(["date", "weekday"]);
+    expect(waysOf("2030-05-28")).toEqual(["date", "weekday", "lastWeekday"]);
+    expect(waysOf("2030-05-31")).toEqual(["date", "lastWeekday", "lastDate"]);
+  });
+
+  it("is a rule that can be read, and comes again in its own way", () => {
+    const firsts = fc.integer({ min: dayOf("2027-01-01"), max: dayOf("2040-01-01") }).map(dateOf);
+    const choices = fc.record({
+      frequency: fc.constantFrom(...frequencies),
+      interval: fc.integer({ min: 1, max: 11 }),
+      monthly: fc.constantFrom(...monthlyWays),
+    });
+    fc.assert(
+      fc.property(firsts, choices, (first, chosen) => {
+        fc.pre(waysOf(first).includes(chosen.monthly));
+        const rule = read(ruleText(choice(chosen), first));
+        const found = datesOf(rule, dayOf(first), { most: 3 }).map(dateOf);
+        const isAlike = (date: string) => chosen.frequency !== "monthly" || waysOf(date).includes(chosen.monthly);
+        expect(rule).toMatchObject({ frequency: chosen.frequency, interval: chosen.interval });
+        expect(found.filter(isAlike)).toHaveLength(3);
+      }),
+    );
   });
 });
 

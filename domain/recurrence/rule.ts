@@ -31,7 +31,8 @@ export const everyOne = (frequency: Frequency): Rule => ({
   ...{ count: null, until: null },
 });
 
-const weekdayNames = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"];
+/** From Sunday on. */
+export const weekdayNames = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"];
 const most = 366;
 
 type Reading = (value: string, rule: Rule) => Partial<Rule> | undefined;

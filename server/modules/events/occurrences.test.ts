@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { aGuestAt, anEvent, aRole, aUser, startTestApp, type TestApp } from "#server/platform/testing.ts";
@@ -11,13 +12,16 @@ afterAll(() => t.close());
 type Event = Awaited<ReturnType<typeof anEvent>>;
 const soon = (hours: number) =>
   new Date(Math.floor(t.ctx.now().getTime() / 1000) * 1000 + hours * 3_600_000).toISOString();
-const of = ({ eventId }: { eventId: string }) => `/events/${eventId}/occurrences`;
+// By its slug or by its id, as an address names it.
+const of = ({ slug }: { slug: string }) => `/events/${slug}/occurrences`;
 
 async function aSecondTime(event: Event, over: object = {}) {
   const reply = await t.post(of(event), { times: [{ startTime: soon(240) }], ...over }, event.host);
   expect(reply.statusCode, reply.body).toBe(201);
   return reply.json().occurrences.at(-1);
 }
+
+const aRule = (recurrenceRule: string, over: object = {}) => ({ startTime: soon(240), recurrenceRule, ...over });
 
 const changedLetters = async (email: string) => (await t.lettersTo(email)).filter(({ kind }) => kind === "changed");
 
@@ -95,6 +99,28 @@ describe("the times of an event", () => {
     expect(change.json().code).toBe("gathering.cancelled");
   });
 
+  it("are cancelled together, each once, unless none would be left", async () => {
+    const event = await anEvent(t, { format: "virtual" });
+    const [second, third] = [await aSecondTime(event), await aSecondTime(event, { times: [{ startTime: soon(264) }] })];
+    const guest = await aGuestAt(t, third.id);
+    const off = (...occurrenceIds: string[]) =>
+      t.post(`${of(event)}/cancel`, { occurrenceIds, reason: "No." }, event.host);
+
+    const all = await off(event.gatheringId, second.id, third.id);
+    expect([all.statusCode, all.json().code]).toEqual([409, "occurrence.last"]);
+    expect((await off(second.id, randomUUID())).json().code).toBe("gathering.not_found");
+    const two = await off(second.id, third.id);
+    const again = await off(second.id, third.id);
+    await t.settle();
+
+    for (const reply of [two, again])
+      expect(reply.json().occurrences.map(({ status }: { status: string }) => status)).toEqual([
+        ...["scheduled", "cancelled", "cancelled"],
+      ]);
+    expect((await t.lettersTo(guest.email)).map(({ kind }) => kind)).toEqual(["cancelled"]);
+    expect((await t.post(`${of(event)}/remove`, { occurrenceIds: [second.id] }, event.host)).statusCode).toBe(409);
+  });
+
   it("of a draft are removed, but not the last", async () => {
     const event = await anEvent(t, { status: "draft" });
     const second = await aSecondTime(event);
@@ -104,6 +130,10 @@ describe("the times of an event", () => {
       (await t.send("DELETE", `${of(event)}/${second.id}`, undefined, event.host)).json().occurrences,
     ).toHaveLength(1);
     expect((await t.send("DELETE", `${of(event)}/${event.gatheringId}`, undefined, event.host)).statusCode).toBe(409);
+    const more = await t.post(of(event), aRule("FREQ=DAILY;COUNT=4"), event.host);
+    const remove = (occurrenceIds: string[]) => t.post(`${of(event)}/remove`, { occurrenceIds }, event.host);
+    expect((await remove([event.gatheringId, ...more.json().added])).json().code).toBe("occurrence.last");
+    expect((await remove(more.json().added)).json().occurrences).toHaveLength(1);
   });
 
   it.each([
@@ -117,6 +147,82 @@ describe("the times of an event", () => {
 
     expect((await t.post(of(event), body, event.host)).statusCode).toBe(status);
     expect((await t.post(of(event), body, await aUser(t))).statusCode).toBe(status === 400 ? 400 : 403);
+  });
+});
+
+describe("times by a rule", () => {
+  const starts = ({ occurrences }: { occurrences: { wallStart: string }[] }) =>
+    occurrences.map(({ wallStart }) => wallStart);
+
+  it("stand at the same time on the clocks, with the ends that the first one has", async () => {
+    const event = await anEvent(t, { status: "draft" });
+    const when = { startTime: "2030-03-12T19:00", endTime: "2030-03-12T21:30", timeZone: "Europe/Berlin" };
+    await t.send("PATCH", `/events/${event.eventId}`, when, event.host);
+
+    const rule = { ...aRule("FREQ=MONTHLY;BYDAY=2TU"), startTime: "2030-03-12T19:00", recurrenceEndDate: "2030-05-31" };
+    const reply = await t.post(of(event), rule, event.host);
+
+    expect(reply.statusCode, reply.body).toBe(201);
+    const { occurrences, added } = reply.json();
+    expect(
+      occurrences.map(({ startTime, endTime }: Record<"startTime" | "endTime", string>) => [startTime, endTime]),
+    ).toEqual([
+      ["2030-03-12T18:00:00.000Z", "2030-03-12T20:30:00.000Z"],
+      ["2030-04-09T17:00:00.000Z", "2030-04-09T19:30:00.000Z"],
+      ["2030-05-14T17:00:00.000Z", "2030-05-14T19:30:00.000Z"],
+    ]);
+    // The first one stood already.
+    expect(added).toEqual(occurrences.slice(1).map(({ id }: { id: string }) => id));
+  });
+
+  it("are not added where one stands, and again where one is off", async () => {
+    const event = await anEvent(t);
+    const rule = aRule("FREQ=WEEKLY", { maxOccurrences: 3 });
+    const add = () => t.post(of(event), rule, event.host);
+
+    const [once, twice] = [await add(), await add()];
+    expect([once.json().added.length, twice.json().added.length]).toEqual([3, 0]);
+    expect(twice.json().occurrences).toHaveLength(4);
+    const [gone] = once.json().added;
+    await t.post(`${of(event)}/${gone}/cancel`, {}, event.host);
+    const anew = await add();
+    expect(anew.json().added).toHaveLength(1);
+    expect(new Set(starts(anew.json())).size).toBe(4);
+    const one = { startTime: soon(500) };
+    expect((await t.post(of(event), { times: [one, one] }, event.host)).json().added).toHaveLength(1);
+  });
+
+  it.each([
+    ["FREQ=SECONDLY;COUNT=2", {}, "recurrenceRule", "recurrence_rule"],
+    ["FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30;COUNT=5", {}, "recurrenceRule", "recurrence_never"],
+    ["FREQ=WEEKLY", {}, "maxOccurrences", "recurrence_incomplete"],
+    ["FREQ=WEEKLY;COUNT=53", {}, "recurrenceRule", "recurrence_many"],
+    ["FREQ=DAILY", { recurrenceEndDate: "2032-01-01" }, "recurrenceEndDate", "recurrence_many"],
+    ["FREQ=WEEKLY", { recurrenceEndDate: "2030-01-05" }, "recurrenceEndDate", "recurrence_ends"],
+    ["FREQ=WEEKLY;UNTIL=20300105", {}, "recurrenceRule", "recurrence_ends"],
+    ["FREQ=WEEKLY", { maxOccurrences: 53 }, "maxOccurrences", "too_big.number"],
+    ["FREQ=WEEKLY;COUNT=2", { startTime: undefined }, "startTime", "missing"],
+    ["FREQ=WEEKLY;COUNT=2", { times: [{ startTime: "2030-01-02T10:00:00Z" }] }, "times", "one_of_two"],
+  ])("refuse %s with %j at %s", async (rule, over, at, code) => {
+    const event = await anEvent(t);
+
+    const reply = await t.post(of(event), { ...aRule(rule), startTime: "2030-01-02T10:00:00Z", ...over }, event.host);
+
+    expect([reply.statusCode, reply.json().fields]).toMatchObject([400, [{ at: `body.${at}`, code }]]);
+    expect((await t.get(`/events/${event.eventId}`)).json().occurrences).toHaveLength(1);
+  });
+
+  it("are no more than an event can have", async () => {
+    const event = await anEvent(t);
+    const add = (startTime: string) => t.post(of(event), { ...aRule("FREQ=DAILY;COUNT=30"), startTime }, event.host);
+
+    expect((await add("2030-01-01T10:00")).statusCode).toBe(201);
+    expect((await add("2030-02-01T10:00")).json().code).toBe("occurrence.too_many");
+    // Those that stand count once, and those that are off neither count nor hide one that is on.
+    const later = (await add("2030-01-29T10:00")).json().added;
+    await t.post(`${of(event)}/cancel`, { occurrenceIds: later }, event.host);
+    const { occurrences } = (await add("2030-01-29T10:00")).json();
+    expect(occurrences.filter(({ status }: { status: string }) => status === "scheduled")).toHaveLength(59);
   });
 });
 

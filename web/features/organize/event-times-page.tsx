@@ -5,15 +5,18 @@ import { z } from "zod";
 import { OccurrenceChange } from "#contract/event-input.ts";
 import type { EventView } from "#contract/events.ts";
 import { occurrences } from "#contract/occurrences.ts";
+import { monthlyWays } from "#domain/recurrence/choice.ts";
 import { OccurrenceRow } from "#web/features/organize/components/occurrence-row.tsx";
-import { weekly } from "#web/features/organize/components/wall.ts";
+import { RepeatFields } from "#web/features/organize/components/repeat-fields.tsx";
+import { Added, SeveralBar } from "#web/features/organize/components/several-bar.tsx";
+import { repeats, ruleOf } from "#web/features/organize/components/typed-times.ts";
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
-import { DateTimeField } from "#web/ui/date-time-field.tsx";
-import { Field, Select } from "#web/ui/field.tsx";
-import { Form } from "#web/ui/form.tsx";
+import { Field } from "#web/ui/field.tsx";
+import { Form, ownRefusal } from "#web/ui/form.tsx";
+import { Outcome } from "#web/ui/outcome.tsx";
 import { EmptyState, Panel } from "#web/ui/surface.tsx";
 
 import type { Route } from "./+types/event-times-page";
@@ -21,33 +24,64 @@ import type { Route } from "./+types/event-times-page";
 export function loader({ context }: Route.LoaderArgs) {
   return {
     title: pageOf(context).say("organize.times.pageTitle"),
-    words: words(context, ["organize.times", "organize.edit", "organize.tell", "organize.conflicts"]),
+    words: words(context, [
+      "organize.times",
+      "organize.repeat",
+      "organize.edit",
+      "organize.tell",
+      "organize.conflicts",
+    ]),
   };
 }
 
 const Adding = z.object({
   startTime: z.string().min(1),
   endTime: z.string().optional(),
-  weeks: z.coerce.number().int().min(1).max(52).default(1),
+  repeat: z.enum(repeats).default("once"),
+  interval: z.int().min(1).max(99).default(1),
+  weekdays: z.array(z.int().min(0).max(6)).default([]),
+  monthly: z.enum(monthlyWays).default("date"),
+  recurrenceRule: z.string().default(""),
+  maxOccurrences: z.int().optional(),
+  recurrenceEndDate: z.string().optional(),
   title: z.string().trim().max(200).optional(),
 });
 const Reason = z.object({ reason: z.string().trim().max(1000).default("") });
 
 export async function action({ params, request, context }: Route.ActionArgs) {
   const form = await request.formData();
-  const occurrenceId = String(form.get("occurrence") ?? "");
-  const one = { params: { id: params.id, occurrenceId } };
+  const ids = form.getAll("who").map(String);
+  const several = { params: { id: params.id } };
+  const one = { params: { id: params.id, occurrenceId: String(form.get("occurrence") ?? "") } };
   const result = await act();
-  return result.ok ? redirect(`/organize/events/${params.id}/times`) : { ...result, at: occurrenceId };
+  if (!result.ok) return result;
+  return Array.isArray(result.value)
+    ? { ok: true as const, added: result.value }
+    : redirect(`/organize/events/${params.id}/times`);
 
   function act() {
     switch (form.get("intent")) {
       case "add":
-        return formResult(form, Adding, ({ weeks, startTime, endTime, title }) => {
-          const times = weekly(startTime, endTime || undefined, weeks);
-          const body = { times, ...(title ? { title } : {}) };
-          return call(context, occurrences.add, { params: { id: params.id }, body });
+        return formResult(form, Adding, async ({ title, endTime, maxOccurrences, recurrenceEndDate, ...typed }) => {
+          const { startTime, repeat } = typed;
+          const last = recurrenceEndDate || undefined;
+          const repeated = { recurrenceRule: ruleOf(typed), maxOccurrences, recurrenceEndDate: last };
+          const body = {
+            startTime,
+            endTime: endTime || undefined,
+            ...(repeat === "once" ? {} : repeated),
+            ...(title ? { title } : {}),
+          };
+          return (await call(context, occurrences.add, { ...several, body })).added;
         });
+      case "cancelSeveral":
+        return formResult(form, Reason, ({ reason }) =>
+          call(context, occurrences.cancelSeveral, { ...several, body: { occurrenceIds: ids, reason } }),
+        );
+      case "removeSeveral":
+        return formResult(form, z.object({}), () =>
+          call(context, occurrences.removeSeveral, { ...several, body: { occurrenceIds: ids } }),
+        );
       case "change":
         return formResult(form, OccurrenceChange, (body) => call(context, occurrences.change, { ...one, body }));
       case "cancel":
@@ -75,52 +109,50 @@ export default function EventTimesPage({ actionData }: Route.ComponentProps) {
       />
     );
   }
-  const isOne = event.occurrences.filter(({ status }) => status !== "cancelled").length < 2;
+  const open = event.occurrences.filter(({ status }) => status !== "cancelled");
+  const refused =
+    ownRefusal(actionData, { intent: "cancelSeveral" }) ?? ownRefusal(actionData, { intent: "removeSeveral" });
+  const mayChange = event.status !== "cancelled" && event.team?.mayEdit;
   return (
     <div className="grid max-w-[46rem] gap-8">
       <div>
         <h2>{words.title}</h2>
         <p className="mt-1 text-ink-soft">{words.text}</p>
       </div>
-      <ul className="grid gap-3">
-        {event.occurrences.map((occurrence) => (
-          <li key={occurrence.id}>
-            <OccurrenceRow
-              event={event}
-              occurrence={occurrence}
-              isOnly={isOne}
-              result={actionData?.at === occurrence.id ? actionData : undefined}
-            />
-          </li>
-        ))}
-      </ul>
-      {event.status !== "cancelled" && event.team?.mayEdit && (
+      <div>
+        {refused && (
+          <Outcome of={refused} mood="bad">
+            {refused.message}
+          </Outcome>
+        )}
+        {mayChange && open.length > 1 && (
+          <SeveralBar key={idsOf(event.occurrences).join()} occurrences={open} result={actionData} />
+        )}
+        <ul className="grid gap-3">
+          {event.occurrences.map((occurrence) => (
+            <li key={occurrence.id}>
+              <OccurrenceRow event={event} occurrence={occurrence} isOnly={open.length < 2} result={actionData} />
+            </li>
+          ))}
+        </ul>
+      </div>
+      {mayChange && (
         <Panel aria-labelledby="add-time">
           <h3 id="add-time" className="mb-4 text-lg!">
             {words.add}
           </h3>
-          {/* Empty again once they are added: a second press would add them a second time. */}
+          {actionData?.ok && <Added ids={actionData.added} occurrences={open} />}
+          {/* Empty again once they are added. */}
           <Form
-            key={event.occurrences.map(({ id }) => id).join()}
-            result={actionData?.at === "" ? actionData : undefined}
+            key={idsOf(event.occurrences).join()}
+            result={actionData}
+            sends={{ intent: "add" }}
             className="grid gap-5"
           >
-            <div className="grid items-start gap-5 sm:grid-cols-2">
-              <DateTimeField name="startTime" label={words.start} required />
-              <DateTimeField name="endTime" label={words.end} hint={words.endHint} optional />
-              <Select name="weeks" label={words.repeat} defaultValue="1">
-                {[1, 2, 3, 4, 6, 8, 10, 12, 26, 52].map((n) => (
-                  <option key={n} value={n}>
-                    {words[n === 1 ? "once" : "weekly"].replace("{n}", String(n))}
-                  </option>
-                ))}
-              </Select>
-              <Field name="title" label={words.ownTitle} hint={words.ownTitleHint} maxLength={200} optional />
-            </div>
+            <RepeatFields event={event} />
+            <Field name="title" label={words.ownTitle} hint={words.ownTitleHint} maxLength={200} optional />
             <div>
-              <SubmitButton name="intent" value="add" icon={<CalendarPlus aria-hidden="true" />}>
-                {words.addDo}
-              </SubmitButton>
+              <SubmitButton icon={<CalendarPlus aria-hidden="true" />}>{words.addDo}</SubmitButton>
             </div>
           </Form>
         </Panel>
@@ -128,3 +160,5 @@ export default function EventTimesPage({ actionData }: Route.ComponentProps) {
     </div>
   );
 }
+
+const idsOf = (occurrences: EventView["occurrences"]) => occurrences.map(({ id }) => id);

@@ -4,6 +4,7 @@ import { disorderOf } from "#domain/events/complete.ts";
 import * as audit from "#server/modules/audit/service.ts";
 import * as repo from "#server/modules/events/repo/event.ts";
 import { get } from "#server/modules/events/service/reading.ts";
+import { spansBy } from "#server/modules/events/service/repeating.ts";
 import { open, refuseLacks, tellingOf } from "#server/modules/events/service/writing.ts";
 import * as changing from "#server/modules/gatherings/service/changing.ts";
 import * as lifecycle from "#server/modules/gatherings/service/lifecycle.ts";
@@ -14,25 +15,29 @@ import { type Ctx, inTx, type TxCtx } from "#server/platform/ctx.ts";
 import { Problem } from "#server/platform/problem.ts";
 
 type Occurrence = gatherings.Gathering;
+type Times = ReturnType<typeof planning.timesOf>;
 
-/** Adds times to an event, with the settings and the team that it has; those of a published one are open at once. */
-export async function addOccurrences(
-  ctx: Ctx,
-  name: string,
-  { times, title, placeName, placeAddress, capacity }: OccurrencesInput,
-): Promise<EventView> {
-  const id = await inTx(ctx, async (tctx) => {
+/**
+ * Adds times to an event, each said or those of a rule, with the settings and the team that it has; those of a published
+ * one are open at once.
+ *
+ * One that begins when another does is not added a second time, so that it is safe to ask again.
+ */
+export async function addOccurrences(ctx: Ctx, name: string, input: OccurrencesInput) {
+  const { title, placeName, placeAddress, capacity } = input;
+  const { id, added } = await inTx(ctx, async (tctx) => {
     const { event } = await open(tctx, name);
     if (event.status === "cancelled") throw new Problem("event.wrong_status");
-    const present = await planning.lockAll(tctx, event.id);
+    const present = (await planning.lockAll(tctx, event.id)).filter(isOn);
     const [first] = present;
     // A draft without a time has one that waits for it.
     if (!first?.startTime) refuseLacks([{ at: "startTime", code: "missing" }]);
     if (!first) throw new Error("An event has no gathering.");
-    const toCome = present.filter(({ endTime, status }) => status !== "cancelled" && endTime && endTime > tctx.now());
-    if (toCome.length + times.length > repo.mostOccurrences) throw new Problem("occurrence.too_many");
-    const planned = times.map(({ startTime, endTime }) => timesOf(tctx, first, { startTime, endTime }));
-    await planning.planBeside(tctx, first, {
+    const planned = missingOf(present, wishedTimes(tctx, first, input));
+    if (planned.length === 0) return { id: event.id, added: [] };
+    const toCome = present.filter(({ endTime }) => endTime && endTime > tctx.now());
+    if (toCome.length + planned.length > repo.mostOccurrences) throw new Problem("occurrence.too_many");
+    const added = await planning.planBeside(tctx, first, {
       title: event.title,
       times: planned,
       ownTitle: title ?? null,
@@ -45,9 +50,26 @@ export async function addOccurrences(
     }
     const change = { new: { times: planned.map(({ startTime }) => startTime) } };
     await audit.record(tctx, "event.times_added", { kind: "event", id: event.id }, change);
-    return event.id;
+    return { id: event.id, added };
   });
-  return get(ctx, id);
+  return { ...(await get(ctx, id)), added };
+}
+
+const isOn = ({ status }: Occurrence) => status !== "cancelled";
+
+function wishedTimes(tctx: TxCtx, first: Occurrence, { times, recurrenceRule, ...by }: OccurrencesInput): Times[] {
+  if (times) return times.map((asked) => timesOf(tctx, first, asked));
+  const one = timesOf(tctx, first, by);
+  if (recurrenceRule === undefined) return [one];
+  return spansBy(recurrenceRule, one, { ...by, timeZone: first.timeZone }).map(({ start, end }) =>
+    planning.timesOf(new Date(start), new Date(end), first.timeZone),
+  );
+}
+
+/** What does not stand yet, each once. */
+function missingOf(present: readonly Occurrence[], times: readonly Times[]): Times[] {
+  const known = new Set(present.map(({ startTime }) => startTime?.getTime()));
+  return times.filter(({ startTime }) => !known.has(startTime.getTime()) && known.add(startTime.getTime()));
 }
 
 /** When one is: what is left out follows from what it was, so that its length stays. */
@@ -120,33 +142,40 @@ function ownOf(one: Occurrence, asked: OccurrenceChange): gatherings.Own {
   };
 }
 
-/** Cancels one time of several; who registered for it is told, with the organizer's words. */
-export async function cancelOccurrence(
+/** Cancels some times of several; who registered for them is told, with the organizer's words. */
+export async function cancelOccurrences(
   ctx: Ctx,
   name: string,
-  occurrenceId: string,
+  ids: readonly string[],
   reason: string,
 ): Promise<EventView> {
   const id = await inTx(ctx, async (tctx) => {
-    const { event, one } = await openOne(tctx, name, occurrenceId);
+    const { event, meant } = await openSome(tctx, name, ids);
     if (event.status !== "published") throw new Problem("event.wrong_status");
-    if (one.status === "cancelled") return event.id;
-    if (!(await lifecycle.cancelOne(tctx, event.id, one.id, reason))) throw new Problem("occurrence.last");
-    await audit.record(tctx, "event.time_cancelled", { kind: "gathering", id: one.id });
+    if (!meant.some(isOn)) return event.id;
+    const off = await lifecycle.cancelSome(tctx, event.id, ids, reason);
+    if (!off) throw new Problem("occurrence.last");
+    const deeds = off.map(
+      (id) => ({ by: tctx, action: "event.time_cancelled", subject: { kind: "gathering", id } }) as const,
+    );
+    await audit.recordAll(tctx, deeds);
     return event.id;
   });
   return get(ctx, id);
 }
 
-/** Removes one time of a draft; what was published is cancelled instead, since people may hold tickets. */
-export async function removeOccurrence(ctx: Ctx, name: string, occurrenceId: string): Promise<EventView> {
+/** Removes some times of a draft; where others have had to do with one, they are cancelled instead. */
+export async function removeOccurrences(ctx: Ctx, name: string, ids: readonly string[]): Promise<EventView> {
   const id = await inTx(ctx, async (tctx) => {
-    const { event, one } = await openOne(tctx, name, occurrenceId);
-    if (one.status !== "planned") throw new Problem("event.wrong_status");
-    if ((await planning.lockAll(tctx, event.id)).length < 2) throw new Problem("occurrence.last");
-    await planning.forgetOne(tctx, one.id);
-    const change = { old: { startTime: one.startTime } };
-    await audit.record(tctx, "event.time_removed", { kind: "event", id: event.id }, change);
+    const { event, meant, others } = await openSome(tctx, name, ids);
+    if (meant.some(({ status }) => status !== "planned")) throw new Problem("event.wrong_status");
+    if (!others.some(isOn)) throw new Problem("occurrence.last");
+    if (!(await planning.forget(tctx, ids))) await lifecycle.cancelSome(tctx, event.id, ids, "");
+    const subject = { kind: "event", id: event.id } as const;
+    const deeds = meant.map(
+      ({ startTime }) => ({ by: tctx, action: "event.time_removed", subject, change: { old: { startTime } } }) as const,
+    );
+    await audit.recordAll(tctx, deeds);
     return event.id;
   });
   return get(ctx, id);
@@ -155,4 +184,12 @@ export async function removeOccurrence(ctx: Ctx, name: string, occurrenceId: str
 async function openOne(tctx: TxCtx, name: string, occurrenceId: string) {
   const { event } = await open(tctx, name);
   return { event, one: await gatherings.pick(tctx, event.id, occurrenceId) };
+}
+
+async function openSome(tctx: TxCtx, name: string, ids: readonly string[]) {
+  const { event } = await open(tctx, name);
+  const all = await planning.lockAll(tctx, event.id);
+  const meant = all.filter(({ id }) => ids.includes(id));
+  if (meant.length < new Set(ids).size) throw new Problem("gathering.not_found");
+  return { event, meant, others: all.filter(({ id }) => !ids.includes(id)) };
 }

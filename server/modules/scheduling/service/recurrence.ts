@@ -1,9 +1,9 @@
 import type { EventTypeRules } from "#contract/scheduling.ts";
 import type { PublicEventType } from "#contract/scheduling-public.ts";
 import { mostOccurrences, type Recurrence, type SeriesException } from "#contract/scheduling-recurrence.ts";
-import { datesOf } from "#domain/recurrence/dates.ts";
 import { startsOf } from "#domain/recurrence/occurrences.ts";
 import type { Wish } from "#domain/recurrence/plan.ts";
+import { faultsOf, lastDateOf, type RepeatFault } from "#domain/recurrence/repeating.ts";
 import { everyOne, type Rule, readRule } from "#domain/recurrence/rule.ts";
 import { dayOf } from "#domain/time/days.ts";
 import type { EventTypeRow } from "#server/modules/scheduling/repo/event-types.ts";
@@ -19,25 +19,16 @@ function ruleOf({ recurrenceType, recurrenceRule }: Repeating): Rule | undefined
   return "refused" in rule || rule.frequency !== recurrenceType ? undefined : rule;
 }
 
-type RecurrenceFault = "recurrence_incomplete" | "recurrence_rule" | "recurrence_never";
+type RecurrenceFault = RepeatFault["code"] | "recurrence_rule";
 
 /** What of an event type's recurrence cannot be saved, by field. */
 export function recurrenceRefusals(rules: Repeating): { name: keyof Repeating; code: RecurrenceFault }[] {
-  const { recurrenceType, recurrenceRule, maxOccurrences, recurrenceEndDate } = rules;
-  if (recurrenceType === "none")
-    return recurrenceRule === "" ? [] : [{ name: "recurrenceType", code: "recurrence_incomplete" }];
+  if (rules.recurrenceType === "none")
+    return rules.recurrenceRule === "" ? [] : [{ name: "recurrenceType", code: "recurrence_incomplete" }];
   const rule = ruleOf(rules);
   if (!rule) return [{ name: "recurrenceRule", code: "recurrence_rule" }];
-  // From a day that most rules have, over more than four years, so that leap days count.
-  if (datesOf({ ...rule, count: null, until: null }, dayOf("2024-01-01"), { most: 2 }).length < 2)
-    return [{ name: "recurrenceRule", code: "recurrence_never" }];
-  const isBounded = [maxOccurrences, recurrenceEndDate, rule.count, rule.until].some((bound) => bound !== null);
-  return isBounded ? [] : [{ name: "maxOccurrences", code: "recurrence_incomplete" }];
+  return faultsOf(rule, rules).map(({ at, code }) => ({ name: at, code }));
 }
-
-/** The last date that may be one of a series, where its event type or its rule names one. */
-const lastDateOf = ({ recurrenceEndDate }: Repeating, { until }: Rule): string | null =>
-  [recurrenceEndDate, until].filter((date) => date !== null).sort()[0] ?? null;
 
 /** How an event type may be booked again and again, as a visitor learns it. */
 export function recurrenceOf(rules: Repeating): PublicEventType["recurrence"] {

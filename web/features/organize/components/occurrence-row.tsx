@@ -1,14 +1,16 @@
 import { ExternalLink, Trash2, TriangleAlert } from "lucide-react";
 
 import type { EventView } from "#contract/events.ts";
+import { CancelTimes } from "#web/features/organize/components/cancel-times.tsx";
 import { HostConflicts } from "#web/features/organize/components/host-conflicts.tsx";
+import { ChooseTime } from "#web/features/organize/components/several-bar.tsx";
 import { Telling } from "#web/features/organize/components/telling.tsx";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { DateTimeField } from "#web/ui/date-time-field.tsx";
-import { Confirm, OpenDialog } from "#web/ui/dialog.tsx";
-import { Field, TextArea } from "#web/ui/field.tsx";
-import { Form } from "#web/ui/form.tsx";
+import { OpenDialog } from "#web/ui/dialog.tsx";
+import { Field } from "#web/ui/field.tsx";
+import { Form, ownRefusal } from "#web/ui/form.tsx";
 import { NumberField } from "#web/ui/number-field.tsx";
 import { Badge } from "#web/ui/surface.tsx";
 import { Time } from "#web/ui/time.tsx";
@@ -33,9 +35,12 @@ export function OccurrenceRow({ event, occurrence, isOnly, result }: Props) {
   return (
     <article className="rounded-panel border border-line bg-surface p-4 sm:p-5">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <h3 className={`text-base! ${isOff ? "text-ink-soft line-through" : ""}`}>
-          {startTime && <Time at={startTime} end={endTime} zone={timeZone} />}
-        </h3>
+        <div className="flex items-center gap-3">
+          {!isOff && !isOnly && event.team?.mayEdit && <ChooseTime occurrence={occurrence} />}
+          <h3 className={`text-base! ${isOff ? "text-ink-soft line-through" : ""}`}>
+            {startTime && <Time at={startTime} end={endTime} zone={timeZone} style="dated" />}
+          </h3>
+        </div>
         <span className="flex flex-wrap items-center gap-2">
           {id === event.occurrenceId && !isOff && <Badge mood="accent">{words.next}</Badge>}
           {isOff && <Badge mood="bad">{words.off}</Badge>}
@@ -50,8 +55,10 @@ export function OccurrenceRow({ event, occurrence, isOnly, result }: Props) {
       )}
       {isOff && cancelReason && <p className="mt-1 text-sm text-ink-soft">{cancelReason}</p>}
       {!isOff && event.team?.mayEdit && event.status !== "cancelled" && (
-        <details className="mt-3" open={result ? true : undefined}>
-          <summary className="link w-fit cursor-pointer py-1 text-sm">{words.change}</summary>
+        <details className="mt-2" open={ownRefusal(result, { occurrence: id }) ? true : undefined}>
+          <summary className="link inline-flex min-h-9 items-center text-sm pointer-coarse:min-h-11">
+            {words.change}
+          </summary>
           <ChangeForm event={event} occurrence={occurrence} result={result} />
           <Acts event={event} occurrence={occurrence} isOnly={isOnly} result={result} />
         </details>
@@ -64,8 +71,7 @@ function ChangeForm({ event, occurrence, result }: Omit<Props, "isOnly">) {
   const words = useWords("organize.times");
   const { id, wallStart, wallEnd, title, placeName, placeAddress, capacity, told } = occurrence;
   return (
-    <Form result={result} className="mt-4 grid gap-5">
-      <input type="hidden" name="occurrence" value={id} />
+    <Form result={result} sends={{ intent: "change", occurrence: id }} className="mt-4 grid gap-5">
       <div className="grid items-start gap-5 sm:grid-cols-2">
         <DateTimeField name="startTime" label={words.start} defaultValue={wallStart ?? ""} required />
         <DateTimeField name="endTime" label={words.end} defaultValue={wallEnd ?? ""} required />
@@ -109,9 +115,7 @@ function ChangeForm({ event, occurrence, result }: Omit<Props, "isOnly">) {
       </div>
       {event.status === "published" && <Telling told={told ?? 0} />}
       <div>
-        <SubmitButton name="intent" value="change">
-          {words.save}
-        </SubmitButton>
+        <SubmitButton>{words.save}</SubmitButton>
       </div>
     </Form>
   );
@@ -119,7 +123,6 @@ function ChangeForm({ event, occurrence, result }: Omit<Props, "isOnly">) {
 
 function Acts({ event, occurrence: { id, status, told }, isOnly, result }: Props) {
   const words = useWords("organize.times");
-  const fill = useFill();
   const n = told ?? 0;
   return (
     <div className="mt-5 flex flex-wrap gap-3 border-t border-line pt-4">
@@ -132,9 +135,8 @@ function Acts({ event, occurrence: { id, status, told }, isOnly, result }: Props
         {words.view}
       </ButtonLink>
       {!isOnly && status === "planned" && (
-        <Form>
-          <input type="hidden" name="occurrence" value={id} />
-          <SubmitButton size="sm" variant="danger" name="intent" value="remove" icon={<Trash2 aria-hidden="true" />}>
+        <Form result={result} sends={{ intent: "remove", occurrence: id }}>
+          <SubmitButton size="sm" variant="danger" icon={<Trash2 aria-hidden="true" />}>
             {words.remove}
           </SubmitButton>
         </Form>
@@ -144,17 +146,7 @@ function Acts({ event, occurrence: { id, status, told }, isOnly, result }: Props
           {words.cancel}
         </OpenDialog>
       )}
-      <Confirm
-        id={`cancel-${id}`}
-        danger
-        title={words.cancelTitle}
-        text={fill(words.cancelText, { n })}
-        confirm={fill(words.cancelConfirm, { n })}
-        sends={{ intent: "cancel", occurrence: id }}
-        form={{ result }}
-      >
-        {n > 0 && <TextArea name="reason" label={words.reason} hint={words.reasonHint} maxLength={1000} optional />}
-      </Confirm>
+      <CancelTimes id={`cancel-${id}`} told={n} result={result} sends={{ intent: "cancel", occurrence: id }} />
     </div>
   );
 }

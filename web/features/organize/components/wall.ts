@@ -35,17 +35,3 @@ export function keptBy(typed: string, zone: string): string {
     return typed;
   }
 }
-
-const weekMs = 7 * 86_400_000;
-
-function later(wall: string, weeks: number): string {
-  const at = Date.parse(`${wall.slice(0, 16)}Z`);
-  return Number.isNaN(at) ? wall : new Date(at + weeks * weekMs).toISOString().slice(0, 16);
-}
-
-/** The same times on the clocks, each a week after the one before; what is no time stays what it is. */
-export const weekly = (startTime: string, endTime: string | undefined, weeks: number) =>
-  Array.from({ length: weeks }, (_, n) => ({
-    startTime: later(startTime, n),
-    ...(endTime === undefined ? {} : { endTime: later(endTime, n) }),
-  }));

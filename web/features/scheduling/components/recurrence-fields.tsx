@@ -2,10 +2,12 @@ import { type ChangeEvent, useState } from "react";
 
 import type { EventType } from "#contract/scheduling.ts";
 import { datesOf } from "#domain/recurrence/dates.ts";
+import { boundsOf, endsIn } from "#domain/recurrence/repeating.ts";
 import { everyOne, frequencies, readRule } from "#domain/recurrence/rule.ts";
 import { dateOf, dayOf } from "#domain/time/days.ts";
 import { dateText } from "#web/features/scheduling/components/month.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
+import { DateList } from "#web/ui/date-list.tsx";
 import { Field, Select } from "#web/ui/field.tsx";
 import { NumberField } from "#web/ui/number-field.tsx";
 
@@ -69,8 +71,6 @@ export function RecurrenceFields({ type, today }: { type: EventType; today: stri
   );
 }
 
-const mostShown = 8;
-
 /** The first dates of what is typed, so that a pattern is seen before anybody books by it. */
 function Preview({ typed, today }: { typed: Typed; today: string }) {
   const words = useWords("scheduling.series");
@@ -79,24 +79,16 @@ function Preview({ typed, today }: { typed: Typed; today: string }) {
   const frequency = frequencies.find((one) => one === typed.recurrenceType);
   if (!frequency) return null;
   const rule = typed.recurrenceRule === "" ? everyOne(frequency) : readRule(typed.recurrenceRule);
-  const most = Math.min(Number(typed.maxOccurrences) || 365, 365);
-  const last = typed.recurrenceEndDate === "" ? undefined : dayOf(typed.recurrenceEndDate);
   const isRule = !("refused" in rule) && rule.frequency === frequency;
-  const dates = isRule ? datesOf(rule, dayOf(today), { most, last }) : [];
+  const dates = isRule ? datesOf(rule, dayOf(today), boundsOf(endsIn(typed), mostTimes)).map(dateOf) : [];
   if (dates.length < 2) return <p className="text-sm text-bad">{words.previewNone}</p>;
-  const say = (date: number) => dateText(locale, dateOf(date), { weekday: "short", day: "numeric", month: "short" });
-  const hidden = dates.length - mostShown;
+  const first = dateText(locale, dates[0] ?? "", { weekday: "short", day: "numeric", month: "short" });
   return (
     <div className="grid gap-2 text-sm">
-      <p className="text-ink-soft">{fill(words.preview, { date: say(dates[0] ?? 0) })}</p>
-      <ol className="flex flex-wrap gap-2 tabular">
-        {dates.slice(0, mostShown).map((date) => (
-          <li key={date} className="rounded-full bg-wash px-3 py-1 text-accent">
-            {say(date)}
-          </li>
-        ))}
-        {hidden > 0 && <li className="px-1 py-1 text-ink-soft">+ {hidden}</li>}
-      </ol>
+      <p className="text-ink-soft">{fill(words.preview, { date: first })}</p>
+      <DateList dates={dates} />
     </div>
   );
 }
+
+const mostTimes = 365;
