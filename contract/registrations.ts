@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { AcceptsConduct, Conduct, ConductVersion } from "#contract/conduct.ts";
+import { Occasion } from "#contract/occasion.ts";
 import { OwnPlacesQuery } from "#contract/own-places.ts";
 import { CustomAnswers, WordedAnswer } from "#contract/questions.ts";
 import { route } from "#contract/route.ts";
@@ -18,28 +20,6 @@ const Instant = z.iso.datetime();
 const Count = z.int().min(0).max(1_000_000_000);
 export const RegistrationStatus = z.enum(registrationStatuses);
 export const Attendance = z.enum(["unknown", "attended", "no_show"]);
-
-/** What somebody comes to, as far as a ticket, a list or a letter needs to know. */
-export const Occasion = z.object({
-  eventId: z.uuid(),
-  gatheringId: z.uuid(),
-  slug: z.string(),
-  title: z.string(),
-  language: z.string(),
-  hue: z.int().min(0).max(359),
-  coverUrl: z.string().nullable(),
-  format: z.enum(["in_person", "virtual", "hybrid"]),
-  status: z.enum(["planned", "scheduled", "cancelled"]),
-  cancelReason: z.string(),
-  startTime: Instant,
-  endTime: Instant,
-  timeZone: z.string(),
-  placeName: z.string(),
-  placeAddress: z.string(),
-  placeNotes: z.string(),
-  organizerName: z.string(),
-  organizerSlug: z.string(),
-});
 
 export const Registration = z.object({
   id: z.uuid(),
@@ -82,6 +62,8 @@ export const RegistrationDetail = Registration.extend({
   claimUrl: z.string().nullable(),
   /** Whether the others who come see this person, and by which name. */
   listing: z.object({ isListed: z.boolean(), displayName: z.string() }),
+  /** What its holder is asked to accept before they come; null where nothing is left to accept. */
+  conduct: Conduct.nullable(),
 });
 export type RegistrationDetail = z.infer<typeof RegistrationDetail>;
 
@@ -95,6 +77,8 @@ const party = {
   attendees: z.array(Attendee).min(1).max(100).optional(),
   /** Further places that the first of them names later. */
   unnamed: z.int().min(0).max(99).optional(),
+  /** Of whoever registers, where there is a code of conduct; whom they bring along is asked at the door. */
+  acceptsConduct: AcceptsConduct.optional(),
   ...says, // to what is asked once for all; without `attendees` also to what is asked of everybody
 };
 export const RegisterInput = z.strictObject(party);
@@ -136,6 +120,8 @@ export const RegistrationOptions = z.object({
   ticketTypes: z.array(TicketOption),
   /** For whom the caller is invited, where one comes by invitation. */
   invitedAs: z.object({ name: z.string(), email: z.string() }).nullable(),
+  /** Of the code of conduct that whoever registers accepts; null where nobody is asked to. */
+  conductVersion: ConductVersion.nullable(),
   mine: z.array(Registration),
 });
 export type RegistrationOptions = z.infer<typeof RegistrationOptions>;
@@ -159,6 +145,8 @@ export const Participant = z.object({
   /** Who took this place for them. */
   registeredBy: z.string().nullable(),
   registeredAt: Instant,
+  /** Whether they accepted the code of conduct as it stands; null where there is none. */
+  acceptsConduct: z.boolean().nullable(),
   /** In the wording in which it was asked; null where an answer is there but not for the reader. */
   answers: z.array(WordedAnswer),
 });
@@ -180,6 +168,7 @@ const takingProblems = [
   "registration.duplicate",
   "registration.invitation_needed",
   "access.banned",
+  "access.conduct_needed",
   "mail.off",
   "answers.invalid",
 ] as const;
@@ -330,6 +319,17 @@ export const registrations = {
     params: ofRegistration,
     reply: Registration,
     problems: ["registration.not_found", "registration.wrong_status", "registration.sold_out"],
+  }),
+  acceptConduct: route({
+    method: "POST",
+    path: "/registrations/:id/accept-conduct",
+    summary: "Accept the code of conduct, ahead of the door or at it",
+    status: 200,
+    who: "holder",
+    params: ofRegistration,
+    body: z.strictObject({ acceptsConduct: AcceptsConduct }),
+    reply: RegistrationDetail,
+    problems: ["registration.not_found", "registration.wrong_status", "access.conduct_needed"],
   }),
   approve: route({
     method: "POST",

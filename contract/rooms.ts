@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { channel } from "#contract/channel.ts";
+import { Conduct } from "#contract/conduct.ts";
 import { Instant } from "#contract/gatherings.ts";
 import { problems } from "#contract/problems.ts";
 import { route } from "#contract/route.ts";
@@ -41,6 +42,8 @@ export const RoomView = z.object({
   because: z.enum(Object.keys(problems) as [keyof typeof problems]).nullable(),
   /** Who the caller is there, if anybody. */
   me: z.object({ personId: z.uuid(), displayName: z.string(), as: Part }).nullable(),
+  /** What the caller has still to accept before they go in; of hosts and their team nothing is asked. */
+  conduct: Conduct.nullable(),
   /** Whether the caller may open it early, keep it open or reopen it. */
   mayStart: z.boolean(),
   chat: z.boolean(),

@@ -77,6 +77,22 @@ test("two people see, hear and write to each other, and their host keeps order",
   await expect(ada.page.getByRole("button", { name: "Open the room again" })).toBeVisible({ timeout: 20_000 });
 });
 
+test("who has not accepted the code of conduct reads it at the door, accepts it, and is in", async ({ browser }) => {
+  const ada = await aMember(browser, "Ada Lovelace");
+  const house = await anOpenHouse(ada);
+  const { page } = await aGuest(browser, house, "Grace Hopper", phone);
+  const conduct = "We listen, and let others finish.";
+  const written = await ada.context.request.patch(`/api/v1/events/${house.id}`, { data: { conduct } });
+  expect(written.ok(), await written.text()).toBe(true);
+
+  await page.goto(`/live/${house.gatheringId}`);
+  await expect(page.getByText(conduct)).toBeVisible();
+  expect(await violationsOn(page)).toEqual([]);
+  await page.getByRole("button", { name: "Accept and join" }).click();
+
+  await expect(page.getByRole("toolbar", { name: "Room controls" })).toBeVisible({ timeout: 20_000 });
+});
+
 test("a picture that the engine holds back is asked for anew", async ({ browser }) => {
   test.setTimeout(150_000);
   const ada = await aMember(browser, "Ada Lovelace");

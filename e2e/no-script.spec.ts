@@ -4,13 +4,13 @@ import { anAddress, letterTo, linkIn, publish, signUp } from "#e2e/steps.ts";
 
 test.use({ javaScriptEnabled: false });
 
-test("a guest takes two seats, opens the ticket from the letter and gives it back, without any script", async ({
+test("a guest takes two seats, both keep to the code of conduct, one gives theirs back, without any script", async ({
   browser,
   page,
 }) => {
   const organizer = await browser.newContext();
   await signUp(organizer, "Olive Organizer");
-  const event = await publish(organizer, { title: "Quiet reading" });
+  const event = await publish(organizer, { title: "Quiet reading", conduct: "We do not read aloud." });
   const ada = anAddress("ada");
   const grace = anAddress("grace");
 
@@ -22,17 +22,31 @@ test("a guest takes two seats, opens the ticket from the letter and gives it bac
   await page.getByLabel("Your e-mail address").fill(ada);
   await page.getByLabel("Name", { exact: true }).fill("Grace Hopper");
   await page.getByLabel("E-mail address", { exact: true }).fill(grace);
+  await page.getByLabel("I have read the code of conduct").check();
   await page.getByRole("button", { name: "Take 2 seats" }).last().click();
 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Look in your mailbox");
   await expect(page.getByText(ada)).toBeVisible();
 
   const letter = await letterTo(organizer.request, ada, /Quiet reading/);
-  await letterTo(organizer.request, grace, /Quiet reading/);
+  const graces = await letterTo(organizer.request, grace, /Quiet reading/);
+  await page.goto(linkIn(graces, /^\/t\//));
+  await expect(page.getByText("We do not read aloud.")).toBeVisible();
+  await page.getByRole("button", { name: "I accept" }).click();
+  await expect(page.getByRole("button", { name: "I accept" })).toHaveCount(0);
   await page.goto(linkIn(letter, /^\/t\//));
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Quiet reading");
   await expect(page.getByRole("img", { name: /code of this ticket/ })).toBeVisible();
+  await expect(page.getByText("We do not read aloud.")).toHaveCount(0);
   await expect(page.getByText("Ada Lovelace")).toBeVisible();
+
+  // What is refused stands in sight at the form that was sent, and at none of the others.
+  await page.getByText("Hand my seat on").click();
+  await page.getByLabel("Their name").fill("Nobody");
+  await page.getByLabel("Their e-mail address").fill("nobody@nowhere");
+  await page.getByRole("button", { name: "Hand it on and send their ticket" }).click();
+  await expect(page.getByText("Write an address like ada@example.org.")).toBeVisible();
+  await expect(page.locator("[data-problem]")).toHaveCount(1);
 
   await page.getByText("Give back my seat").click();
   await page.getByRole("button", { name: "Yes, give it back" }).click();

@@ -150,7 +150,24 @@ describe("every door", () => {
       if (!answer.allowed) return;
       if (q.policy.hasWaitingRoom && answer.as === "attendee") expect(q.standing.lobby).toBe("admitted");
       if (q.policy.needsConsent) expect(q.standing.hasConsented).toBe(true);
-      if (q.policy.needsConduct) expect(q.standing.acceptsConduct).toBe(true);
+      if (q.policy.needsConduct && answer.as === "attendee") expect(q.standing.acceptsConduct).toBe(true);
+    });
+  });
+
+  it("asks for the code of conduct at the room and what is recorded of it alone, and never of the team", () => {
+    always((q, door) => {
+      const asked = {
+        ...q,
+        policy: { ...q.policy, needsConduct: true },
+        standing: { ...q.standing, acceptsConduct: false },
+      };
+      const answer = mayEnter(asked, door);
+      const isAsked = !answer.allowed && answer.because === "access.conduct_needed";
+      if (isAsked) {
+        expect(["room", "breakout", "stage", "recording", "replay"]).toContain(door);
+        expect(q.standing.registration?.status).toBe("confirmed");
+        expect(q.standing.role).toBeNull();
+      } else expect(mayEnter({ ...asked, policy: { ...q.policy, needsConduct: false } }, door)).toEqual(answer);
     });
   });
 

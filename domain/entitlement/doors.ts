@@ -189,11 +189,15 @@ function mayJoinRoom(question: Question): Answer {
   if (room.status !== "open") return no("room.not_open", room.opensAt);
   const runsIt = answer.as === "host" || answer.as === "moderator";
   if (room.isSuspended && !runsIt) return no("room.not_open");
-  if (policy.needsConduct && !standing.acceptsConduct) return no("access.conduct_needed");
+  if (hasToAccept(question)) return no("access.conduct_needed");
   if (policy.needsConsent && !standing.hasConsented) return no("access.consent_needed");
   const waits = policy.hasWaitingRoom && answer.as === "attendee" && standing.lobby !== "admitted";
   return waits ? no("access.lobby_waiting") : answer;
 }
+
+/** Whether somebody has still to accept the code of conduct before they go in. The team is not asked. */
+export const hasToAccept = ({ standing, policy }: Question): boolean =>
+  policy.needsConduct && !standing.acceptsConduct && roleOf(standing) === null;
 
 function mayTakeStage(question: Question): Answer {
   const answer = mayJoinRoom(question);
@@ -202,10 +206,10 @@ function mayTakeStage(question: Question): Answer {
 }
 
 function mayWatch(question: Question): Answer {
-  const { gathering, policy, standing } = question;
+  const { gathering } = question;
   const answer = belongs(question);
   if (!answer.allowed) return answer;
-  if (policy.needsConduct && !standing.acceptsConduct) return no("access.conduct_needed");
+  if (hasToAccept(question)) return no("access.conduct_needed");
   // What is recorded can be seen by its team at once, by everybody else once the gathering is over.
   const isOver = gathering.room ? gathering.room.status === "ended" : question.now >= gathering.endTime;
   return isOver || answer.as === "host" ? answer : no("room.not_open", gathering.endTime);

@@ -6,6 +6,7 @@ import { registrations } from "#contract/registrations.ts";
 import { seats } from "#contract/seats.ts";
 import { tickets } from "#contract/tickets.ts";
 import { checkIn, openDoor, undo } from "#server/modules/registrations/service/check-ins.ts";
+import { acceptConduct } from "#server/modules/registrations/service/conduct.ts";
 import {
   accept,
   approve,
@@ -52,6 +53,7 @@ answer(registrations.accept, (ctx, { params }) => accept(ctx, params.id));
 answer(registrations.swapSide, (ctx, { params, body }) => swapSide(ctx, params.id, body.side));
 answer(registrations.approve, (ctx, { params, body }) => approve(ctx, params.id, body.note));
 answer(registrations.decline, (ctx, { params, body }) => decline(ctx, params.id, body.note));
+answer(registrations.acceptConduct, (ctx, { params, body }) => acceptConduct(ctx, params.id, body.acceptsConduct));
 answer(registrations.participants, (ctx, { params, query }) => listParticipants(ctx, params.id, query));
 answer(registrations.attendance, (ctx, { params, body }) => setAttendance(ctx, params.id, body));
 

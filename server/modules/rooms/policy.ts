@@ -1,5 +1,5 @@
 import { type Answer, type As, type Door, mayEnter } from "#domain/entitlement/doors.ts";
-import { type Known, may, mayAs, standingAt } from "#server/modules/access/service.ts";
+import { type Known, mayAs, standingAt } from "#server/modules/access/service.ts";
 import { findAsker } from "#server/modules/rooms/repo/members.ts";
 import type { Actor, Ctx } from "#server/platform/ctx.ts";
 
@@ -11,7 +11,11 @@ export async function personMay(ctx: Ctx, gatheringId: string, personId: string,
   const actor: Actor =
     userId === null ? { kind: "anonymous" } : { kind: "user", userId, personId, sessionId: "", isAdmin };
   const holds = registrationIds.map((id) => ({ of: "registration" as const, id }));
-  return may({ ...ctx, actor, holds }, gatheringId, door);
+  const known = await standingAt({ ...ctx, actor, holds }, gatheringId);
+  if (!known) return { allowed: false, because: "gathering.not_found" };
+  // They were asked when they got their pass: a code of conduct that has changed since puts nobody out.
+  const { question } = known;
+  return mayEnter({ ...question, policy: { ...question.policy, needsConduct: false } }, door);
 }
 
 /** Hosts and moderators keep order in a room. */

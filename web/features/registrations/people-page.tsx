@@ -1,4 +1,4 @@
-import { DoorOpen, FileDown, FileUp, MailX, Sheet, UserPlus, UserRoundCheck, UserRoundX } from "lucide-react";
+import { FileDown, FileUp, MailX, ScanLine, Sheet, UserPlus, UserRoundCheck, UserRoundX } from "lucide-react";
 import { useSearchParams } from "react-router";
 import { z } from "zod";
 
@@ -90,7 +90,7 @@ export default function PeoplePage({ loaderData, actionData }: Route.ComponentPr
             </ButtonLink>
           )}
           {event.format !== "virtual" && (
-            <ButtonLink to={`/organize/events/${event.id}/door`} icon={<DoorOpen aria-hidden="true" />}>
+            <ButtonLink to={`/organize/events/${event.id}/door`} icon={<ScanLine aria-hidden="true" />}>
               {words.door}
             </ButtonLink>
           )}
@@ -263,7 +263,8 @@ function People({
 }
 
 function Who({ person, canChoose }: { person: Participant; canChoose: boolean }) {
-  const { id, name, email, registeredBy, isUnnamed, isUnreachable } = person;
+  const { id, name, email, status, registeredBy, isUnnamed, isUnreachable } = person;
+  const isToAccept = person.acceptsConduct === false && status === "confirmed" && !isUnnamed;
   const words = useWords("registrations.people");
   const fill = useFill();
   return (
@@ -282,6 +283,7 @@ function Who({ person, canChoose }: { person: Participant; canChoose: boolean })
         {registeredBy && registeredBy !== name && (
           <span className="truncate text-xs font-normal text-ink-soft">{fill(words.by, { name: registeredBy })}</span>
         )}
+        {isToAccept && <span className="text-xs font-normal text-ink-soft">{words.toAccept}</span>}
         <Answered answers={person.answers} />
       </span>
     </span>
@@ -295,7 +297,9 @@ function Answered({ answers }: Pick<Participant, "answers">) {
   if (answers.length === 0) return null;
   return (
     <details className="text-xs font-normal">
-      <summary className="w-fit cursor-pointer py-1 text-accent">{fill(words.show, { n: answers.length })}</summary>
+      <summary className="link inline-flex min-h-9 items-center pointer-coarse:min-h-11">
+        {fill(words.show, { n: answers.length })}
+      </summary>
       <AnswerList answers={answers} />
     </details>
   );

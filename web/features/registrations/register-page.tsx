@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { Plus } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { Link, redirect, useLocation } from "react-router";
 
 import { events } from "#contract/events.ts";
@@ -34,6 +34,9 @@ const RegistrationCard = lazy(async () => ({
   default: (await import("#web/features/registrations/components/registration-card.tsx")).RegistrationCard,
 }));
 
+// Most events have no code of conduct.
+const AcceptConduct = lazy(() => import("#web/features/registrations/components/accept-conduct.tsx"));
+
 export async function loader({ params, context }: Route.LoaderArgs) {
   const asked = { params: { id: params.slug }, query: {} };
   const [event, options, list] = await Promise.all([
@@ -51,6 +54,7 @@ export async function loader({ params, context }: Route.LoaderArgs) {
     words: words(context, [
       "registrations.form",
       "registrations.card",
+      ...(options.conductVersion ? (["registrations.conduct"] as const) : []),
       ...(list.questions.length > 0 ? (["questions.form"] as const) : []),
     ]),
   };
@@ -121,7 +125,19 @@ export default function RegisterPage({ loaderData, actionData }: Route.Component
         }
       />
       {isOpen ? (
-        <RegisterForm options={options} questions={loaderData.questions} formKey={loaderData.key} result={actionData} />
+        <RegisterForm
+          options={options}
+          questions={loaderData.questions}
+          conduct={
+            options.conductVersion && (
+              <Suspense>
+                <AcceptConduct text={event.conduct} language={event.language} version={options.conductVersion} />
+              </Suspense>
+            )
+          }
+          formKey={loaderData.key}
+          result={actionData}
+        />
       ) : (
         <Suspense>
           <RegistrationCard options={options} slug={event.slug} timeZone={event.timeZone} />
@@ -134,11 +150,13 @@ export default function RegisterPage({ loaderData, actionData }: Route.Component
 interface FormProps {
   options: RegistrationOptions;
   questions: readonly Question[];
+  /** The code of conduct, to be accepted. */
+  conduct: ReactNode;
   formKey: string;
   result: Route.ComponentProps["actionData"];
 }
 
-function RegisterForm({ options, questions, formKey, result }: FormProps) {
+function RegisterForm({ options, questions, conduct, formKey, result }: FormProps) {
   const words = useWords("registrations.form");
   const fill = useFill();
   const { ticketTypes } = options;
@@ -193,6 +211,7 @@ function RegisterForm({ options, questions, formKey, result }: FormProps) {
         </details>
       )}
       <PartyQuestions questions={questions} isParty={count + unnamed > 1} />
+      {conduct}
       <Explained how={how} count={count + unnamed} />
       <SubmitButton size="lg" wide name="intent" value="send">
         {fill(words.send, { how, n: count + unnamed })}

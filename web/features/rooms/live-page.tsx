@@ -29,6 +29,7 @@ export async function loader({ params, context }: Route.LoaderArgs) {
         : { items: [], nextCursor: null, seq: 0 },
     title: pageOf(context).say("rooms.page.title", { title: room.title }),
     words: words(context, [
+      ...(room.conduct ? (["registrations.conduct"] as const) : []),
       "rooms.page",
       "rooms.green",
       "rooms.refusal",
@@ -56,10 +57,11 @@ export default function LivePage({ loaderData: { room, people, messages }, param
   const { revalidate } = useRevalidator();
   useRoomState(gatheringId, revalidate);
   const { phase } = view;
-  // The room's state is asked again when we come out of it, so that the last screen tells the truth.
+  const isBack = phase.at === "over" || (phase.at === "green" && phase.code !== undefined);
+  // The room's state is asked again when we come out of it, so that the screen after it tells the truth.
   useEffect(() => {
-    if (phase.at === "over") void revalidate();
-  }, [phase.at, revalidate]);
+    if (isBack) void revalidate();
+  }, [isBack, revalidate]);
   return (
     <Main className="h-dvh overflow-hidden">
       {phase.at === "over" && <Over room={room} why={phase.why} code={phase.code} call={call} />}

@@ -56,6 +56,12 @@ describe("the way of a call", () => {
     expect(next({ at: "rejoining", tries: 1 }, { type: "refused", code })).toEqual({ at: "over", why, code });
   });
 
+  it("leads back to the green room where something is still to be accepted there", () => {
+    const code = "access.conduct_needed";
+    for (const at of ["joining", "in"] as const)
+      expect(next({ at }, { type: "refused", code })).toEqual({ at: "green", code });
+  });
+
   it("goes on trying while the engine or the house is only away", () => {
     for (const code of ["room.off", "internal", "rate.limited"]) {
       expect(next({ at: "in" }, { type: "refused", code })).toEqual({ at: "rejoining", tries: 0 });

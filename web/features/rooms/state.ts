@@ -2,7 +2,8 @@
 export type Ending = "left" | "ended" | "removed" | "banned" | "elsewhere" | "refused" | "full";
 
 export type Phase =
-  | { at: "green" }
+  /** With the code that sent one back here, where what is missing can be made up for. */
+  | { at: "green"; code?: string }
   | { at: "joining" }
   | { at: "in" }
   /** The way back is being looked for: `since` tells how long already. */
@@ -49,6 +50,7 @@ export function next(phase: Phase, turn: Turn): Phase {
     case "elsewhere":
       return { at: "over", why: "elsewhere" };
     case "refused":
+      if (turn.code === "access.conduct_needed") return { at: "green", code: turn.code };
       if (passing.has(turn.code)) return phase.at === "rejoining" ? phase : { at: "rejoining", tries: 0 };
       return { at: "over", why: endings[turn.code] ?? "refused", code: turn.code };
   }

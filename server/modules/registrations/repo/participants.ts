@@ -24,6 +24,7 @@ export interface ParticipantRow {
   note: string;
   registeredBy: string | null;
   registeredAt: Date;
+  acceptsConduct: boolean | null;
 }
 
 const select = sql`select r.id, r.gathering_id as "gatheringId", r.name, r.person_id is null as "isUnnamed", coalesce(p.email, '') as email,
@@ -33,9 +34,10 @@ const select = sql`select r.id, r.gathering_id as "gatheringId", r.name, r.perso
     case when r.status = 'waitlisted' then (select count(*)::integer from waitlist_entries before
       where before.gathering_id = w.gathering_id and before.status = 'waiting' and before.position <= w.position) end as position,
     r.note, case when r.registered_by is distinct from r.person_id then b.name end as "registeredBy",
-    r.created_at as "registeredAt"
+    r.created_at as "registeredAt", coalesce(r.conduct_accepted, '') = e.conduct_digest as "acceptsConduct"
   from registrations r
   join gatherings g on g.id = r.gathering_id
+  left join events e on e.id = g.source_id
   left join people p on p.id = r.person_id
   left join people b on b.id = r.registered_by
   left join ticket_types tt on tt.id = r.ticket_type_id

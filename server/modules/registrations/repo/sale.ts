@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { Pool } from "#domain/capacity/decide.ts";
 import type { GatheringStatus } from "#domain/gatherings/states.ts";
 import type { Format, Side } from "#domain/registrations/places.ts";
+import { doorStatus } from "#server/modules/access/service.ts";
 import { meantFirst, nameOf, overAt } from "#server/modules/gatherings/service/reading.ts";
 import { type Db, prepared, type Tx } from "#server/platform/db.ts";
 
@@ -38,6 +39,8 @@ export interface SaleRow {
   capacity: number | null;
   inPersonCapacity: number | null;
   virtualCapacity: number | null;
+  /** Of the code of conduct, where there is one. */
+  conductVersion: string | null;
   types: TicketTypeRow[];
 }
 
@@ -51,10 +54,11 @@ type Raw<Row extends SaleRow> = Omit<Row, "types"> & {
 };
 
 const sale = sql`g.id as "gatheringId", g.source_id as "sourceId", coalesce(e.slug, '') as slug,
-    g.status, g.visibility, g.format, g.start_time as "startTime", ${overAt} as "endTime", g.time_zone as "timeZone",
+    ${doorStatus} as status, g.visibility, g.format, g.start_time as "startTime", ${overAt} as "endTime", g.time_zone as "timeZone",
     e.registration_opens_at as "opensAt", e.registration_closes_at as "closesAt",
     coalesce(e.needs_approval, false) as "needsApproval", coalesce(e.has_waitlist, false) as "hasWaitlist",
     coalesce(g.own_capacity, e.capacity) as capacity, e.in_person_capacity as "inPersonCapacity", e.virtual_capacity as "virtualCapacity",
+    e.conduct_digest as "conductVersion",
     coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'description', t.description,
         'priceMinor', t.price_minor, 'currency', t.currency, 'side', t.side, 'capacity', t.capacity,
         'opensAt', t.opens_at, 'closesAt', t.closes_at, 'maxParty', t.max_per_order, 'allowsSeveral', t.allows_several)

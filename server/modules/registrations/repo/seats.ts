@@ -10,7 +10,7 @@ interface Locked {
 
 /** Holds a registration's row and says whose it is now, and which version its code has. */
 export async function lockSeat(tx: Tx, id: string): Promise<Locked | undefined> {
-  await sql`select 1 from registrations where id = ${id} for update`.execute(tx);
+  await sql`select 1 from registrations where id = ${id} for no key update`.execute(tx);
   // Read after the lock: what a lock has waited for is seen of its own row only.
   const { rows } =
     await sql<Locked>`select coalesce(t.code_version, 0) as "codeVersion", r.person_id as "personId", r.status
@@ -44,7 +44,7 @@ export async function giveSeat(
       update tickets set holder_id = ${personId}, code_version = code_version + 1
       where id = (select ticket_id from registrations where id = ${id}))
     update registrations set person_id = ${personId}, name = ${name}, display_name = ${name}, locale = ${locale},
-      others = '{}', link_version = link_version + 1, repeatable = true, is_listed = false, updated_at = ${now}
+      others = '{}', link_version = link_version + 1, repeatable = true, is_listed = false, conduct_accepted = null, updated_at = ${now}
     where id = ${id}`.execute(tx);
 }
 

@@ -57,6 +57,7 @@ async function table(ctx: Ctx, source: string, { occurrence_id, ...filter }: Whi
   );
   ctx.reply.header("content-disposition", `attachment; filename="people.${format}"`);
   const asked = await questionsIn(ctx, gathering.sourceId, people);
+  const hasConduct = people.some(({ acceptsConduct }) => acceptsConduct !== null);
   const cellsOf = cellsIn(ctx.locale, gathering.timeZone);
   const timed: readonly string[] = ["checkedIn", "since"];
   const heading = columns.map((column) => {
@@ -64,13 +65,17 @@ async function table(ctx: Ctx, source: string, { occurrence_id, ...filter }: Whi
     return timed.includes(column) ? `${says} (${gathering.timeZone})` : says;
   });
   return [
-    [...heading, ...asked.values()],
+    [...heading, ...(hasConduct ? [say(ctx.locale, "registrations.table.conduct")] : []), ...asked.values()],
     ...people.map((row) => [
       ...cellsOf(row),
+      ...(hasConduct ? [conductOf(ctx.locale, row)] : []),
       ...[...asked.keys()].map((id) => answerText(ctx.locale, row.answers, id)),
     ]),
   ];
 }
+
+const conductOf = (locale: string, { acceptsConduct }: repo.ParticipantRow): string =>
+  say(locale, `registrations.table.${acceptsConduct ? "accepted" : "notAccepted"}`);
 
 type Answering = repo.ParticipantRow & { answers: WordedAnswer[] };
 

@@ -98,6 +98,7 @@ export async function options(ctx: Ctx, source: string, occurrenceId?: string): 
     sides: sidesFor(sale.format, "any").map((side) => ({ side, left: leftFor(sale, null, side, pools) })),
     ticketTypes: tickets,
     invitedAs: isByInvitation(sale) ? ((await listInvitedAs(ctx, sale.sourceId))[0] ?? null) : null,
+    conductVersion: question.standing.role === null ? sale.conductVersion : null,
     mine: await listMine(ctx, sale.gatheringId),
   };
 }

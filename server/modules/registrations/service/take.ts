@@ -19,6 +19,7 @@ import {
   keepOf,
   type PartyAnswers,
 } from "#server/modules/registrations/service/answering.ts";
+import { acceptedOf } from "#server/modules/registrations/service/conduct.ts";
 import {
   chooseType,
   isByInvitation,
@@ -54,6 +55,8 @@ interface Wish {
   /** The team adds somebody by name: it learns who has a place already, and may go above the limit. */
   added?: { overbook: boolean; isQuiet: boolean; isOneOfMany: boolean };
   answers?: PartyAnswers;
+  /** The code of conduct that whoever registers has accepted, for themselves alone. */
+  conductVersion?: string | null;
 }
 
 /** What a wish turned out to be under the locks: places to take, to ask for, or to wait for. */
@@ -84,19 +87,14 @@ export async function register(ctx: Ctx, source: string, input: RegisterInput): 
   const { gathering, known, sale } = await look(ctx, source, input.occurrenceId);
   const selfId = "personId" in ctx.actor ? ctx.actor.personId : null;
   const attendees = input.attendees ?? (await alone(ctx, selfId));
+  const conductVersion = known.role === null ? acceptedOf(sale, input.acceptsConduct) : null;
   const answers = await answerParty(ctx, sale.sourceId, input);
   // Nobody could ever learn of their ticket.
   if (selfId === null && ctx.gateways.mail.kind === "off") throw new Problem("mail.off");
   const wish = { attendees, unnamed: input.unnamed ?? 0, ticketTypeId: input.ticketTypeId };
   await refuseUninvited(ctx, { ...wish, sale, known });
   const byTeam = known.role !== null && (await mayAs(ctx, gathering.id, "decide"));
-  const note = {
-    ...wish,
-    gatheringId: gathering.id,
-    selfId,
-    byTeam,
-    answers,
-  };
+  const note = { ...wish, gatheringId: gathering.id, selfId, byTeam, answers, conductVersion };
   const { ownId } = await change(ctx, { use: taking, lane: gathering.id, pools: poolsOf(sale), note });
   if (ownId) return getDetail(ctx, ownId);
   ctx.reply.status(202);
@@ -184,7 +182,7 @@ function planOne({ by, note }: Asked<Wish>, { sale, people, living, now }: Known
     const side = chooseSide(attendee.side, sidesFor(sale.format, type.side));
     if (!person) continue;
     if (!side) return new Problem("registration.side_not_offered", { sides: sidesFor(sale.format, type.side) });
-    const place = placeFor({ by, person, attendee, side, type, sale, registrant, party: note.attendees });
+    const place = placeFor({ by, person, attendee, side, type, sale, registrant, note });
     // Who is shut out gets nothing, and the answer is that of anybody else.
     if (person.isBanned) {
       probes.push(place);
@@ -235,7 +233,7 @@ function unnamedOf({
   const side = chooseSide(first?.side, sidesFor(sale.format, type.side));
   if (note.unnamed === 0 || !first || !person) return { places: [], isBanned: false };
   if (!side) return new Problem("registration.side_not_offered", { sides: sidesFor(sale.format, type.side) });
-  const place = { by, person, attendee: first, side, type, sale, registrant: person.id, party: [] };
+  const place = { by, person, attendee: first, side, type, sale, registrant: person.id, note: { attendees: [] } };
   const places = Array.from({ length: note.unnamed }, (_, n) => ({
     ...placeFor(place),
     personId: null,
@@ -281,9 +279,10 @@ function placeFor(about: {
   type: TicketTypeRow;
   sale: SaleRow;
   registrant: string;
-  party: readonly Attendee[];
+  note: Pick<Wish, "attendees" | "conductVersion">;
 }): repo.NewPlace {
-  const { by, person, attendee, side, type, sale, registrant, party } = about;
+  const { by, person, attendee, side, type, sale, registrant, note } = about;
+  const isRegistrant = person.id === registrant;
   return {
     registrationId: randomUUIDv7(),
     ticketId: randomUUIDv7(),
@@ -293,13 +292,14 @@ function placeFor(about: {
     registeredBy: registrant,
     entryId: null,
     // As they were typed: which of them had a place before is nobody's to learn.
-    others: person.id === registrant ? party.filter((one) => one !== attendee).map(({ name }) => name) : [],
+    others: isRegistrant ? note.attendees.filter((one) => one !== attendee).map(({ name }) => name) : [],
     name: attendee.name,
     side,
     status: "confirmed",
     repeatable: type.allowsSeveral,
     locale: by.locale,
     timeZone: isZone(sale.timeZone) ? sale.timeZone : "UTC",
+    conductVersion: isRegistrant ? (note.conductVersion ?? null) : null,
   };
 }
 
@@ -387,12 +387,14 @@ function factsOf(places: readonly repo.NewPlace[], { gatheringId, added }: Wish)
 }
 
 const deedOf = (
-  { registrationId, status, side, gatheringId }: repo.NewPlace,
+  { registrationId, status, side, gatheringId, conductVersion }: repo.NewPlace,
   by: Asked<Wish>["by"],
   overbooked?: string[],
 ): Deed => ({
   by,
   action: "registration.made",
   subject: { kind: "registration", id: registrationId },
-  change: { new: { status, side, gatheringId, ...(overbooked ? { overbooked } : {}) } },
+  change: {
+    new: { status, side, gatheringId, ...(conductVersion && { conductVersion }), ...(overbooked && { overbooked }) },
+  },
 });

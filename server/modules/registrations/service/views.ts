@@ -3,7 +3,8 @@ import type { OwnPlacesQuery } from "#contract/own-places.ts";
 import type { Registration, RegistrationDetail } from "#contract/registrations.ts";
 import { otherSides } from "#domain/registrations/places.ts";
 import { mayChangeHands, type Seat } from "#domain/registrations/seats.ts";
-import { placeOf } from "#domain/registrations/states.ts";
+import { isLiving, placeOf } from "#domain/registrations/states.ts";
+import { findConductFor, standingAt } from "#server/modules/access/service.ts";
 import { get as getGathering, icsWriter } from "#server/modules/gatherings/service/reading.ts";
 import { isHolder, mayDecide, mayRead } from "#server/modules/registrations/policy.ts";
 import * as repo from "#server/modules/registrations/repo/views.ts";
@@ -96,7 +97,17 @@ async function detailOf(ctx: Ctx, row: repo.ViewRow): Promise<RegistrationDetail
     }),
     listing: { isListed: row.isListed, displayName: row.displayName },
     claimUrl: mayChangeHands(seatOf(row, ctx.now()), "attendee").allowed ? claimLinkTo(ctx, row) : null,
+    conduct: await conductOf(ctx, row),
   };
+}
+
+/** What its holder has still to accept: asked of nobody else. */
+async function conductOf(ctx: Ctx, row: repo.ViewRow): Promise<RegistrationDetail["conduct"]> {
+  const isAccepted = row.conductVersion === null || row.conductVersion === row.acceptedVersion;
+  if (isAccepted || !isLiving(row.status) || !isHolder(ctx, row)) return null;
+  const known = await standingAt(ctx, row.gatheringId);
+  const conduct = known ? await findConductFor(ctx, row.gatheringId, known) : null;
+  return conduct && { ...conduct, registrationId: row.id };
 }
 
 /** A registration as the rules of handing on see it. */

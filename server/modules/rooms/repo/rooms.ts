@@ -65,7 +65,7 @@ export async function lockRoom(tx: Tx, { id, gatheringId, now }: { id: string; g
     openedAt: Date | null;
     endedAt: Date | null;
   }>`select id, status, opened_at as "openedAt", ended_at as "endedAt" from rooms
-    where gathering_id = ${gatheringId} and parent_id is null for update`.execute(tx);
+    where gathering_id = ${gatheringId} and parent_id is null for no key update`.execute(tx);
   const room = rows[0];
   if (!room) throw new Error("A room that was made is not there.");
   return room;

@@ -26,16 +26,18 @@ export function CalendarLinks({ file, ...entry }: Props) {
         <CalendarPlus aria-hidden="true" className="size-4.5" />
         {words.title}
       </span>
-      {links.map(({ href, says }, index) => (
-        <a
-          key={says}
-          href={href}
-          className="link inline-flex min-h-9 items-center pointer-coarse:min-h-11"
-          {...(index === 0 ? { download: "" } : { target: "_blank", rel: "noreferrer" })}
-        >
-          {says}
-        </a>
-      ))}
+      <span className="flex flex-wrap gap-x-5">
+        {links.map(({ href, says }, index) => (
+          <a
+            key={says}
+            href={href}
+            className="link inline-flex min-h-9 items-center pointer-coarse:min-h-11"
+            {...(index === 0 ? { download: "" } : { target: "_blank", rel: "noreferrer" })}
+          >
+            {says}
+          </a>
+        ))}
+      </span>
     </div>
   );
 }

@@ -64,7 +64,9 @@ function Offer({ options, slug, timeZone, join }: Props) {
       {isOpen && <Facts options={options} timeZone={timeZone} />}
       {join}
       <Act options={options} slug={slug} timeZone={timeZone} join={join} />
-      {isOpen && !viewer && <p className="text-center text-xs text-ink-soft max-lg:hidden">{words.noAccount}</p>}
+      {isOpen && !viewer && (
+        <p className="text-center text-xs text-balance text-ink-soft max-lg:hidden">{words.noAccount}</p>
+      )}
     </>
   );
 }
@@ -110,7 +112,7 @@ function Act({ options, slug, timeZone, join }: Props) {
     const how = state === "waitlist" ? "wait" : needsApproval ? "ask" : "take";
     return (
       <div className="grid gap-2 max-lg:grid-cols-[1fr_auto] max-lg:items-center max-lg:gap-4">
-        <p className="order-2 text-sm text-ink-soft max-lg:order-none">
+        <p className="order-2 text-sm text-ink-soft max-lg:order-none lg:text-center lg:text-balance">
           {how === "take" ? (
             <Price options={options} />
           ) : (

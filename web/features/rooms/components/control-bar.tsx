@@ -123,9 +123,11 @@ export function ControlBar({ room, call, view, panel, toggle, layout, setLayout,
           <MenuButton icon={<Settings2 aria-hidden="true" />} onClick={() => openDialog("devices")}>
             {words.devices}
           </MenuButton>
-          <MenuButton icon={<Keyboard aria-hidden="true" />} onClick={() => openDialog("shortcuts")}>
-            {words.shortcuts}
-          </MenuButton>
+          <div className="[@media(hover:none)]:hidden">
+            <MenuButton icon={<Keyboard aria-hidden="true" />} onClick={() => openDialog("shortcuts")}>
+              {words.shortcuts}
+            </MenuButton>
+          </div>
         </Menu>
         <Leave room={room} call={call} />
       </div>
@@ -204,8 +206,10 @@ function Act({ label, text, mood, pressed, disabled, badge = 0, quiet, className
       {badge > 0 && (
         <span
           aria-hidden="true"
-          className={`tabular absolute end-1 top-1 min-w-4.5 rounded-full px-1 text-center text-[0.6875rem] leading-4.5 font-medium ${
-            quiet ? "bg-ink/20 text-ink" : "bg-accent text-on-accent ring-2 ring-[oklch(0.13_0.012_265)]"
+          className={`tabular absolute end-0.5 top-0.5 min-w-4.5 sm:end-1 sm:top-1 rounded-full px-1 text-center text-[0.6875rem] leading-4.5 font-medium ${
+            quiet
+              ? "bg-[color-mix(in_oklch,var(--paper),var(--ink)_25%)] text-ink"
+              : "bg-accent text-on-accent ring-2 ring-[oklch(0.13_0.012_265)]"
           }`}
         >
           {badge > 99 ? "99+" : badge}

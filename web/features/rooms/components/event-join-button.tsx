@@ -17,11 +17,13 @@ import { Badge } from "#web/ui/surface.tsx";
 export function EventJoinButton({ room }: { room: RoomView }) {
   const words = useWords("events.joinButton");
   useAskWhenItOpens(room);
+  // What is still to be accepted is asked on the way in.
+  const leadsIn = room.mayJoin || room.because === "access.conduct_needed";
   return (
     <>
       {room.me && isNear(room) && <Listen gatheringId={room.gatheringId} />}
-      {room.mayJoin ? <Join room={room} /> : room.me ? <Wait room={room} /> : null}
-      {!room.mayJoin && room.state === "live" && (
+      {leadsIn ? <Join room={room} /> : room.me ? <Wait room={room} /> : null}
+      {!leadsIn && room.state === "live" && (
         <p>
           <Badge mood="live">{words.live}</Badge>
         </p>

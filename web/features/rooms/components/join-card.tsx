@@ -2,8 +2,11 @@ import { ArrowLeft } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Link, useRevalidator } from "react-router";
 
+import type { Conduct } from "#contract/conduct.ts";
 import { paths } from "#contract/paths.gen.ts";
+import type { registrations } from "#contract/registrations.ts";
 import type { RoomView, rooms } from "#contract/rooms.ts";
+import { ConductText } from "#web/features/registrations/components/conduct-text.tsx";
 import { send } from "#web/platform/send.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { Button, ButtonLink } from "#web/ui/button.tsx";
@@ -66,6 +69,8 @@ function Way({ room, isJoining, onJoin }: Props) {
       </>
     );
   }
+  if (room.because === "access.conduct_needed" && room.conduct)
+    return <AcceptHere conduct={room.conduct} onAccepted={onJoin} isJoining={isJoining} />;
   if (room.state === "off" && room.because === "room.off") return <Off room={room} />;
   if (room.because === "room.not_open" || room.because === "room.ended") {
     return (
@@ -84,6 +89,7 @@ function Way({ room, isJoining, onJoin }: Props) {
             <span className="mt-1 block text-sm text-ink-soft">{words.waitHere}</span>
           </p>
         )}
+        {room.conduct && room.state !== "ended" && <AcceptHere conduct={room.conduct} />}
         {room.mayStart && <OpenButton room={room} />}
       </>
     );
@@ -101,6 +107,42 @@ function Way({ room, isJoining, onJoin }: Props) {
         <ButtonLink to={room.pageUrl}>{words.register}</ButtonLink>
       </div>
     </>
+  );
+}
+
+interface AcceptProps {
+  conduct: Conduct;
+  /** Goes in at once; absent while there is nowhere to go yet. */
+  onAccepted?: Props["onJoin"];
+  isJoining?: boolean;
+}
+
+/** What everybody in the room keeps to, and the button that says so. */
+function AcceptHere({ conduct, onAccepted, isJoining = false }: AcceptProps) {
+  const words = useWords("registrations.conduct");
+  const { revalidate } = useRevalidator();
+  const [isPending, setPending] = useState(false);
+  const accept = async () => {
+    setPending(true);
+    const { registrationId: id, version } = conduct;
+    const input = { params: { id }, body: { acceptsConduct: version } };
+    const isAccepted = await send<typeof registrations.acceptConduct>(paths.registrations.acceptConduct, input).then(
+      () => true,
+      () => false,
+    );
+    // When the words have changed meanwhile, the new ones stand here now.
+    await revalidate();
+    setPending(false);
+    if (isAccepted) onAccepted?.();
+  };
+  return (
+    <div className="grid w-full justify-items-start gap-4 [&>details]:w-full">
+      <p className="text-base">{words.door}</p>
+      <ConductText text={conduct.text} language={conduct.language} isOpen />
+      <Button variant={onAccepted ? "live" : "primary"} size="lg" pending={isPending || isJoining} onClick={accept}>
+        {onAccepted ? words.acceptAndJoin : words.accept}
+      </Button>
+    </div>
   );
 }
 
