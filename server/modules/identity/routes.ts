@@ -3,7 +3,7 @@ import { auth, me } from "#contract/identity.ts";
 import { nostr } from "#contract/nostr.ts";
 import { security, signIn } from "#contract/security.ts";
 import { confirmByPassword, getSecurity } from "#server/modules/identity/service/confirming.ts";
-import { askEmailChange, confirmEmailChange } from "#server/modules/identity/service/email-change.ts";
+import { askEmailChange, confirmEmailChange, undoEmailChange } from "#server/modules/identity/service/email-change.ts";
 import { freshToken, withToken } from "#server/modules/identity/service/entering.ts";
 import {
   ban,
@@ -73,6 +73,7 @@ answer(signIn.providers, listProviders);
 answer(signIn.beginProvider, (ctx, { params, body }) => beginProvider(ctx, params.id, body.next ?? ""));
 answer(signIn.endProvider, (ctx, { params, body }) => endProvider(ctx, params.id, body));
 answer(signIn.confirmEmail, async (ctx, { body }) => void (await confirmEmailChange(ctx, body.token)));
+answer(signIn.undoEmail, (ctx, { body }) => undoEmailChange(ctx, body.token));
 
 answer(security.get, getSecurity);
 answer(security.confirm, async (ctx, { body }) => void (await confirmByPassword(ctx, body.password)));

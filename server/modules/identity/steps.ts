@@ -24,7 +24,7 @@ export async function beginStep(
   const id = randomUUIDv7();
   const now = ctx.now();
   const endsAt = new Date(now.getTime() + minutesOf[kind] * 60_000);
-  const blank = { userId: null, secret: "", email: null, provider: "", next: "" };
+  const blank = { userId: null, secret: "", email: null, provider: "", next: "", since: null };
   await repo.insertStep(ctx.db, { ...blank, ...about, id, kind, endsAt, now });
   return linkToken(ctx.settings.secrets.links, { kind: "step", id, version: 1 });
 }

@@ -1,3 +1,4 @@
+import { createPrivateKey, generateKeyPairSync, type KeyObject, randomUUIDv7 } from "node:crypto";
 import { createLocalJWKSet, decodeJwt, jwtVerify, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -100,4 +101,41 @@ describe("an access token", () => {
       expect(await whoIs(bearer(forged)), forged).toBe(401);
     }
   });
+
+  const soon = () => Math.floor(t.ctx.now().getTime() / 1000) + 60;
+  it.each([
+    [200, "nothing wrong with it", {}],
+    [401, "another key", { key: generateKeyPairSync("ed25519").privateKey }],
+    [401, "another audience", { aud: "https://elsewhere.example" }],
+    [401, "no audience", { aud: undefined }],
+    [401, "another issuer", { iss: "https://elsewhere.example" }],
+    [401, "a time that is still to come", { nbf: soon }],
+    [401, "another purpose", { typ: "JWT" }],
+    [401, "no session", { sid: undefined }],
+    [401, "a session that there is not", { sid: randomUUIDv7() }],
+  ])("gets %i with %s", async (status, _what, { key = ourKey(), typ = "at+jwt", nbf, ...over }: Wrong) => {
+    const { token } = await aMember();
+    const claims = { ...decodeJwt(token), ...over, ...(nbf && { nbf: nbf() }) };
+
+    const forged = await new SignJWT(claims).setProtectedHeader({ alg: "EdDSA", typ }).sign(key);
+
+    expect(await whoIs(bearer(forged))).toBe(status);
+  });
 });
+
+interface Wrong extends Record<string, unknown> {
+  key?: KeyObject;
+  typ?: string;
+  nbf?: () => number;
+}
+
+/** The key that the house signs with, made of its secret once more. */
+const ourKey = () =>
+  createPrivateKey({
+    key: Buffer.concat([
+      Buffer.from("302e020100300506032b657004220420", "hex"),
+      Buffer.from(t.settings.secrets.tokens, "base64url").subarray(0, 32),
+    ]),
+    format: "der",
+    type: "pkcs8",
+  });

@@ -87,6 +87,32 @@ describe("a link that signs in", () => {
     expect(codeOf(await use(await tokenTo(member.email)))).toEqual([403, "auth.banned"]);
   });
 
+  it("is dead once the account has another address, and opens none but the account it was asked for", async () => {
+    const [member, other] = [await aMember(), await aMember()];
+    await ask(member.email);
+    await ask(other.email);
+    const [old, foreign] = [await tokenTo(member.email), await tokenTo(other.email)];
+    await confirm(member);
+    const email = `moved${networks}@example.org`;
+    await t.post("/me/email", { email }, member);
+    await t.post("/auth/email/confirm", { token: await tokenTo(email) }, undefined, elsewhere());
+
+    expect(codeOf(await use(old))).toEqual([410, "auth.link_invalid"]);
+    expect((await use(foreign)).json().user.id).toBe(other.userId);
+  });
+
+  it("is used up by nothing but a press: who only looks, leaves it as it was", async () => {
+    const member = await aMember();
+    await ask(member.email);
+    const token = await tokenTo(member.email);
+    for (const method of ["GET", "HEAD"] as const) {
+      const url = `/api/v1/auth/link/use?token=${token}`;
+      expect((await t.request({ method, url })).statusCode).toBe(405);
+    }
+
+    expect((await use(token)).statusCode).toBe(200);
+  });
+
   it.each(["", "1.step.nonsense", "x".repeat(200)])("refuses %j", async (token) => {
     expect([400, 410]).toContain((await use(token)).statusCode);
   });

@@ -116,6 +116,8 @@ async function aLife() {
     ends_at: ends,
     created_at: now,
   });
+  const former = { email: `former-${mark}@example.org`, since: now, ends_at: ends };
+  await put("former_addresses", { id: randomUUIDv7(), user_id: userId, ...former, created_at: now });
   await put("sign_ups", {
     id: randomUUIDv7(),
     email,

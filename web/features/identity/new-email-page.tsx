@@ -1,7 +1,6 @@
-import { redirect } from "react-router";
-
 import { signIn, TokenInput } from "#contract/security.ts";
 import { Entrance } from "#web/features/identity/components/entrance.tsx";
+import { tokenIn } from "#web/features/identity/components/token.ts";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { houseOf } from "#web/platform/house.ts";
@@ -12,8 +11,7 @@ import { Form } from "#web/ui/form.tsx";
 import type { Route } from "./+types/new-email-page";
 
 export function loader({ request, context }: Route.LoaderArgs) {
-  const token = new URL(request.url).searchParams.get("token");
-  if (!token) throw redirect("/me/security");
+  const token = tokenIn(request, "/me/security");
   return { token, words: words(context, ["identity.newEmail", "identity.entrance"]) };
 }
 

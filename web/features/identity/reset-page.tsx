@@ -4,6 +4,7 @@ import { auth, ResetInput } from "#contract/identity.ts";
 import { onToSecond } from "#web/features/identity/act.ts";
 import { Entrance } from "#web/features/identity/components/entrance.tsx";
 import { PasswordField } from "#web/features/identity/components/password-field.tsx";
+import { tokenIn } from "#web/features/identity/components/token.ts";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { houseOf } from "#web/platform/house.ts";
@@ -14,8 +15,7 @@ import { Form } from "#web/ui/form.tsx";
 import type { Route } from "./+types/reset-page";
 
 export function loader({ request, context }: Route.LoaderArgs) {
-  const token = new URL(request.url).searchParams.get("token");
-  if (!token) throw redirect("/forgot");
+  const token = tokenIn(request, "/forgot");
   return { token, words: words(context, ["identity.reset", "identity.entrance", "identity.password"]) };
 }
 

@@ -8,6 +8,7 @@ export type Change =
   | "passwordChanged"
   | "emailAsked"
   | "emailChanged"
+  | "emailPutBack"
   | "factorAdded"
   | "factorRemoved"
   | "codesMade"
@@ -33,8 +34,10 @@ export function securityLetter(letter: {
   to: { address: string; name: string };
   change: Change;
   values: Record<string, string>;
+  /** What takes the change back. */
+  undoUrl: string | undefined;
 }): Letter {
-  const { locale, publicUrl, to, change } = letter;
+  const { locale, publicUrl, to, change, undoUrl } = letter;
   const values = { ...letter.values, name: unlinked(to.name), site: new URL(publicUrl).host };
   const words = (key: string) => say(locale, `identity.letters.security.${key}`, values);
   return {
@@ -47,11 +50,21 @@ export function securityLetter(letter: {
       heading: words(`${change}.subject`),
       blocks: [
         `${words("hello")}\n${words(`${change}.text`)}`,
-        // This address opens nothing here any more.
-        ...(change === "emailChanged"
-          ? [words("notYours")]
-          : [words("not"), { action: { label: words("action"), url: `${publicUrl}/forgot` } }]),
+        ...(undoUrl
+          ? [
+              words("undo.text"),
+              { action: { label: words("undo.action"), url: undoUrl } },
+              { quiet: words("undo.until") },
+            ]
+          : wayOut(letter, words)),
       ],
+      footnote: words("footnote"),
     }),
   };
 }
+
+const wayOut = ({ change, publicUrl }: { change: Change; publicUrl: string }, words: (key: string) => string) =>
+  // An address that was taken away opens nothing here any more.
+  change === "emailChanged" || change === "emailPutBack"
+    ? [words("notYours")]
+    : [words("not"), { action: { label: words("action"), url: `${publicUrl}/forgot` } }];

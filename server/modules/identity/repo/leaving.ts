@@ -15,6 +15,7 @@ export async function eraseAccount(tx: Tx, userId: string, name: string, now: Da
       time_zone: "UTC",
       picture_id: null,
       pubkey: null,
+      pubkey_since: null,
       ban_reason: "",
       credentials_version: eb("credentials_version", "+", 1),
       left_at: now,
@@ -22,7 +23,15 @@ export async function eraseAccount(tx: Tx, userId: string, name: string, now: Da
     }))
     .where("id", "=", userId)
     .execute();
-  for (const table of ["sessions", "passkeys", "recovery_codes", "second_factors", "linked_accounts", "steps"] as const)
+  for (const table of [
+    "sessions",
+    "passkeys",
+    "recovery_codes",
+    "second_factors",
+    "linked_accounts",
+    "steps",
+    "former_addresses",
+  ] as const)
     await tx.deleteFrom(table).where("user_id", "=", userId).execute();
 }
 

@@ -33,5 +33,9 @@ export async function holdKey(tx: Tx, pubkey: string): Promise<void> {
 }
 
 export async function updateKey(tx: Tx, userId: string, pubkey: string | null, now: Date): Promise<void> {
-  await tx.updateTable("users").set({ pubkey, updated_at: now }).where("id", "=", userId).execute();
+  await tx
+    .updateTable("users")
+    .set({ pubkey, pubkey_since: pubkey === null ? null : now, updated_at: now })
+    .where("id", "=", userId)
+    .execute();
 }

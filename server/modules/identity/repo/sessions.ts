@@ -113,6 +113,11 @@ export async function findConfirmedAt(db: Db, sessionId: string): Promise<Date |
   return row?.confirmed_at ?? null;
 }
 
+export async function findBegunAt(db: Db, sessionId: string): Promise<Date | undefined> {
+  const row = await db.selectFrom("sessions").select("created_at").where("id", "=", sessionId).executeTakeFirst();
+  return row?.created_at;
+}
+
 export async function deleteSession(db: Db, userId: string, sessionId: string): Promise<boolean> {
   const { numDeletedRows } = await db
     .deleteFrom("sessions")

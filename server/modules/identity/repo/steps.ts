@@ -8,6 +8,8 @@ export interface Step {
   email: string | null;
   provider: string;
   next: string;
+  /** Of a change of address: when the session began that asked for it. */
+  since: Date | null;
 }
 
 export async function insertStep(db: Db, { id, ...step }: Step & { endsAt: Date; now: Date }): Promise<void> {
@@ -21,13 +23,14 @@ export async function insertStep(db: Db, { id, ...step }: Step & { endsAt: Date;
       email: step.email,
       provider: step.provider,
       next: step.next,
+      since: step.since,
       ends_at: step.endsAt,
       created_at: step.now,
     })
     .execute();
 }
 
-const columns = ["id", "kind", "user_id as userId", "secret", "email", "provider", "next"] as const;
+const columns = ["id", "kind", "user_id as userId", "secret", "email", "provider", "next", "since"] as const;
 
 export const findStep = (db: Db, { id, kind, now }: { id: string; kind: Step["kind"]; now: Date }) =>
   db

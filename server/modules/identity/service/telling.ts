@@ -7,10 +7,10 @@ export async function tellOwner(
   tctx: TxCtx,
   { email, name, locale }: { email: string | null; name: string; locale: string },
   change: Change,
-  values: Record<string, string> = {},
+  { undoUrl, ...values }: { undoUrl?: string } & Record<string, string> = {},
 ): Promise<void> {
   if (!email) return;
   const { publicUrl } = tctx.settings;
-  const letter = securityLetter({ locale, publicUrl, to: { address: email, name }, change, values });
+  const letter = securityLetter({ locale, publicUrl, to: { address: email, name }, change, values, undoUrl });
   await post(tctx, letter, { key: `security/${change}/${tctx.from.requestId}`, lane: "urgent" });
 }

@@ -1,3 +1,4 @@
+import { deleteEndedFormer } from "#server/modules/identity/repo/former-addresses.ts";
 import { deleteEndedProofs } from "#server/modules/identity/repo/nostr.ts";
 import { deleteExpired } from "#server/modules/identity/repo/sessions.ts";
 import { deleteSignUpsBefore } from "#server/modules/identity/repo/sign-ups.ts";
@@ -12,6 +13,7 @@ const day = 86_400_000;
 export async function tidy(ctx: Ctx): Promise<void> {
   await deleteExpired(ctx.db, ctx.now());
   await deleteEndedSteps(ctx.db, ctx.now());
+  await deleteEndedFormer(ctx.db, ctx.now());
   await deleteEndedProofs(ctx.db, ctx.now());
   await deleteSignUpsBefore(ctx.db, signUpsSince(ctx));
   await deleteTriesBefore(ctx.db, new Date(ctx.now().getTime() - day));

@@ -16,12 +16,18 @@ interface Props {
 export function PictureForm({ me, result }: Props) {
   const words = useWords("identity.settings");
   return (
-    <Form result={result} encType="multipart/form-data" className="mb-8 grid grid-cols-1 gap-3">
+    <Form result={result} encType="multipart/form-data" className="group/picture mb-8 grid grid-cols-1 gap-3">
       <PictureField name="picture" label={words.picture} hint={words.pictureHint} round>
         <Avatar name={me.name} src={me.pictureUrl} size={80} />
       </PictureField>
       <div className="flex flex-wrap gap-2">
-        <SubmitButton variant="secondary" size="sm" name="intent" value="picture">
+        <SubmitButton
+          variant="secondary"
+          size="sm"
+          name="intent"
+          value="picture"
+          className="[@media(scripting:enabled)]:group-not-has-[[data-chosen]]/picture:hidden"
+        >
           {words.upload}
         </SubmitButton>
         {me.pictureUrl && (
