@@ -257,7 +257,7 @@ export const events = {
   remove: route({
     method: "DELETE",
     path: "/events/:id",
-    summary: "Remove a draft; cancel what has been published",
+    summary: "Remove a draft; cancel what has been published, or what others have had to do with",
     status: 204,
     who: "signedIn",
     params: Named,

@@ -10,7 +10,8 @@ export const feeds = {
   calendar: route({
     method: "GET",
     path: "/organizers/:id/calendar.ics",
-    summary: "What an organizer has coming up, for calendars to subscribe to",
+    summary:
+      "What an organizer has coming up, for calendars to subscribe to; what was cancelled says so until it would be over",
     status: 200,
     who: "anyone",
     media: "text/calendar; charset=utf-8",

@@ -64,6 +64,42 @@ describe("feeds and maps", () => {
     expect((await t.get("/organizers/nobody-here/feed.atom")).statusCode).toBe(404);
   });
 
+  it("keep what was cancelled, as cancelled, until it would be over", async () => {
+    const by = await aUser(t);
+    const [event, hidden] = [await anEvent(t, { by }), await anEvent(t, { by, visibility: "unlisted" })];
+    const { organizerId } = event;
+    await t.db.updateTable("events").set({ organizer_id: organizerId }).where("id", "=", hidden.eventId).execute();
+    const times = [{ startTime: new Date(t.ctx.now().getTime() + 30 * 86_400_000).toISOString() }];
+    const [other] = (await t.post(`/events/${event.eventId}/occurrences`, { times }, by)).json().added;
+    const entries = async () => {
+      const { body } = await t.get(`/organizers/${organizerId}/calendar.ics`);
+      return body
+        .split("BEGIN:VEVENT")
+        .slice(1)
+        .map((entry) =>
+          ["UID", "SEQUENCE", "STATUS"].map((name) => new RegExp(`^${name}:(.*?)(@|\r)`, "m").exec(entry)?.[1]),
+        );
+    };
+    expect(await entries()).toEqual([
+      [event.gatheringId, "0", "CONFIRMED"],
+      [other, "0", "CONFIRMED"],
+    ]);
+
+    await t.post(`/events/${event.eventId}/occurrences/${other}/cancel`, {}, by);
+    expect((await entries())[1]).toEqual([other, "1", "CANCELLED"]);
+    await t.query(`update events set language = 'de' where id = '${event.eventId}'`);
+    for (const { eventId } of [event, hidden]) await t.post(`/events/${eventId}/cancel`, {}, by);
+    expect(await entries()).toEqual([
+      [event.gatheringId, "1", "CANCELLED"],
+      [other, "1", "CANCELLED"],
+    ]);
+    const feed = await t.get(`/organizers/${organizerId}/feed.atom`);
+    expect(feed.body.match(/<title>.* wurde abgesagt<\/title>/g)).toHaveLength(2);
+    await t.query(`update gatherings set start_time = now() - interval '2 hours', end_time = now() - interval '1 hour'
+      where id = '${event.gatheringId}'`);
+    expect(await entries()).toHaveLength(1);
+  });
+
   it("let no name begin a line of its own in a calendar", async () => {
     const { organizerId, host, slug } = await anEvent(t);
     const name = "Tea, daily\r\nBEGIN:VEVENT\u0001";

@@ -5,7 +5,7 @@ import { findSpoken } from "#domain/language/choose.ts";
 import { formatRange } from "#domain/time/format.ts";
 import type { FeedRow } from "#server/modules/events/repo/feed.ts";
 import { calendarText, openCalendar } from "#server/platform/calendar-file.ts";
-import { locales, timeWords } from "#server/platform/words.ts";
+import { locales, say, timeWords } from "#server/platform/words.ts";
 
 interface Feed {
   organizer: { id: string; slug: string; name: string };
@@ -40,17 +40,22 @@ export function calendarOf({ organizer, rows, publicUrl }: Feed): string {
       description: [row.summary, url].filter(Boolean).join("\n\n"),
       location: row.format === "virtual" ? url : placeOf(row),
       url,
-      status: ICalEventStatus.CONFIRMED,
+      status: row.isOff ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     });
   }
   return calendarText(calendar);
 }
 
-/** In the event's own language and zone, since one feed is for all. */
-function whenOf({ startTime, endTime, timeZone, language }: FeedRow): string {
-  const locale = findSpoken(locales, language) ?? "en";
-  return formatRange(startTime, endTime, timeZone, locale, timeWords(locale));
+// In the event's own language and zone, since one feed is for all.
+const localeOf = ({ language }: FeedRow) => findSpoken(locales, language) ?? "en";
+
+function whenOf(row: FeedRow): string {
+  const locale = localeOf(row);
+  return formatRange(row.startTime, row.endTime, row.timeZone, locale, timeWords(locale));
 }
+
+const titleOf = (row: FeedRow) =>
+  row.isOff ? say(localeOf(row), "event-letters.cancelled.subject", { title: row.title }) : row.title;
 
 /** An organizer's events as RFC 4287 has them. */
 export function atomOf({ organizer, rows, publicUrl }: Feed, now: Date): string {
@@ -60,7 +65,7 @@ export function atomOf({ organizer, rows, publicUrl }: Feed, now: Date): string 
     const content = [whenOf(row), row.format === "virtual" ? null : placeOf(row), row.summary]
       .filter(Boolean)
       .join(" · ");
-    return `<entry><id>urn:uuid:${row.gatheringId}</id><title>${text(row.title)}</title><link href="${url}"/>
+    return `<entry><id>urn:uuid:${row.gatheringId}</id><title>${text(titleOf(row))}</title><link href="${url}"/>
 <published>${row.publishedAt.toISOString()}</published><updated>${row.updatedAt.toISOString()}</updated>
 <summary>${text(content)}</summary></entry>`;
   });

@@ -4,7 +4,7 @@ import type { Format } from "#domain/registrations/places.ts";
 import { placeOf } from "#server/modules/gatherings/service/reading.ts";
 import type { Db } from "#server/platform/db.ts";
 
-/** A listed time of an event, as feeds tell of it. */
+/** A time of an event that is listed, or was until it was called off, as feeds tell of it. */
 export interface FeedRow {
   gatheringId: string;
   slug: string;
@@ -20,20 +20,31 @@ export interface FeedRow {
   language: string;
   publishedAt: Date;
   updatedAt: Date;
+  isOff: boolean;
 }
 
-/** What an organizer has listed and is not over: by when it begins, or the one last published first. */
+const told = sql`e.slug, coalesce(g.own_title, e.title) as title, e.summary, e.format, ${placeOf}, g.sequence,
+  g.time_zone as "timeZone", e.language, greatest(e.updated_at, g.updated_at) as "updatedAt"`;
+
+/**
+ * What an organizer has listed and is not over, by when it begins or the one last published first; and until then what
+ * was listed and is off, so that it does not go from somebody's calendar without a word.
+ */
 export async function listFed(
   db: Db,
   feed: { organizerId: string; now: Date; newestFirst: boolean; limit: number },
 ): Promise<FeedRow[]> {
-  const { rows } =
-    await sql<FeedRow>`select l.gathering_id as "gatheringId", e.slug, coalesce(g.own_title, e.title) as title, e.summary, e.format,
-      ${placeOf}, g.sequence, g.time_zone as "timeZone", e.language, l.start_time as "startTime",
-      l.end_time as "endTime", l.published_at as "publishedAt", greatest(e.updated_at, g.updated_at) as "updatedAt"
-    from listings l join events e on e.id = l.event_id join gatherings g on g.id = l.gathering_id
-    where l.organizer_id = ${feed.organizerId} and l.end_time > ${feed.now}
-    order by ${feed.newestFirst ? sql`l.published_at desc, l.gathering_id desc` : sql`l.start_time, l.gathering_id`}
+  const { rows } = await sql<FeedRow>`select * from (
+      select l.gathering_id as "gatheringId", ${told}, l.start_time as "startTime", l.end_time as "endTime",
+        l.published_at as "publishedAt", false as "isOff"
+      from listings l join events e on e.id = l.event_id join gatherings g on g.id = l.gathering_id
+      where l.organizer_id = ${feed.organizerId} and l.end_time > ${feed.now}
+      union all
+      select g.id, ${told}, g.start_time, g.end_time, e.published_at, true
+      from events e join gatherings g on g.source_id = e.id and g.kind = 'occurrence'
+      where e.organizer_id = ${feed.organizerId} and e.published_at is not null and e.visibility = 'public'
+        and e.status in ('published', 'cancelled') and g.status = 'cancelled' and g.end_time > ${feed.now}) as fed
+    order by ${feed.newestFirst ? sql`"publishedAt" desc, "gatheringId" desc` : sql`"startTime", "gatheringId"`}
     limit ${feed.limit}`.execute(db);
   return rows;
 }
