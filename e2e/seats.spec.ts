@@ -40,7 +40,7 @@ test("seats without a name change hands, sides change, and the team handles many
   await expect(claim.getByRole("heading", { level: 1 })).toHaveText("This seat is gone");
 
   const team = await organizer.newPage();
-  await team.goto(`/organize/events/${event.id}/people`);
+  await team.goto(`/organize/events/${event.slug}/people`);
   await expectAccessible(team);
   await team.getByLabel("These 2").check();
   await expect(team.getByText("2 chosen")).toBeVisible();

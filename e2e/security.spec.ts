@@ -59,6 +59,9 @@ test("a second factor by its QR code, without script; then a passkey that needs 
   await phone.getByRole("button", { name: "Make a passkey" }).click();
   await expect(phone.getByRole("button", { name: "Remove My thumb" })).toBeVisible();
   await phone.getByRole("button", { name: "Rename My thumb" }).click();
+  await phone.getByRole("textbox", { name: "Name", exact: true }).fill("  ");
+  await phone.getByRole("button", { name: "Save" }).click();
+  await expect(phone.getByRole("dialog").getByRole("alert")).toBeVisible();
   await phone.getByRole("textbox", { name: "Name", exact: true }).fill("Rosa's thumb");
   await phone.getByRole("button", { name: "Save" }).click();
   await expect(phone.getByRole("button", { name: "Remove Rosa's thumb" })).toBeVisible();

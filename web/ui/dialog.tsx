@@ -5,7 +5,6 @@ import { useLocation } from "react-router";
 import { useWords } from "#web/platform/words.ts";
 import { Button, IconButton, SubmitButton } from "#web/ui/button.tsx";
 import { Form } from "#web/ui/form.tsx";
-import { Hidden } from "#web/ui/hidden.tsx";
 
 /** The browser's own words for "this button opens, or closes, that dialog"; they work before any script does. */
 const commands = (dialog: string, command: "show-modal" | "close") => ({ commandfor: dialog, command }) as object;
@@ -99,22 +98,21 @@ interface ConfirmProps {
   /** The verb on the button: "Cancel and tell 43 people". */
   confirm: string;
   danger?: boolean;
-  /** What the form sends besides: `{ intent: "cancel" }`. */
+  /** What the form sends besides, as `{ intent: "cancel" }`: by that it knows an answer for its own. */
   sends?: Record<string, string>;
-  form?: Omit<ComponentProps<typeof Form>, "children">;
+  form?: Omit<ComponentProps<typeof Form>, "children" | "sends">;
   done?: boolean;
   children?: ReactNode;
 }
 
 /** Asks once more before something that cannot be taken back; a form, so it is sent like any other. */
-export function Confirm({ id, title, text, confirm, danger, sends = {}, form, done, children }: ConfirmProps) {
+export function Confirm({ id, title, text, confirm, danger, sends, form, done, children }: ConfirmProps) {
   const words = useWords("ui.common");
   return (
     <Dialog id={id} title={title} text={text} done={done} role="alertdialog">
-      <Form {...form} className="grid gap-4">
-        <Hidden values={sends} />
+      <Form {...form} sends={sends} className="grid gap-4">
         {children}
-        <div className="mt-2 flex flex-wrap justify-end gap-2">
+        <div className="mt-2 flex flex-wrap justify-end gap-2 max-sm:flex-col-reverse">
           <Button onClick={() => closeDialog(id)} {...commands(id, "close")}>
             {words.leave}
           </Button>

@@ -5,8 +5,11 @@ import { type FetcherWithComponents, Form as RouterForm, useNavigation } from "r
 import type { FormFailure } from "#web/platform/form.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { type FormState, FormStateContext } from "#web/ui/form-state.ts";
+import { Hidden } from "#web/ui/hidden.tsx";
 
 type Props = ComponentProps<typeof RouterForm> & {
+  /** What it sends besides its fields, unseen; where several share a page, each knows by it what was its own. */
+  sends?: Readonly<Record<string, string>>;
   /** What the action answered (`actionData`); not needed with a fetcher. */
   result?: unknown;
   /** Sends without leaving the page. */
@@ -17,20 +20,25 @@ type Props = ComponentProps<typeof RouterForm> & {
  * A form that works before any script does: it shows what went wrong above its fields, gives each field what was typed and
  * its problem, and its `SubmitButton` shows that it is on its way.
  */
-export function Form({ result, fetcher, children, method = "post", ...rest }: Props) {
+export function Form({ result, fetcher, sends = {}, children, method = "post", ...rest }: Props) {
   const navigation = useNavigation();
   const way = fetcher ?? navigation;
-  const answer = failureOf(fetcher ? fetcher.data : result);
+  const answer = ownRefusal(fetcher ? fetcher.data : result, sends);
   const { failure, isMended, mend } = useMended(answer);
   const form = useRef<HTMLFormElement>(null);
 
-  const state = useMemo<FormState>(() => {
-    const sent = way.formMethod?.toLowerCase() === method.toLowerCase() ? way.formData : undefined;
-    return {
+  const { formData } = way;
+  const sent =
+    way.formMethod?.toLowerCase() === method.toLowerCase() && isOwn(sends, (name) => formData?.get(name))
+      ? formData
+      : undefined;
+  const state = useMemo<FormState>(
+    () => ({
       failure,
       isSending: (name, value) => sent !== undefined && (name === undefined || sent.get(name) === String(value)),
-    };
-  }, [way.formMethod, way.formData, failure, method]);
+    }),
+    [sent, failure],
+  );
 
   useEffect(() => {
     // Without script the browser minds the fields, in bubbles of its own; with it, the answer stands below each field.
@@ -50,6 +58,7 @@ export function Form({ result, fetcher, children, method = "post", ...rest }: Pr
     <FormStateContext value={state}>
       <Element {...rest} method={method} ref={form} onInput={mend}>
         <FormProblem failure={failure} isMended={isMended} hasTyped={hasTyped} />
+        <Hidden values={sends} />
         {children}
       </Element>
     </FormStateContext>
@@ -73,9 +82,16 @@ function useMended(answer: FormFailure | undefined) {
   return { failure, isMended: hadFields && Object.keys(failure?.fields ?? {}).length === 0, mend };
 }
 
-function failureOf(result: unknown): FormFailure | undefined {
+type Sent = NonNullable<Props["sends"]>;
+
+const isOwn = (sends: Sent, wordOf: (name: string) => unknown) =>
+  Object.entries(sends).every(([name, value]) => wordOf(name) === value);
+
+/** What an action refused, for the form that sent this. */
+export function ownRefusal(result: unknown, sends: Sent): FormFailure | undefined {
   const claim = result as Partial<FormFailure> | undefined | null;
-  return claim?.ok === false && claim.fields ? (claim as FormFailure) : undefined;
+  if (claim?.ok !== false || !claim.fields) return undefined;
+  return isOwn(sends, (name) => claim.typed?.[name]) ? (claim as FormFailure) : undefined;
 }
 
 interface ProblemProps {

@@ -29,8 +29,7 @@ export default function EventTypeQuestionsPage({ loaderData: { type, list } }: R
   return (
     <>
       <PageHeader
-        back={{ to: `/event-types/${type.id}/edit`, label: words.back }}
-        over={type.name}
+        back={{ to: `/event-types/${type.id}/edit`, label: type.name }}
         title={words.title}
         text={words.textBooking}
       />

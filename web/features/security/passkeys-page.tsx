@@ -1,9 +1,10 @@
 import { me } from "#contract/identity.ts";
-import { security } from "#contract/security.ts";
+import { PasskeyNameInput, security } from "#contract/security.ts";
 import { NewPasskey } from "#web/features/identity/components/new-passkey.tsx";
 import { askFirst, confirmed } from "#web/features/security/act.ts";
 import { PasskeyRow } from "#web/features/security/components/passkey-row.tsx";
 import { call } from "#web/platform/api.ts";
+import { formResult } from "#web/platform/form.ts";
 import { houseOf } from "#web/platform/house.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
 import { said, useWords, words } from "#web/platform/words.ts";
@@ -22,15 +23,17 @@ export async function loader({ request, context }: Route.LoaderArgs) {
 
 export async function action({ request, context }: Route.ActionArgs) {
   const form = await request.formData();
-  const [params, name] = [{ id: String(form.get("id")) }, String(form.get("name"))];
+  const params = { id: String(form.get("id")) };
+  if (form.get("intent") === "rename") {
+    return formResult(form, PasskeyNameInput, (body) => call(context, security.renamePasskey, { params, body }));
+  }
   try {
-    if (form.get("intent") === "rename") await call(context, security.renamePasskey, { params, body: { name } });
-    else await call(context, security.removePasskey, { params });
+    await call(context, security.removePasskey, { params });
   } catch (thrown) {
     const code = refusalOf(thrown)?.code;
     if (code === "auth.confirm_needed") throw askFirst(request);
-    // Gone meanwhile, or without a name: the page shows how it stands.
-    if (code !== "passkey.not_found" && code !== "request.invalid") throw thrown;
+    // Gone meanwhile: the page shows how it stands.
+    if (code !== "passkey.not_found") throw thrown;
   }
   return null;
 }
@@ -39,7 +42,7 @@ export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
   { title: `${said(loaderData?.words)?.["security.passkeys"].title} · ${houseOf(matches)}` },
 ];
 
-export default function PasskeysPage({ loaderData }: Route.ComponentProps) {
+export default function PasskeysPage({ loaderData, actionData }: Route.ComponentProps) {
   const words = useWords("security.passkeys");
   const { items, zone } = loaderData;
   return (
@@ -50,7 +53,12 @@ export default function PasskeysPage({ loaderData }: Route.ComponentProps) {
       ) : (
         <ul aria-label={words.list} className="mb-8 grid">
           {items.map((passkey) => (
-            <PasskeyRow key={passkey.id} passkey={passkey} zone={zone} />
+            <PasskeyRow
+              key={passkey.id}
+              passkey={passkey}
+              zone={zone}
+              result={actionData?.ok === false && actionData.typed.id === passkey.id ? actionData : undefined}
+            />
           ))}
         </ul>
       )}

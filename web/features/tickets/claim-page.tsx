@@ -1,4 +1,4 @@
-import { MailCheck, Ticket as TicketIcon } from "lucide-react";
+import { MailCheck, Ticket as TicketIcon, TicketX } from "lucide-react";
 import { data, redirect } from "react-router";
 import { z } from "zod";
 
@@ -116,7 +116,7 @@ function After({ what }: { what: "handed" | "sent" | "gone" }) {
   const words = useWords("tickets.claim");
   return (
     <PageMessage
-      icon={<MailCheck aria-hidden="true" />}
+      icon={what === "gone" ? <TicketX aria-hidden="true" /> : <MailCheck aria-hidden="true" />}
       title={words[`${what}Title`]}
       text={words[`${what}Text`]}
       action={<ButtonLink to="/events">{words.home}</ButtonLink>}

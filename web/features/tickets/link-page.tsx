@@ -31,6 +31,7 @@ const parts = [
   "tickets.listing",
   "tickets.link",
   "registrations.calendar",
+  "registrations.conduct",
   "events.joinButton",
 ] as const;
 
@@ -115,7 +116,7 @@ function WrongLink({ result }: { result: Route.ComponentProps["actionData"] }) {
     <div className="grid gap-6">
       <Hall dots={24} taken={1} className="h-16 justify-self-center" />
       <h1 className="text-center">{words.wrongTitle}</h1>
-      <p className="text-base text-ink-soft">{words.wrongText}</p>
+      <p className="text-center text-base text-balance text-ink-soft">{words.wrongText}</p>
       <Form result={result} className="grid gap-5">
         <Field name="email" type="email" label={words.email} autoComplete="email" required />
         <SubmitButton size="lg" name="intent" value="resend">

@@ -19,7 +19,7 @@ export function Acts({ account, result }: { account: Account; result: unknown })
   return (
     <div>
       <Section id="role" title={words.role} text={words.roleText}>
-        <Form result={result} className="flex flex-wrap items-end gap-4">
+        <Form result={result} sends={{ intent: "role" }} className="flex flex-wrap items-end gap-4">
           <Segmented
             name="role"
             label={words.role}
@@ -27,9 +27,7 @@ export function Acts({ account, result }: { account: Account; result: unknown })
             defaultValue={account.role}
             options={roles.map((role) => ({ value: role, label: list[role] }))}
           />
-          <SubmitButton variant="secondary" name="intent" value="role">
-            {words.roleSave}
-          </SubmitButton>
+          <SubmitButton variant="secondary">{words.roleSave}</SubmitButton>
         </Form>
       </Section>
       <Section id="password" title={words.password} text={words.passwordText}>

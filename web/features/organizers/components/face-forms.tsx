@@ -19,13 +19,19 @@ interface Props {
 export function LogoForm({ organizer, result }: Props) {
   const words = useWords("organizers.settings");
   return (
-    <Form result={result} encType="multipart/form-data" className="grid gap-3">
+    <Form result={result} encType="multipart/form-data" className="group/picture grid gap-3">
       <input type="hidden" name="organizer" value={organizer.id} />
       <PictureField name="picture" label={words.logo} hint={words.logoHint} round>
         <Avatar name={organizer.name} src={organizer.logoUrl} size={80} />
       </PictureField>
       <div className="flex flex-wrap gap-2">
-        <SubmitButton variant="secondary" size="sm" name="intent" value="logo">
+        <SubmitButton
+          variant="secondary"
+          size="sm"
+          name="intent"
+          value="logo"
+          className="[@media(scripting:enabled)]:group-not-has-[[data-chosen]]/picture:hidden"
+        >
           {words.upload}
         </SubmitButton>
         {organizer.logoUrl && (

@@ -53,7 +53,7 @@ export function Builder({ list, asksParties = false }: Props) {
     </Button>
   );
   return (
-    <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_20rem] lg:items-start lg:gap-10">
+    <div className={draft.length > 0 ? "lg:grid lg:grid-cols-[minmax(0,1fr)_20rem] lg:items-start lg:gap-10" : ""}>
       <div className="grid min-w-0 gap-5">
         <noscript>
           <p className="text-sm text-ink-soft">{words.needsScript}</p>
@@ -95,7 +95,7 @@ export function Builder({ list, asksParties = false }: Props) {
           </div>
         )}
       </div>
-      <Preview draft={draft} />
+      {draft.length > 0 && <Preview draft={draft} />}
     </div>
   );
 }
@@ -114,7 +114,7 @@ function Preview({ draft }: { draft: Draft }) {
       <h2 id="preview" className="mb-1 text-lg!">
         {words.preview}
       </h2>
-      <p className="mb-5 text-sm text-ink-soft">{draft.length === 0 ? words.previewEmpty : words.previewText}</p>
+      <p className="mb-5 text-sm text-ink-soft">{words.previewText}</p>
       <form onSubmit={(sent) => sent.preventDefault()} noValidate>
         <QuestionFields questions={shown} name="preview" />
       </form>

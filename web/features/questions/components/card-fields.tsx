@@ -112,7 +112,7 @@ function Fold({ title, isUsed, isWrong, children }: FoldProps) {
   const [wasUsed] = useState(isUsed);
   return (
     <details open={wasUsed || isWrong || undefined} className="border-t border-line pt-3">
-      <summary className="w-fit cursor-pointer py-1.5 text-sm font-medium">{title}</summary>
+      <summary className="link inline-flex min-h-9 items-center text-sm pointer-coarse:min-h-11">{title}</summary>
       <div className="grid gap-5 pt-4 pb-2">{children}</div>
     </details>
   );

@@ -1,6 +1,7 @@
 import { Fingerprint } from "lucide-react";
 
 import type { PasskeyView } from "#contract/security.ts";
+import type { FormFailure } from "#web/platform/form.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { Confirm, Dialog, OpenDialog } from "#web/ui/dialog.tsx";
@@ -10,7 +11,16 @@ import { Badge } from "#web/ui/surface.tsx";
 import { Time } from "#web/ui/time.tsx";
 
 /** One passkey: what it is called, since when, and how it is called otherwise or taken away. */
-export function PasskeyRow({ passkey, zone }: { passkey: PasskeyView; zone: string }) {
+export function PasskeyRow({
+  passkey,
+  zone,
+  result,
+}: {
+  passkey: PasskeyView;
+  zone: string;
+  /** Why it could not be renamed. */
+  result: FormFailure | undefined;
+}) {
   const words = useWords("security.passkeys");
   const fill = useFill();
   const { id, name, isSynced, createdAt, lastUsedAt } = passkey;
@@ -36,7 +46,7 @@ export function PasskeyRow({ passkey, zone }: { passkey: PasskeyView; zone: stri
         </div>
       </div>
       <Dialog id={`rename-${id}`} title={fill(words.renameTitle, { name })}>
-        <Form className="grid gap-4">
+        <Form result={result} className="grid gap-4">
           <input type="hidden" name="id" value={id} />
           <Field name="name" label={words.newName} hint={words.nameHint} defaultValue={name} maxLength={60} required />
           <SubmitButton name="intent" value="rename" className="justify-self-end">

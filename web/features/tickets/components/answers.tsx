@@ -3,7 +3,7 @@ import { useFill, useWords } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { Field } from "#web/ui/field.tsx";
 import { Fold } from "#web/ui/fold.tsx";
-import { Form } from "#web/ui/form.tsx";
+import { Form, ownRefusal } from "#web/ui/form.tsx";
 import { Switch } from "#web/ui/switch.tsx";
 
 /** Yes or no to a place that is kept. */
@@ -27,14 +27,12 @@ export function BeSeen({ registration, result, isOpen }: SwapProps) {
   const words = useWords("tickets.listing");
   const { isListed, displayName } = registration.listing;
   return (
-    <Fold title={isListed ? words.seen : words.hidden} isOpen={isOpen}>
-      <Form result={result} className="grid justify-items-start gap-4 [&>div]:w-full">
+    <Fold title={isListed ? words.seen : words.hidden} isOpen={isOpen || isRefused(result, "listing")}>
+      <Form result={result} sends={{ intent: "listing" }} className="grid justify-items-start gap-4 [&>div]:w-full">
         <p className="text-sm">{words.text}</p>
         <Switch key={String(isListed)} name="isListed" label={words.show} defaultChecked={isListed} />
         <Field name="displayName" label={words.name} defaultValue={displayName} maxLength={120} required />
-        <SubmitButton variant="secondary" name="intent" value="listing">
-          {words.save}
-        </SubmitButton>
+        <SubmitButton variant="secondary">{words.save}</SubmitButton>
       </Form>
     </Fold>
   );
@@ -52,17 +50,16 @@ export function SwapSide({ registration, result, isOpen }: SwapProps) {
   const fill = useFill();
   const { otherSides, side } = registration;
   return otherSides.map((other) => (
-    <Fold key={other} id="swap" title={fill(words.open, { side: other })} isOpen={isOpen}>
-      <Form result={result} className="grid justify-items-start gap-4">
+    <Fold key={other} id="swap" title={fill(words.open, { side: other })} isOpen={isOpen || isRefused(result, "swap")}>
+      <Form result={result} sends={{ intent: "swap", side: other }} className="grid justify-items-start gap-4">
         <p className="text-sm">{fill(words.text, { side })}</p>
-        <input type="hidden" name="side" value={other} />
-        <SubmitButton variant="secondary" name="intent" value="swap">
-          {fill(words.confirm, { side: other })}
-        </SubmitButton>
+        <SubmitButton variant="secondary">{fill(words.confirm, { side: other })}</SubmitButton>
       </Form>
     </Fold>
   ));
 }
+
+const isRefused = (result: unknown, intent: string) => ownRefusal(result, { intent }) !== undefined;
 
 const givesBack = new Set(["confirmed", "pending", "waitlisted"]);
 
@@ -72,12 +69,10 @@ export function GiveBack({ status, result }: { status: RegistrationDetail["statu
   const fill = useFill();
   if (!givesBack.has(status)) return null;
   return (
-    <Fold title={fill(words.open, { status })}>
-      <Form result={result} className="grid justify-items-start gap-4">
+    <Fold title={fill(words.open, { status })} isOpen={isRefused(result, "cancel")}>
+      <Form result={result} sends={{ intent: "cancel" }} className="grid justify-items-start gap-4">
         <p className="text-sm">{fill(words.text, { status })}</p>
-        <SubmitButton variant="danger" name="intent" value="cancel">
-          {fill(words.confirm, { status })}
-        </SubmitButton>
+        <SubmitButton variant="danger">{fill(words.confirm, { status })}</SubmitButton>
       </Form>
     </Fold>
   );

@@ -3,7 +3,7 @@ import { useFill, useWords } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { Field } from "#web/ui/field.tsx";
 import { Fold } from "#web/ui/fold.tsx";
-import { Form } from "#web/ui/form.tsx";
+import { Form, ownRefusal } from "#web/ui/form.tsx";
 import { CopyField } from "#web/ui/share.tsx";
 
 interface Props {
@@ -26,7 +26,7 @@ export function UnnamedSeats({ registration, result }: Props) {
       <ul className="grid">
         {seats.map(({ id, name, claimUrl }) => (
           <li key={id}>
-            <Fold title={name} isOpen={seats.length === 1}>
+            <Fold title={name} isOpen={seats.length === 1 || ownRefusal(result, { seat: id }) !== undefined}>
               <Ways seat={id} claimUrl={claimUrl} result={result} act={words.name} />
             </Fold>
           </li>
@@ -41,7 +41,7 @@ export function HandOn({ registration: { id, claimUrl }, result }: Props) {
   const words = useWords("tickets.handOn");
   if (claimUrl === null) return null;
   return (
-    <Fold title={words.open}>
+    <Fold title={words.open} isOpen={ownRefusal(result, { seat: id }) !== undefined}>
       <p className="text-sm">{words.text}</p>
       <Ways seat={id} claimUrl={claimUrl} result={result} act={words.give} />
     </Fold>
@@ -53,8 +53,7 @@ function Ways({ seat, claimUrl, result, act }: { seat: string; claimUrl: string;
   const words = useWords("tickets.handOn");
   return (
     <div className="grid gap-6 pt-3">
-      <Form result={result} className="grid justify-items-start gap-4 [&>div]:w-full">
-        <input type="hidden" name="seat" value={seat} />
+      <Form result={result} sends={{ intent: "name", seat }} className="grid justify-items-start gap-4 [&>div]:w-full">
         <Field name="name" label={words.theirName} autoComplete="off" maxLength={120} required />
         <Field
           name="email"
@@ -66,16 +65,13 @@ function Ways({ seat, claimUrl, result, act }: { seat: string; claimUrl: string;
           maxLength={254}
           required
         />
-        <SubmitButton variant="secondary" name="intent" value="name">
-          {act}
-        </SubmitButton>
+        <SubmitButton variant="secondary">{act}</SubmitButton>
       </Form>
       <div className="grid gap-2">
         <CopyField label={words.link} value={claimUrl} />
         <p className="text-xs text-ink-soft">{words.linkHint}</p>
-        <Form result={result}>
-          <input type="hidden" name="seat" value={seat} />
-          <SubmitButton size="sm" variant="quiet" className="-ms-3" name="intent" value="renew">
+        <Form result={result} sends={{ intent: "renew", seat }}>
+          <SubmitButton size="sm" variant="quiet" className="-ms-3">
             {words.renew}
           </SubmitButton>
         </Form>

@@ -2,16 +2,21 @@ import { CircleCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link, useSearchParams } from "react-router";
 
+import type { Conduct } from "#contract/conduct.ts";
 import type { RegistrationDetail } from "#contract/registrations.ts";
 import { EventCover } from "#web/features/events/components/event-cover.tsx";
 import { CalendarLinks } from "#web/features/registrations/components/calendar-links.tsx";
+import { ConductText } from "#web/features/registrations/components/conduct-text.tsx";
 import { Answers, BeSeen, GiveBack, SwapSide } from "#web/features/tickets/components/answers.tsx";
 import { HandOn, UnnamedSeats } from "#web/features/tickets/components/hand-on.tsx";
 import { Standing } from "#web/features/tickets/components/standing.tsx";
 import type { QrPicture } from "#web/platform/qr-path.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { useRoot } from "#web/shell/viewer.ts";
+import { SubmitButton } from "#web/ui/button.tsx";
+import { Form } from "#web/ui/form.tsx";
 import { QrCode } from "#web/ui/qr-code.tsx";
+import { Panel } from "#web/ui/surface.tsx";
 import { TimeSpan } from "#web/ui/time.tsx";
 import { toneStyle } from "#web/ui/tone.ts";
 
@@ -33,6 +38,7 @@ export function Ticket({ registration, result, join }: Props) {
   return (
     <article aria-labelledby="ticket-event" className="grid gap-6">
       {!isOn && <Standing registration={registration} />}
+      {registration.conduct && <Accepts conduct={registration.conduct} result={result} />}
       {isOn && join}
       {isOn && attendance === "attended" && (
         <p className="flex items-center gap-2 text-good">
@@ -62,6 +68,23 @@ export function Ticket({ registration, result, join }: Props) {
         {event.status !== "cancelled" && status !== "offered" && <GiveBack status={status} result={result} />}
       </div>
     </article>
+  );
+}
+
+/** What is asked at the door of who was brought along or added can be answered before. */
+function Accepts({ conduct, result }: { conduct: Conduct; result: unknown }) {
+  const words = useWords("registrations.conduct");
+  return (
+    <Panel aria-label={words.title}>
+      <Form result={result} className="grid justify-items-start gap-4 [&>details]:w-full">
+        <p className="text-sm text-ink-soft">{words.ahead}</p>
+        <ConductText text={conduct.text} language={conduct.language} />
+        <input type="hidden" name="acceptsConduct" value={conduct.version} />
+        <SubmitButton variant="secondary" name="intent" value="acceptConduct">
+          {words.accept}
+        </SubmitButton>
+      </Form>
+    </Panel>
   );
 }
 
