@@ -2,6 +2,9 @@ import { sql } from "kysely";
 
 import { type Db, prepared } from "#server/platform/db.ts";
 
+/** The state of the gathering `g` for its doors: what its event `e` does not publish, or no longer, is only planned. */
+export const doorStatus = sql`case when e.published_at is null and e.id is not null then 'planned' else g.status end`;
+
 /** What decides over a gathering's doors, and what one caller is to it; both from one statement, so they fit together. */
 export interface StandingRow {
   status: string;
@@ -12,6 +15,7 @@ export interface StandingRow {
   autoStartMinutes: number;
   hasWaitingRoom: boolean;
   needsConsent: boolean;
+  needsConduct: boolean;
   registrationOpensAt: Date | null;
   registrationClosesAt: Date | null;
   roomStatus: string | null;
@@ -21,6 +25,7 @@ export interface StandingRow {
   side: string | null;
   displayName: string | null;
   registeredPersonId: string | null;
+  acceptsConduct: boolean;
   roles: string[];
   memberRole: string | null;
   admissions: string[];
@@ -47,22 +52,24 @@ const standings = prepared<
 >(
   (gatheringId, userId, personId, registrationIds, invitationIds) => sql`
     with mine as (
-      select r.id, r.status, r.side, r.display_name, r.person_id
+      select r.id, r.status, r.side, r.display_name, r.person_id,
+        array_agg(r.conduct_accepted) over (partition by r.person_id) as accepted
       from registrations r
       where r.gathering_id = ${gatheringId} and (r.person_id = ${personId}::uuid or r.id = any(${registrationIds}::uuid[]))
         and r.status in ('confirmed', 'offered', 'awaiting_payment', 'pending', 'waitlisted')
       order by array_position(array['confirmed', 'offered', 'awaiting_payment', 'pending', 'waitlisted'], r.status),
         r.person_id is not distinct from ${personId}::uuid desc, r.created_at
       limit 1)
-    select g.status, g.visibility, g.format, g.start_time as "startTime", g.end_time as "endTime",
+    select ${doorStatus} as status, g.visibility, g.format, g.start_time as "startTime", g.end_time as "endTime",
       coalesce((g.settings->'virtualConfig'->>'autoStartMinutes')::integer, 15) as "autoStartMinutes",
       coalesce((g.settings->'virtualConfig'->>'waitingRoomEnabled')::boolean, false) as "hasWaitingRoom",
       coalesce((g.settings->'virtualConfig'->>'recordingEnabled')::boolean
         and (g.settings->'virtualConfig'->>'recordingConsentRequired')::boolean, false) as "needsConsent",
+      e.conduct_digest is not null as "needsConduct",
       e.registration_opens_at as "registrationOpensAt", e.registration_closes_at as "registrationClosesAt",
       room.status as "roomStatus", coalesce(room.suspended_at is not null, false) as "isSuspended",
       mine.id as "registrationId", mine.status as "registrationStatus", mine.side, mine.display_name as "displayName",
-      mine.person_id as "registeredPersonId",
+      mine.person_id as "registeredPersonId", coalesce(e.conduct_digest = any(mine.accepted), false) as "acceptsConduct",
       array(select role from gathering_roles where gathering_id = g.id and user_id = ${userId}::uuid) as roles,
       (select role from organizer_members where organizer_id = g.organizer_id and user_id = ${userId}::uuid) as "memberRole",
       array(select m.admission from room_members m where m.room_id = room.id
@@ -77,6 +84,15 @@ const standings = prepared<
     left join mine on true
     where g.id = ${gatheringId}`,
 );
+
+/** A code of conduct as it stands. */
+export async function findConduct(db: Db, gatheringId: string) {
+  const { rows } = await sql<{ text: string; language: string; version: string }>`select e.conduct as text, e.language,
+      e.conduct_digest as version
+    from gatherings g join events e on e.id = g.source_id
+    where g.id = ${gatheringId} and e.conduct_digest is not null`.execute(db);
+  return rows[0];
+}
 
 export async function findStanding(db: Db, gatheringId: string, who: Who): Promise<StandingRow | undefined> {
   const { userId, personId, registrationIds, invitationIds } = who;

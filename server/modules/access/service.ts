@@ -1,7 +1,9 @@
+import type { Conduct } from "#contract/conduct.ts";
 import {
   type Answer,
   type As,
   type Door,
+  hasToAccept,
   mayEnter,
   type Place,
   type Question,
@@ -14,6 +16,8 @@ import { type MemberRole, roleAtEvents } from "#domain/organizers/team.ts";
 import * as repo from "#server/modules/access/repo.ts";
 import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
 import { Problem } from "#server/platform/problem.ts";
+
+export { doorStatus } from "#server/modules/access/repo.ts";
 
 /** What a caller is to a gathering, and whether a door of it opens to them. */
 export interface Known {
@@ -88,6 +92,14 @@ export async function enter(ctx: Asking, gatheringId: string, door: Door): Promi
   return { ...known, as: answer.as };
 }
 
+/** The code of conduct that whoever belongs there has still to accept. */
+export async function findConductFor({ db }: Asking, gatheringId: string, known: Known): Promise<Conduct | null> {
+  const { registrationId, question } = known;
+  if (registrationId === null || !hasToAccept(question)) return null;
+  const conduct = await repo.findConduct(db, gatheringId);
+  return conduct ? { ...conduct, registrationId } : null;
+}
+
 /** The problem that says why a door stays shut, and until when where that is known. */
 export function refusal({ because, until }: Extract<Answer, { allowed: false }>): Problem {
   return new Problem(because, until ? { until: until.toISOString() } : {});
@@ -119,7 +131,7 @@ function standingOf(row: repo.StandingRow, isAdmin: boolean): Standing {
     isBanned: shutOut,
     lobby: lobbyOf(row.admissions),
     hasConsented: false,
-    acceptsConduct: false,
+    acceptsConduct: row.acceptsConduct,
   };
 }
 
@@ -165,6 +177,5 @@ function placeOf(row: repo.StandingRow): Place {
 const policyOf = (row: repo.StandingRow): Question["policy"] => ({
   hasWaitingRoom: row.hasWaitingRoom,
   needsConsent: row.needsConsent,
-  // An event's rules stand on its page. That somebody accepted them is written nowhere, so no door may ask for it.
-  needsConduct: false,
+  needsConduct: row.needsConduct,
 });

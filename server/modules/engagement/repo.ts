@@ -77,7 +77,7 @@ export function lockMessage(tx: Tx, gatheringId: string, id: string): Promise<Me
     .select(columns)
     .where("id", "=", id)
     .where("gathering_id", "=", gatheringId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
 }
 

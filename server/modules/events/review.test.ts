@@ -177,6 +177,31 @@ describe("what admins do with others' events", () => {
     expect(await subjectsTo(ada)).toContain("An evening of stories is no longer public");
   });
 
+  it("leaves a draft whose times are called off instead of lost, unseen by others", async () => {
+    await rule("off");
+    const { id } = await submitted({ startTime: soon(48), endTime: soon(49) });
+    const times = [72, 96].map((hours) => ({ startTime: soon(hours) }));
+    const { added } = (await t.post(`/events/${id}/occurrences`, { times }, ada)).json();
+    const guest = await aUser(t);
+    for (const occurrenceId of [undefined, ...added]) {
+      const taken = (await t.post(`/events/${id}/register`, { occurrenceId }, guest)).json();
+      expect((await t.send("DELETE", `/registrations/${taken.id}`, undefined, guest)).statusCode).toBe(200);
+    }
+    expect((await t.post(`/admin/events/${id}/unpublish`, { reason: "No." }, admin)).statusCode).toBe(200);
+
+    const left = await t.send("DELETE", `/events/${id}/occurrences/${added[0]}`, undefined, ada);
+    expect(left.statusCode, left.body).toBe(200);
+    expect(left.json().occurrences.map(({ status }: { status: string }) => status)).toEqual([
+      "planned",
+      "cancelled",
+      "planned",
+    ]);
+    expect((await t.get(`/events/${id}?occurrence_id=${added[0]}`)).statusCode).toBe(404);
+    expect((await t.send("DELETE", `/events/${id}`, undefined, ada)).statusCode).toBe(204);
+    expect((await t.get(`/events/${id}`, ada)).json().status).toBe("cancelled");
+    expect(await asStranger(id)).toBe(404);
+  });
+
   it("neither loses nor lets in anybody who registers at that moment", async () => {
     await rule("off");
     const late = await submitted({ title: "Too late" });

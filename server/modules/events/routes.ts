@@ -19,9 +19,9 @@ import { atom, calendar, code, codePicture, sitemap, sitemapPart } from "#server
 import { removeTemplate, saveTemplate } from "#server/modules/events/service/keeping.ts";
 import {
   addOccurrences,
-  cancelOccurrence,
+  cancelOccurrences,
   changeOccurrence,
-  removeOccurrence,
+  removeOccurrences,
 } from "#server/modules/events/service/occurrences.ts";
 import { cancelForOthers, decide, publish, unpublish, withdraw } from "#server/modules/events/service/publishing.ts";
 import { getQuestions, setQuestions } from "#server/modules/events/service/questions.ts";
@@ -55,9 +55,13 @@ answer(organize.events, (ctx, { query }) => listOrganized(ctx, query));
 answer(occurrences.add, (ctx, { params, body }) => addOccurrences(ctx, params.id, body));
 answer(occurrences.change, (ctx, { params, body }) => changeOccurrence(ctx, params.id, params.occurrenceId, body));
 answer(occurrences.cancel, (ctx, { params, body }) =>
-  cancelOccurrence(ctx, params.id, params.occurrenceId, body?.reason ?? ""),
+  cancelOccurrences(ctx, params.id, [params.occurrenceId], body?.reason ?? ""),
 );
-answer(occurrences.remove, (ctx, { params }) => removeOccurrence(ctx, params.id, params.occurrenceId));
+answer(occurrences.cancelSeveral, (ctx, { params, body }) =>
+  cancelOccurrences(ctx, params.id, body.occurrenceIds, body.reason),
+);
+answer(occurrences.remove, (ctx, { params }) => removeOccurrences(ctx, params.id, [params.occurrenceId]));
+answer(occurrences.removeSeveral, (ctx, { params, body }) => removeOccurrences(ctx, params.id, body.occurrenceIds));
 answer(templates.list, (ctx, { query }) => listTemplates(ctx, query.organizer_id));
 answer(templates.save, (ctx, { params, body }) => saveTemplate(ctx, params.id, body.name));
 answer(templates.remove, async (ctx, { params }) => void (await removeTemplate(ctx, params.id)));

@@ -118,7 +118,7 @@ export const findFace = (db: Db, by: "id" | "slug", value: string): Promise<Face
   db.selectFrom("organizers").select(face).where(by, "=", value).executeTakeFirst();
 
 export const lockFace = (tx: Tx, id: string): Promise<Face | undefined> =>
-  tx.selectFrom("organizers").select(face).where("id", "=", id).forUpdate().executeTakeFirst();
+  tx.selectFrom("organizers").select(face).where("id", "=", id).forNoKeyUpdate().executeTakeFirst();
 
 /** The organizers of an account with their faces, the one last used first. */
 export async function listFaces(db: Db, userId: string): Promise<(Face & { role: Membership["role"] })[]> {

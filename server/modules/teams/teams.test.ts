@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { anEvent, aRole, aUser, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
@@ -507,5 +508,22 @@ describe("the dashboard", () => {
 
     expect(await ids("/organize/events", speaker)).toEqual([[event.eventId, "speaker"]]);
     expect((await t.get("/organize/overview", speaker)).json().counts).toMatchObject({ upcoming: 1 });
+  });
+});
+
+describe("an organizer and its event", () => {
+  it("wait for nobody who only writes down that something belongs to them, or two such would wait for each other", async () => {
+    const { eventId, organizerId, host } = await anEvent(t);
+
+    const replies = await t.db.transaction().execute(async (other) => {
+      await sql`select from organizers where id = ${organizerId} for key share`.execute(other);
+      await sql`select from events where id = ${eventId} for key share`.execute(other);
+      return [
+        await t.post(`/events/${eventId}/team-invitations`, { email: someEmail(), role: "door" }, host),
+        await t.post(`/events/${eventId}/template`, { name: "Again" }, host),
+      ];
+    });
+
+    expect(replies.map(({ statusCode }) => statusCode)).toEqual([201, 201]);
   });
 });

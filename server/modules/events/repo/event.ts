@@ -7,6 +7,7 @@ import type { TeamRole } from "#domain/entitlement/doors.ts";
 import type { EventStatus } from "#domain/events/states.ts";
 import type { GatheringStatus } from "#domain/gatherings/states.ts";
 import type { Format } from "#domain/registrations/places.ts";
+import { doorStatus } from "#server/modules/access/service.ts";
 import { meantFirst, nameOf, overAt } from "#server/modules/gatherings/service/reading.ts";
 import { type Db, prepared, type Tx } from "#server/platform/db.ts";
 
@@ -219,7 +220,7 @@ type Asked = [id: string | null, slug: string | null, occurrenceId: string | nul
 
 const views = prepared<ViewRow, Asked>(
   (id, slug, occurrenceId, now) => sql`select ${eventParts}, ${surroundings},
-    g.wall_start as "wallStart", g.wall_end as "wallEnd", g.status as "gatheringStatus", g.sequence, g.settings,
+    g.wall_start as "wallStart", g.wall_end as "wallEnd", ${doorStatus} as "gatheringStatus", g.sequence, g.settings,
     g.cancel_reason as "cancelReason",
     (select r.id from rooms r where r.gathering_id = g.id and r.parent_id is null) as "conferenceRoomId",
     (select coalesce(json_agg(json_build_object('id', t.id, 'name', t.name, 'description', t.description,
@@ -235,7 +236,8 @@ const views = prepared<ViewRow, Asked>(
         'told', (select count(distinct r.person_id) from registrations r where r.gathering_id = m.id
           and r.status in ('held', 'pending', 'awaiting_payment', 'confirmed', 'waitlisted', 'offered'))) order by m.start_time, m.id), '[]')
       from (select * from gatherings where source_id = e.id and kind = 'occurrence'
-        and (end_time is null or end_time > ${now} or id = g.id) order by start_time, id limit ${sql.lit(mostOccurrences)}) as m) as occurrences
+        and (end_time is null or end_time > ${now} or id = g.id)
+        order by status = 'cancelled', start_time, id limit ${sql.lit(mostOccurrences)}) as m) as occurrences
   from events e ${around}
   join lateral (select * from gatherings where source_id = e.id and kind = 'occurrence'
     and (${occurrenceId}::uuid is null or id = ${occurrenceId}) order by ${meantFirst(now)} limit 1) as g on true
@@ -256,7 +258,8 @@ const versions = prepared<{ version: string }, Asked>(
     o.xmin, c.xmin, g.id, (select xmin from installation_settings),
     (select string_agg(concat(m.id, m.xmin), ',' order by m.start_time, m.id)
       from (select id, xmin, start_time from gatherings where source_id = e.id and kind = 'occurrence'
-        and (end_time is null or end_time > ${now} or id = g.id) order by start_time, id limit ${sql.lit(mostOccurrences)}) as m),
+        and (end_time is null or end_time > ${now} or id = g.id)
+        order by status = 'cancelled', start_time, id limit ${sql.lit(mostOccurrences)}) as m),
     (select string_agg(concat(t.id, t.xmin), ',' order by t.id) from ticket_types t where t.source_id = e.id),
     (select string_agg(concat(p.id, p.xmin), ',' order by p.id) from pools p where p.key = any (
       array['gathering/' || g.id, 'side/in_person/' || g.id, 'side/virtual/' || g.id]
@@ -282,9 +285,8 @@ export async function findVersion(
 }
 
 export async function lock(tx: Tx, name: string): Promise<EventRow | undefined> {
-  const { rows } = await sql<EventRow>`select ${eventParts} from events e where ${isNamed(name)} for update`.execute(
-    tx,
-  );
+  const { rows } =
+    await sql<EventRow>`select ${eventParts} from events e where ${isNamed(name)} for no key update`.execute(tx);
   return rows[0];
 }
 

@@ -82,8 +82,6 @@ async function conflictsOf(ctx: Ctx | TxCtx, { id, organizerId }: repo.ViewRow):
   }));
 }
 
-const updatedKey = (row: repo.CardRow) => [row.updatedAt.toISOString(), row.id];
-
 function nextCursor<R>(rows: readonly R[], limit: number, keyOf: (row: R) => string[]): string | null {
   const last = rows[limit - 1];
   return rows.length > limit && last ? writeCursor(keyOf(last)) : null;
@@ -99,7 +97,7 @@ function keyIn(cursor: string | undefined): [string, string] | null {
 export const listCategories = async (ctx: Ctx): Promise<Category[]> =>
   (await repo.listCategories(ctx.db)).map((category) => categoryIn(ctx.locale, category));
 
-/** The events that the caller runs, whatever their state; the one last changed first. */
+/** The events that the caller runs, whatever their state; the one last changed first, of what is still to come the soonest. */
 export async function listOrganized(
   ctx: Ctx,
   query: OrganizedQuery,
@@ -111,13 +109,12 @@ export async function listOrganized(
     now,
     words: wordsOf(query.q ?? ""),
     show: query.show,
-    after: key && { updatedAt: key[0], eventId: key[1] },
-    soonestFirst: false,
+    after: key && { at: key[0], id: key[1] },
     limit: query.limit + 1,
   });
   return {
     items: rows.slice(0, query.limit).map((row) => organizedOf(row, { now, locale: ctx.locale })),
-    nextCursor: nextCursor(rows, query.limit, updatedKey),
+    nextCursor: nextCursor(rows, query.limit, (row) => lists.placeOf(query.show, row)),
   };
 }
 
@@ -128,8 +125,8 @@ export async function overview(ctx: Ctx, organizerId?: string) {
   const scope = await scopeOf(ctx, organizerId);
   const now = ctx.now();
   const some = { scope, now, words: [], after: null, limit: shownAtOnce };
-  const next = await lists.listOrganized(ctx.db, { ...some, show: "upcoming", soonestFirst: true });
-  const drafts = await lists.listOrganized(ctx.db, { ...some, show: "drafts", soonestFirst: false });
+  const next = await lists.listOrganized(ctx.db, { ...some, show: "upcoming" });
+  const drafts = await lists.listOrganized(ctx.db, { ...some, show: "drafts" });
   return {
     next: next.map((row) => organizedOf(row, { now, locale: ctx.locale })),
     drafts: drafts.map((row) => organizedOf(row, { now, locale: ctx.locale })),

@@ -3,7 +3,7 @@ import type { OrganizedEvent } from "#contract/organize.ts";
 import type { AdminEventQuery, WaitingEvent } from "#contract/reviews.ts";
 import { needsReview } from "#domain/events/review.ts";
 import { wordsOf } from "#domain/events/search.ts";
-import { listOrganized } from "#server/modules/events/repo/list.ts";
+import { listOrganized, placeOf } from "#server/modules/events/repo/list.ts";
 import * as repo from "#server/modules/events/repo/review.ts";
 import { organizedOf } from "#server/modules/events/service/views.ts";
 import { getSettings } from "#server/modules/installation/service/settings.ts";
@@ -42,25 +42,24 @@ export async function listQueue(
   };
 }
 
-/** The events of all organizers, the one last changed first. */
+/** The events of all organizers, the one last changed first, of what is still to come the soonest. */
 export async function listAll(
   ctx: Ctx,
   { q = "", show, limit, cursor }: AdminEventQuery,
 ): Promise<{ items: OrganizedEvent[]; nextCursor: string | null }> {
   const now = ctx.now();
-  const [updatedAt = "", eventId = ""] = cursor === undefined ? [] : readCursor(cursor, ["instant", "id"]);
+  const [at = "", id = ""] = cursor === undefined ? [] : readCursor(cursor, ["instant", "id"]);
   const rows = await listOrganized(ctx.db, {
     scope: null,
     now,
     words: wordsOf(q),
     show,
-    after: cursor === undefined ? null : { updatedAt, eventId },
-    soonestFirst: false,
+    after: cursor === undefined ? null : { at, id },
     limit: limit + 1,
   });
   const last = rows[limit - 1];
   return {
     items: rows.slice(0, limit).map((row) => organizedOf(row, { now, locale: ctx.locale })),
-    nextCursor: rows.length > limit && last ? writeCursor([last.updatedAt.toISOString(), last.id]) : null,
+    nextCursor: rows.length > limit && last ? writeCursor(placeOf(show, last)) : null,
   };
 }

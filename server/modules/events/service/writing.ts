@@ -332,13 +332,23 @@ export function moves(event: repo.EventRow, action: EventAction): boolean {
 const picturesOf = ({ coverId, speakers }: repo.EventRow): string[] =>
   [coverId, ...speakers.map(({ pictureId }) => pictureId)].filter((id) => id !== null);
 
-/** Makes a draft disappear, with its pictures. What was published is cancelled instead, since people may hold tickets. */
+async function forgetAll(tctx: TxCtx, eventId: string): Promise<boolean> {
+  const all = await planning.lockAll(tctx, eventId);
+  return planning.forget(
+    tctx,
+    all.map(({ id }) => id),
+  );
+}
+
+/** Makes a draft disappear, with its pictures. What others have had to do with is cancelled instead, as what is published. */
 export async function remove(ctx: Ctx, name: string): Promise<void> {
   const pictures = await inTx(ctx, async (tctx) => {
     const { event } = await open(tctx, name);
-    if (event.status === "published") await cancelNow(tctx, event, "");
-    if (event.status === "published" || event.status === "cancelled") return [];
-    await planning.forget(tctx, event.id);
+    if (event.status === "cancelled") return [];
+    if (event.status === "published" || !(await forgetAll(tctx, event.id))) {
+      await cancelNow(tctx, event, "");
+      return [];
+    }
     await forgetTicketTypes(tctx, event.id);
     await forgetQuestions(tctx, event.id);
     await forgetSteps(tctx.db, event.id);

@@ -173,9 +173,22 @@ export async function updateOwn(tx: Tx, id: string, own: Own & { title: string }
     where id = ${id}`.execute(tx);
 }
 
-export async function deleteOne(tx: Tx, id: string): Promise<void> {
-  await sql`delete from gathering_roles where gathering_id = ${id}`.execute(tx);
-  await sql`delete from gatherings where id = ${id}`.execute(tx);
+// From PostgreSQL 18 on `restrict` has a code of its own.
+const isPointedAt = new Set(["23503", "23001"]);
+
+/** Deletes gatherings, all or none: those that something points at stay. Says whether they are gone. */
+export async function deleteAll(tx: Tx, ids: readonly string[]): Promise<boolean> {
+  await sql`savepoint gatherings_go`.execute(tx);
+  try {
+    await sql`delete from gathering_roles where gathering_id = any(${ids}::uuid[])`.execute(tx);
+    await sql`delete from gatherings where id = any(${ids}::uuid[])`.execute(tx);
+  } catch (error) {
+    if (!isPointedAt.has((error as { code?: string }).code ?? "")) throw error;
+    await sql`rollback to savepoint gatherings_go`.execute(tx);
+    return false;
+  }
+  await sql`release savepoint gatherings_go`.execute(tx);
+  return true;
 }
 
 export async function updateTime(tx: Tx, id: string, time: Times | null, timeZone: string): Promise<void> {
@@ -244,13 +257,6 @@ export async function lock(tx: Tx, id: string): Promise<Gathering | undefined> {
 
 export async function raiseSequence(tx: Tx, id: string, now: Date): Promise<void> {
   await sql`update gatherings set sequence = sequence + 1, updated_at = ${now} where id = ${id}`.execute(tx);
-}
-
-export async function deleteOfSource(tx: Tx, sourceId: string): Promise<void> {
-  await sql`delete from gathering_roles where gathering_id in (select id from gatherings where source_id = ${sourceId})`.execute(
-    tx,
-  );
-  await sql`delete from gatherings where source_id = ${sourceId}`.execute(tx);
 }
 
 /** Where the gathering `g` of the event `e` is: at a place of its own, else where the event is. */

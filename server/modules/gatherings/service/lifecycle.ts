@@ -28,16 +28,20 @@ export async function cancelAll(tctx: TxCtx, sourceId: string, reason: string): 
   return open.length > 0;
 }
 
-/** Cancels one of several; returns whether there is another one to come, without which nothing is done. */
-export async function cancelOne(tctx: TxCtx, sourceId: string, gatheringId: string, reason: string): Promise<boolean> {
+/**
+ * Cancels some of several, as far as they are not over, and says which; nothing is done where no other one is to come.
+ */
+export async function cancelSome(
+  tctx: TxCtx,
+  sourceId: string,
+  gatheringIds: readonly string[],
+  reason: string,
+): Promise<readonly string[] | undefined> {
   const open = await lockOpen(tctx, sourceId, "cancel");
-  if (!open.some(({ id }) => id !== gatheringId)) return false;
-  await callOff(
-    tctx,
-    open.filter(({ id }) => id === gatheringId),
-    reason,
-  );
-  return true;
+  const meant = open.filter(({ id }) => gatheringIds.includes(id));
+  if (meant.length === open.length) return undefined;
+  await callOff(tctx, meant, reason);
+  return meant.map(({ id }) => id);
 }
 
 async function callOff(tctx: TxCtx, open: readonly Gathering[], reason: string): Promise<void> {

@@ -29,27 +29,26 @@ export function plan(tctx: TxCtx, planned: repo.Planned, times: (repo.Times | nu
   return repo.insertAll(tctx.db, planned, times, tctx.now());
 }
 
-/** Plans further gatherings beside the first of a source, with its team. */
+/** Plans further gatherings beside the first of a source, with its team; returns their ids. */
 export async function planBeside(
   tctx: TxCtx,
   first: Gathering,
   { title, times, ...own }: repo.Own & { title: string; times: repo.Times[] },
-): Promise<void> {
+): Promise<string[]> {
   const ids = await repo.insertAll(tctx.db, { ...first, title: own.ownTitle ?? title }, times, tctx.now());
   await roles.copyRoles(tctx.db, first.id, ids);
   for (const id of ids) await repo.updateOwn(tctx.db, id, { ...own, title: own.ownTitle ?? title });
+  return ids;
 }
 
 /** All gatherings of a source, locked until the transaction ends. */
 export const lockAll = (tctx: TxCtx, sourceId: string): Promise<Gathering[]> => repo.lockOfSource(tctx.db, sourceId);
 
-/** Removes one that was only planned. */
-export const forgetOne = (tctx: TxCtx, gatheringId: string): Promise<void> => repo.deleteOne(tctx.db, gatheringId);
-
-/** Removes what was only planned. */
-export function forget(tctx: TxCtx, sourceId: string): Promise<void> {
-  return repo.deleteOfSource(tctx.db, sourceId);
-}
+/**
+ * Removes what was only planned, and says whether it is gone: where somebody registered, or something was said in its room,
+ * all of it stays.
+ */
+export const forget = (tctx: TxCtx, ids: readonly string[]): Promise<boolean> => repo.deleteAll(tctx.db, ids);
 
 /** Reads a moment, to the second, as an instant: it is one, or it is the time on the clocks of a zone. */
 export function instantOf(moment: string, timeZone: string): Date {

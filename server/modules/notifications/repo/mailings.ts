@@ -33,7 +33,7 @@ export async function findMailing(db: Db, id: string): Promise<MailingRow | unde
 
 /** Holds a letter until the transaction ends, so that no two parts of it are sent at once. */
 export async function lockMailing(tx: Tx, id: string): Promise<MailingRow | undefined> {
-  return (await sql<MailingRow>`${select} where m.id = ${id} for update of m`.execute(tx)).rows[0];
+  return (await sql<MailingRow>`${select} where m.id = ${id} for no key update of m`.execute(tx)).rows[0];
 }
 
 export async function listMailings(
