@@ -21,6 +21,7 @@ export default [
     route("sign-in/link", "features/identity/link-page.tsx"),
     route("sign-in/second", "features/identity/second-page.tsx"),
     route("verify/email", "features/identity/new-email-page.tsx"),
+    route("verify/email/undo", "features/identity/undo-email-page.tsx"),
     route("verify", "features/identity/verify-page.tsx"),
     route("forgot", "features/identity/forgot-page.tsx"),
     route("reset", "features/identity/reset-page.tsx"),

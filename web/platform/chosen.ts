@@ -13,14 +13,17 @@ export function chooseAll({ currentTarget }: ChangeEvent<HTMLInputElement>): voi
   for (const box of boxes()) box.checked = currentTarget.checked;
 }
 
-/** How many rows are chosen. */
-export function useChosen(): number {
-  const [chosen, setChosen] = useState(0);
+/** The rows that are chosen. */
+export function useChosenRows(): readonly string[] {
+  const [chosen, setChosen] = useState<readonly string[]>([]);
   useEffect(() => {
-    const count = () => setChosen(boxes().filter(({ checked }) => checked).length);
-    document.addEventListener("change", count);
-    count();
-    return () => document.removeEventListener("change", count);
+    const look = () => setChosen(boxes().flatMap(({ checked, value }) => (checked ? [value] : [])));
+    document.addEventListener("change", look);
+    look();
+    return () => document.removeEventListener("change", look);
   }, []);
   return chosen;
 }
+
+/** How many they are. */
+export const useChosen = (): number => useChosenRows().length;

@@ -9,7 +9,12 @@ export const dateFormat: (locale: string, options: Intl.DateTimeFormatOptions) =
 
 /** From when to when, said once what both have in common. Writing a span takes as long as rendering fifty elements. */
 export const spanText: (locale: string, options: Intl.DateTimeFormatOptions, start: string, end: string) => string =
-  kept((locale, options, start, end) => dateFormat(locale, options).formatRange(new Date(start), new Date(end)));
+  kept((locale, options, start, end) =>
+    onOneLine(dateFormat(locale, options).formatRange(new Date(start), new Date(end))),
+  );
+
+/** No line ends between an hour and its half of the day. */
+export const onOneLine = (text: string) => text.replace(/\s(?=[AP]M|Uhr)/g, "\u00a0");
 
 /** A formatter of numbers. */
 export const numberFormat: (locale: string, options: Intl.NumberFormatOptions) => Intl.NumberFormat = kept(

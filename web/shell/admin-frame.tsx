@@ -1,11 +1,12 @@
 import { Activity, CalendarDays, Inbox, LayoutDashboard, Users } from "lucide-react";
+import type { ReactNode } from "react";
 import { Outlet, useLocation } from "react-router";
 
 import { reviews } from "#contract/reviews.ts";
 import { call } from "#web/platform/api.ts";
 import { useWords, words } from "#web/platform/words.ts";
 import { Console } from "#web/shell/console.tsx";
-import { Failure } from "#web/shell/failure.tsx";
+import { Failure, FailureText } from "#web/shell/failure.tsx";
 
 import type { Route } from "./+types/admin-frame";
 
@@ -17,6 +18,24 @@ export async function loader({ context }: Route.LoaderArgs) {
 
 /** Where the people work who run this installation; to everybody else there is nothing here. */
 export default function AdminFrame({ loaderData: { waiting } }: Route.ComponentProps) {
+  return (
+    <AdminsConsole waiting={waiting}>
+      <Outlet />
+    </AdminsConsole>
+  );
+}
+
+/** A page that could not be shown says so in the console, as long as that stands. */
+export function ErrorBoundary({ error, loaderData }: Route.ErrorBoundaryProps) {
+  if (!loaderData) return <Failure error={error} />;
+  return (
+    <AdminsConsole waiting={loaderData.waiting}>
+      <FailureText error={error} />
+    </AdminsConsole>
+  );
+}
+
+function AdminsConsole({ waiting, children }: { waiting: number; children: ReactNode }) {
   const words = useWords("shell.admin");
   const { pathname } = useLocation();
   const isAt = (...starts: string[]) => starts.some((start) => pathname.startsWith(start));
@@ -34,11 +53,7 @@ export default function AdminFrame({ loaderData: { waiting } }: Route.ComponentP
   ];
   return (
     <Console label={words.navigation} places={places}>
-      <Outlet />
+      {children}
     </Console>
   );
-}
-
-export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {
-  return <Failure error={error} />;
 }

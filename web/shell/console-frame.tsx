@@ -1,4 +1,5 @@
 import { CalendarCheck, CalendarClock, CalendarDays, Clock, Settings } from "lucide-react";
+import type { ReactNode } from "react";
 import { Outlet, useLocation } from "react-router";
 
 import { organize } from "#contract/organize.ts";
@@ -6,7 +7,7 @@ import { organizers } from "#contract/organizers.ts";
 import { call, signedIn } from "#web/platform/api.ts";
 import { useWords, words } from "#web/platform/words.ts";
 import { Console } from "#web/shell/console.tsx";
-import { FailureText } from "#web/shell/failure.tsx";
+import { Failure, FailureText } from "#web/shell/failure.tsx";
 
 import type { Route } from "./+types/console-frame";
 
@@ -25,6 +26,24 @@ async function helpsOnly(context: Route.LoaderArgs["context"]): Promise<boolean>
 
 /** Where organizers work. */
 export default function ConsoleFrame({ loaderData: { helpsOnly } }: Route.ComponentProps) {
+  return (
+    <OrganizersConsole helpsOnly={helpsOnly}>
+      <Outlet />
+    </OrganizersConsole>
+  );
+}
+
+/** A page that could not be shown says so in the console, as long as that stands. */
+export function ErrorBoundary({ error, loaderData }: Route.ErrorBoundaryProps) {
+  if (!loaderData) return <Failure error={error} />;
+  return (
+    <OrganizersConsole helpsOnly={loaderData.helpsOnly}>
+      <FailureText error={error} />
+    </OrganizersConsole>
+  );
+}
+
+function OrganizersConsole({ helpsOnly, children }: { helpsOnly: boolean; children: ReactNode }) {
   const words = useWords("shell.console");
   const { pathname } = useLocation();
   const isAt = (path: string) => pathname.startsWith(path);
@@ -48,11 +67,7 @@ export default function ConsoleFrame({ loaderData: { helpsOnly } }: Route.Compon
   ];
   return (
     <Console label={words.navigation} places={helpsOnly ? places.slice(0, 1) : places}>
-      <Outlet />
+      {children}
     </Console>
   );
-}
-
-export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {
-  return <FailureText error={error} />;
 }

@@ -54,8 +54,8 @@ function Place({ to, isHere, Icon, says, waiting = 0 }: ConsolePlace) {
       to={to}
       aria-current={isHere ? "page" : undefined}
       className={
-        "relative flex items-center gap-3 rounded-[8px] font-medium focus-visible:rounded-[8px] max-lg:min-h-14 max-lg:min-w-0 max-lg:flex-1 max-lg:flex-col max-lg:justify-center max-lg:gap-0.5 max-lg:px-0.5 max-lg:text-center max-lg:leading-tight " +
-        "text-ink-soft hover:text-ink aria-[current]:text-accent max-lg:text-[0.6875rem] sm:max-lg:text-xs lg:min-h-10 lg:px-3 lg:text-sm lg:hover:bg-ink/5 lg:aria-[current]:bg-wash"
+        "relative flex items-center gap-3 rounded-[8px] font-medium focus-visible:rounded-[8px] max-lg:min-h-14 max-lg:min-w-0 max-lg:flex-1 max-lg:flex-col max-lg:gap-0.5 max-lg:pt-2.5 max-lg:text-center max-lg:leading-tight " +
+        "text-ink-soft hover:text-ink aria-[current]:text-accent max-lg:text-[0.6875rem] max-sm:tracking-[-0.03em] sm:max-lg:text-xs lg:min-h-10 lg:px-3 lg:text-sm lg:hover:bg-ink/5 lg:aria-[current]:bg-wash"
       }
     >
       <Icon aria-hidden="true" className="size-5 lg:size-4.5" />

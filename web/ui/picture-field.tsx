@@ -12,6 +12,9 @@ interface Props {
   round?: boolean;
 }
 
+/** What the house can read. */
+export const pictureKinds = "image/jpeg,image/png,image/webp,image/avif,image/gif";
+
 const mostBytes = 12 * 1024 * 1024;
 
 /** A picture from the reader's device: seen at once where script runs, sent with its form (`encType="multipart/form-data"`). */
@@ -36,9 +39,10 @@ export function PictureField({ name, label, hint, children, round }: Props) {
           id={id}
           type="file"
           name={name}
-          accept="image/jpeg,image/png,image/webp,image/avif,image/gif"
+          accept={pictureKinds}
           aria-describedby={`${id}-more`}
           aria-invalid={problem ? true : undefined}
+          data-chosen={preview ? "" : undefined}
           onChange={({ target }) => {
             const [file] = target.files ?? [];
             // Said before minutes of sending are lost.

@@ -36,13 +36,13 @@ export function CopyField({ label, value }: { label: string; value: string }) {
       <label htmlFor={id} className="text-sm font-medium">
         {label}
       </label>
-      <div className="flex gap-2">
+      <div className="flex flex-wrap gap-2">
         <input
           id={id}
           readOnly
           value={value}
           onFocus={(focus) => focus.target.select()}
-          className="input min-w-0 flex-1"
+          className="input min-w-0 flex-1 basis-48"
         />
         <CopyButton text={value} />
       </div>

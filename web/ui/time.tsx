@@ -1,11 +1,11 @@
 import { useSyncExternalStore } from "react";
 
 import { cityOf, isWholeDays, lastMomentOf } from "#domain/time/format.ts";
-import { dateFormat, spanText } from "#web/platform/format.ts";
+import { dateFormat, onOneLine, spanText } from "#web/platform/format.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 
 /** How much of an instant is said. */
-export type Style = "date" | "day" | "time" | "full";
+export type Style = "date" | "day" | "time" | "full" | "dated";
 
 const hour: Intl.DateTimeFormatOptions = { hour: "numeric", minute: "2-digit" };
 const shortDay: Intl.DateTimeFormatOptions = { weekday: "short", day: "numeric", month: "short" };
@@ -16,8 +16,9 @@ const days: Record<Style, Intl.DateTimeFormatOptions> = {
   day: { weekday: "long", day: "numeric", month: "long" },
   time: {},
   full: shortDay,
+  dated: { ...shortDay, year: "numeric" },
 };
-const hasHour = (style: Style) => style === "time" || style === "full";
+const hasHour = (style: Style) => style !== "date" && style !== "day";
 
 /** Whether something lasts from midnight to midnight where it is. */
 export const lastsAllDay = (start: string, end: string, zone: string): boolean =>
@@ -27,7 +28,7 @@ const clockOf = (at: Date, timeZone: string) =>
   dateFormat("en", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).format(at);
 
 /** What a zone's clocks are called: by the city, which stays the same in summer and says more than an offset. */
-function useZoneName(): (zone: string, at: Date) => string {
+export function useZoneName(): (zone: string, at: Date) => string {
   const words = useWords("ui.time");
   const fill = useFill();
   const locale = useLocale();
@@ -43,7 +44,7 @@ function useZoneName(): (zone: string, at: Date) => string {
 export function useMoment(): (format: Intl.DateTimeFormat, at: string) => string {
   const words = useWords("ui.time");
   const fill = useFill();
-  return (format, at) => fill(words.moment, { when: format.format(new Date(at)) });
+  return (format, at) => onOneLine(fill(words.moment, { when: format.format(new Date(at)) }));
 }
 
 const never = () => () => undefined;
@@ -80,7 +81,7 @@ export function Time({ at, end, zone, style = "full", className }: TimeProps) {
   const format = dateFormat(locale, { ...days[style], ...(clock && hour), timeZone: zone });
   const said = clock ? moment(format, at) : format.format(start);
   const says = style === "time" && isAllDay ? words.allDayAlone : said;
-  const more = clock ? ` ${zoneName(zone, start)}` : isAllDay && style === "full" ? `, ${words.allDay}` : "";
+  const more = clock ? ` ${zoneName(zone, start)}` : isAllDay && style !== "time" ? `, ${words.allDay}` : "";
   return (
     // The server's and the browser's calendars may differ by a space; the server's text stays.
     <time dateTime={at} className={className} suppressHydrationWarning>

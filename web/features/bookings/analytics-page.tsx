@@ -258,7 +258,7 @@ function Summary({ figures }: { figures: Analytics }) {
       : []),
   ];
   return (
-    <dl className="grid grid-cols-[repeat(auto-fit,minmax(11rem,1fr))] gap-6">
+    <dl className="grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] gap-6">
       {facts.map(({ label, says, more }) => (
         <div key={label} className="flex flex-col border-s-2 border-line ps-4">
           <dt className="text-sm text-ink-soft">{label}</dt>

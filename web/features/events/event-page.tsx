@@ -50,7 +50,7 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
   const event = atTime(whole);
   // What nobody sees does not travel.
   return {
-    event: { ...event, description: "", occurrences: event.occurrences.slice(0, 8) },
+    event: { ...event, description: "" },
     options,
     kind: event.kind && pageOf(context).say(`organize.kinds.${event.kind}`),
     language: spokenElsewhere(event.language, pageOf(context).locale),

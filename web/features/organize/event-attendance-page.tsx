@@ -55,7 +55,7 @@ function Ledger({ stats }: { stats: Route.ComponentProps["loaderData"]["stats"] 
     <div className="grid gap-10">
       <dl className="grid grid-cols-3 gap-6">
         {figures.map(({ n, says }) => (
-          <div key={says} className="flex flex-col-reverse border-s-2 border-line ps-4">
+          <div key={says} className="flex flex-col-reverse justify-end border-s-2 border-line ps-4">
             <dt className="text-sm text-ink-soft">{says}</dt>
             <dd className="font-serif text-2xl tabular">{n}</dd>
           </div>

@@ -1,5 +1,5 @@
 import { ExternalLink, Video } from "lucide-react";
-import { Outlet } from "react-router";
+import { Outlet, useLocation } from "react-router";
 
 import { events } from "#contract/events.ts";
 import { type RoomView, rooms } from "#contract/rooms.ts";
@@ -32,6 +32,7 @@ export default function EventConsolePage({ loaderData: { event, room }, params }
   const base = `/organize/events/${params.id}`;
   const isOut = event.status === "published" || event.status === "cancelled";
   const may = (right: Right) => event.team?.may.includes(right);
+  const isInside = useLocation().pathname !== base;
   const { pending = 0 } = event.team?.people ?? {};
   const tabs = [
     { to: base, label: words.overview, end: true },
@@ -57,23 +58,26 @@ export default function EventConsolePage({ loaderData: { event, room }, params }
   ];
   return (
     <>
-      <PageHeader
-        back={{ to: "/organize", label: words.back }}
-        over={<StatusBadge event={event} />}
-        title={<span lang={event.language}>{event.title}</span>}
-        text={
-          event.startTime &&
-          event.endTime && <TimeSpan start={event.startTime} end={event.endTime} zone={event.timeZone} />
-        }
-        actions={
-          <>
-            {room && <RoomLink room={room} />}
-            <ButtonLink to={`/events/${event.slug}`} icon={<ExternalLink aria-hidden="true" />}>
-              {isOut ? words.view : words.preview}
-            </ButtonLink>
-          </>
-        }
-      />
+      {/* Inside, a phone shows the name alone: what lies below the tabs is what one came for. */}
+      <div className={isInside ? "max-sm:[&_h1~p]:hidden max-sm:[&_div+div]:hidden max-sm:[&>header]:mb-4" : ""}>
+        <PageHeader
+          back={{ to: "/organize", label: words.back }}
+          over={<StatusBadge event={event} />}
+          title={<span lang={event.language}>{event.title}</span>}
+          text={
+            event.startTime &&
+            event.endTime && <TimeSpan start={event.startTime} end={event.endTime} zone={event.timeZone} />
+          }
+          actions={
+            <>
+              {room && <RoomLink room={room} />}
+              <ButtonLink to={`/events/${event.slug}`} icon={<ExternalLink aria-hidden="true" />}>
+                {isOut ? words.view : words.preview}
+              </ButtonLink>
+            </>
+          }
+        />
+      </div>
       <TabLinks label={words.tabs} tabs={tabs} />
       <Outlet context={event} />
     </>

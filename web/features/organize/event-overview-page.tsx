@@ -59,7 +59,7 @@ export async function action({ params, request, context }: Route.ActionArgs) {
     case "template": {
       const shape = z.object({ name: z.string().trim().min(1).max(80) });
       const result = await formResult(form, shape, (body) => call(context, templates.save, { ...named, body }));
-      return result.ok ? redirect(`/organize/events/${params.id}?kept=1`) : result;
+      return result.ok ? redirect(`/organize/events/${params.id}?template=${result.value.id}`) : result;
     }
     case "remove":
       await call(context, events.remove, named);
@@ -76,7 +76,7 @@ export default function EventOverviewPage({ actionData }: Route.ComponentProps) 
   const [search] = useSearchParams();
   return (
     <div className="grid gap-8">
-      {search.has("kept") && <Kept />}
+      <Kept template={search.get("template")} />
       <Leapt typed={search.get("leapt") ?? ""} zone={event.timeZone} />
       <Story event={event} result={actionData} />
       <HostConflicts event={event} />
@@ -87,10 +87,12 @@ export default function EventOverviewPage({ actionData }: Route.ComponentProps) 
   );
 }
 
-function Kept() {
+function Kept({ template }: { template: string | null }) {
   const words = useWords("organize.overview");
+  if (template === null) return null;
+  const begin = `/organize/events/new?${new URLSearchParams({ template })}`;
   return (
-    <Notice mood="good" action={<ButtonLink to="/organize/events/new">{words.templateUse}</ButtonLink>}>
+    <Notice mood="good" action={<ButtonLink to={begin}>{words.templateUse}</ButtonLink>}>
       {words.templateSaved}
     </Notice>
   );
@@ -128,10 +130,8 @@ function Unfinished({ event, result }: { event: EventView; result: unknown }) {
       title={words.draftTitle}
       action={
         missing.length === 0 ? (
-          <Form result={result}>
-            <SubmitButton name="intent" value="publish">
-              {isReviewed ? review.submit : words.publishNow}
-            </SubmitButton>
+          <Form result={result} sends={{ intent: "publish" }}>
+            <SubmitButton>{isReviewed ? review.submit : words.publishNow}</SubmitButton>
           </Form>
         ) : (
           <ButtonLink to={edit} variant="primary">

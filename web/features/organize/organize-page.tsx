@@ -120,7 +120,7 @@ function Counts({ counts }: { counts: Route.ComponentProps["loaderData"]["counts
   return (
     <dl className="mb-10 grid grid-cols-2 gap-x-6 gap-y-5 sm:grid-cols-4">
       {shown.map(({ n, says }) => (
-        <div key={says} className="flex flex-col-reverse border-s-2 border-line ps-4">
+        <div key={says} className="flex flex-col-reverse justify-end border-s-2 border-line ps-4">
           <dt className="text-sm text-ink-soft">{fill(says, { n })}</dt>
           <dd className="font-serif text-2xl tabular">{n}</dd>
         </div>

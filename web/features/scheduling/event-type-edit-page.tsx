@@ -87,25 +87,27 @@ export default function EventTypeEditPage({ loaderData, actionData }: Route.Comp
         id={id}
         result={actionData}
         onChange={touch}
-        className="lg:grid lg:grid-cols-[minmax(0,1fr)_17rem] lg:items-start lg:gap-12"
+        className="flex flex-col gap-6 lg:grid lg:grid-cols-[minmax(0,1fr)_17rem] lg:items-start lg:gap-12"
       >
         <Quietly failure={failure}>
           <Sections {...{ type, possible, today }} />
-          <aside className="grid gap-5 max-lg:mt-10 lg:sticky lg:top-8">
-            <SaveLine
-              state={saved}
-              says={{
-                dirty: words.unsaved,
-                saving: words.saving,
-                saved: words.saved,
-                incomplete: words.incomplete,
-                failed: failure?.message ?? words.incomplete,
-              }}
-            />
+          <aside className="max-lg:contents lg:sticky lg:top-8 lg:grid lg:gap-5">
+            <div className="z-10 flex flex-wrap items-center justify-between gap-x-4 gap-y-3 border-line bg-paper max-lg:sticky max-lg:bottom-14 max-lg:order-last max-lg:-mx-4 max-lg:border-t max-lg:px-4 max-lg:py-3 sm:max-lg:-mx-8 sm:max-lg:px-8">
+              <SaveLine
+                state={saved}
+                says={{
+                  dirty: words.unsaved,
+                  saving: words.saving,
+                  saved: words.saved,
+                  incomplete: words.incomplete,
+                  failed: failure?.message ?? words.incomplete,
+                }}
+              />
+              <SubmitButton className="ms-auto lg:w-full">{words.save}</SubmitButton>
+            </div>
             <Switch name="isActive" label={words.active} hint={words.activeHint} defaultChecked={type.isActive} />
             <CopyField label={words.link} value={type.url} />
             <NextTimes {...next} />
-            <SubmitButton className="justify-self-start">{words.save}</SubmitButton>
           </aside>
         </Quietly>
       </Form>

@@ -152,13 +152,13 @@ function TypeCard({ type }: { type: EventType }) {
   return (
     <article className="grid h-full content-between gap-5 rounded-panel border border-line bg-surface p-5">
       <div className="flex items-start justify-between gap-3">
-        <div className="grid gap-1">
+        <div className="grid min-w-0 gap-1">
           <h2 className="flex flex-wrap items-center gap-x-3 gap-y-1 text-lg!">
-            <span className="flex items-center gap-3">
+            <span className="flex gap-3">
               <span
                 aria-hidden="true"
                 style={toneStyle(type.hue)}
-                className="size-2.5 shrink-0 rounded-full bg-accent"
+                className="mt-[0.5em] size-2.5 shrink-0 rounded-full bg-accent"
               />
               {type.mayEdit ? (
                 <Link to={`/event-types/${type.id}/edit`} className="hover:text-accent">
@@ -173,21 +173,19 @@ function TypeCard({ type }: { type: EventType }) {
           <p className="text-sm text-ink-soft">
             {lengthsText(type)} · {placeText(type)}
           </p>
+          <p className="flex items-center gap-2 text-sm text-ink-soft">
+            <CalendarClock aria-hidden="true" className="size-4.5" />
+            {fill(words.use, { total: type.use.total, upcoming: type.use.upcoming })}
+          </p>
           <HostsLine hosts={type.hosts} names={names.format(type.hosts.map(({ name }) => name))} />
         </div>
         <TypeMenu type={type} />
       </div>
-      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-t border-line pt-4">
-        <p className="flex items-center gap-2 text-sm text-ink-soft">
-          <CalendarClock aria-hidden="true" className="size-4.5" />
-          {fill(words.use, { total: type.use.total, upcoming: type.use.upcoming })}
-        </p>
-        <div className="flex items-center gap-3">
-          {type.mayEdit && <ActiveSwitch type={type} />}
-          <CopyButton text={type.url} size="sm">
-            {words.copy}
-          </CopyButton>
-        </div>
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-3 border-t border-line pt-4">
+        {type.mayEdit && <ActiveSwitch type={type} />}
+        <CopyButton text={type.url} size="sm" className="ms-auto">
+          {words.copy}
+        </CopyButton>
       </div>
     </article>
   );

@@ -17,8 +17,8 @@ import { call } from "#web/platform/api.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
 import { secretHeaders } from "#web/platform/secret-link.ts";
 import { said, useFill, useLocale, useWords, words } from "#web/platform/words.ts";
-import { Button } from "#web/ui/button.tsx";
-import { NarrowPage, PageHeader } from "#web/ui/page.tsx";
+import { Button, ButtonLink } from "#web/ui/button.tsx";
+import { NarrowPage, PageMessage } from "#web/ui/page.tsx";
 import { Notice, Panel } from "#web/ui/surface.tsx";
 import { TimeSpan } from "#web/ui/time.tsx";
 import { toneStyle } from "#web/ui/tone.ts";
@@ -99,9 +99,11 @@ export default function ManagePage({ loaderData, actionData }: Route.ComponentPr
     const isExpired = code === "booking.link_expired";
     return (
       <NarrowPage>
-        <PageHeader
+        <PageMessage
+          icon={<CalendarX aria-hidden="true" />}
           title={isExpired ? words.expiredTitle : words.invalidTitle}
           text={isExpired ? words.expiredText : words.invalidText}
+          action={<ButtonLink to="/">{words.home}</ButtonLink>}
         />
       </NarrowPage>
     );

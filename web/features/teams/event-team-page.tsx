@@ -10,6 +10,7 @@ import { Members } from "#web/features/teams/components/members.tsx";
 import { call, pageOf, signedIn } from "#web/platform/api.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
+import { Hall } from "#web/ui/hemicycle.tsx";
 import { EmptyState, Section } from "#web/ui/surface.tsx";
 
 import type { Route } from "./+types/event-team-page";
@@ -59,7 +60,11 @@ export default function EventTeamPage({ loaderData, actionData }: Route.Componen
         {members.length > 0 ? (
           <Members members={members} team={event.title} sends={{}} after={fill(words.after, { team: event.title })} />
         ) : (
-          <EmptyState title={words.emptyTitle} text={words.emptyText} />
+          <EmptyState
+            picture={<Hall dots={24} taken={1} className="h-14" />}
+            title={words.emptyTitle}
+            text={words.emptyText}
+          />
         )}
         {role === "owner" && (
           <p className="mt-5 text-sm text-ink-soft">

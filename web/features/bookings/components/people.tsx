@@ -48,7 +48,7 @@ export function People({ booking, questions, now, result }: Props) {
     >
       <ul className="grid border-t border-line">
         {attendees.map((one) => (
-          <li key={one.id} className="grid gap-1 border-b border-line py-4">
+          <li key={one.id} className="grid gap-1 border-line py-4 not-last:border-b">
             <Person {...{ one, booking, now }} by={attendees.find(({ id }) => id === one.guestOf)?.name} />
           </li>
         ))}
@@ -172,8 +172,7 @@ function Add({ booking, questions, result }: Omit<Props, "now">) {
         {words.add}
       </OpenDialog>
       <Dialog id="add-attendee" title={words.addTitle} text={fill(words.addText, { n: left })}>
-        <Form result={result} preventScrollReset className="grid gap-4">
-          <input type="hidden" name="intent" value="add" />
+        <Form result={result} sends={{ intent: "add" }} preventScrollReset className="grid gap-4">
           <Field name="name" label={words.name} maxLength={120} autoComplete="off" required />
           <Field name="email" type="email" label={words.email} autoComplete="off" required />
           <Field name="phone" type="tel" label={words.phone} maxLength={40} autoComplete="off" optional />

@@ -154,7 +154,7 @@ function Shell({ hue, picture, startTime, now, title, room, acts, children }: Sh
           {title}
         </h2>
         <div className="text-ink-soft">{children}</div>
-        <div className="mt-2 flex flex-wrap gap-3">
+        <div className="mt-2 flex flex-wrap gap-3 max-sm:*:w-full">
           {room && (
             <div className="w-full sm:w-60">
               <EventJoinButton room={room} />

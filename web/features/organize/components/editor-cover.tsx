@@ -1,9 +1,10 @@
-import { ImagePlus, Trash2 } from "lucide-react";
-import { type DragEvent, useId, useRef, useState } from "react";
+import { Trash2 } from "lucide-react";
+import { type DragEvent, useState } from "react";
 
 import type { EventView } from "#contract/events.ts";
 import { paths } from "#contract/paths.gen.ts";
 import { EventCover } from "#web/features/events/components/event-cover.tsx";
+import { ChoosePicture } from "#web/features/organize/components/choose-picture.tsx";
 import { usePicture } from "#web/features/organize/components/use-picture.ts";
 import { useWords } from "#web/platform/words.ts";
 import { Button } from "#web/ui/button.tsx";
@@ -24,8 +25,6 @@ export function EditorCover({ event, onChanged }: Props) {
     ({ team }) => team && onChanged(team.version),
   );
   const [isOver, setOver] = useState(false);
-  const file = useRef<HTMLInputElement>(null);
-  const id = useId();
   const drop = (dropped: DragEvent) => {
     dropped.preventDefault();
     setOver(false);
@@ -54,31 +53,9 @@ export function EditorCover({ event, onChanged }: Props) {
         </p>
       </fieldset>
       <div className="flex flex-wrap items-center gap-3">
-        <input
-          ref={file}
-          id={id}
-          type="file"
-          accept="image/jpeg,image/png,image/webp,image/avif,image/gif"
-          className="sr-only"
-          tabIndex={-1}
-          aria-hidden="true"
-          onChange={(change) => {
-            // The picture goes its own way; the form around has nothing to save for it.
-            change.stopPropagation();
-            const { target } = change;
-            const [picture] = target.files ?? [];
-            if (picture) send("PUT", picture);
-            target.value = "";
-          }}
-        />
-        <Button
-          size="sm"
-          pending={isBusy}
-          icon={<ImagePlus aria-hidden="true" />}
-          onClick={() => file.current?.click()}
-        >
+        <ChoosePicture pending={isBusy} choose={(picture) => send("PUT", picture)}>
           {words.coverChoose}
-        </Button>
+        </ChoosePicture>
         {event.coverUrl !== null && (
           <Button size="sm" variant="quiet" icon={<Trash2 aria-hidden="true" />} onClick={() => send("DELETE")}>
             {words.coverRemove}

@@ -1,9 +1,9 @@
-import { ArrowDown, ArrowUp, ImagePlus, Plus, Trash2, X } from "lucide-react";
-import { useRef } from "react";
+import { ArrowDown, ArrowUp, Plus, Trash2, X } from "lucide-react";
 
 import type { Speaker } from "#contract/agenda.ts";
 import type { EventView } from "#contract/events.ts";
 import { paths } from "#contract/paths.gen.ts";
+import { ChoosePicture } from "#web/features/organize/components/choose-picture.tsx";
 import { usePicture } from "#web/features/organize/components/use-picture.ts";
 import { type Rows, staying, useFirstWords } from "#web/features/organize/components/use-rows.ts";
 import { newId } from "#web/platform/id.ts";
@@ -156,39 +156,18 @@ function Picture({ event, speaker: { id, name } }: Pick<FieldsProps, "event" | "
   const known = event.speakers.find((one) => one.id === id);
   const path = paths.speakers.setPicture.path.replace(":id", event.id).replace(":speakerId", id);
   const { isBusy, hasFailed, send } = usePicture(path);
-  const file = useRef<HTMLInputElement>(null);
   return (
     <span className="flex flex-wrap items-center gap-3">
       <Avatar name={name || "?"} src={known?.pictureUrl} size={56} />
       {known && (
-        <>
-          <input
-            ref={file}
-            type="file"
-            accept="image/jpeg,image/png,image/webp,image/avif,image/gif"
-            className="sr-only"
-            tabIndex={-1}
-            aria-hidden="true"
-            onChange={(change) => {
-              // The form around has nothing to save for it.
-              change.stopPropagation();
-              const { target } = change;
-              const [picture] = target.files ?? [];
-              if (picture) send("PUT", picture);
-              target.value = "";
-            }}
-          />
-          <Button
-            size="sm"
-            variant="quiet"
-            pending={isBusy}
-            icon={<ImagePlus aria-hidden="true" />}
-            aria-label={fill(words.pictureOf, { name: name || words.nobody })}
-            onClick={() => file.current?.click()}
-          >
-            {words.picture}
-          </Button>
-        </>
+        <ChoosePicture
+          variant="quiet"
+          pending={isBusy}
+          aria-label={fill(words.pictureOf, { name: name || words.nobody })}
+          choose={(picture) => send("PUT", picture)}
+        >
+          {words.picture}
+        </ChoosePicture>
       )}
       {known?.pictureUrl && (
         <IconButton label={fill(words.pictureRemove, { name: name || words.nobody })} onClick={() => send("DELETE")}>

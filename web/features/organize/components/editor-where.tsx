@@ -5,8 +5,8 @@ import type { EventView } from "#contract/events.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { Segmented } from "#web/ui/choice.tsx";
 import { Field, Select, TextArea } from "#web/ui/field.tsx";
+import { Fold } from "#web/ui/fold.tsx";
 import { NumberField } from "#web/ui/number-field.tsx";
-import { Badge } from "#web/ui/surface.tsx";
 import { Switch } from "#web/ui/switch.tsx";
 
 const starts = [0, 5, 10, 15, 30, 60, 120];
@@ -107,17 +107,18 @@ function Later() {
     { name: "e2eeRequired", label: words.e2eeLabel, hint: words.e2eeHint },
   ];
   return (
-    <fieldset disabled aria-describedby={id} className="grid gap-2 border-t border-line pt-4">
-      <legend className="sr-only">{words.laterTitle}</legend>
-      <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
-        <Badge>{words.laterTitle}</Badge>
-        <span id={id} className="text-ink-soft">
-          {words.laterText}
-        </span>
-      </p>
-      {later.map(({ name, label, hint }) => (
-        <Switch key={name} name={`virtualConfig.${name}`} label={label} hint={hint} disabled />
-      ))}
-    </fieldset>
+    <div className="-mb-5 [&>details]:border-b-0">
+      <Fold title={words.laterTitle}>
+        <fieldset disabled aria-describedby={id} className="grid gap-2">
+          <legend className="sr-only">{words.laterTitle}</legend>
+          <p id={id} className="text-sm text-ink-soft">
+            {words.laterText}
+          </p>
+          {later.map(({ name, label, hint }) => (
+            <Switch key={name} name={`virtualConfig.${name}`} label={label} hint={hint} disabled />
+          ))}
+        </fieldset>
+      </Fold>
+    </div>
   );
 }

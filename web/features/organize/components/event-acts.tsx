@@ -55,6 +55,7 @@ function Edits({ event, result }: { event: EventView; result: unknown }) {
         text={words.templateText}
         confirm={words.templateSave}
         sends={{ intent: "template" }}
+        form={{ result }}
       >
         <Field name="name" label={words.templateName} defaultValue={event.title.slice(0, 80)} maxLength={80} required />
       </Confirm>
@@ -65,6 +66,7 @@ function Edits({ event, result }: { event: EventView; result: unknown }) {
         text={words.removeText}
         confirm={words.removeConfirm}
         sends={{ intent: "remove" }}
+        form={{ result }}
       />
     </>
   );

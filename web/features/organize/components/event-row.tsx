@@ -18,11 +18,11 @@ export function EventRow({ event }: { event: OrganizedEvent }) {
   const isToEdit = event.status === "draft" && hasRight(event.role, "edit");
   const to = `/organize/events/${event.id}${isToEdit ? "/edit" : ""}`;
   return (
-    <article className="group relative flex flex-wrap items-center gap-x-5 gap-y-3 py-4">
-      <div className="aspect-[4/3] w-20 shrink-0 overflow-hidden rounded-control sm:w-24">
+    <article className="group relative grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 py-4 sm:grid-cols-[auto_minmax(0,1fr)_auto] sm:items-center sm:gap-x-5">
+      <div className="mt-1 aspect-[4/3] w-20 self-start overflow-hidden rounded-control max-sm:row-span-2 sm:mt-0 sm:w-24">
         <EventCover event={event} sizes="6rem" />
       </div>
-      <div className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] gap-1">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-1">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <h3 className="text-lg!">
             <Link to={to} className="group-hover:text-accent after:absolute after:inset-0">
@@ -38,7 +38,7 @@ export function EventRow({ event }: { event: OrganizedEvent }) {
         <Place event={event} />
       </div>
       {event.status !== "draft" && (
-        <div className="grid justify-items-start gap-1 max-sm:basis-full sm:justify-items-end">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 max-sm:col-start-2 sm:grid sm:justify-items-end">
           {event.places.capacity !== null && (
             <Fullness taken={event.places.taken} capacity={event.places.capacity} size="sm" />
           )}

@@ -11,6 +11,8 @@ export function PeopleCount({ people }: { people: People }) {
     { n: people.waitlisted, says: words.waiting },
   ].filter(({ n }, index) => index === 0 || n > 0);
   return (
-    <span className="text-sm text-ink-soft tabular">{said.map(({ n, says }) => fill(says, { n })).join(" · ")}</span>
+    <span className="text-sm text-ink-soft tabular">
+      {said.map(({ n, says }) => fill(says, { n })).join("\u00a0· ")}
+    </span>
   );
 }

@@ -50,12 +50,10 @@ export function SentBack({ event, result }: { event: EventView; result: unknown 
         </h2>
         <blockquote className="border-s-2 border-warn ps-4 whitespace-pre-line">{decision?.note}</blockquote>
       </div>
-      <Form result={result} className="grid max-w-[40rem] gap-4">
+      <Form result={result} sends={{ intent: "publish" }} className="grid max-w-[40rem] gap-4">
         <TextArea name="note" label={words.answer} hint={words.answerHint} maxLength={2000} optional />
         <div className="flex flex-wrap gap-2">
-          <SubmitButton name="intent" value="publish">
-            {words.again}
-          </SubmitButton>
+          <SubmitButton>{words.again}</SubmitButton>
           <ButtonLink to={`/organize/events/${event.id}/edit`}>{overview.draftAction}</ButtonLink>
         </div>
       </Form>

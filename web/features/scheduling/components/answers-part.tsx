@@ -23,8 +23,7 @@ export function AnswersPart({ booking, asked, result }: { booking: OwnBooking; a
   const isNew = Object.keys(customAnswers).length === 0;
   return (
     <Fold title={isNew ? words.answer : words.answers}>
-      <Form result={result} className="grid gap-5">
-        <input type="hidden" name="intent" value="answer" />
+      <Form result={result} sends={{ intent: "answer" }} className="grid gap-5">
         <p className="text-ink-soft">{fill(words.answersText, { name: booking.eventType.organizerName })}</p>
         <Questions questions={questions} answers={customAnswers} />
         {booking.recurrenceId && <ScopeChoice />}

@@ -1,5 +1,5 @@
-import { type ReactNode, useEffect, useRef } from "react";
-import { Form, Link, useLocation } from "react-router";
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
+import { Link, useLocation } from "react-router";
 
 import type { PublicEventType } from "#contract/scheduling-public.ts";
 import type { Calendar } from "#web/features/scheduling/act.ts";
@@ -10,9 +10,11 @@ import { clockFormat, Times } from "#web/features/scheduling/components/times.ts
 import { ZoneChoice } from "#web/features/scheduling/components/zone-choice.tsx";
 import { dateFormat } from "#web/platform/format.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
-import { Button } from "#web/ui/button.tsx";
-import { Hidden } from "#web/ui/hidden.tsx";
 import { EmptyState, Notice } from "#web/ui/surface.tsx";
+import { useZoneName } from "#web/ui/time.tsx";
+
+/** Most of what can be booked leaves nothing to choose but its time. */
+const Choices = lazy(() => import("#web/features/scheduling/components/choices.tsx"));
 
 interface Props {
   organizer: { slug: string; name: string; logoUrl: string | null };
@@ -31,6 +33,7 @@ interface Props {
 /** Facts, a month and its times side by side; below one another where there is no room. */
 export function BookingView({ organizer, type, calendar, isPart, isFixed, isPreview, form }: Props) {
   const { time, zone } = useAddress();
+  const hasChoices = !isFixed && (type.durations.length > 1 || type.maxAttendees > 1);
   const start = time && Number.isFinite(Date.parse(time)) ? new Date(time).toISOString() : undefined;
   return (
     <div className="@container">
@@ -38,7 +41,13 @@ export function BookingView({ organizer, type, calendar, isPart, isFixed, isPrev
         <Facts
           {...{ organizer, type, isPart }}
           duration={calendar.duration}
-          choice={!isFixed && <Choices type={type} calendar={calendar} />}
+          choice={
+            hasChoices && (
+              <Suspense>
+                <Choices type={type} calendar={calendar} />
+              </Suspense>
+            )
+          }
         />
         <div className="min-w-0 border-line max-[48rem]:border-t max-[48rem]:pt-6">
           {start ? (
@@ -90,59 +99,6 @@ function Choose({ calendar, type }: { calendar: Calendar; type: PublicEventType 
   );
 }
 
-function Choices({ type, calendar }: { type: PublicEventType; calendar: Calendar }) {
-  const words = useWords("scheduling.book");
-  const facts = useWords("scheduling.facts");
-  const fill = useFill();
-  const { changed, all } = useAddress();
-  return (
-    <>
-      {type.durations.length > 1 && (
-        <li>
-          <nav aria-label={words.duration} className="flex flex-wrap gap-2">
-            {type.durations
-              .toSorted((a, b) => a - b)
-              .map((duration) => (
-                <Link
-                  key={duration}
-                  to={changed({ duration: String(duration), time: null })}
-                  preventScrollReset
-                  aria-current={duration === calendar.duration ? "true" : undefined}
-                  className="inline-flex min-h-9 items-center rounded-full border border-line px-3.5 text-sm text-ink-soft hover:border-edge hover:text-ink focus-visible:rounded-full aria-[current]:border-accent aria-[current]:bg-wash aria-[current]:font-medium aria-[current]:text-accent pointer-coarse:min-h-11"
-                >
-                  {fill(facts.minutes, { n: duration })}
-                </Link>
-              ))}
-          </nav>
-        </li>
-      )}
-      {type.maxAttendees > 1 && (
-        <li>
-          <Form preventScrollReset className="flex items-center gap-2">
-            <Hidden values={all.filter(([name]) => name !== "seats" && name !== "time")} />
-            <label htmlFor="seats" className="text-sm">
-              {words.seats}
-            </label>
-            <input
-              id="seats"
-              name="seats"
-              type="number"
-              min={1}
-              max={type.maxAttendees}
-              defaultValue={calendar.count}
-              inputMode="numeric"
-              className="input w-20!"
-            />
-            <Button type="submit" size="sm">
-              {words.seatsUse}
-            </Button>
-          </Form>
-        </li>
-      )}
-    </>
-  );
-}
-
 /** The time that was chosen, with the way back, above what is asked for then. */
 function Chosen({ startTime, calendar, children }: { startTime: string; calendar: Calendar; children: ReactNode }) {
   const words = useWords("scheduling.book");
@@ -183,13 +139,14 @@ interface WhenProps {
 
 function When({ startTime, duration, zone, clock }: WhenProps) {
   const locale = useLocale();
+  const zoneName = useZoneName();
   const start = new Date(startTime);
   const date = dateFormat(locale, { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: zone });
   const span = clockFormat(locale, zone, clock).formatRange(start, new Date(start.getTime() + duration * 60_000));
   return (
     <time dateTime={startTime} suppressHydrationWarning>
       {`${date.format(start)}, ${span}`}
-      <span className="block text-sm font-normal text-ink-soft">{zone.replaceAll("_", " ")}</span>
+      <span className="block font-sans text-sm font-normal tracking-normal text-ink-soft">{zoneName(zone, start)}</span>
     </time>
   );
 }

@@ -49,7 +49,7 @@ export function ManageActs({
         </ButtonLink>
       )}
       {!isGuest && (
-        <p className="text-sm text-ink-soft" suppressHydrationWarning>
+        <p className="mb-4 text-sm text-ink-soft" suppressHydrationWarning>
           {mayCancel || mayMove
             ? fill(words.changesUntil, { when: instant(booking.changesUntil, attendee.timeZone) })
             : fill(words.tooLate, { name })}
@@ -63,8 +63,7 @@ export function ManageActs({
       )}
       {mayCancel && (
         <Fold title={isGuest ? words.notComing : words.cancel}>
-          <Form result={result} className="grid gap-4">
-            <input type="hidden" name="intent" value="cancel" />
+          <Form result={result} sends={{ intent: "cancel" }} className="grid gap-4">
             <p>{fill(isGuest ? words.notComingText : words.cancelText, { name })}</p>
             {booking.recurrenceId && <ScopeChoice />}
             <TextArea name="reason" label={words.reason} maxLength={2000} rows={2} optional />
@@ -75,8 +74,7 @@ export function ManageActs({
         </Fold>
       )}
       <Fold title={words.newLink}>
-        <Form result={result} className="grid gap-4">
-          <input type="hidden" name="intent" value="regenerate" />
+        <Form result={result} sends={{ intent: "regenerate" }} className="grid gap-4">
           <CopyField label={words.link} value={booking.manageUrl} />
           <p className="text-ink-soft">{words.newLinkText}</p>
           <SubmitButton variant="secondary" className="justify-self-start">

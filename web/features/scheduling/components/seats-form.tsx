@@ -8,8 +8,7 @@ import { NumberField } from "#web/ui/number-field.tsx";
 export function SeatsForm({ booking, result, text }: { booking: OwnBooking; result: unknown; text?: string }) {
   const words = useWords("scheduling.manage");
   return (
-    <Form result={result} className="grid gap-4">
-      <input type="hidden" name="intent" value="resize" />
+    <Form result={result} sends={{ intent: "resize" }} className="grid gap-4">
       {text && <p className="text-ink-soft">{text}</p>}
       <div className="flex items-end gap-3">
         <NumberField

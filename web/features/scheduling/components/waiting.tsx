@@ -48,8 +48,7 @@ export function WaitingActs({
         </Fold>
       )}
       <Fold title={words.leave}>
-        <Form result={result} className="grid gap-4">
-          <input type="hidden" name="intent" value="cancel" />
+        <Form result={result} sends={{ intent: "cancel" }} className="grid gap-4">
           <p>{words.leaveText}</p>
           <SubmitButton variant="danger" className="justify-self-start">
             {words.leaveNow}
@@ -70,8 +69,7 @@ function Offer({ booking: { attendee, waitlist }, result }: { booking: OwnBookin
   const now = useRoot()?.now ?? "";
   if (!waitlist?.offerEndsAt) return null;
   return (
-    <Form result={result} className="mb-4 grid justify-items-start gap-4">
-      <input type="hidden" name="intent" value="accept" />
+    <Form result={result} sends={{ intent: "accept" }} className="mb-4 grid justify-items-start gap-4">
       <p>
         {words.until} <Time at={waitlist.offerEndsAt} zone={attendee.timeZone} className="font-medium" /> (
         <Countdown to={waitlist.offerEndsAt} now={now} />)

@@ -97,11 +97,11 @@ function Day({ day, rows, onType, onChange, onSettle, onCopy }: DayProps) {
     onChange();
   };
   return (
-    <fieldset className="grid gap-x-6 gap-y-2 border-b border-line py-4 sm:grid-cols-[8rem_minmax(0,1fr)_auto]">
+    <fieldset className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-6 gap-y-1 border-b border-line py-3 sm:grid-cols-[8rem_minmax(0,1fr)_auto] sm:py-4">
       <legend className="contents">
         <span className="flex min-h-11 items-center font-medium">{name}</span>
       </legend>
-      <div className="grid content-start gap-2">
+      <div className="grid content-start gap-2 max-sm:col-span-2 max-sm:row-start-2">
         {rows.length === 0 && <p className="flex min-h-11 items-center text-ink-soft">{words.closed}</p>}
         {rows.map((row, index) => (
           <div key={row.key} className="flex flex-wrap items-center gap-2">
@@ -127,7 +127,7 @@ function Day({ day, rows, onType, onChange, onSettle, onCopy }: DayProps) {
           </div>
         </noscript>
       </div>
-      <div className="flex items-start gap-1">
+      <div className="flex min-h-11 items-center gap-1 self-start">
         <Button
           size="sm"
           variant="quiet"

@@ -3,11 +3,15 @@ import { type KeyboardEvent, type PointerEvent, useId, useRef, useState } from "
 import type { TimeWindow } from "#contract/scheduling.ts";
 import { weekdayText } from "#web/features/scheduling/components/month.ts";
 import { type Grip, minuteOf, pulled, type Week } from "#web/features/scheduling/components/weekly.ts";
+import { dateFormat } from "#web/platform/format.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 
 const dayMinutes = 24 * 60;
 const hours = [0, 3, 6, 9, 12, 15, 18, 21];
 const share = (minute: number) => `${(minute / dayMinutes) * 100}%`;
+/** As clocks are read in the language: `17:00` or `5:00 PM`. */
+const clockText = (locale: string, minute: number) =>
+  dateFormat(locale, { hour: "numeric", minute: "2-digit", timeZone: "UTC" }).format(minute * 60_000);
 const nothing: TimeWindow = { from: "00:00", to: "00:00" };
 
 interface Props {
@@ -68,7 +72,7 @@ export function WeekGrid({ week, firstWeekday, onPut }: Props) {
       <p id={help} className="mb-3 text-xs text-ink-soft">
         {words.gridHelp}
       </p>
-      <div className="grid grid-cols-[2.75rem_minmax(0,1fr)] gap-y-1">
+      <div className="grid grid-cols-[3.75rem_minmax(0,1fr)] gap-y-1">
         <span />
         <div className="grid grid-cols-7 text-center text-xs text-ink-soft" aria-hidden="true">
           {days.map((day) => (
@@ -78,7 +82,7 @@ export function WeekGrid({ week, firstWeekday, onPut }: Props) {
         <div className="relative text-xs text-ink-soft tabular" aria-hidden="true">
           {hours.map((hour) => (
             <span key={hour} className="absolute -translate-y-1/2" style={{ top: share(hour * 60) }}>
-              {hour > 0 && `${hour}:00`}
+              {hour > 0 && clockText(locale, hour * 60)}
             </span>
           ))}
         </div>
@@ -161,8 +165,8 @@ function Block({ day, index, window, week, onPut }: BlockProps) {
     >
       <span data-grip="from" className={`${edge} top-0`} />
       <span aria-hidden="true" className="pointer-events-none block pt-0.5">
-        {closes - opens >= 60 ? `${window.from} –` : ""}
-        {closes - opens >= 120 && <span className="block">{window.to}</span>}
+        {closes - opens >= 60 ? `${clockText(locale, opens)} –` : ""}
+        {closes - opens >= 120 && <span className="block">{clockText(locale, closes)}</span>}
       </span>
       <span data-grip="to" className={`${edge} bottom-0`} />
     </button>

@@ -2,13 +2,12 @@ import { Globe } from "lucide-react";
 import { useEffect, useId } from "react";
 import { Form, Link, useNavigate } from "react-router";
 
-import { cityOf } from "#domain/time/format.ts";
 import { useAddress } from "#web/features/scheduling/components/address.ts";
 import { clockFormat } from "#web/features/scheduling/components/times.tsx";
-import { useFill, useLocale, useWords } from "#web/platform/words.ts";
+import { useLocale, useWords } from "#web/platform/words.ts";
 import { Button } from "#web/ui/button.tsx";
 import { Hidden } from "#web/ui/hidden.tsx";
-import { useReaderZone } from "#web/ui/time.tsx";
+import { useReaderZone, useZoneName } from "#web/ui/time.tsx";
 import { useZoneList } from "#web/ui/zone-list.tsx";
 
 interface Props {
@@ -23,13 +22,11 @@ interface Props {
 export function ZoneChoice({ zone, now, isUnknown, isGuessed }: Props) {
   const words = useWords("scheduling.book");
   const { all, changed, clock } = useAddress();
-  const fill = useFill();
   const locale = useLocale();
   useOwnZone(zone, isGuessed);
   const format = clockFormat(locale, zone, clock);
   const shown = clock ?? (format.resolvedOptions().hour12 ? "12" : "24");
-  const city = cityOf(zone);
-  const says = city ? fill(words.inZone, { city }) : zone;
+  const zoneName = useZoneName();
   return (
     <div className="grid gap-3">
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
@@ -37,8 +34,8 @@ export function ZoneChoice({ zone, now, isUnknown, isGuessed }: Props) {
           <summary className="inline-flex min-h-11 items-center gap-2 rounded-control text-sm text-ink-soft hover:text-ink">
             <Globe aria-hidden="true" className="size-4.5" />
             <span className="underline decoration-dotted underline-offset-4" suppressHydrationWarning>
-              {says}
-              <span className="tabular" suppressHydrationWarning>
+              {zoneName(zone, new Date(now))}
+              <span className="tabular whitespace-nowrap" suppressHydrationWarning>
                 {" "}
                 ({format.format(new Date(now))})
               </span>
