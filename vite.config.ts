@@ -19,7 +19,7 @@ const house = [
   "/web/platform/(?!send|live|autosave)",
   "/domain/look/",
   String.raw`/web/shell/(frame|failure|language-switch|look-switch|person-menu|viewer)\.`,
-  String.raw`/web/ui/(button|form-state|hemicycle|hidden|icon|landmarks|logo|surface|time|toast|tone)\.`,
+  String.raw`/web/ui/(button|form-state|hemicycle|hidden|icon|landmarks|logo|page|surface|time|toast|tone)\.`,
   "/web/features/events/components/event-cover",
   String.raw`/web/features/registrations/components/price\.`,
   "/domain/registrations/states",

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { AgendaItemInput, Metadata, mostItems, mostSpeakers, SpeakerInput } from "#contract/agenda.ts";
 import { Moment, VirtualConfigInput, ZoneName } from "#contract/gatherings.ts";
 import { named } from "#contract/issue.ts";
-import { Line } from "#contract/values.ts";
+import { Line, NearDate } from "#contract/values.ts";
+import { mostTimes } from "#domain/recurrence/repeating.ts";
 import { formats } from "#domain/registrations/places.ts";
 
 /** The words of source 000 for what kind of event it is. */
@@ -173,15 +174,48 @@ const own = {
   capacity: Places.nullable(),
 };
 
-/** Further times of an event; each lasts as long as the event does unless it says otherwise. */
-export const OccurrencesInput = z.strictObject({
-  times: z
-    .array(z.strictObject({ startTime: Moment, endTime: Moment.optional() }))
-    .min(1)
-    .max(52),
-  ...z.strictObject(own).partial().shape,
-});
+const single = ["startTime", "endTime", "recurrenceRule", "maxOccurrences", "recurrenceEndDate"] as const;
+
+/**
+ * Further times of an event: a list, or one alone, or those of a rule from that one on. Each lasts as long as the event
+ * does unless it says otherwise.
+ */
+export const OccurrencesInput = z
+  .strictObject({
+    times: z
+      .array(z.strictObject({ startTime: Moment, endTime: Moment.optional() }))
+      .min(1)
+      .max(mostTimes),
+    /** The first one of a rule, whether or not the rule has its date. */
+    startTime: Moment,
+    endTime: Moment,
+    /** RFC 5545, by days, weeks or months: `FREQ=MONTHLY;BYDAY=2TU`. It says itself where it ends, or the two below do. */
+    recurrenceRule: z.string().trim().min(1).max(500),
+    maxOccurrences: z.int().min(1).max(mostTimes),
+    recurrenceEndDate: NearDate,
+    ...own,
+  })
+  .partial()
+  .refine(({ times, ...one }) => times === undefined || single.every((name) => one[name] === undefined), {
+    path: ["times"],
+    ...named("one_of_two"),
+  })
+  .refine(({ times, startTime }) => times !== undefined || startTime !== undefined, {
+    path: ["startTime"],
+    ...named("missing"),
+  })
+  .refine(
+    ({ recurrenceRule, maxOccurrences, recurrenceEndDate }) =>
+      recurrenceRule !== undefined || (maxOccurrences === undefined && recurrenceEndDate === undefined),
+    { path: ["recurrenceRule"], ...named("missing") },
+  )
+  .meta({ oneOf: [{ required: ["times"] }, { required: ["startTime"] }] });
 export type OccurrencesInput = z.infer<typeof OccurrencesInput>;
+
+/** Which of an event's times are meant. */
+const occurrenceIds = z.array(z.uuid()).min(1).max(100);
+export const SeveralOccurrences = z.strictObject({ occurrenceIds });
+export const OccurrencesToCancel = z.strictObject({ occurrenceIds, reason: z.string().trim().max(1000).default("") });
 
 export const OccurrenceChange = z
   .strictObject({ ...own, startTime: Moment, endTime: Moment, overbook: z.boolean(), ...telling })

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { Occasion } from "#contract/registrations.ts";
+import { Occasion } from "#contract/occasion.ts";
 import { route } from "#contract/route.ts";
 import { Email, PersonName } from "#contract/values.ts";
 

@@ -6,6 +6,7 @@ const names = [
   "date_twice",
   "language",
   "minute",
+  "missing",
   "moment",
   "one_of_two",
   "phone",

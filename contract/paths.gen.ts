@@ -137,6 +137,8 @@ export const paths = {
     add: { method: "POST", path: "/events/:id/occurrences" },
     change: { method: "PATCH", path: "/events/:id/occurrences/:occurrenceId" },
     cancel: { method: "POST", path: "/events/:id/occurrences/:occurrenceId/cancel" },
+    cancelSeveral: { method: "POST", path: "/events/:id/occurrences/cancel" },
+    removeSeveral: { method: "POST", path: "/events/:id/occurrences/remove" },
     remove: { method: "DELETE", path: "/events/:id/occurrences/:occurrenceId" },
   },
   operations: {
@@ -196,6 +198,7 @@ export const paths = {
     code: { method: "GET", path: "/registrations/:id/code.svg" },
     calendar: { method: "GET", path: "/registrations/:id/calendar.ics" },
     accept: { method: "POST", path: "/registrations/:id/accept" },
+    acceptConduct: { method: "POST", path: "/registrations/:id/accept-conduct" },
     approve: { method: "POST", path: "/registrations/:id/approve" },
     decline: { method: "POST", path: "/registrations/:id/decline" },
     participants: { method: "GET", path: "/events/:id/participants" },
@@ -331,6 +334,7 @@ export const paths = {
     beginProvider: { method: "POST", path: "/auth/providers/:id/begin" },
     endProvider: { method: "POST", path: "/auth/providers/:id/end" },
     confirmEmail: { method: "POST", path: "/auth/email/confirm" },
+    undoEmail: { method: "POST", path: "/auth/email/undo" },
   },
   speakers: {
     setPicture: { method: "PUT", path: "/events/:id/speakers/:speakerId/picture" },

@@ -23,6 +23,10 @@ export const problems = {
   "auth.confirm_needed": { status: 403, says: "Please confirm first that it is you." },
   "auth.no_password": { status: 409, says: "This account has no password yet." },
   "auth.link_invalid": { status: 410, says: "This link or code is used up or too old. Please ask for a new one." },
+  "auth.address_taken": {
+    status: 409,
+    says: "Another account has this address by now. Change the address of that account, then open this link again.",
+  },
   "user.not_found": { status: 404, says: "There is no such account." },
   "user.last_admin": {
     status: 409,

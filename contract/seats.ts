@@ -1,7 +1,7 @@
 import { z } from "zod";
-
+import { Occasion } from "#contract/occasion.ts";
 import { CustomAnswers, Question } from "#contract/questions.ts";
-import { Occasion, Registration, RegistrationDetail, Side } from "#contract/registrations.ts";
+import { Registration, RegistrationDetail, Side } from "#contract/registrations.ts";
 import { route } from "#contract/route.ts";
 import { Email, PersonName } from "#contract/values.ts";
 

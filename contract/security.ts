@@ -193,6 +193,18 @@ export const signIn = {
     reply: z.undefined(),
     problems: ["request.invalid", "auth.link_invalid", "rate.limited"],
   }),
+  undoEmail: route({
+    method: "POST",
+    path: "/auth/email/undo",
+    summary: "Put the old address back with the link of the letter to it; everybody is signed out",
+    status: 200,
+    who: "anyone",
+    limit: 20,
+    body: TokenInput,
+    /** For `POST /auth/password/reset`: the password is void. */
+    reply: z.object({ token: z.string() }),
+    problems: ["request.invalid", "auth.link_invalid", "auth.address_taken", "auth.banned", "rate.limited"],
+  }),
 };
 
 /** How I sign in, as I see it myself. */

@@ -160,6 +160,8 @@ Afterwards there is soup.`,
 Registrations are looked at one by one, so that the group fits; you will hear within a day.`,
       category: "support",
       kind: "support_group",
+      conduct:
+        "What is said here stays here. We listen, and give advice only when somebody asks for it. Nobody records, and nobody has to turn on their camera.",
       format: "virtual",
       timeZone: "Europe/Berlin",
       virtualCapacity: 20,

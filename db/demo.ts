@@ -46,7 +46,7 @@ export async function makeDemo(ctx: Ctx): Promise<void> {
   const types = await makeEventTypes(callers, ctx, known);
   await keepSilent(ctx);
   const attendee = callers.get("jonas@example.org") ?? ctx;
-  for (const slug of attended) await register(attendee, slug, {});
+  for (const slug of attended) await register(attendee, slug, { acceptsConduct: true });
   const [first] = types;
   if (first) await bookNth(attendee, first, { nth: 3, people: [{ name: "Jonas Okafor", email: "jonas@example.org" }] });
 }
@@ -116,7 +116,9 @@ async function fill(team: Ctx, eventId: string, { guests, draft }: DemoEvent, fr
   for (let at = 0; at < added.length; at += mostAtOnce) {
     await register(team, eventId, { attendees: added.slice(at, at + mostAtOnce) });
   }
-  await Promise.all(attendees.map((attendee) => register(guest, eventId, { attendees: [attendee] })));
+  await Promise.all(
+    attendees.map((attendee) => register(guest, eventId, { attendees: [attendee], acceptsConduct: true })),
+  );
 }
 
 /** What can be booked with the one who organizes and those who work with her, some of it booked already. */

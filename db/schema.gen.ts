@@ -188,6 +188,7 @@ export interface Events {
   capacity: number | null;
   category_id: string | null;
   conduct: Generated<string>;
+  conduct_digest: Generated<string | null>;
   contact: Generated<string>;
   cover_id: string | null;
   created_at: Timestamp;
@@ -301,6 +302,15 @@ export interface Follows {
   created_at: Timestamp;
   id: string;
   organizer_id: string;
+  user_id: string;
+}
+
+export interface FormerAddresses {
+  created_at: Timestamp;
+  email: string;
+  ends_at: Timestamp;
+  id: string;
+  since: Timestamp;
   user_id: string;
 }
 
@@ -594,6 +604,7 @@ export interface Registrations {
   attendance_source: string | null;
   cancelled_at: Timestamp | null;
   cancelled_by: string | null;
+  conduct_accepted: string | null;
   confirmed_at: Timestamp | null;
   created_at: Timestamp;
   display_name: string;
@@ -729,6 +740,7 @@ export interface Steps {
   next: Generated<string>;
   provider: Generated<string>;
   secret: Generated<string>;
+  since: Timestamp | null;
   user_id: string | null;
 }
 
@@ -808,6 +820,7 @@ export interface Users {
   password_hash: string | null;
   picture_id: string | null;
   pubkey: string | null;
+  pubkey_since: Timestamp | null;
   role: Generated<string>;
   time_zone: Generated<string>;
   updated_at: Timestamp;
@@ -860,6 +873,7 @@ export interface DB {
   facts: Facts;
   files: Files;
   follows: Follows;
+  former_addresses: FormerAddresses;
   gathering_roles: GatheringRoles;
   gatherings: Gatherings;
   hosts: Hosts;

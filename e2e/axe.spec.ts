@@ -37,6 +37,7 @@ async function lookAt(browser: Browser, who: BrowserContext | null, paths: reado
   for (const path of paths) {
     await page.goto(path);
     await expect.soft(page.locator("h1"), path).toHaveCount(1);
+    await expect.soft(page.getByRole("main"), path).toHaveCount(1);
     for (const { colorScheme, ...size } of looks) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize(size);
@@ -86,6 +87,7 @@ test("nothing keeps an organizer out", ({ browser }) =>
     `/organize/events/${event.id}/people`,
     `/organize/events/${event.id}/people?ask=cancel&who=${seat.id}`,
     `/organize/events/${event.id}/door`,
+    "/organize/events/nowhere",
   ]));
 
 async function seatOf({ request }: BrowserContext, event: EventView): Promise<RegistrationDetail> {

@@ -17,6 +17,8 @@ const bodies: Record<string, Over> = {
   "PUT /events/:id/ticket-types": ({ ids }) => ({
     items: ids["ticket-types"]?.map((id, at) => ({ id, name: `Ticket ${at}` })),
   }),
+  "POST /events/:id/occurrences/cancel": ({ ids }) => ({ occurrenceIds: ids.occurrences }),
+  "POST /events/:id/occurrences/remove": ({ ids }) => ({ occurrenceIds: ids.occurrences }),
   "POST /registrations/:id/swap-side": () => ({ side: "in_person" }),
   "POST /events/absences": () => ({ kind: "out_of_office", from: "2030-06-01", to: "2030-06-02" }),
   "POST /events/bookings/create": ({ ids }) => ({

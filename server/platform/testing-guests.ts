@@ -15,15 +15,22 @@ export const fromElsewhere = (): Record<string, string> => {
 export async function aGuest(
   t: Pick<TestApp, "db" | "post" | "settings">,
   at: { eventId: string; gatheringId: string },
-  over: { name?: string; email?: string; side?: "in_person" | "virtual" | "both"; ticketTypeId?: string } = {},
+  over: {
+    name?: string;
+    email?: string;
+    side?: "in_person" | "virtual" | "both";
+    ticketTypeId?: string;
+    acceptsConduct?: true;
+  } = {},
 ) {
   const {
     name = "Lin Guest",
     email = `guest-${randomBytes(5).toString("hex")}@example.org`,
     side,
     ticketTypeId,
+    acceptsConduct,
   } = over;
-  const body = { attendees: [{ name, email, side }], ticketTypeId };
+  const body = { attendees: [{ name, email, side }], ticketTypeId, acceptsConduct };
   const reply = await t.post(`/events/${at.eventId}/register`, body, undefined, fromElsewhere());
   if (reply.statusCode !== 202) throw new Error(reply.body);
   const { id } = await t.db

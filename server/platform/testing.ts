@@ -222,6 +222,7 @@ export interface EventOver {
   virtualCapacity?: number | null;
   needsApproval?: boolean;
   hasWaitlist?: boolean;
+  conduct?: string;
   opensAt?: Date;
   closesAt?: Date;
   /** Hours from now. */
@@ -269,6 +270,7 @@ export async function anEvent(t: Pick<TestApp, "db" | "ctx" | "settings">, over:
       registration_closes_at: over.closesAt ?? null,
       needs_approval: over.needsApproval ?? false,
       has_waitlist: over.hasWaitlist ?? false,
+      conduct: over.conduct ?? "",
       created_by: host.userId,
       published_at: status === "published" ? now : null,
       ...stamps,
