@@ -39,3 +39,27 @@ describe("a worker that is killed", () => {
     expect(milliseconds).toBeLessThan(30_000);
   }, 60_000);
 });
+
+describe("a worker's signs of life", () => {
+  const beating = async () => {
+    const { rows } =
+      await sql`select from worker_heartbeats where beat_at > clock_timestamp() - interval '15 seconds'`.execute(t.db);
+    return rows.length;
+  };
+
+  it("are there from its start, with nothing to do, and end with it", async () => {
+    await sql`delete from worker_heartbeats`.execute(t.db);
+    const worker = await startWorker({
+      pool: createPool(t.databaseUrl, { max: 4, log: t.ctx.log }),
+      ctx: t.ctx,
+      jobs: [],
+      concurrency: 2,
+      log: t.ctx.log,
+    });
+    expect(await beating()).toBe(2);
+
+    await worker.stop();
+
+    expect(await beating()).toBe(0);
+  });
+});

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from "node:crypto";
-import { Logger, type Runner, run, type TaskList } from "graphile-worker";
+import { EventEmitter } from "node:events";
+import { Logger, type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
 import { sql } from "kysely";
 import type { Pool } from "pg";
 
@@ -67,23 +68,23 @@ export async function startWorker(options: {
     // Only those that work now beat: the jobs of the others are given back.
     workers.clear();
     active.clear();
-    const started: Runner = await run({
+    // Ours, and heard before the start: the workers are made within it.
+    const events: WorkerEvents = new EventEmitter();
+    events.on("worker:create", ({ worker }) => workers.add(worker.workerId));
+    events.on("job:start", ({ job }) => active.add(job.id));
+    events.on("job:complete", ({ job }) => active.delete(job.id));
+    return run({
       pgPool: pool,
       concurrency: options.concurrency,
       noHandleSignals: true,
       pollInterval: 1000,
       taskList: tasksOf(ctx, jobs),
       logger: quietLogger(log),
+      events,
     });
-    started.events.on("worker:create", ({ worker }) => workers.add(worker.workerId));
-    started.events.on("job:start", ({ job }) => {
-      active.add(job.id);
-      if (job.locked_by) workers.add(job.locked_by);
-    });
-    started.events.on("job:complete", ({ job }) => active.delete(job.id));
-    return started;
   };
   let runner = await begin();
+  await beat(ctx, [...workers]);
   const ended = (one: Runner) => ({ ended: one.promise.catch((error: unknown) => error) });
   // The runner gives up when the database is away for a moment, and would take the whole process with it.
   const letFall = keepAlive(ended(runner), {
@@ -106,6 +107,7 @@ export async function startWorker(options: {
       await Promise.all([stopTicking(), stopUnlocking()]);
       await letFall();
       await runner.stop().catch(() => {}); // it may have given up by itself
+      await fallSilent(ctx, [...workers]).catch(() => {}); // without a database nobody hears them either
       await pool.end();
     },
   };
@@ -231,6 +233,11 @@ async function beat(ctx: Ctx, workers: string[]): Promise<void> {
   await sql`insert into worker_heartbeats (worker_id, beat_at)
     select unnest(${workers}::text[]), clock_timestamp()
     on conflict (worker_id) do update set beat_at = excluded.beat_at`.execute(ctx.db);
+}
+
+/** Whoever has ended is not taken for one that works. */
+async function fallSilent(ctx: Ctx, workers: string[]): Promise<void> {
+  await sql`delete from worker_heartbeats where worker_id = any(${workers}::text[])`.execute(ctx.db);
 }
 
 async function unlockSilent(ctx: Ctx): Promise<void> {
