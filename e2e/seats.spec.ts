@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
 
+import type { EventView } from "#contract/events.ts";
 import { anAddress, expectAccessible, letterTo, linkIn, publish, signUp } from "#e2e/steps.ts";
 
 test("seats without a name change hands, sides change, and the team handles many at once", async ({
@@ -53,4 +54,41 @@ test("seats without a name change hands, sides change, and the team handles many
   // The button has gone with what it undid; the keyboard is where that stood.
   await expect(team.locator("main :focus")).toHaveCount(1);
   await Promise.all([other.close(), organizer.close()]);
+});
+
+test("a seat is taken at the time that was chosen, and a full side says so before anybody takes it", async ({
+  browser,
+  page,
+}) => {
+  const organizer = await browser.newContext();
+  await signUp(organizer, "Tilda Times");
+  const over = { format: "hybrid" as const, inPersonCapacity: 1, hasWaitlist: true };
+  const event = await publish(organizer, { title: "Twice and two ways", ...over });
+  const startTime = new Date(Date.parse(event.startTime ?? "") + 7 * 86_400_000).toISOString();
+  const added = await organizer.request.post(`/api/v1/events/${event.id}/occurrences`, { data: { startTime } });
+  const times = ((await added.json()) as EventView).occurrences;
+  const last = times.find((time) => Date.parse(time.startTime ?? "") === Date.parse(startTime))?.id;
+  await signUp(page.context(), "Lena Later");
+
+  await page.goto(`/events/${event.slug}`);
+  const time = page.getByRole("region", { name: "Other times" }).getByRole("link").nth(1);
+  const day = (await time.innerText()).replace(/^\w+, \w+ (\d+),.*$/s, "$1,");
+  await time.click();
+  await expect(page).toHaveURL(new RegExp(`occurrence_id=${last}`));
+  await page.getByRole("link", { name: "Take a seat" }).click();
+  await expect(page.locator("main header")).toContainText(day);
+  await page.getByRole("button", { name: "Take my seat" }).last().click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("You have a seat");
+  await expect(page.getByRole("region", { name: "What happens next" })).toContainText(day);
+  const { items } = await (await page.request.get("/api/v1/registrations/me")).json();
+  expect(items).toMatchObject([{ occurrenceId: last, side: "in_person" }]);
+
+  const guest = await (await browser.newContext()).newPage();
+  await guest.goto(`/events/${event.slug}/register?occurrence_id=${last}`);
+  await expect(guest.getByLabel("In person · waitlist")).not.toBeChecked();
+  await expect(guest.getByRole("button", { name: "Take my seat" }).last()).toBeVisible();
+  await guest.getByText("In person · waitlist").click();
+  await expect(guest.getByRole("button", { name: "Put me on the waitlist" })).toBeVisible();
+  await expectAccessible(guest);
+  await Promise.all([guest.context().close(), organizer.close()]);
 });

@@ -7,6 +7,7 @@ import { type RegistrationOptions, registrations } from "#contract/registrations
 import { rooms } from "#contract/rooms.ts";
 
 import { nameOfLanguage } from "#web/features/events/act.ts";
+import { atTime, calendarFileOf, pathAt, timeIn } from "#web/features/events/components/at-time.ts";
 import { EventBadges } from "#web/features/events/components/event-badges.tsx";
 import { EventCover } from "#web/features/events/components/event-cover.tsx";
 import { EventFacts } from "#web/features/events/components/event-facts.tsx";
@@ -41,8 +42,7 @@ const Programme = lazy(async () => ({
 
 export async function loader({ params, context, request }: Route.LoaderArgs) {
   const { publicUrl } = pageOf(context);
-  const occurrence = new URL(request.url).searchParams.get("occurrence_id") ?? undefined;
-  const asked = { params: { id: params.slug }, query: { occurrence_id: occurrence } };
+  const asked = { params: { id: params.slug }, query: { occurrence_id: timeIn(request) } };
   const [whole, options] = await Promise.all([
     call(context, events.get, asked),
     call(context, registrations.options, asked),
@@ -69,15 +69,6 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
       "registrations.attendees",
     ]),
   };
-}
-
-/** An event as its chosen time has it: what only that says goes before what the event says. */
-function atTime(event: EventView): EventView {
-  const one = event.occurrences.find(({ id }) => id === event.occurrenceId);
-  if (!one) return event;
-  const { placeName, placeAddress } = one;
-  const place = placeName === null ? {} : { placeName, placeAddress, placeNotes: "" };
-  return { ...event, ...place, title: one.title ?? event.title };
 }
 
 /** The language by its name, where it is another than the reader's: nobody needs to be told of their own. */
@@ -170,7 +161,7 @@ export default function EventPage({ loaderData }: Route.ComponentProps) {
         </article>
         <RegistrationCard
           options={options}
-          slug={event.slug}
+          to={pathAt(`/events/${event.slug}/register`, event)}
           timeZone={event.timeZone}
           join={
             room && (
@@ -227,7 +218,7 @@ function Links({ event, url, hopes }: { event: EventView; url: string; hopes: bo
     <div className="flex flex-wrap items-center justify-between gap-4 border-y border-line py-3">
       {startTime && endTime && isToCome && !hopes ? (
         <CalendarLinks
-          file={`/api/v1/events/${event.id}/calendar.ics`}
+          file={calendarFileOf(event)}
           title={event.title}
           startTime={startTime}
           endTime={endTime}

@@ -7,9 +7,10 @@ import { events } from "#contract/events.ts";
 import { type Question, questions } from "#contract/questions.ts";
 import { RegisterInput, type RegistrationOptions, registrations } from "#contract/registrations.ts";
 import { isLiving } from "#domain/registrations/states.ts";
+import { atTime, pathAt, timeIn } from "#web/features/events/components/at-time.ts";
 import { withLeftOpen } from "#web/features/questions/act.ts";
 import { Questions } from "#web/features/questions/components/questions.tsx";
-import { placesIn, reshape } from "#web/features/registrations/components/party.ts";
+import { fits, placesIn, reshape, sidesOf, waysOf } from "#web/features/registrations/components/party.ts";
 import { PartyFields } from "#web/features/registrations/components/party-fields.tsx";
 import { type How, howFor, howFrom, keepSent } from "#web/features/registrations/components/sent-cookie.ts";
 import { TicketChoice } from "#web/features/registrations/components/ticket-choice.tsx";
@@ -37,13 +38,14 @@ const RegistrationCard = lazy(async () => ({
 // Most events have no code of conduct.
 const AcceptConduct = lazy(() => import("#web/features/registrations/components/accept-conduct.tsx"));
 
-export async function loader({ params, context }: Route.LoaderArgs) {
-  const asked = { params: { id: params.slug }, query: {} };
-  const [event, options, list] = await Promise.all([
+export async function loader({ params, context, request }: Route.LoaderArgs) {
+  const asked = { params: { id: params.slug }, query: { occurrence_id: timeIn(request) } };
+  const [whole, options, list] = await Promise.all([
     call(context, events.get, asked),
     call(context, registrations.options, asked),
     call(context, questions.ofEvent, asked),
   ]);
+  const event = atTime(whole);
   const title = pageOf(context).say("registrations.form.pageTitle", { event: event.title });
   return {
     event,
@@ -80,7 +82,8 @@ export async function action({ params, request, context }: Route.ActionArgs) {
   const done = `/events/${params.slug}/registered`;
   if ("id" in reply) return redirect(`${done}?registration=${reply.id}`);
   const [first, ...others] = body.attendees ?? [];
-  return redirect(done, {
+  const occurrence = timeIn(request);
+  return redirect(occurrence ? `${done}?occurrence_id=${occurrence}` : done, {
     headers: {
       // A page is also asked for as `registered.data`, which a cookie of the page's own path would not reach.
       "Set-Cookie": keepSent(`/events/${params.slug}`, {
@@ -116,7 +119,7 @@ export default function RegisterPage({ loaderData, actionData }: Route.Component
   return (
     <NarrowPage style={toneStyle(event.hue)}>
       <PageHeader
-        back={{ to: `/events/${event.slug}`, label: words.back }}
+        back={{ to: pathAt(`/events/${event.slug}`, event), label: words.back }}
         over={<span lang={event.language}>{event.title}</span>}
         title={isOpen ? fill(words.title, { how: howFor(options) }) : words.closedTitle}
         text={
@@ -140,7 +143,7 @@ export default function RegisterPage({ loaderData, actionData }: Route.Component
         />
       ) : (
         <Suspense>
-          <RegistrationCard options={options} slug={event.slug} timeZone={event.timeZone} />
+          <RegistrationCard options={options} to="" timeZone={event.timeZone} />
         </Suspense>
       )}
     </NarrowPage>
@@ -164,17 +167,27 @@ function RegisterForm({ options, questions, conduct, formKey, result }: FormProp
   const typed = result?.typed;
   const [typeId, setTypeId] = useState(typed?.ticketTypeId ?? open[0]?.id ?? "");
   const type = open.find(({ id }) => id === typeId) ?? open[0];
-  const [count, setCount] = useState(() => placesIn(typed));
-  const how = howFor({ ...options, state: type?.state === "waitlist" ? "waitlist" : options.state });
   const places = placesIn(typed);
+  const [chosen, setChosen] = useState(() =>
+    Array.from({ length: places }, (_, index) => typed?.[`attendees.${index}.side`]),
+  );
   const [unnamed, setUnnamed] = useState(() => Number(typed?.unnamed) || 0);
+  const ways = waysOf(options, type);
+  const party = sidesOf(ways, chosen);
+  const count = party.length;
   const most = type?.maxParty ?? 1;
+  // Who names seats later takes them where they come themselves.
+  const whole = [...party, ...Array.from({ length: unnamed }, () => party[0])];
+  const waits = type?.state === "waitlist" || (options.hasWaitlist && !fits(options, ways, whole));
+  const how = howFor({ ...options, state: waits ? "waitlist" : options.state });
   const mine = options.mine.find(({ status }) => isLiving(status));
   return (
     <Form result={result} className="grid gap-7">
       {mine && <Already mine={mine.id} />}
       <input type="hidden" name="key" value={formKey} />
       <input type="hidden" name="how" value={how} />
+      {/* The time that this page shows, also when another is the next by now. */}
+      <input type="hidden" name="occurrenceId" value={options.occurrenceId} />
       {/* Enter in a field means sending, not the first button that stands in the form. */}
       <button type="submit" name="intent" value="send" tabIndex={-1} aria-hidden="true" className="sr-only" />
       {ticketTypes.length > 1 ? (
@@ -186,11 +199,12 @@ function RegisterForm({ options, questions, conduct, formKey, result }: FormProp
         key={places}
         places={places}
         most={most - unnamed}
-        sides={type?.sides ?? []}
+        ways={ways}
+        party={party}
         startsWithMe={!mine}
         invitedAs={options.invitedAs}
         questions={questions}
-        onCount={setCount}
+        onParty={setChosen}
       />
       {most > count && (
         <details open={unnamed > 0 || undefined} className="-mt-5 grid">

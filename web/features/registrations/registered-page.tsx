@@ -4,6 +4,7 @@ import { z } from "zod";
 
 import { events } from "#contract/events.ts";
 import { type RegistrationDetail, registrations } from "#contract/registrations.ts";
+import { atTime, calendarFileOf, timeIn } from "#web/features/events/components/at-time.ts";
 import { mailboxFor } from "#web/features/mailbox/act.ts";
 import { MailboxLink } from "#web/features/mailbox/components/mailbox-link.tsx";
 import { CalendarLinks } from "#web/features/registrations/components/calendar-links.tsx";
@@ -33,12 +34,16 @@ const parts = [
 export async function loader({ params, request, context }: Route.LoaderArgs) {
   const { say, publicUrl } = pageOf(context);
   const id = new URL(request.url).searchParams.get("registration");
-  const asked = { params: { id: params.slug }, query: {} };
-  const [event, options, registration] = await Promise.all([
+  const registration = id ? await call(context, registrations.get, { params: { id } }) : null;
+  const asked = {
+    params: { id: params.slug },
+    query: { occurrence_id: registration?.occurrenceId ?? timeIn(request) },
+  };
+  const [whole, options] = await Promise.all([
     call(context, events.get, asked),
     call(context, registrations.options, asked),
-    id ? call(context, registrations.get, { params: { id } }) : null,
   ]);
+  const event = atTime(whole);
   const title = registration
     ? say("registrations.done.pageTitle", { status: registration.status })
     : say("registrations.sent.pageTitle");
@@ -94,7 +99,7 @@ export default function RegisteredPage({ loaderData, actionData }: Route.Compone
             </p>
             {hasPlace && (
               <CalendarLinks
-                file={`/api/v1/events/${event.id}/calendar.ics`}
+                file={calendarFileOf(event)}
                 title={event.title}
                 startTime={event.startTime}
                 endTime={event.endTime}

@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { Question } from "#contract/questions.ts";
 import type { Side } from "#contract/registrations.ts";
 import { Questions } from "#web/features/questions/components/questions.tsx";
+import type { Way } from "#web/features/registrations/components/party.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { useViewer } from "#web/shell/viewer.ts";
 import { IconButton } from "#web/ui/button.tsx";
@@ -15,24 +16,30 @@ interface Props {
   places: number;
   most: number;
   /** The ways of coming that may be chosen from; fewer than two leave nothing to ask. */
-  sides: readonly Side[];
+  ways: readonly Way[];
+  /** How each of them comes. */
+  party: readonly (Side | undefined)[];
   /** Whether the first of them is who fills in the form. */
   startsWithMe: boolean;
   /** The one address that may register, where one comes by invitation. */
   invitedAs: { name: string; email: string } | null;
   /** All that is asked; here, of each who comes. */
   questions: readonly Question[];
-  onCount: (count: number) => void;
+  onParty: (sides: (Side | undefined)[]) => void;
 }
 
 /** Everybody for whom a seat is taken, each with their own name and address. */
-export function PartyFields({ places, most, sides, startsWithMe, invitedAs, questions, onCount }: Props) {
+export function PartyFields({ places, most, ways, party, startsWithMe, invitedAs, questions, onParty }: Props) {
   const words = useWords("registrations.form");
   const fill = useFill();
   const [rows, setRows] = useState(() => Array.from({ length: places }, (_, index) => index));
-  const change = (next: number[]) => {
-    setRows(next);
-    onCount(next.length);
+  const add = () => {
+    setRows([...rows, Math.max(...rows) + 1]);
+    onParty([...party, undefined]);
+  };
+  const leaveOut = (index: number) => {
+    setRows(rows.toSpliced(index, 1));
+    onParty(party.toSpliced(index, 1));
   };
   return (
     <div className="grid gap-6">
@@ -43,9 +50,11 @@ export function PartyFields({ places, most, sides, startsWithMe, invitedAs, ques
           isMe={startsWithMe && index === 0}
           invitedAs={index === 0 ? invitedAs : null}
           alone={rows.length === 1}
-          sides={sides}
+          ways={ways}
+          side={party[index]}
           questions={questions}
-          onRemove={() => change(rows.filter((other) => other !== row))}
+          onSide={(side) => onParty(party.with(index, side))}
+          onRemove={() => leaveOut(index)}
         />
       ))}
       {rows.length < most && (
@@ -57,7 +66,7 @@ export function PartyFields({ places, most, sides, startsWithMe, invitedAs, ques
           formNoValidate
           onClick={(press) => {
             press.preventDefault();
-            change([...rows, Math.max(...rows) + 1]);
+            add();
           }}
           className="inline-flex min-h-11 items-center gap-2 justify-self-start rounded-control px-2 text-sm font-medium text-accent -ms-2 hover:bg-wash"
         >
@@ -77,17 +86,23 @@ interface PersonProps {
   isMe: boolean;
   invitedAs: Props["invitedAs"];
   alone: boolean;
-  sides: readonly Side[];
+  ways: readonly Way[];
+  side: Side | undefined;
   questions: readonly Question[];
+  onSide: (side: Side) => void;
   onRemove: () => void;
 }
 
-function Person({ index, isMe, invitedAs, alone, sides, questions, onRemove }: PersonProps) {
+function Person({ index, isMe, invitedAs, alone, ways, side, questions, onSide, onRemove }: PersonProps) {
   const words = useWords("registrations.form");
   const fill = useFill();
   const account = useViewer();
   const viewer = account ?? invitedAs;
   const at = `attendees.${index}`;
+  const standingOf = ({ state, left }: Way) => {
+    if (state === "waitlist") return [words.ticketWaits];
+    return left === null ? [] : [fill(words.ticketLeft, { n: left })];
+  };
   return (
     <fieldset className={`grid min-w-0 gap-4 ${index === 0 ? "" : "border-t border-line pt-5"}`}>
       <legend className="sr-only">{isMe ? words.you : fill(words.person, { n: index + 1 })}</legend>
@@ -137,12 +152,17 @@ function Person({ index, isMe, invitedAs, alone, sides, questions, onRemove }: P
           required
         />
       )}
-      {sides.length > 1 && (
+      {ways.length > 1 && (
         <Segmented
           name={`${at}.side`}
           label={isMe ? words.side : words.sideOther}
-          defaultValue={sides[0]}
-          options={sides.map((side) => ({ value: side, label: fill(words.sideName, { side }) }))}
+          defaultValue={side}
+          onChoose={(chosen) => onSide(chosen as Side)}
+          options={ways.map((way) => ({
+            value: way.side,
+            label: [fill(words.sideName, { side: way.side }), ...standingOf(way)].join(" · "),
+            disabled: way.state === "sold_out",
+          }))}
         />
       )}
       <Questions questions={questions} name={`${at}.customAnswers`} scope="attendee" />

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { placesIn, reshape } from "#web/features/registrations/components/party.ts";
+import { fits, placesIn, reshape, sidesOf, waysOf } from "#web/features/registrations/components/party.ts";
 
 const formOf = (fields: Record<string, string>) => {
   const form = new FormData();
@@ -39,5 +39,41 @@ describe("a party's form without script", () => {
   it("always has one person in it", () => {
     expect(placesIn(undefined)).toBe(1);
     expect(placesIn({})).toBe(1);
+  });
+});
+
+describe("the ways of coming", () => {
+  const event = {
+    sides: [
+      { side: "in_person" as const, left: 0 },
+      { side: "virtual" as const, left: 3 },
+    ],
+    hasWaitlist: true,
+    needsApproval: false,
+    capacity: null,
+    taken: null,
+  };
+  const either = { sides: ["in_person" as const, "virtual" as const] };
+
+  it("say which of them is full, and what choosing it means", () => {
+    const states = (over: object) => waysOf({ ...event, ...over }, either).map(({ state }) => state);
+
+    expect(states({})).toEqual(["waitlist", "open"]);
+    expect(states({ hasWaitlist: false })).toEqual(["sold_out", "open"]);
+    expect(states({ needsApproval: true })).toEqual(["open", "open"]);
+  });
+
+  it("begin with the first that has room", () => {
+    expect(sidesOf(waysOf(event, either), [undefined, "in_person"])).toEqual(["virtual", "in_person"]);
+  });
+
+  it("have room for a party, or make all of it wait", () => {
+    const room = (party: ("in_person" | "virtual")[], over: object = {}) =>
+      fits({ ...event, ...over }, waysOf({ ...event, ...over }, either), party);
+
+    expect(room(["virtual", "virtual", "virtual"])).toBe(true);
+    expect(room(["virtual", "virtual", "virtual", "virtual"])).toBe(false);
+    expect(room(["virtual", "in_person"])).toBe(false);
+    expect(room(["virtual", "virtual"], { capacity: 8, taken: 7 })).toBe(false);
   });
 });

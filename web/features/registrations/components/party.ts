@@ -1,3 +1,4 @@
+import type { RegistrationOptions, Side, TicketOption } from "#contract/registrations.ts";
 import type { FormFailure } from "#web/platform/form.ts";
 
 const place = /^attendees\.(\d+)\.(.+)$/;
@@ -6,6 +7,43 @@ const place = /^attendees\.(\d+)\.(.+)$/;
 export function placesIn(typed: Record<string, string> | undefined): number {
   const indexes = Object.keys(typed ?? {}).flatMap((name) => place.exec(name)?.[1] ?? []);
   return Math.max(1, new Set(indexes).size);
+}
+
+/** A way of coming that may be chosen, what is left of it (null without a limit), and what choosing it means. */
+export interface Way {
+  side: Side;
+  left: number | null;
+  state: "open" | "waitlist" | "sold_out";
+}
+
+type Options = Pick<RegistrationOptions, "sides" | "hasWaitlist" | "needsApproval" | "capacity" | "taken">;
+
+/** The ways of coming with a ticket. */
+export function waysOf(options: Options, type: Pick<TicketOption, "sides"> | undefined): Way[] {
+  return (type?.sides ?? []).map((side) => {
+    const left = options.sides.find((way) => way.side === side)?.left ?? null;
+    if (left !== 0 || options.needsApproval) return { side, left, state: "open" };
+    return { side, left, state: options.hasWaitlist ? "waitlist" : "sold_out" };
+  });
+}
+
+/** The way that each of a party comes: what they chose, or else the first that has room. */
+export function sidesOf(ways: readonly Way[], chosen: readonly (string | undefined)[]): (Side | undefined)[] {
+  const first = (ways.find(({ left }) => left !== 0) ?? ways[0])?.side;
+  return chosen.map((side) => ways.find((way) => way.side === side)?.side ?? first);
+}
+
+/** Whether all of a party find room together, as far as it can be told before they ask. */
+export function fits(
+  { capacity, taken }: Options,
+  ways: readonly Way[],
+  party: readonly (Side | undefined)[],
+): boolean {
+  const isWithin = (count: number, limit: number | null) => limit === null || count <= limit;
+  return (
+    isWithin(party.length, capacity === null || taken === null ? null : capacity - taken) &&
+    ways.every(({ side, left }) => isWithin(party.filter((one) => one === side).length, left))
+  );
 }
 
 /**

@@ -17,7 +17,8 @@ const Countdown = lazy(async () => ({ default: (await import("#web/ui/countdown.
 
 interface Props {
   options: RegistrationOptions;
-  slug: string;
+  /** Where a seat is taken, at the time that is shown. */
+  to: string;
   timeZone: string;
   /** The way into the live room, when there is one: it goes before everything else. */
   join?: ReactNode;
@@ -28,7 +29,7 @@ interface Props {
  *
  * On a phone it must be the last child of a container that is no grid, or it would stick to its own row.
  */
-export function RegistrationCard({ options, slug, timeZone, join }: Props) {
+export function RegistrationCard({ options, to, timeZone, join }: Props) {
   const words = useWords("registrations.card");
   const mine = options.mine.find(({ status }) => isLiving(status));
   return (
@@ -42,7 +43,7 @@ export function RegistrationCard({ options, slug, timeZone, join }: Props) {
             <Mine mine={mine} isOver={options.state === "over"} timeZone={timeZone} join={join} />
           </Suspense>
         ) : (
-          <Offer options={options} slug={slug} timeZone={timeZone} join={join} />
+          <Offer options={options} to={to} timeZone={timeZone} join={join} />
         )}
       </div>
     </aside>
@@ -50,7 +51,7 @@ export function RegistrationCard({ options, slug, timeZone, join }: Props) {
 }
 
 /** What can be had, and the button that tells the story. */
-function Offer({ options, slug, timeZone, join }: Props) {
+function Offer({ options, to, timeZone, join }: Props) {
   const words = useWords("registrations.card");
   const viewer = useViewer();
   const isOpen = options.state === "open" || options.state === "waitlist";
@@ -63,7 +64,7 @@ function Offer({ options, slug, timeZone, join }: Props) {
       )}
       {isOpen && <Facts options={options} timeZone={timeZone} />}
       {join}
-      <Act options={options} slug={slug} timeZone={timeZone} join={join} />
+      <Act options={options} to={to} timeZone={timeZone} join={join} />
       {isOpen && !viewer && (
         <p className="text-center text-xs text-balance text-ink-soft max-lg:hidden">{words.noAccount}</p>
       )}
@@ -104,7 +105,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 }
 
 /** Whoever runs the event has the way into its room before a seat of their own. */
-function Act({ options, slug, timeZone, join }: Props) {
+function Act({ options, to, timeZone, join }: Props) {
   const words = useWords("registrations.card");
   const now = useRoot()?.now ?? "";
   const { state, needsApproval, opensAt } = options;
@@ -123,7 +124,7 @@ function Act({ options, slug, timeZone, join }: Props) {
           )}
         </p>
         <ButtonLink
-          to={`/events/${slug}/register`}
+          to={to}
           variant={join ? "secondary" : "primary"}
           size="lg"
           className="lg:w-full"
@@ -190,6 +191,14 @@ function Price({ options }: { options: RegistrationOptions }) {
       {capacity !== null && taken !== null && (
         <span className="block text-xs lg:hidden">{fill(seats.left, { n: Math.max(0, capacity - taken) })}</span>
       )}
+      {options.sides.length > 1 &&
+        options.sides
+          .filter(({ left }) => left !== null)
+          .map(({ side, left }) => (
+            <span key={side} className="block text-xs lg:hidden">
+              {fill(words.onSide, { side })}: {fill(words.sideLeft, { n: left ?? 0 })}
+            </span>
+          ))}
     </>
   );
 }
