@@ -17,14 +17,24 @@ export interface Lack {
   code: "missing" | "past" | "before_start" | "too_long" | "after_end" | "after_close";
 }
 
+/** The times that somebody has asked for; what they left out followed from the rest. */
+export interface Asked {
+  startTime?: string | null | undefined;
+  endTime?: string | null | undefined;
+}
+
+/** Says that something is over already, at the time that was asked for: an end that followed a start is nobody's wish. */
+export const overOf = (endTime: Date | null, now: Date, asked: Asked): Lack[] =>
+  endTime && endTime <= now ? [{ at: asked.startTime && !asked.endTime ? "startTime" : "endTime", code: "past" }] : [];
+
 const longest = 14 * 86_400_000;
 
 /** Says everything that is missing before an event can be published; nothing when it is complete. */
-export function lacksOf(plan: Plan, now: Date): Lack[] {
+export function lacksOf(plan: Plan, now: Date, asked: Asked = {}): Lack[] {
   const lacks: Lack[] = [];
   if (plan.title.trim() === "") lacks.push({ at: "title", code: "missing" });
   lacks.push(...lacksOfTime(plan));
-  if (plan.endTime && plan.endTime <= now) lacks.push({ at: "endTime", code: "past" });
+  lacks.push(...overOf(plan.endTime, now, asked));
   if (plan.format !== "virtual" && plan.placeName.trim() === "") lacks.push({ at: "placeName", code: "missing" });
   if (plan.ticketTypes === 0) lacks.push({ at: "ticketTypes", code: "missing" });
   return lacks;

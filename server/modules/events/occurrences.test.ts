@@ -121,6 +121,18 @@ describe("the times of an event", () => {
     expect((await t.post(`${of(event)}/remove`, { occurrenceIds: [second.id] }, event.host)).statusCode).toBe(409);
   });
 
+  it("that would be over are refused at what was asked for", async () => {
+    const event = await anEvent(t, { format: "virtual" });
+    const second = await aSecondTime(event);
+    const refusedAt = async (path: string, times: object) =>
+      (await t.send("PATCH", path, times, event.host)).json().fields.map(({ at }: { at: string }) => at);
+
+    for (const path of [`/events/${event.eventId}`, `${of(event)}/${second.id}`]) {
+      expect(await refusedAt(path, { startTime: soon(-900) })).toEqual(["body.startTime"]);
+      expect(await refusedAt(path, { startTime: soon(-900), endTime: soon(-898) })).toEqual(["body.endTime"]);
+    }
+  });
+
   it("of a draft are removed, but not the last", async () => {
     const event = await anEvent(t, { status: "draft" });
     const second = await aSecondTime(event);

@@ -1,6 +1,6 @@
 import type { OccurrenceChange, OccurrencesInput } from "#contract/event-input.ts";
 import type { EventView } from "#contract/events.ts";
-import { disorderOf } from "#domain/events/complete.ts";
+import { disorderOf, overOf } from "#domain/events/complete.ts";
 import * as audit from "#server/modules/audit/service.ts";
 import * as repo from "#server/modules/events/repo/event.ts";
 import { get } from "#server/modules/events/service/reading.ts";
@@ -89,8 +89,7 @@ function timesOf(
         ? end
         : new Date(startTime.getTime() + lasts);
   const lacks = disorderOf({ startTime, endTime, registrationOpensAt: null, registrationClosesAt: null });
-  if (endTime <= tctx.now()) lacks.push({ at: "endTime", code: "past" });
-  refuseLacks(lacks);
+  refuseLacks([...lacks, ...overOf(endTime, tctx.now(), asked)]);
   return planning.timesOf(startTime, endTime, timeZone);
 }
 

@@ -126,7 +126,7 @@ export async function change(
     }
     if (event.status === "cancelled") throw new Problem("event.wrong_status");
     const written = await settle(tctx, changedBy(whole, body), body, event);
-    refuseUnfit(tctx, row, whole, written);
+    refuseUnfit(tctx, row, { before: whole, after: written, asked: body });
     const changed = changedFields(whole, written);
     if (changed.length > 0)
       await write(tctx, row, {
@@ -246,13 +246,19 @@ async function slugOf(tctx: TxCtx, event: repo.EventRow, asked: EventChange, bef
   return (await repo.isSlugTaken(tctx.db, plain)) ? `${plain}-${mark()}` : plain;
 }
 
-function refuseUnfit(tctx: TxCtx, row: repo.ViewRow, before: Whole, after: Written): void {
+interface Step {
+  before: Whole;
+  after: Written;
+  asked: EventChange;
+}
+
+function refuseUnfit(tctx: TxCtx, row: repo.ViewRow, { before, after, asked }: Step): void {
   refuseLacks(disorderOf({ ...after.event, ...after }));
   if (after.event.status !== "published") return;
   const isSameTime = after.endTime?.getTime() === before.endTime?.getTime();
   const plan = { ...after.event, ...after, ticketTypes: row.ticketTypes.length };
   // An event that is over may still have its words mended.
-  refuseLacks(lacksOf(plan, tctx.now()).filter(({ code }) => !(isSameTime && code === "past")));
+  refuseLacks(lacksOf(plan, tctx.now(), asked).filter(({ code }) => !(isSameTime && code === "past")));
 }
 
 export function refuseLacks(lacks: readonly Lack[]): void {
