@@ -98,6 +98,8 @@ interface ConfirmProps {
   /** The verb on the button: "Cancel and tell 43 people". */
   confirm: string;
   danger?: boolean;
+  /** Something new comes of it: there is nothing yet to be left as it is. */
+  makes?: boolean;
   /** What the form sends besides, as `{ intent: "cancel" }`: by that it knows an answer for its own. */
   sends?: Record<string, string>;
   form?: Omit<ComponentProps<typeof Form>, "children" | "sends">;
@@ -106,7 +108,7 @@ interface ConfirmProps {
 }
 
 /** Asks once more before something that cannot be taken back; a form, so it is sent like any other. */
-export function Confirm({ id, title, text, confirm, danger, sends, form, done, children }: ConfirmProps) {
+export function Confirm({ id, title, text, confirm, danger, makes, sends, form, done, children }: ConfirmProps) {
   const words = useWords("ui.common");
   return (
     <Dialog id={id} title={title} text={text} done={done} role="alertdialog">
@@ -114,7 +116,7 @@ export function Confirm({ id, title, text, confirm, danger, sends, form, done, c
         {children}
         <div className="mt-2 flex flex-wrap justify-end gap-2 max-sm:flex-col-reverse">
           <Button onClick={() => closeDialog(id)} {...commands(id, "close")}>
-            {words.leave}
+            {makes ? words.cancel : words.leave}
           </Button>
           <SubmitButton className={danger ? "bg-bad! text-paper!" : ""}>{confirm}</SubmitButton>
         </div>

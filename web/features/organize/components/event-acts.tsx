@@ -51,6 +51,7 @@ function Edits({ event, result }: { event: EventView; result: unknown }) {
       <CancelDialog told={event.team?.people.told ?? 0} result={result} />
       <Confirm
         id="keep-template"
+        makes
         title={words.templateTitle}
         text={words.templateText}
         confirm={words.templateSave}
