@@ -29,11 +29,12 @@ export function formatRange(start: Date, end: Date, zone: string, locale: string
   return `${format.formatRange(start, end)} ${nameOf(start, zone, locale, words)}`;
 }
 
-/** Says one instant, for people, with its zone. */
+/** Says one instant, for people, with its zone; and with its year, since nobody knows when a letter is read. */
 export function formatInstant(at: Date, zone: string, locale: string, words: TimeWords): string {
   const format = new Intl.DateTimeFormat(locale, {
     timeZone: zone,
     weekday: "short",
+    year: "numeric",
     month: "short",
     day: "numeric",
     hour: hourIn(locale),

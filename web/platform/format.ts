@@ -16,6 +16,13 @@ export const spanText: (locale: string, options: Intl.DateTimeFormatOptions, sta
 /** No line ends between an hour and its half of the day. */
 export const onOneLine = (text: string) => text.replace(/\s(?=[AP]M|Uhr)/g, "\u00a0");
 
+/** The year of dates that lie in another than it is now where they are, to be said with them: "3 Jan" alone is the next. */
+export const yearOf = (now: string, timeZone: string, ...dates: readonly (string | number)[]): { year?: "numeric" } => {
+  const year = dateFormat("en", { year: "numeric", timeZone });
+  const present = year.format(new Date(now));
+  return dates.every((date) => year.format(new Date(date)) === present) ? {} : { year: "numeric" };
+};
+
 /** A formatter of numbers. */
 export const numberFormat: (locale: string, options: Intl.NumberFormatOptions) => Intl.NumberFormat = kept(
   (locale, options) => new Intl.NumberFormat(locale, options),

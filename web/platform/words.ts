@@ -4,6 +4,7 @@ import { type RouterContextProvider, useMatches, useRouteLoaderData } from "reac
 import { isolated } from "#domain/language/isolate.ts";
 import type { Part, Sentences } from "#web/platform/catalogue.ts";
 import { fill, type Values } from "#web/platform/fill.ts";
+import { yearOf } from "#web/platform/format.ts";
 import { requestContext } from "#web/platform/request.ts";
 
 /** The sentences of some parts, as a loader hands them over: in one text, since hundreds cost more than all else it says. */
@@ -56,6 +57,12 @@ export function useWords<P extends Part>(part: P): Sentences<P> {
 
 export function useLocale(): string {
   return useRouteLoaderData<{ locale: string }>("root")?.locale ?? "en";
+}
+
+/** What a formatter must be told besides, so that dates of another year than this one say theirs. */
+export function useYear(): (timeZone: string, ...dates: readonly (string | number)[]) => { year?: "numeric" } {
+  const now = useRouteLoaderData<{ now: string }>("root")?.now;
+  return (timeZone, ...dates) => (now === undefined ? {} : yearOf(now, timeZone, ...dates));
 }
 
 /** `fill` in the reader's language, for what is read on the page: names stand apart where they run the other way. */

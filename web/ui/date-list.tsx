@@ -1,14 +1,11 @@
 import { dateFormat } from "#web/platform/format.ts";
-import { useLocale } from "#web/platform/words.ts";
+import { useLocale, useYear } from "#web/platform/words.ts";
 
-/** Dates such as `2030-05-01`, the first of them written out, with their year where it is not one for all. */
+/** Dates such as `2030-05-01`, the first of them written out, with their year where it is not this one for all. */
 export function DateList({ dates, most = 8 }: { dates: readonly string[]; most?: number }) {
   const locale = useLocale();
-  const years = new Set(dates.map((date) => date.slice(0, 4)));
-  const format = dateFormat(locale, {
-    ...({ weekday: "short", day: "numeric", month: "short", timeZone: "UTC" } as const),
-    year: years.size > 1 ? "numeric" : undefined,
-  });
+  const options = { weekday: "short", day: "numeric", month: "short", ...useYear()("UTC", ...dates) } as const;
+  const format = dateFormat(locale, { ...options, timeZone: "UTC" });
   const hidden = dates.length - most;
   return (
     <ol className="flex flex-wrap gap-2 tabular">

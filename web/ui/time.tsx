@@ -2,10 +2,10 @@ import { useSyncExternalStore } from "react";
 
 import { cityOf, isWholeDays, lastMomentOf } from "#domain/time/format.ts";
 import { dateFormat, onOneLine, spanText } from "#web/platform/format.ts";
-import { useFill, useLocale, useWords } from "#web/platform/words.ts";
+import { useFill, useLocale, useWords, useYear } from "#web/platform/words.ts";
 
 /** How much of an instant is said. */
-export type Style = "date" | "day" | "time" | "full" | "dated";
+export type Style = "date" | "time" | "full";
 
 const hour: Intl.DateTimeFormatOptions = { hour: "numeric", minute: "2-digit" };
 const shortDay: Intl.DateTimeFormatOptions = { weekday: "short", day: "numeric", month: "short" };
@@ -13,12 +13,9 @@ const longDay: Intl.DateTimeFormatOptions = { weekday: "long", day: "numeric", m
 
 const days: Record<Style, Intl.DateTimeFormatOptions> = {
   date: { day: "numeric", month: "short", year: "numeric" },
-  day: { weekday: "long", day: "numeric", month: "long" },
   time: {},
   full: shortDay,
-  dated: { ...shortDay, year: "numeric" },
 };
-const hasHour = (style: Style) => style !== "date" && style !== "day";
 
 /** Whether something lasts from midnight to midnight where it is. */
 export const lastsAllDay = (start: string, end: string, zone: string): boolean =>
@@ -75,10 +72,12 @@ export function Time({ at, end, zone, style = "full", className }: TimeProps) {
   const words = useWords("ui.time");
   const zoneName = useZoneName();
   const moment = useMoment();
+  const year = useYear();
   const start = new Date(at);
-  const isAllDay = hasHour(style) && !!end && lastsAllDay(at, end, zone);
-  const clock = hasHour(style) && !isAllDay;
-  const format = dateFormat(locale, { ...days[style], ...(clock && hour), timeZone: zone });
+  const isAllDay = style !== "date" && !!end && lastsAllDay(at, end, zone);
+  const clock = style !== "date" && !isAllDay;
+  const ofYear = style === "full" && year(zone, at);
+  const format = dateFormat(locale, { ...days[style], ...ofYear, ...(clock && hour), timeZone: zone });
   const said = clock ? moment(format, at) : format.format(start);
   const says = style === "time" && isAllDay ? words.allDayAlone : said;
   const more = clock ? ` ${zoneName(zone, start)}` : isAllDay && style !== "time" ? `, ${words.allDay}` : "";
@@ -94,7 +93,7 @@ interface SpanProps {
   start: string;
   end: string;
   zone: string;
-  /** Leaves out the weekday's line, for cards. */
+  /** Says less of the day, for cards. */
   short?: boolean;
 }
 
@@ -103,10 +102,12 @@ export function TimeSpan({ start, end, zone, short }: SpanProps) {
   const locale = useLocale();
   const words = useWords("ui.time");
   const zoneName = useZoneName();
-  const [from, to] = [new Date(start), new Date(end)];
+  const year = useYear();
+  const from = new Date(start);
   const isAllDay = lastsAllDay(start, end, zone);
-  const options = { ...(short ? shortDay : longDay), ...(!isAllDay && hour), timeZone: zone };
-  const says = spanText(locale, options, start, isAllDay ? lastMomentOf(to).toISOString() : end);
+  const last = isAllDay ? lastMomentOf(new Date(end)).toISOString() : end;
+  const day = short ? { ...shortDay, ...year(zone, start, last) } : longDay;
+  const says = spanText(locale, { ...day, ...(!isAllDay && hour), timeZone: zone }, start, last);
   return (
     <>
       <time dateTime={start} suppressHydrationWarning>
@@ -122,16 +123,14 @@ export function ReadersTime({ start, end = start, zone }: { start: string; end?:
   const words = useWords("ui.time");
   const fill = useFill();
   const locale = useLocale();
+  const year = useYear();
   const own = useReaderZone();
   const [from, to] = [new Date(start), new Date(end)];
   if (!own || (clock(from, own) === clock(from, zone) && clock(to, own) === clock(to, zone))) return null;
   // Intl would say "20 Fri – 21 Sat".
   const isOneDay = dayOf(from, own) === dayOf(to, own);
-  const when = dateFormat(locale, {
-    ...(isOneDay ? { weekday: "short" } : shortDay),
-    ...hour,
-    timeZone: own,
-  }).formatRange(from, to);
+  const day = isOneDay ? ({ weekday: "short" } as const) : { ...shortDay, ...year(own, start, end) };
+  const when = spanText(locale, { ...day, ...hour, timeZone: own }, start, end);
   return <span className="animate-fade block text-xs text-ink-soft">{fill(words.yours, { when })}</span>;
 }
 
@@ -140,9 +139,10 @@ const clock = (at: Date, zone: string) =>
 
 const dayOf = (at: Date, timeZone: string) => dateFormat("en", { dateStyle: "short", timeZone }).format(at);
 
-/** A page from a calendar: month above, day below. Decoration beside a whole `Time`. */
+/** A page from a calendar: month above, day below, and another year than this one. Decoration beside a whole `Time`. */
 export function DateBlock({ at, zone }: { at: string; zone: string }) {
   const locale = useLocale();
+  const { year } = useYear()(zone, at);
   const part = (options: Intl.DateTimeFormatOptions) =>
     dateFormat(locale, { ...options, timeZone: zone }).format(new Date(at));
   return (
@@ -153,7 +153,8 @@ export function DateBlock({ at, zone }: { at: string; zone: string }) {
       <span className="bg-sunken py-1 text-[0.6875rem] font-medium tracking-wide text-accent uppercase">
         {part({ month: "short" })}
       </span>
-      <span className="py-1.5 font-serif text-lg tabular">{part({ day: "numeric" })}</span>
+      <span className={`font-serif text-lg tabular ${year ? "pt-1" : "py-1.5"}`}>{part({ day: "numeric" })}</span>
+      {year && <span className="pb-1 text-[0.6875rem] text-ink-soft tabular">{part({ year })}</span>}
     </span>
   );
 }

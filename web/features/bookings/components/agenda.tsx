@@ -7,7 +7,7 @@ import { useAddress } from "#web/features/scheduling/components/address.ts";
 import { dateText } from "#web/features/scheduling/components/month.ts";
 import { StatusBadge } from "#web/features/scheduling/components/status-badge.tsx";
 import { clockFormat } from "#web/features/scheduling/components/times.tsx";
-import { useLocale, useWords } from "#web/platform/words.ts";
+import { useLocale, useWords, useYear } from "#web/platform/words.ts";
 import { toneStyle } from "#web/ui/tone.ts";
 
 interface Props {
@@ -22,13 +22,14 @@ interface Props {
 export function Agenda({ items, zone, today, now, onEnd }: Props) {
   const words = useWords("bookings.desk");
   const locale = useLocale();
+  const year = useYear();
   const days = [...Map.groupBy(items, ({ parts }) => parts[0]?.date ?? "")].sort(([a], [b]) => a.localeCompare(b));
   return (
     <ol className="grid gap-8">
       {days.map(([date, rows]) => (
         <li key={date} className="grid gap-x-8 gap-y-2 border-t border-line pt-5 md:grid-cols-[9rem_minmax(0,1fr)]">
           <h3 className="text-base! md:sticky md:top-4 md:self-start" suppressHydrationWarning>
-            {dateText(locale, date, { weekday: "long", day: "numeric", month: "long" })}
+            {dateText(locale, date, { weekday: "long", day: "numeric", month: "long", ...year("UTC", date) })}
             {date === today && <span className="block text-sm font-normal text-accent">{words.today}</span>}
           </h3>
           <ol className="grid">

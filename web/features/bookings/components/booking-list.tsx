@@ -8,7 +8,7 @@ import { StatusBadge } from "#web/features/scheduling/components/status-badge.ts
 import { clockFormat } from "#web/features/scheduling/components/times.tsx";
 import { boxes, bulkForm, chooseAll, useChosen } from "#web/platform/chosen.ts";
 import { dateFormat } from "#web/platform/format.ts";
-import { useFill, useLocale, useWords } from "#web/platform/words.ts";
+import { useFill, useLocale, useWords, useYear } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { openDialog } from "#web/ui/dialog.tsx";
 import { Form } from "#web/ui/form.tsx";
@@ -78,9 +78,11 @@ export function Who({ row: { name, others } }: { row: Shown }) {
 /** From when to when; whose clocks are meant stands below the list. */
 function When({ row: { startTime, endTime }, zone }: { row: Shown; zone: string }) {
   const locale = useLocale();
+  const year = useYear();
   const { clock } = useAddress();
   const [start, end] = [new Date(startTime), new Date(endTime)];
-  const day = dateFormat(locale, { weekday: "short", day: "numeric", month: "short", timeZone: zone }).format(start);
+  const options = { weekday: "short", day: "numeric", month: "short", ...year(zone, startTime) } as const;
+  const day = dateFormat(locale, { ...options, timeZone: zone }).format(start);
   return (
     <time dateTime={startTime} className="tabular">
       <span className="inline-block" suppressHydrationWarning>{`${day},`}</span>{" "}

@@ -4,7 +4,7 @@ import type { AgendaItem } from "#contract/agenda.ts";
 import type { EventView } from "#contract/events.ts";
 import { cityOf } from "#domain/time/format.ts";
 import { dateFormat, spanText } from "#web/platform/format.ts";
-import { useFill, useLocale, useWords } from "#web/platform/words.ts";
+import { useFill, useLocale, useWords, useYear } from "#web/platform/words.ts";
 import { Avatar } from "#web/ui/surface.tsx";
 import { useMoment } from "#web/ui/time.tsx";
 
@@ -16,11 +16,14 @@ export function Agenda({ event }: { event: EventView }) {
   const words = useWords("events.page");
   const time = useWords("ui.time");
   const locale = useLocale();
+  const year = useYear();
   const fill = useFill();
   if (event.agenda.length === 0) return null;
   const { timeZone } = event;
   const dayOf = ({ startTime }: AgendaItem) =>
-    startTime === null ? "" : dateFormat(locale, { ...day, timeZone }).format(new Date(startTime));
+    startTime === null
+      ? ""
+      : dateFormat(locale, { ...day, ...year(timeZone, startTime), timeZone }).format(new Date(startTime));
   const days = [...Map.groupBy(event.agenda, dayOf)];
   const city = cityOf(timeZone);
   return (

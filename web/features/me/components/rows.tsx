@@ -92,7 +92,7 @@ function Row({ startTime, endTime, zone, isPast, to, title, state, children }: R
           </Link>
         </p>
         <div className="flex flex-wrap items-center gap-x-4 text-sm text-ink-soft">
-          <Time at={startTime} end={endTime} zone={zone} style="time" />
+          <Time at={startTime} end={endTime} zone={zone} />
           {children}
         </div>
       </div>

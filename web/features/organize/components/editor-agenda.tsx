@@ -4,7 +4,7 @@ import type { AgendaItem, Speaker } from "#contract/agenda.ts";
 import { type Rows, staying, useFirstWords } from "#web/features/organize/components/use-rows.ts";
 import { dateFormat } from "#web/platform/format.ts";
 import { newId } from "#web/platform/id.ts";
-import { useFill, useLocale, useWords } from "#web/platform/words.ts";
+import { useFill, useLocale, useWords, useYear } from "#web/platform/words.ts";
 import { Button, IconButton } from "#web/ui/button.tsx";
 import { Field, Select, TextArea } from "#web/ui/field.tsx";
 import { Fold } from "#web/ui/fold.tsx";
@@ -153,9 +153,11 @@ function ItemFields({ item, name, list, speakers, days }: ItemProps) {
 function Day({ item, name, days }: Pick<ItemProps, "item" | "name" | "days">) {
   const words = useWords("organize.agenda");
   const locale = useLocale();
+  const year = useYear();
   const known = days.includes(item.on) ? days : [...days, item.on].toSorted();
   if (known.length < 2) return <input type="hidden" name={`${name}.on`} value={item.on} />;
-  const format = dateFormat(locale, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
+  const options = { weekday: "short", day: "numeric", month: "short", ...year("UTC", ...known) } as const;
+  const format = dateFormat(locale, { ...options, timeZone: "UTC" });
   return (
     <Select name={`${name}.on`} label={words.on} defaultValue={item.on} className="max-w-56">
       {known.map((date) => (

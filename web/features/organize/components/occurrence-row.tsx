@@ -38,7 +38,7 @@ export function OccurrenceRow({ event, occurrence, isOnly, result }: Props) {
         <div className="flex items-center gap-3">
           {!isOff && !isOnly && event.team?.mayEdit && <ChooseTime occurrence={occurrence} />}
           <h3 className={`text-base! ${isOff ? "text-ink-soft line-through" : ""}`}>
-            {startTime && <Time at={startTime} end={endTime} zone={timeZone} style="dated" />}
+            {startTime && <Time at={startTime} end={endTime} zone={timeZone} />}
           </h3>
         </div>
         <span className="flex flex-wrap items-center gap-2">

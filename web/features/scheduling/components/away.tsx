@@ -5,7 +5,7 @@ import type { Colleague } from "#contract/scheduling-teams.ts";
 import { dateText } from "#web/features/scheduling/components/month.ts";
 import { RemoveDate } from "#web/features/scheduling/components/remove-date.tsx";
 import type { FormResult } from "#web/platform/form.ts";
-import { useFill, useLocale, useWords } from "#web/platform/words.ts";
+import { useFill, useLocale, useWords, useYear } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { ZoneField } from "#web/ui/date-time-field.tsx";
 import { Field, Select } from "#web/ui/field.tsx";
@@ -151,6 +151,7 @@ function HolidayForm({ holidays, result }: { holidays: Holidays; result: unknown
 function Coming({ coming }: Pick<Holidays, "coming">) {
   const words = useWords("scheduling.hours");
   const locale = useLocale();
+  const year = useYear();
   if (coming.length === 0) return null;
   return (
     <fieldset className="basis-full">
@@ -172,7 +173,7 @@ function Coming({ coming }: Pick<Holidays, "coming">) {
                 {label}
                 <span className="text-ink-soft">
                   {" "}
-                  {dateText(locale, date, { weekday: "short", day: "numeric", month: "short" })}
+                  {dateText(locale, date, { weekday: "short", day: "numeric", month: "short", ...year("UTC", date) })}
                 </span>
               </span>
             </label>

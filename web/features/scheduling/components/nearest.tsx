@@ -3,7 +3,7 @@ import { useAddress } from "#web/features/scheduling/components/address.ts";
 import { clockFormat } from "#web/features/scheduling/components/times.tsx";
 import type { FormFailure } from "#web/platform/form.ts";
 import { dateFormat } from "#web/platform/format.ts";
-import { useLocale, useWords } from "#web/platform/words.ts";
+import { useLocale, useWords, useYear } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 
 /** Whether somebody else got the time that a form asked for, or too many of its seats. */
@@ -24,11 +24,13 @@ interface Props {
 export function Nearest({ startTime, result, zone }: Props) {
   const words = useWords("scheduling.book");
   const locale = useLocale();
+  const year = useYear();
   const { clock } = useAddress();
   const nearest = result?.details.nearest;
   const chosen = <input type="hidden" name="startTime" value={startTime} />;
   if (!isTaken(result) || !Array.isArray(nearest) || nearest.length === 0) return chosen;
-  const day = dateFormat(locale, { weekday: "long", day: "numeric", month: "long", timeZone: zone });
+  const ofYear = year(zone, ...nearest.map((slot: Slot) => slot.startTime));
+  const day = dateFormat(locale, { weekday: "long", day: "numeric", month: "long", ...ofYear, timeZone: zone });
   return (
     <fieldset className="grid gap-2">
       <legend className="mb-1 text-sm font-medium">{words.nearest}</legend>

@@ -1,7 +1,7 @@
 import type { SlotDays } from "#contract/scheduling-public.ts";
 import { dateText } from "#web/features/scheduling/components/month.ts";
 import { clockFormat } from "#web/features/scheduling/components/times.tsx";
-import { useLocale, useWords } from "#web/platform/words.ts";
+import { useLocale, useWords, useYear } from "#web/platform/words.ts";
 
 const mostDays = 4;
 const mostTimes = 3;
@@ -10,6 +10,7 @@ const mostTimes = 3;
 export function NextTimes({ days, timeZone }: SlotDays) {
   const words = useWords("scheduling.hosts");
   const locale = useLocale();
+  const year = useYear();
   const clock = clockFormat(locale, timeZone, undefined);
   return (
     <section aria-labelledby="next-times" aria-live="polite">
@@ -23,7 +24,7 @@ export function NextTimes({ days, timeZone }: SlotDays) {
           {days.slice(0, mostDays).map(({ date, slots }) => (
             <div key={date}>
               <dt className="text-xs text-ink-soft">
-                {dateText(locale, date, { weekday: "long", day: "numeric", month: "short" })}
+                {dateText(locale, date, { weekday: "long", day: "numeric", month: "short", ...year("UTC", date) })}
               </dt>
               <dd className="tabular" suppressHydrationWarning>
                 {slots

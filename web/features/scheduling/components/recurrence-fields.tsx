@@ -6,7 +6,7 @@ import { boundsOf, endsIn } from "#domain/recurrence/repeating.ts";
 import { everyOne, frequencies, readRule } from "#domain/recurrence/rule.ts";
 import { dateOf, dayOf } from "#domain/time/days.ts";
 import { dateText } from "#web/features/scheduling/components/month.ts";
-import { useFill, useLocale, useWords } from "#web/platform/words.ts";
+import { useFill, useLocale, useWords, useYear } from "#web/platform/words.ts";
 import { DateList } from "#web/ui/date-list.tsx";
 import { Field, Select } from "#web/ui/field.tsx";
 import { NumberField } from "#web/ui/number-field.tsx";
@@ -76,13 +76,15 @@ function Preview({ typed, today }: { typed: Typed; today: string }) {
   const words = useWords("scheduling.series");
   const fill = useFill();
   const locale = useLocale();
+  const year = useYear();
   const frequency = frequencies.find((one) => one === typed.recurrenceType);
   if (!frequency) return null;
   const rule = typed.recurrenceRule === "" ? everyOne(frequency) : readRule(typed.recurrenceRule);
   const isRule = !("refused" in rule) && rule.frequency === frequency;
   const dates = isRule ? datesOf(rule, dayOf(today), boundsOf(endsIn(typed), mostTimes)).map(dateOf) : [];
   if (dates.length < 2) return <p className="text-sm text-bad">{words.previewNone}</p>;
-  const first = dateText(locale, dates[0] ?? "", { weekday: "short", day: "numeric", month: "short" });
+  const [begin = ""] = dates;
+  const first = dateText(locale, begin, { weekday: "short", day: "numeric", month: "short", ...year("UTC", begin) });
   return (
     <div className="grid gap-2 text-sm">
       <p className="text-ink-soft">{fill(words.preview, { date: first })}</p>

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { SlotDays } from "#contract/scheduling-public.ts";
 import { dateText } from "#web/features/scheduling/components/month.ts";
 import { clockFormat } from "#web/features/scheduling/components/times.tsx";
-import { useLocale, useWords } from "#web/platform/words.ts";
+import { useLocale, useWords, useYear } from "#web/platform/words.ts";
 import { FilterChips } from "#web/ui/list.tsx";
 import { Section } from "#web/ui/surface.tsx";
 
@@ -18,6 +18,7 @@ interface Props extends SlotDays {
 export function Seen({ types, days, timeZone, children }: Props) {
   const words = useWords("scheduling.hours");
   const locale = useLocale();
+  const year = useYear();
   const clock = clockFormat(locale, timeZone, undefined);
   return (
     <Section id="seen" title={words.seen} text={words.seenText}>
@@ -35,7 +36,7 @@ export function Seen({ types, days, timeZone, children }: Props) {
           {days.map(({ date, slots }) => (
             <div key={date} className="contents">
               <dt className="font-medium">
-                {dateText(locale, date, { weekday: "short", day: "numeric", month: "short" })}
+                {dateText(locale, date, { weekday: "short", day: "numeric", month: "short", ...year("UTC", date) })}
               </dt>
               <dd className="text-ink-soft tabular" suppressHydrationWarning>
                 {slots

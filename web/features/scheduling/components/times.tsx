@@ -3,7 +3,7 @@ import { Link } from "react-router";
 
 import { dateText, type FreeDay } from "#web/features/scheduling/components/month.ts";
 import { dateFormat } from "#web/platform/format.ts";
-import { useFill, useLocale, useWords } from "#web/platform/words.ts";
+import { useFill, useLocale, useWords, useYear } from "#web/platform/words.ts";
 
 export type Clock = "12" | "24";
 
@@ -27,12 +27,13 @@ interface Props {
 /** The free times of a day, and those that one may wait for; each is a link to its form. */
 export function Times({ day, zone, clock, to }: Props) {
   const locale = useLocale();
+  const year = useYear();
   const title = useId();
   const format = clockFormat(locale, zone, clock);
   return (
     <section aria-labelledby={title}>
       <h2 id={title} aria-live="polite" className="mb-3 text-lg!">
-        {dateText(locale, day.date, { weekday: "long", day: "numeric", month: "long" })}
+        {dateText(locale, day.date, { weekday: "long", day: "numeric", month: "long", ...year("UTC", day.date) })}
       </h2>
       <ul className="grid grid-cols-2 gap-2 @min-[26rem]:grid-cols-3 @3xl:max-h-[27rem] @3xl:grid-cols-2 @3xl:overflow-y-auto @3xl:p-1">
         {startsOf(day).map(({ start, left, isFull }) => {

@@ -30,7 +30,7 @@ export function Times() {
       <div className="grid gap-6 sm:grid-cols-2">
         <div className="grid justify-items-start gap-2">
           <DateBlock at={start} zone={zone} />
-          {(["date", "day", "time", "full"] as const).map((style) => (
+          {(["date", "time", "full"] as const).map((style) => (
             <Time key={style} at={start} zone={zone} style={style} />
           ))}
           <p>
