@@ -13,8 +13,16 @@ export const spanText: (locale: string, options: Intl.DateTimeFormatOptions, sta
     onOneLine(dateFormat(locale, options).formatRange(new Date(start), new Date(end))),
   );
 
-/** No line ends between an hour and its half of the day. */
-export const onOneLine = (text: string) => text.replace(/\s(?=[AP]M|Uhr)/g, "\u00a0");
+/**
+ * No line ends between an hour and its half of the day, a day and its month, or two hours or two days of a span; a longer
+ * span may be broken behind its dash, which never begins a line.
+ */
+export const onOneLine = (text: string) =>
+  text
+    .replace(/\s(?=[AP]M\b|[ap]\.?m\b|Uhr)/g, "\u00a0")
+    .replace(/(?<=\b\d{1,2}\.?)\s(?=\p{L}{3})|(?<=\p{L}{3})\s(?=\d{1,2}\b(?!:))/gu, "\u00a0")
+    .replace(/(?<=\d\.?)\s?–\s?(?=\d)/g, (dash) => `${dash.replaceAll(/\s/g, "\u00a0")}\u2060`)
+    .replace(/\s–/g, "\u00a0–");
 
 /** The year of dates that lie in another than it is now where they are, to be said with them: "3 Jan" alone is the next. */
 export const yearOf = (now: string, timeZone: string, ...dates: readonly (string | number)[]): { year?: "numeric" } => {

@@ -78,7 +78,7 @@ export function Time({ at, end, zone, style = "full", className }: TimeProps) {
   const clock = style !== "date" && !isAllDay;
   const ofYear = style === "full" && year(zone, at);
   const format = dateFormat(locale, { ...days[style], ...ofYear, ...(clock && hour), timeZone: zone });
-  const said = clock ? moment(format, at) : format.format(start);
+  const said = clock ? moment(format, at) : onOneLine(format.format(start));
   const says = style === "time" && isAllDay ? words.allDayAlone : said;
   const more = clock ? ` ${zoneName(zone, start)}` : isAllDay && style !== "time" ? `, ${words.allDay}` : "";
   return (

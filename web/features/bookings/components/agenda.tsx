@@ -7,6 +7,7 @@ import { useAddress } from "#web/features/scheduling/components/address.ts";
 import { dateText } from "#web/features/scheduling/components/month.ts";
 import { StatusBadge } from "#web/features/scheduling/components/status-badge.tsx";
 import { clockFormat } from "#web/features/scheduling/components/times.tsx";
+import { onOneLine } from "#web/platform/format.ts";
 import { useLocale, useWords, useYear } from "#web/platform/words.ts";
 import { toneStyle } from "#web/ui/tone.ts";
 
@@ -57,7 +58,7 @@ function Line({ row, zone, now, onEnd }: { row: Shown } & Pick<Props, "zone" | "
       <span aria-hidden="true" className={`mt-2 h-8 w-1 shrink-0 rounded-full ${isGone ? "bg-line" : "bg-accent"}`} />
       <div className="grid min-w-0 flex-1 gap-x-5 sm:grid-cols-[8.5rem_minmax(0,1fr)_auto] sm:items-center">
         <time dateTime={startTime} className="text-sm text-ink-soft tabular" suppressHydrationWarning>
-          {clockFormat(locale, zone, clock).formatRange(new Date(startTime), new Date(endTime))}
+          {onOneLine(clockFormat(locale, zone, clock).formatRange(new Date(startTime), new Date(endTime)))}
         </time>
         <p className="min-w-0">
           <Link

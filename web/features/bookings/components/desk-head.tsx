@@ -5,7 +5,7 @@ import { Form, Link } from "react-router";
 import { type Range, type View, views } from "#web/features/bookings/components/range.ts";
 import { useAddress } from "#web/features/scheduling/components/address.ts";
 import { dateText } from "#web/features/scheduling/components/month.ts";
-import { dateFormat } from "#web/platform/format.ts";
+import { spanText } from "#web/platform/format.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { Button } from "#web/ui/button.tsx";
 import { Field, Select } from "#web/ui/field.tsx";
@@ -39,6 +39,8 @@ export function ViewTabs({ view }: { view: View }) {
   );
 }
 
+const rangeDay = { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" } as const;
+
 /** The dates that are shown, and the way to others. */
 export function RangeNav({ view, range, today }: { view: View; range: Range; today: string }) {
   const words = useWords("bookings.desk");
@@ -47,10 +49,7 @@ export function RangeNav({ view, range, today }: { view: View; range: Range; tod
   const title =
     view === "month"
       ? dateText(locale, range.from, { month: "long", year: "numeric" })
-      : dateFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).formatRange(
-          Date.parse(range.from),
-          Date.parse(range.to),
-        );
+      : spanText(locale, rangeDay, range.from, range.to);
   const turn = (to: string, label: string, picture: ReactNode) => (
     <Link
       to={changed({ date: to })}

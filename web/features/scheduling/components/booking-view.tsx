@@ -8,7 +8,7 @@ import { Facts } from "#web/features/scheduling/components/facts.tsx";
 import { MonthGrid } from "#web/features/scheduling/components/month-grid.tsx";
 import { clockFormat, Times } from "#web/features/scheduling/components/times.tsx";
 import { ZoneChoice } from "#web/features/scheduling/components/zone-choice.tsx";
-import { dateFormat } from "#web/platform/format.ts";
+import { dateFormat, onOneLine } from "#web/platform/format.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { EmptyState, Notice } from "#web/ui/surface.tsx";
 import { useZoneName } from "#web/ui/time.tsx";
@@ -145,7 +145,7 @@ function When({ startTime, duration, zone, clock }: WhenProps) {
   const span = clockFormat(locale, zone, clock).formatRange(start, new Date(start.getTime() + duration * 60_000));
   return (
     <time dateTime={startTime} suppressHydrationWarning>
-      {`${date.format(start)}, ${span}`}
+      {onOneLine(`${date.format(start)}, ${span}`)}
       <span className="block font-sans text-sm font-normal tracking-normal text-ink-soft">{zoneName(zone, start)}</span>
     </time>
   );
