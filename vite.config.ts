@@ -16,7 +16,7 @@ const signs = [
 
 /** What every public page needs. In one piece it packs better and comes in one request; the rest goes with the pages that use it. */
 const house = [
-  "/web/platform/(?!send|live|autosave)",
+  "/web/platform/(?!send|live|autosave|land)",
   "/domain/look/",
   String.raw`/web/shell/(frame|failure|language-switch|look-switch|person-menu|viewer)\.`,
   String.raw`/web/ui/(button|form-state|hemicycle|hidden|icon|landmarks|logo|page|surface|time|toast|tone)\.`,
@@ -33,7 +33,7 @@ const month = [
   "/web/ui/zone-list",
 ];
 const shared = [
-  { name: "react", test: /node_modules\/(react|react-dom|react-router|scheduler)\// },
+  { name: "react", test: /node_modules\/(react|react-dom|react-router|scheduler)\/|\/web\/platform\/land\./ },
   { name: "house", test: new RegExp(house.join("|")) },
   { name: "offer", test: new RegExp(offer.join("|")) },
   { name: "month", test: new RegExp(month.join("|")) },
@@ -76,6 +76,21 @@ const unwatched = (): Plugin => ({
   },
 });
 
+/** The router loads the page again that one is on where the module of another is gone; who clicked wants the other. */
+const landing = (): Plugin => ({
+  name: "landing",
+  apply: "build",
+  applyToEnvironment: ({ name }) => name === "client",
+  transform: {
+    filter: { id: /\/react-router\/dist\/production\/lib\/dom\/ssr\/routeModules\.js$/ },
+    handler(code) {
+      const mended = code.replace("window.location.reload()", "land()");
+      if (mended === code) throw new Error("The router no longer reloads by itself: is this still needed?");
+      return `import { land } from ${JSON.stringify(join(import.meta.dirname, "web/platform/land.ts"))};\n${mended}`;
+    },
+  },
+});
+
 const packGzip = promisify(gzip);
 const packBrotli = promisify(brotliCompress);
 
@@ -102,7 +117,7 @@ const packed = (): Plugin => ({
 
 export default defineConfig(({ command }) => ({
   publicDir: "web/public",
-  plugins: [tailwindcss(), reactRouter(), icons(), unwatched(), packed()],
+  plugins: [tailwindcss(), reactRouter(), icons(), unwatched(), landing(), packed()],
   // React chooses its slow development build by a variable of the process; bundled and decided here, it is always the quick one.
   ...(command === "build" && {
     ssr: { noExternal: true },
