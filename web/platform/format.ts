@@ -22,7 +22,10 @@ export const onOneLine = (text: string) =>
     .replace(/\s(?=[AP]M\b|[ap]\.?m\b|Uhr)/g, "\u00a0")
     .replace(/(?<=\b\d{1,2}\.?)\s(?=\p{L}{3})|(?<=\p{L}{3})\s(?=\d{1,2}\b(?!:))/gu, "\u00a0")
     .replace(/(?<=\d\.?)\s?–\s?(?=\d)/g, (dash) => `${dash.replaceAll(/\s/g, "\u00a0")}\u2060`)
-    .replace(/\s–/g, "\u00a0–");
+    .replace(/\s–/g, "\u00a0–")
+    // A weekday stays with its day where it is short, and where the line may end before it.
+    .replace(/(?<=(?<!\p{L})\p{L}{2,4}\.?,)\s(?=\d{1,2}(?:\.|\s\p{L})|\p{L}{3})/gu, "\u00a0")
+    .replace(/(?<=–\s?\p{L}+\.?,?)\s(?=\d{1,2}(?!:)|\p{L})/gu, "\u00a0");
 
 /** The year of dates that lie in another than it is now where they are, to be said with them: "3 Jan" alone is the next. */
 export const yearOf = (now: string, timeZone: string, ...dates: readonly (string | number)[]): { year?: "numeric" } => {
