@@ -20,7 +20,7 @@ export default defineConfig({
   ],
   use: {
     baseURL: process.env.PLENARY_E2E_URL,
-    locale: "en-GB",
+    locale: "en-US",
     timezoneId: "Europe/Berlin",
     // Only where a journey is about them: elsewhere nothing may stand between the page and the house.
     serviceWorkers: "block",

@@ -29,7 +29,10 @@ export interface PageContext {
   ) => Promise<z.output<R>>;
   /** For inline scripts; absent in development. */
   nonce: string | undefined;
+  /** The language of the words. */
   locale: string;
+  /** The same as it is written where the reader is, `en-GB`: for dates, times and numbers. */
+  region: string;
   /** The languages this installation speaks, to choose from. */
   locales: readonly string[];
   /** A sentence of `locales/`, by its full key, such as `events.page.seatsLeft`, with ICU arguments. */

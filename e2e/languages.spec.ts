@@ -41,6 +41,38 @@ test("a guest chooses German without any script, and reads it on pages, in refus
   await organizer.close();
 });
 
+test("dates stand as they are written where the reader is, with the year of another year", async ({ browser }) => {
+  const organizer = await browser.newContext();
+  await signUp(organizer, "Rhea Region");
+  const year = new Date().getFullYear() + 2;
+  const [startTime, endTime] = [`${year}-01-03T17:00:00Z`, `${year}-01-03T19:00:00Z`];
+  const event = await publish(organizer, { title: "Far ahead", startTime, endTime });
+  const written = [
+    { locale: "en-US", says: /Jan\s3, \d{4}, 6:00\sPM/, whole: /6:00\s?–\s?\u20608:00\sPM/ },
+    { locale: "en-GB", says: /3\sJan \d{4}, 18:00/, whole: /18:00\s?–\s?\u206020:00/ },
+    { locale: "de-AT", says: /3\.\sJän\. \d{4}, 18:00\sUhr/, whole: /18:00–\u206020:00\sUhr/ },
+  ];
+  for (const { locale, says, whole } of written) {
+    const reader = await browser.newContext({ locale });
+    const page = await reader.newPage();
+    const faults: string[] = [];
+    page.on("pageerror", ({ message }) => faults.push(message));
+    // A kept page is made when it is asked for again.
+    for (let times = 0; times < 3; times++) {
+      await page.goto(`/events/${event.slug}`);
+      expect.soft(await page.getByRole("main").locator("time").first().textContent(), locale).toMatch(whole);
+    }
+    await page.goto("/events?q=Far+ahead");
+    expect.soft(await page.getByRole("main").locator("time").first().textContent(), locale).toMatch(says);
+    await expect(page.locator("html")).toHaveAttribute("lang", locale.slice(0, 2));
+    expect.soft(faults, locale).toEqual([]);
+    await reader.close();
+  }
+  const { headers } = { headers: (await organizer.request.get("/events")).headers() };
+  expect(headers.vary).toBe("accept-language, cookie");
+  await organizer.close();
+});
+
 test("pages stand mirrored where words run from right to left", async ({ browser }) => {
   const organizer = await browser.newContext();
   await signUp(organizer, "Omar Organizer");

@@ -31,10 +31,11 @@ export const links: Route.LinksFunction = () => [
 ];
 
 export function loader({ context, request }: Route.LoaderArgs) {
-  const { viewer, locale, locales, publicUrl, now, installation } = pageOf(context);
+  const { viewer, locale, region, locales, publicUrl, now, installation } = pageOf(context);
   return {
     viewer,
     locale,
+    region,
     languages: locales.map((tag) => ({ tag, name: nameOfLanguage(tag) })),
     publicUrl,
     installation,

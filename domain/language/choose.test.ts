@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { chooseLanguage, findSpoken, isRightToLeft } from "#domain/language/choose.ts";
+import { chooseLanguage, chooseRegion, findSpoken, isRightToLeft } from "#domain/language/choose.ts";
 
 const spoken = ["de", "en"];
 
@@ -28,6 +28,31 @@ describe("the language to speak", () => {
     expect(findSpoken(["pt", "pt-BR"], "PT-br")).toBe("pt-BR");
     expect(findSpoken(["pt", "pt-BR"], "pt-PT")).toBe("pt");
     expect(findSpoken(["pt", "pt-BR"], "")).toBeUndefined();
+  });
+
+  it.each([
+    ["en", "en-GB,en;q=0.9", "en-GB"],
+    ["en", "de-DE, EN-au;q=0.5", "en-AU"],
+    ["en", "en-US,en-GB;q=0.9", "en"],
+    ["en", "de-CH,de;q=0.9,en;q=0.8", "en"],
+    ["de", "de-CH,de;q=0.9,en;q=0.8", "de-CH"],
+    ["de", "en-GB", "de"],
+    ["ar-XB", "en-GB", "ar-XB"],
+  ])("is written, being %s, for %s as in %s", (language, header, says) => {
+    expect(chooseRegion(language, header)).toBe(says);
+  });
+
+  it("is written in few ways, whatever was sent", () => {
+    const tags = fc.array(fc.tuple(fc.constantFrom("en", "de", "fr"), fc.stringMatching(/^[A-Za-z]{2}$/)));
+    const ways = new Set<string>();
+    fc.assert(
+      fc.property(fc.constantFrom(...spoken), tags, (language, sent) => {
+        const way = chooseRegion(language, sent.map((tag) => tag.join("-")).join(","));
+        ways.add(way);
+        return way.split("-")[0] === language && ways.size <= 12;
+      }),
+      { numRuns: 3000 },
+    );
   });
 
   it("runs from right to left in some", () => {

@@ -31,6 +31,20 @@ export function findSpoken(spoken: readonly string[], tag: string): string | und
   );
 }
 
+/**
+ * Ways to write dates, times and numbers that differ from their language's own. A closed set: pages are kept for each, and
+ * what readers send is theirs to choose.
+ */
+const regional = [...["de-AT", "de-CH"], ...["en-AU", "en-CA", "en-GB", "en-IE", "en-IN", "en-NZ", "en-SG", "en-ZA"]];
+
+/** How dates and numbers are written for somebody who reads a language: as in the region that their browser names first with it. */
+export function chooseRegion(language: string, header: string): string {
+  const named = acceptedIn(header)
+    .map((tag) => tag.toLowerCase())
+    .find((tag) => tag.startsWith(`${language}-`));
+  return regional.find((one) => one.toLowerCase() === named) ?? language;
+}
+
 function acceptedIn(header: string): string[] {
   return header
     .split(",")

@@ -15,7 +15,9 @@ describe("a time for people", () => {
     expect(plain(formatRange(start, end, "Europe/Berlin", "en-GB", words))).toBe(
       "Wed, 1 May 2030, 18:00 - 20:00 Berlin time",
     );
-    expect(plain(formatInstant(start, "America/New_York", "en-US", words))).toBe("Wed, May 1, 2030, 12:00 PM New York time");
+    expect(plain(formatInstant(start, "America/New_York", "en-US", words))).toBe(
+      "Wed, May 1, 2030, 12:00 PM New York time",
+    );
     // Ranges and instants write the hour the same way.
     const early = new Date("2030-05-01T04:39Z");
     expect(plain(formatRange(early, end, "UTC", "en-US", words))).toContain("4:39 AM - ");

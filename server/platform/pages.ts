@@ -8,6 +8,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { createRequestHandler, RouterContextProvider, type ServerBuild } from "react-router";
 
 import { lookCookie, type PageContext, type Viewer } from "#contract/page.ts";
+import { chooseRegion } from "#domain/language/choose.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
 import { dispatch } from "#server/platform/dispatch.ts";
 import { findHouse } from "#server/platform/house.ts";
@@ -131,8 +132,11 @@ const isForStrangers = ({ method, ctx }: FastifyRequest) =>
 /** All that the same page for two strangers can differ by. */
 function keyOf({ headers, protocol, host, url, ctx }: FastifyRequest): string {
   const look = parseCookie(headers.cookie ?? "")[lookCookie] ?? "";
-  return [protocol, host, url, ctx.locale, look].join(" ");
+  return [protocol, host, url, ctx.locale, regionOf(ctx, headers), look].join(" ");
 }
+
+const regionOf = ({ locale }: Ctx, headers: FastifyRequest["headers"]) =>
+  chooseRegion(locale, headers["accept-language"] ?? "");
 
 /** The same page for every stranger, as long as nothing it shows has changed. */
 async function answerKept(
@@ -157,6 +161,7 @@ async function answerKept(
 function headOn(reply: FastifyReply, status: number, headers: readonly [string, string][]): void {
   reply.code(status);
   for (const [name, value] of headers) reply.header(name, value);
+  reply.header("vary", "accept-language, cookie");
   if (!reply.hasHeader("cache-control")) reply.header("cache-control", "private, no-cache");
 }
 
@@ -175,7 +180,7 @@ async function render(request: FastifyRequest, options: PageOptions, nonce: stri
   const handOver = (whole: string) => {
     html = whole;
   };
-  const page = await pageContext(request.ctx, nonce, options);
+  const page = await pageContext(request, nonce, options);
   let isSignedOut = false;
   const dispatch: PageContext["dispatch"] = (...asked) =>
     page.dispatch(...asked).catch((error) => {
@@ -204,7 +209,7 @@ function handlerOf(build: ServerBuild, { dev }: Settings) {
 }
 
 async function pageContext(
-  ctx: Ctx,
+  { ctx, headers }: FastifyRequest,
   nonce: string | undefined,
   { viewerOf }: Pick<PageOptions, "viewerOf">,
 ): Promise<Omit<PageContext, "handOver">> {
@@ -219,6 +224,7 @@ async function pageContext(
       ),
     nonce,
     locale,
+    region: regionOf(ctx, headers),
     locales,
     say: (key, args) => say(locale, key, { house: installation, ...args }),
     sentences: (prefixes) => sentencesText(locale, prefixes, installation),

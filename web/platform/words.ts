@@ -55,8 +55,9 @@ export function useWords<P extends Part>(part: P): Sentences<P> {
   throw new Error(`No loader of this page hands over words("${part}")`);
 }
 
+/** The reader's language as it is written where they are, `en-GB`: for dates, times, numbers and names. */
 export function useLocale(): string {
-  return useRouteLoaderData<{ locale: string }>("root")?.locale ?? "en";
+  return useRouteLoaderData<{ region: string }>("root")?.region ?? "en";
 }
 
 /** What a formatter must be told besides, so that dates of another year than this one say theirs. */

@@ -5,6 +5,7 @@ import type { Viewer } from "#contract/page.ts";
 interface RootData {
   viewer: Viewer | null;
   locale: string;
+  region: string;
   /** Which it may be, each by its own name. */
   languages: { tag: string; name: string }[];
   publicUrl: string;

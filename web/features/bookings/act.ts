@@ -38,7 +38,7 @@ const mostPages = 5;
 /** Reads what the address asks for: a view, a range of dates in a zone, and what is left out. */
 export async function readDesk(context: Context, request: Request) {
   const search = new URL(request.url).searchParams;
-  const { locale, now } = pageOf(context);
+  const { region, now } = pageOf(context);
   const of = search.get("organizer_id") ?? undefined;
   const [{ timeZone }, { items: mine }, types, feed] = await Promise.all([
     call(context, me.get, {}),
@@ -50,7 +50,7 @@ export async function readDesk(context: Context, request: Request) {
   const zone = named.success ? named.data : timeZone;
   const today = dateAt(now, zone);
   const view: View = views.find((one) => one === search.get("view")) ?? "list";
-  const firstWeekday = firstWeekdayOf(locale);
+  const firstWeekday = firstWeekdayOf(region);
   const range = rangeOf(view, search.get("date"), { today, firstWeekday });
   const clock = toWall(now, zone);
   const query = queryOf(search, zone, range);

@@ -21,7 +21,7 @@ import type { Route } from "./+types/events-page";
 const few = 6;
 
 export async function loader({ context, request }: Route.LoaderArgs) {
-  const { now, publicUrl, locale } = pageOf(context);
+  const { now, publicUrl, locale, region } = pageOf(context);
   const asked = new URL(request.url).searchParams;
   const zone = zoneOf(request);
   const query = queryFrom(asked, zone, now);
@@ -33,7 +33,7 @@ export async function loader({ context, request }: Route.LoaderArgs) {
   ]);
   const isNarrowed = [...narrowing, "sort", "cursor"].some((name) => asked.has(name));
   const texts = words(context, ["events.list", "events.card"]);
-  const naming = { words: said(texts)["events.list"], categories: categories.items, locale };
+  const naming = { words: said(texts)["events.list"], categories: categories.items, locale: region };
   const page = {
     ...found,
     categories: categories.items,

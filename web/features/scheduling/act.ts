@@ -54,7 +54,7 @@ const emptyMonths = 3;
 /** Reads the month that the address asks for; where it names none, the first one in which something is free. */
 export async function readCalendar(context: Context, request: Request, asked: Asked): Promise<Calendar> {
   const search = new URL(request.url).searchParams;
-  const { locale, now } = pageOf(context);
+  const { region, now } = pageOf(context);
   const { type } = asked;
   const read = ZoneName.safeParse(search.get("zone") ?? type.timeZone);
   const zone = read.success ? read.data : type.timeZone;
@@ -82,7 +82,7 @@ export async function readCalendar(context: Context, request: Request, asked: As
     const found = await monthOf(next);
     if (isFree(found)) [month, days] = [next, found];
   }
-  const firstWeekday = firstWeekdayOf(locale);
+  const firstWeekday = firstWeekdayOf(region);
   return {
     ...{ month, days, zone, isZoneUnknown: !read.success, duration, count, today, firstWeekday },
     now: now.toISOString(),

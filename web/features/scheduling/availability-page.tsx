@@ -32,7 +32,7 @@ import { Section } from "#web/ui/surface.tsx";
 import type { Route } from "./+types/availability-page";
 
 export async function loader({ request, context }: Route.LoaderArgs) {
-  const { now, locale } = pageOf(context);
+  const { now, region } = pageOf(context);
   const search = new URL(request.url).searchParams;
   const [{ items }, absences, colleagues, holidays, types] = await Promise.all([
     call(context, hosting.schedules, {}),
@@ -59,7 +59,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     told: type && (await explained(context, type.id, asked, schedule.timeZone)),
     absences: absences.items,
     colleagues: colleagues.items,
-    firstWeekday: firstWeekdayOf(locale),
+    firstWeekday: firstWeekdayOf(region),
     words: words(context, ["scheduling.hours", "scheduling.book", "scheduling.why"]),
   };
 }
