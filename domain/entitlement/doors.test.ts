@@ -28,6 +28,7 @@ const stranger: Standing = {
   lobby: "none",
   hasConsented: false,
   acceptsConduct: false,
+  isInside: false,
 };
 
 const question = (standing: Partial<Standing> = {}, over: Partial<Question["gathering"]> = {}): Question => ({
@@ -61,6 +62,7 @@ const anyStanding = fc.record<Standing>({
   lobby: fc.constantFrom("none", "waiting", "admitted", "denied", "removed"),
   hasConsented: fc.boolean(),
   acceptsConduct: fc.boolean(),
+  isInside: fc.boolean(),
 });
 const anyTime = fc.date({
   min: new Date("2030-05-01T12:00Z"),
@@ -154,7 +156,7 @@ describe("every door", () => {
     });
   });
 
-  it("asks for the code of conduct at the room and what is recorded of it alone, and never of the team", () => {
+  it("asks for the code of conduct at the room, at what is said and at what is recorded in it alone, and never of the team", () => {
     always((q, door) => {
       const asked = {
         ...q,
@@ -164,10 +166,19 @@ describe("every door", () => {
       const answer = mayEnter(asked, door);
       const isAsked = !answer.allowed && answer.because === "access.conduct_needed";
       if (isAsked) {
-        expect(["room", "breakout", "stage", "recording", "replay"]).toContain(door);
+        expect(["room", "breakout", "stage", "channel", "recording", "replay"]).toContain(door);
+        if (door === "channel") expect(q.standing.isInside).toBe(false);
         expect(q.standing.registration?.status).toBe("confirmed");
         expect(q.standing.role).toBeNull();
       } else expect(mayEnter({ ...asked, policy: { ...q.policy, needsConduct: false } }, door)).toEqual(answer);
+    });
+  });
+
+  it("never lets attendees hear or say anything without having accepted the rules, unless they are in already", () => {
+    always((q) => {
+      const answer = mayEnter(q, "channel");
+      if (!answer.allowed || answer.as !== "attendee" || !q.policy.needsConduct) return;
+      expect(q.standing.acceptsConduct || q.standing.isInside).toBe(true);
     });
   });
 

@@ -7,6 +7,7 @@ export const doors = [
   "page",
   "register",
   "ticket",
+  "foyer",
   "lobby",
   "room",
   "breakout",
@@ -34,6 +35,8 @@ export interface Standing {
   lobby: "none" | "waiting" | "admitted" | "denied" | "removed";
   hasConsented: boolean;
   acceptsConduct: boolean;
+  /** Whether they are in the room now: they were asked when they came in. */
+  isInside: boolean;
 }
 
 export interface Place {
@@ -105,11 +108,12 @@ const no = (because: Because, until?: Date): Answer =>
 const ask: Record<Exclude<Door, "page">, (question: Question) => Answer> = {
   register: mayRegister,
   ticket: mayHaveTicket,
+  foyer: belongs,
   lobby: mayKnock,
   room: mayJoinRoom,
   breakout: mayJoinRoom,
   stage: mayTakeStage,
-  channel: belongs,
+  channel: mayTakePart,
   resource: belongs,
   recording: mayWatch,
   replay: mayWatch,
@@ -167,6 +171,14 @@ const missing: Partial<Record<RegistrationStatus, Because>> = {
   offered: "access.offer_open",
 };
 
+/** What those who have gone in hear and say: also from outside, nobody does without having accepted its rules. */
+function mayTakePart(question: Question): Answer {
+  const answer = belongs(question);
+  // A correction of the rules puts nobody out who is in.
+  const isAsked = hasToAccept(question) && !question.standing.isInside;
+  return answer.allowed && isAsked ? no("access.conduct_needed") : answer;
+}
+
 /** The place before the room: everybody who will be let in some time, and has not been sent away. */
 function mayKnock(question: Question): Answer {
   const { standing, gathering } = question;
@@ -195,7 +207,7 @@ function mayJoinRoom(question: Question): Answer {
   return waits ? no("access.lobby_waiting") : answer;
 }
 
-/** Whether somebody has still to accept the code of conduct before they go in. The team is not asked. */
+/** Whether somebody has still to accept the code of conduct. The team is not asked. */
 export const hasToAccept = ({ standing, policy }: Question): boolean =>
   policy.needsConduct && !standing.acceptsConduct && roleOf(standing) === null;
 

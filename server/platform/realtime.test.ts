@@ -95,6 +95,20 @@ describe("a channel", () => {
     expect(textsOf(heard)).toEqual(words);
   });
 
+  it("is neither heard nor written to by who has still to accept what their door asks", async () => {
+    const { eventId } = await anEvent(t, { format: "virtual", conduct: "Be kind." });
+    const [own] = await t.db.selectFrom("gatherings").select("id").where("source_id", "=", eventId).execute();
+    const lin = await aGuestAt(t, own?.id ?? "", { name: "Lin" });
+    const { ask } = await listen(lin.headers);
+    const channel = `gathering/${own?.id}/chat`;
+
+    const joined = await ask("join", { channel });
+    const said = await ask("message", { channel, op: "say", body: { text: "Hello", nonce: randomUUID() } });
+
+    expect([joined, said]).toMatchObject([{ problem: { code: "auth.forbidden" } }, { problem: { status: 403 } }]);
+    expect(await ask("join", { channel: `gathering/${own?.id}/room` })).not.toHaveProperty("problem");
+  });
+
   it("is heard without a gap in every process that holds sockets, with the database alone between them", async () => {
     const elsewhere = createServer();
     const second = await startLiveSide(elsewhere);

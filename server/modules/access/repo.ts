@@ -26,6 +26,8 @@ export interface StandingRow {
   displayName: string | null;
   registeredPersonId: string | null;
   acceptsConduct: boolean;
+  /** Only known where it matters: where there is something to accept. */
+  isInside: boolean;
   roles: string[];
   memberRole: string | null;
   admissions: string[];
@@ -70,6 +72,8 @@ const standings = prepared<
       room.status as "roomStatus", coalesce(room.suspended_at is not null, false) as "isSuspended",
       mine.id as "registrationId", mine.status as "registrationStatus", mine.side, mine.display_name as "displayName",
       mine.person_id as "registeredPersonId", coalesce(e.conduct_digest = any(mine.accepted), false) as "acceptsConduct",
+      e.conduct_digest is not null and exists (select from room_visits v where v.gathering_id = g.id
+        and v.person_id in (${personId}::uuid, mine.person_id) and v.joined_at is not null and v.left_at is null) as "isInside",
       array(select role from gathering_roles where gathering_id = g.id and user_id = ${userId}::uuid) as roles,
       (select role from organizer_members where organizer_id = g.organizer_id and user_id = ${userId}::uuid) as "memberRole",
       array(select m.admission from room_members m where m.room_id = room.id

@@ -75,6 +75,7 @@ const nobody: Standing = {
   lobby: "none",
   hasConsented: false,
   acceptsConduct: false,
+  isInside: false,
 };
 
 /** Whether the caller may pass a door now; the answer for every page, token, socket and playlist. */
@@ -132,6 +133,7 @@ function standingOf(row: repo.StandingRow, isAdmin: boolean): Standing {
     lobby: lobbyOf(row.admissions),
     hasConsented: false,
     acceptsConduct: row.acceptsConduct,
+    isInside: row.isInside,
   };
 }
 

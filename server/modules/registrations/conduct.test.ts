@@ -2,7 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { EngineDouble } from "#server/gateways/engine-double.ts";
 import { mayConnect } from "#server/modules/rooms/service/doors.ts";
-import { anEvent, aRole, aUser, type EventOver, startTestApp, type TestApp } from "#server/platform/testing.ts";
+import {
+  anEvent,
+  aRole,
+  aUser,
+  type EventOver,
+  type Someone,
+  startTestApp,
+  type TestApp,
+} from "#server/platform/testing.ts";
 import { aGuest, fromElsewhere } from "#server/platform/testing-guests.ts";
 
 let t: TestApp;
@@ -41,6 +49,11 @@ const passFor = ({ gatheringId }: Event, link: Link) =>
   t.post(`/gatherings/${gatheringId}/room/passes`, { device: "laptop-1" }, undefined, link);
 const accept = (id: string, link: Link, acceptsConduct: unknown = true) =>
   t.post(`/registrations/${id}/accept-conduct`, { acceptsConduct }, undefined, link);
+const chatOf = ({ gatheringId }: Event) => `/gatherings/${gatheringId}`;
+const say = (event: Event, as: Link | Someone) => {
+  const path = `${chatOf(event)}/messages`;
+  return "cookie" in as ? t.post(path, { text: "Hello" }, as) : t.post(path, { text: "Hello" }, undefined, as);
+};
 
 /** Somebody whom the team has put on the list. */
 async function anAdded(event: Event) {
@@ -161,6 +174,46 @@ describe("the door", () => {
     expect((await passFor(event, link)).statusCode).toBe(201);
     await reword(event, "");
     expect((await roomOf(event, link)).mayJoin).toBe(true);
+  });
+
+  it("is that of the chat too, whichever way one comes to it, until they have accepted", async () => {
+    const event = await anEventWithRules();
+    const { id, link } = await anAdded(event);
+    const said = await say(event, event.host);
+
+    const replies = [
+      await say(event, link),
+      await t.get(`${chatOf(event)}/messages`, undefined, link),
+      await t.get(`${chatOf(event)}/people`, undefined, link),
+      await t.send("PATCH", `${chatOf(event)}/messages/${said.json().id}`, { text: "No." }, undefined, link),
+    ];
+
+    expect(said.statusCode).toBe(201);
+    expect(replies.map((reply) => [reply.statusCode, reply.json().code])).toEqual(
+      Array(4).fill([403, "access.conduct_needed"]),
+    );
+    await accept(id, link);
+    expect((await say(event, link)).statusCode).toBe(201);
+  });
+
+  it("leaves the chat open to who is in the room when the words change, and shuts it behind them", async () => {
+    const event = await anEventWithRules();
+    const [inside, outside] = [
+      await aGuest(t, event, { acceptsConduct: true }),
+      await aGuest(t, event, { acceptsConduct: true }),
+    ];
+    await t.query(`insert into room_visits (id, room_id, gathering_id, person_id, device, display_name, role,
+        participant_sid, joined_at, last_seen_at)
+      select '${crypto.randomUUID()}', room.id, r.gathering_id, r.person_id, 'laptop-1', r.name, 'attendee', 'PA_${inside.id}',
+        now(), now()
+      from registrations r join rooms room on room.gathering_id = r.gathering_id where r.id = '${inside.id}'`);
+
+    await reword(event, `${rules} We take no pictures.`);
+
+    expect((await say(event, inside.link)).statusCode).toBe(201);
+    expect((await say(event, outside.link)).json().code).toBe("access.conduct_needed");
+    await t.query(`update room_visits set left_at = now() where participant_sid = 'PA_${inside.id}'`);
+    expect((await say(event, inside.link)).json().code).toBe("access.conduct_needed");
   });
 
   it("takes nobody's word for somebody else", async () => {

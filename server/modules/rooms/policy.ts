@@ -35,6 +35,6 @@ export async function askRoomDoors(
   const known = await standingAt(ctx, gatheringId);
   if (!known) return undefined;
   const room = mayEnter(known.question, "room");
-  const belongs = mayEnter(known.question, "channel");
+  const belongs = mayEnter(known.question, "foyer");
   return { known, room, page: mayEnter(known.question, "page"), as: belongs.allowed ? belongs.as : null };
 }

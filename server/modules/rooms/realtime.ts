@@ -9,5 +9,5 @@ export const peopleChannel = live(people, {
 
 /** Opening and ending, for those who wait before the door and those behind it. */
 export const roomStateChannel = live(roomState, {
-  mayJoin: async (ctx, { gatheringId }) => (await may(ctx, gatheringId, "channel")).allowed,
+  mayJoin: async (ctx, { gatheringId }) => (await may(ctx, gatheringId, "foyer")).allowed,
 });

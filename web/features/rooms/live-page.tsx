@@ -18,8 +18,8 @@ import type { Route } from "./+types/live-page";
 
 export async function loader({ params, context }: Route.LoaderArgs) {
   const room = await ask(context, rooms.get, { params });
-  // Whoever does not belong there sees the door and why it is shut, not what was said behind it.
-  const isIn = room.me !== null;
+  // Whoever does not belong there, or has still to accept its rules, sees the door, not what was said behind it.
+  const isIn = room.me !== null && room.conduct === null;
   return {
     room,
     people: isIn ? await ask(context, rooms.people, { params }) : { items: [], nextCursor: null, seq: 0 },

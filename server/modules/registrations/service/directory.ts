@@ -13,7 +13,7 @@ export async function listAttendees(
   { occurrence_id, limit, cursor }: { occurrence_id?: string; limit: number; cursor?: string },
 ) {
   const gathering = await pick(ctx, source, occurrence_id);
-  const known = await enter(ctx, gathering.id, "channel");
+  const known = await enter(ctx, gathering.id, "foyer");
   const after = cursor === undefined ? undefined : readCursor(cursor);
   const rows = await repo.listListed(ctx.db, gathering.id, { after, limit: limit + 1 });
   const items = rows.slice(0, limit);
