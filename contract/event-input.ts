@@ -3,6 +3,7 @@ import { z } from "zod";
 import { AgendaItemInput, Metadata, mostItems, mostSpeakers, SpeakerInput } from "#contract/agenda.ts";
 import { Moment, VirtualConfigInput, ZoneName } from "#contract/gatherings.ts";
 import { named } from "#contract/issue.ts";
+import { MinimumAge } from "#contract/terms.ts";
 import { Line, NearDate } from "#contract/values.ts";
 import { mostTimes } from "#domain/recurrence/repeating.ts";
 import { formats } from "#domain/registrations/places.ts";
@@ -101,7 +102,7 @@ const fields = {
   registrationClosesAt: Moment.nullable(),
   tags: Tags,
   /** In years; null is for everybody. */
-  minimumAge: z.int().min(1).max(120).nullable(),
+  minimumAge: MinimumAge.nullable(),
   /** What helps people who could otherwise not take part: steps, signs, captions, a quiet room. */
   accessibility: z.string().trim().max(2000),
   /** How people treat each other there. */

@@ -198,7 +198,7 @@ export const paths = {
     code: { method: "GET", path: "/registrations/:id/code.svg" },
     calendar: { method: "GET", path: "/registrations/:id/calendar.ics" },
     accept: { method: "POST", path: "/registrations/:id/accept" },
-    acceptConduct: { method: "POST", path: "/registrations/:id/accept-conduct" },
+    acceptTerms: { method: "POST", path: "/registrations/:id/accept-terms" },
     approve: { method: "POST", path: "/registrations/:id/approve" },
     decline: { method: "POST", path: "/registrations/:id/decline" },
     participants: { method: "GET", path: "/events/:id/participants" },

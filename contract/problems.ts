@@ -114,7 +114,7 @@ export const problems = {
   "access.lobby_waiting": { status: 403, says: "Please wait a moment: a host will let you in." },
   "access.lobby_denied": { status: 403, says: "The hosts have not let you in." },
   "access.consent_needed": { status: 403, says: "This is recorded. Please say whether you agree first." },
-  "access.conduct_needed": { status: 403, says: "Please read and accept the rules of this gathering first." },
+  "access.terms_needed": { status: 403, says: "Please accept first what this gathering asks of everybody who comes." },
   "ticket_type.not_found": { status: 404, says: "There is no such ticket." },
   "ticket_type.in_use": { status: 409, says: "People hold this ticket, so it can't be removed." },
   "registration.not_found": { status: 404, says: "There is no such registration." },

@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-import { AcceptsConduct, Conduct, ConductVersion } from "#contract/conduct.ts";
 import { Occasion } from "#contract/occasion.ts";
 import { OwnPlacesQuery } from "#contract/own-places.ts";
 import { CustomAnswers, WordedAnswer } from "#contract/questions.ts";
 import { route } from "#contract/route.ts";
+import { ConductVersion, MinimumAge, OpenTerms, SaysToTerms, saysToTerms } from "#contract/terms.ts";
 import { Email, PersonName } from "#contract/values.ts";
 import { registrationStatuses } from "#domain/registrations/states.ts";
 
@@ -63,7 +63,7 @@ export const RegistrationDetail = Registration.extend({
   /** Whether the others who come see this person, and by which name. */
   listing: z.object({ isListed: z.boolean(), displayName: z.string() }),
   /** What its holder is asked to accept before they come; null where nothing is left to accept. */
-  conduct: Conduct.nullable(),
+  terms: OpenTerms.nullable(),
 });
 export type RegistrationDetail = z.infer<typeof RegistrationDetail>;
 
@@ -77,8 +77,8 @@ const party = {
   attendees: z.array(Attendee).min(1).max(100).optional(),
   /** Further places that the first of them names later. */
   unnamed: z.int().min(0).max(99).optional(),
-  /** Of whoever registers, where there is a code of conduct; whom they bring along is asked at the door. */
-  acceptsConduct: AcceptsConduct.optional(),
+  /** The code of conduct for oneself: whom one brings along is asked at the door. The age for all of them. */
+  ...saysToTerms,
   ...says, // to what is asked once for all; without `attendees` also to what is asked of everybody
 };
 export const RegisterInput = z.strictObject(party);
@@ -122,6 +122,8 @@ export const RegistrationOptions = z.object({
   invitedAs: z.object({ name: z.string(), email: z.string() }).nullable(),
   /** Of the code of conduct that whoever registers accepts; null where nobody is asked to. */
   conductVersion: ConductVersion.nullable(),
+  /** How old whoever registers confirms that they and all whom they bring are; null likewise. */
+  minimumAge: MinimumAge.nullable(),
   mine: z.array(Registration),
 });
 export type RegistrationOptions = z.infer<typeof RegistrationOptions>;
@@ -147,6 +149,8 @@ export const Participant = z.object({
   registeredAt: Instant,
   /** Whether they accepted the code of conduct as it stands; null where there is none. */
   acceptsConduct: z.boolean().nullable(),
+  /** Whether it is confirmed that they are as old as is asked for now; null likewise. */
+  confirmsAge: z.boolean().nullable(),
   /** In the wording in which it was asked; null where an answer is there but not for the reader. */
   answers: z.array(WordedAnswer),
 });
@@ -168,7 +172,7 @@ const takingProblems = [
   "registration.duplicate",
   "registration.invitation_needed",
   "access.banned",
-  "access.conduct_needed",
+  "access.terms_needed",
   "mail.off",
   "answers.invalid",
 ] as const;
@@ -320,16 +324,16 @@ export const registrations = {
     reply: Registration,
     problems: ["registration.not_found", "registration.wrong_status", "registration.sold_out"],
   }),
-  acceptConduct: route({
+  acceptTerms: route({
     method: "POST",
-    path: "/registrations/:id/accept-conduct",
-    summary: "Accept the code of conduct, ahead of the door or at it",
+    path: "/registrations/:id/accept-terms",
+    summary: "Accept what the event asks of whoever comes, ahead of the door or at it",
     status: 200,
     who: "holder",
     params: ofRegistration,
-    body: z.strictObject({ acceptsConduct: AcceptsConduct }),
+    body: SaysToTerms,
     reply: RegistrationDetail,
-    problems: ["registration.not_found", "registration.wrong_status", "access.conduct_needed"],
+    problems: ["registration.not_found", "registration.wrong_status", "access.terms_needed"],
   }),
   approve: route({
     method: "POST",

@@ -1,10 +1,10 @@
 import { z } from "zod";
 
 import { channel } from "#contract/channel.ts";
-import { Conduct } from "#contract/conduct.ts";
 import { Instant } from "#contract/gatherings.ts";
 import { problems } from "#contract/problems.ts";
 import { route } from "#contract/route.ts";
+import { OpenTerms } from "#contract/terms.ts";
 import { roomStatuses } from "#domain/rooms/states.ts";
 
 const ofGathering = z.strictObject({ gatheringId: z.uuid() });
@@ -43,7 +43,7 @@ export const RoomView = z.object({
   /** Who the caller is there, if anybody. */
   me: z.object({ personId: z.uuid(), displayName: z.string(), as: Part }).nullable(),
   /** What the caller has still to accept before they go in; of hosts and their team nothing is asked. */
-  conduct: Conduct.nullable(),
+  terms: OpenTerms.nullable(),
   /** Whether the caller may open it early, keep it open or reopen it. */
   mayStart: z.boolean(),
   chat: z.boolean(),
@@ -153,7 +153,7 @@ export const doorProblems = [
   "access.lobby_waiting",
   "access.lobby_denied",
   "access.consent_needed",
-  "access.conduct_needed",
+  "access.terms_needed",
 ] as const;
 const hostProblems = ["gathering.not_found", "auth.forbidden", "room.off", "room.not_open"] as const;
 

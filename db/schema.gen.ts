@@ -600,6 +600,7 @@ export interface RefusedAddresses {
 }
 
 export interface Registrations {
+  age_confirmed: number | null;
   attendance: Generated<string>;
   attendance_source: string | null;
   cancelled_at: Timestamp | null;

@@ -10,6 +10,7 @@ import {
   type TeamRole,
   teamRoles,
 } from "#domain/entitlement/doors.ts";
+import { leftOf, noTerms } from "#domain/entitlement/terms.ts";
 import { gatheringStatuses } from "#domain/gatherings/states.ts";
 import { formats, sides } from "#domain/registrations/places.ts";
 import { registrationStatuses } from "#domain/registrations/states.ts";
@@ -27,7 +28,7 @@ const stranger: Standing = {
   isBanned: false,
   lobby: "none",
   hasConsented: false,
-  acceptsConduct: false,
+  said: { conducts: [], age: null },
   isInside: false,
 };
 
@@ -44,7 +45,7 @@ const question = (standing: Partial<Standing> = {}, over: Partial<Question["gath
     room: { status: "open", opensAt, isSuspended: false },
     ...over,
   },
-  policy: { hasWaitingRoom: false, needsConsent: false, needsConduct: false },
+  policy: { hasWaitingRoom: false, needsConsent: false, terms: noTerms },
   now: startTime,
 });
 
@@ -61,7 +62,10 @@ const anyStanding = fc.record<Standing>({
   isBanned: fc.boolean(),
   lobby: fc.constantFrom("none", "waiting", "admitted", "denied", "removed"),
   hasConsented: fc.boolean(),
-  acceptsConduct: fc.boolean(),
+  said: fc.record({
+    conducts: fc.array(fc.constantFrom("be kind", "be kinder")),
+    age: fc.option(fc.constantFrom(14, 16, 18), { nil: null }),
+  }),
   isInside: fc.boolean(),
 });
 const anyTime = fc.date({
@@ -85,7 +89,14 @@ const anyQuestion: fc.Arbitrary<Question> = fc.record({
       { nil: null },
     ),
   }),
-  policy: fc.record({ hasWaitingRoom: fc.boolean(), needsConsent: fc.boolean(), needsConduct: fc.boolean() }),
+  policy: fc.record({
+    hasWaitingRoom: fc.boolean(),
+    needsConsent: fc.boolean(),
+    terms: fc.record({
+      conduct: fc.constantFrom(null, "be kind", "be kinder"),
+      minimumAge: fc.constantFrom(null, 14, 16, 18),
+    }),
+  }),
   now: anyTime,
 });
 const anyDoor = fc.constantFrom(...doors);
@@ -146,39 +157,39 @@ describe("every door", () => {
     });
   });
 
-  it("never lets attendees past the lobby, the consent or the rules that a gathering asks for", () => {
+  it("never lets attendees past the lobby, the consent or the terms that a gathering asks for", () => {
     always((q) => {
       const answer = mayEnter(q, "room");
       if (!answer.allowed) return;
       if (q.policy.hasWaitingRoom && answer.as === "attendee") expect(q.standing.lobby).toBe("admitted");
       if (q.policy.needsConsent) expect(q.standing.hasConsented).toBe(true);
-      if (q.policy.needsConduct && answer.as === "attendee") expect(q.standing.acceptsConduct).toBe(true);
+      if (answer.as === "attendee") expect(leftOf(q.policy.terms, q.standing.said)).toEqual(noTerms);
     });
   });
 
-  it("asks for the code of conduct at the room, at what is said and at what is recorded in it alone, and never of the team", () => {
+  it("asks for the terms at the room, at what is said and at what is recorded in it alone, and never of the team", () => {
     always((q, door) => {
       const asked = {
         ...q,
-        policy: { ...q.policy, needsConduct: true },
-        standing: { ...q.standing, acceptsConduct: false },
+        policy: { ...q.policy, terms: { conduct: "be kind", minimumAge: 16 } },
+        standing: { ...q.standing, said: { conducts: [], age: 14 } },
       };
       const answer = mayEnter(asked, door);
-      const isAsked = !answer.allowed && answer.because === "access.conduct_needed";
+      const isAsked = !answer.allowed && answer.because === "access.terms_needed";
       if (isAsked) {
         expect(["room", "breakout", "stage", "channel", "recording", "replay"]).toContain(door);
         if (door === "channel") expect(q.standing.isInside).toBe(false);
         expect(q.standing.registration?.status).toBe("confirmed");
         expect(q.standing.role).toBeNull();
-      } else expect(mayEnter({ ...asked, policy: { ...q.policy, needsConduct: false } }, door)).toEqual(answer);
+      } else expect(mayEnter({ ...asked, policy: { ...q.policy, terms: noTerms } }, door)).toEqual(answer);
     });
   });
 
-  it("never lets attendees hear or say anything without having accepted the rules, unless they are in already", () => {
+  it("never lets attendees hear or say anything without having accepted the terms, unless they are in already", () => {
     always((q) => {
       const answer = mayEnter(q, "channel");
-      if (!answer.allowed || answer.as !== "attendee" || !q.policy.needsConduct) return;
-      expect(q.standing.acceptsConduct || q.standing.isInside).toBe(true);
+      if (!answer.allowed || answer.as !== "attendee" || q.standing.isInside) return;
+      expect(leftOf(q.policy.terms, q.standing.said)).toEqual(noTerms);
     });
   });
 

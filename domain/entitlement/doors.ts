@@ -1,3 +1,4 @@
+import { isNothing, leftOf, noTerms, type Said, type Terms } from "#domain/entitlement/terms.ts";
 import type { GatheringStatus } from "#domain/gatherings/states.ts";
 import type { Format, Side } from "#domain/registrations/places.ts";
 import { placeOf, type RegistrationStatus } from "#domain/registrations/states.ts";
@@ -34,7 +35,8 @@ export interface Standing {
   /** What the lobby said; `none` for who has not knocked. */
   lobby: "none" | "waiting" | "admitted" | "denied" | "removed";
   hasConsented: boolean;
-  acceptsConduct: boolean;
+  /** What they have said to the terms. */
+  said: Said;
   /** Whether they are in the room now: they were asked when they came in. */
   isInside: boolean;
 }
@@ -53,7 +55,7 @@ export interface Place {
 export interface Policy {
   hasWaitingRoom: boolean;
   needsConsent: boolean;
-  needsConduct: boolean;
+  terms: Terms;
 }
 
 /** Why a door stays shut. Each is a problem code, whose sentence says what the person can do. */
@@ -71,7 +73,7 @@ export type Because =
   | "access.lobby_waiting"
   | "access.lobby_denied"
   | "access.consent_needed"
-  | "access.conduct_needed"
+  | "access.terms_needed"
   | "registration.closed"
   | "registration.invitation_needed"
   | "room.off"
@@ -171,12 +173,12 @@ const missing: Partial<Record<RegistrationStatus, Because>> = {
   offered: "access.offer_open",
 };
 
-/** What those who have gone in hear and say: also from outside, nobody does without having accepted its rules. */
+/** What those who have gone in hear and say: also from outside, nobody does without having accepted its terms. */
 function mayTakePart(question: Question): Answer {
   const answer = belongs(question);
-  // A correction of the rules puts nobody out who is in.
+  // A correction of the terms puts nobody out who is in.
   const isAsked = hasToAccept(question) && !question.standing.isInside;
-  return answer.allowed && isAsked ? no("access.conduct_needed") : answer;
+  return answer.allowed && isAsked ? no("access.terms_needed") : answer;
 }
 
 /** The place before the room: everybody who will be let in some time, and has not been sent away. */
@@ -201,15 +203,17 @@ function mayJoinRoom(question: Question): Answer {
   if (room.status !== "open") return no("room.not_open", room.opensAt);
   const runsIt = answer.as === "host" || answer.as === "moderator";
   if (room.isSuspended && !runsIt) return no("room.not_open");
-  if (hasToAccept(question)) return no("access.conduct_needed");
+  if (hasToAccept(question)) return no("access.terms_needed");
   if (policy.needsConsent && !standing.hasConsented) return no("access.consent_needed");
   const waits = policy.hasWaitingRoom && answer.as === "attendee" && standing.lobby !== "admitted";
   return waits ? no("access.lobby_waiting") : answer;
 }
 
-/** Whether somebody has still to accept the code of conduct. The team is not asked. */
-export const hasToAccept = ({ standing, policy }: Question): boolean =>
-  policy.needsConduct && !standing.acceptsConduct && roleOf(standing) === null;
+/** What somebody has still to accept. The team is not asked. */
+export const termsLeft = ({ standing, policy }: Question): Terms =>
+  roleOf(standing) === null ? leftOf(policy.terms, standing.said) : noTerms;
+
+const hasToAccept = (question: Question): boolean => !isNothing(termsLeft(question));
 
 function mayTakeStage(question: Question): Answer {
   const answer = mayJoinRoom(question);
@@ -221,7 +225,7 @@ function mayWatch(question: Question): Answer {
   const { gathering } = question;
   const answer = belongs(question);
   if (!answer.allowed) return answer;
-  if (hasToAccept(question)) return no("access.conduct_needed");
+  if (hasToAccept(question)) return no("access.terms_needed");
   // What is recorded can be seen by its team at once, by everybody else once the gathering is over.
   const isOver = gathering.room ? gathering.room.status === "ended" : question.now >= gathering.endTime;
   return isOver || answer.as === "host" ? answer : no("room.not_open", gathering.endTime);

@@ -21,6 +21,7 @@ export async function aGuest(
     side?: "in_person" | "virtual" | "both";
     ticketTypeId?: string;
     acceptsConduct?: true;
+    confirmsAge?: number;
   } = {},
 ) {
   const {
@@ -29,8 +30,9 @@ export async function aGuest(
     side,
     ticketTypeId,
     acceptsConduct,
+    confirmsAge,
   } = over;
-  const body = { attendees: [{ name, email, side }], ticketTypeId, acceptsConduct };
+  const body = { attendees: [{ name, email, side }], ticketTypeId, acceptsConduct, confirmsAge };
   const reply = await t.post(`/events/${at.eventId}/register`, body, undefined, fromElsewhere());
   if (reply.statusCode !== 202) throw new Error(reply.body);
   const { id } = await t.db

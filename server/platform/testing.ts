@@ -223,6 +223,7 @@ export interface EventOver {
   needsApproval?: boolean;
   hasWaitlist?: boolean;
   conduct?: string;
+  minimumAge?: number;
   opensAt?: Date;
   closesAt?: Date;
   /** Hours from now. */
@@ -271,6 +272,7 @@ export async function anEvent(t: Pick<TestApp, "db" | "ctx" | "settings">, over:
       needs_approval: over.needsApproval ?? false,
       has_waitlist: over.hasWaitlist ?? false,
       conduct: over.conduct ?? "",
+      minimum_age: over.minimumAge ?? null,
       created_by: host.userId,
       published_at: status === "published" ? now : null,
       ...stamps,

@@ -15,7 +15,8 @@ export interface StandingRow {
   autoStartMinutes: number;
   hasWaitingRoom: boolean;
   needsConsent: boolean;
-  needsConduct: boolean;
+  conductVersion: string | null;
+  minimumAge: number | null;
   registrationOpensAt: Date | null;
   registrationClosesAt: Date | null;
   roomStatus: string | null;
@@ -25,7 +26,9 @@ export interface StandingRow {
   side: string | null;
   displayName: string | null;
   registeredPersonId: string | null;
-  acceptsConduct: boolean;
+  /** Of all their registrations there. */
+  acceptedConducts: (string | null)[] | null;
+  confirmedAge: number | null;
   /** Only known where it matters: where there is something to accept. */
   isInside: boolean;
   roles: string[];
@@ -55,10 +58,11 @@ const standings = prepared<
   (gatheringId, userId, personId, registrationIds, invitationIds) => sql`
     with mine as (
       select r.id, r.status, r.side, r.display_name, r.person_id,
-        array_agg(r.conduct_accepted) over (partition by r.person_id) as accepted
+        array_agg(r.conduct_accepted) over own as conducts, max(r.age_confirmed) over own as age
       from registrations r
       where r.gathering_id = ${gatheringId} and (r.person_id = ${personId}::uuid or r.id = any(${registrationIds}::uuid[]))
         and r.status in ('confirmed', 'offered', 'awaiting_payment', 'pending', 'waitlisted')
+      window own as (partition by r.person_id)
       order by array_position(array['confirmed', 'offered', 'awaiting_payment', 'pending', 'waitlisted'], r.status),
         r.person_id is not distinct from ${personId}::uuid desc, r.created_at
       limit 1)
@@ -67,12 +71,12 @@ const standings = prepared<
       coalesce((g.settings->'virtualConfig'->>'waitingRoomEnabled')::boolean, false) as "hasWaitingRoom",
       coalesce((g.settings->'virtualConfig'->>'recordingEnabled')::boolean
         and (g.settings->'virtualConfig'->>'recordingConsentRequired')::boolean, false) as "needsConsent",
-      e.conduct_digest is not null as "needsConduct",
+      e.conduct_digest as "conductVersion", e.minimum_age as "minimumAge",
       e.registration_opens_at as "registrationOpensAt", e.registration_closes_at as "registrationClosesAt",
       room.status as "roomStatus", coalesce(room.suspended_at is not null, false) as "isSuspended",
       mine.id as "registrationId", mine.status as "registrationStatus", mine.side, mine.display_name as "displayName",
-      mine.person_id as "registeredPersonId", coalesce(e.conduct_digest = any(mine.accepted), false) as "acceptsConduct",
-      e.conduct_digest is not null and exists (select from room_visits v where v.gathering_id = g.id
+      mine.person_id as "registeredPersonId", mine.conducts as "acceptedConducts", mine.age as "confirmedAge",
+      (e.conduct_digest is not null or e.minimum_age is not null) and exists (select from room_visits v where v.gathering_id = g.id
         and v.person_id in (${personId}::uuid, mine.person_id) and v.joined_at is not null and v.left_at is null) as "isInside",
       array(select role from gathering_roles where gathering_id = g.id and user_id = ${userId}::uuid) as roles,
       (select role from organizer_members where organizer_id = g.organizer_id and user_id = ${userId}::uuid) as "memberRole",

@@ -1,17 +1,18 @@
-import type { Conduct } from "#contract/conduct.ts";
+import type { OpenTerms, Terms } from "#contract/terms.ts";
 import {
   type Answer,
   type As,
   type Door,
-  hasToAccept,
   mayEnter,
   type Place,
   type Question,
   type Standing,
   type TeamRole,
   teamRoles,
+  termsLeft,
 } from "#domain/entitlement/doors.ts";
 import { hasRight, type Right } from "#domain/entitlement/rights.ts";
+import { isNothing, noTerms } from "#domain/entitlement/terms.ts";
 import { type MemberRole, roleAtEvents } from "#domain/organizers/team.ts";
 import * as repo from "#server/modules/access/repo.ts";
 import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
@@ -61,7 +62,7 @@ export function strangerAt(ctx: Asking, gathering: Times & Omit<Place, "room" | 
   return {
     standing: nobody,
     gathering: { ...gathering, ...settled(gathering), room: null },
-    policy: { hasWaitingRoom: false, needsConsent: false, needsConduct: false },
+    policy: { hasWaitingRoom: false, needsConsent: false, terms: noTerms },
     now: ctx.now(),
   };
 }
@@ -74,7 +75,7 @@ const nobody: Standing = {
   isBanned: false,
   lobby: "none",
   hasConsented: false,
-  acceptsConduct: false,
+  said: { conducts: [], age: null },
   isInside: false,
 };
 
@@ -93,12 +94,22 @@ export async function enter(ctx: Asking, gatheringId: string, door: Door): Promi
   return { ...known, as: answer.as };
 }
 
-/** The code of conduct that whoever belongs there has still to accept. */
-export async function findConductFor({ db }: Asking, gatheringId: string, known: Known): Promise<Conduct | null> {
+/** What whoever belongs there has still to accept; null where nothing is left. */
+export async function findTermsFor({ db }: Asking, gatheringId: string, known: Known): Promise<OpenTerms | null> {
   const { registrationId, question } = known;
-  if (registrationId === null || !hasToAccept(question)) return null;
-  const conduct = await repo.findConduct(db, gatheringId);
-  return conduct ? { ...conduct, registrationId } : null;
+  const left = termsLeft(question);
+  if (registrationId === null || isNothing(left)) return null;
+  return { ...(await wordTerms({ db }, gatheringId, left)), registrationId };
+}
+
+/** The same terms in the words in which they are put to people. */
+export async function wordTerms(
+  { db }: Pick<Asking, "db">,
+  gatheringId: string,
+  terms: Known["question"]["policy"]["terms"],
+): Promise<Terms> {
+  const conduct = terms.conduct === null ? undefined : await repo.findConduct(db, gatheringId);
+  return { conduct: conduct ?? null, minimumAge: terms.minimumAge };
 }
 
 /** The problem that says why a door stays shut, and until when where that is known. */
@@ -132,7 +143,7 @@ function standingOf(row: repo.StandingRow, isAdmin: boolean): Standing {
     isBanned: shutOut,
     lobby: lobbyOf(row.admissions),
     hasConsented: false,
-    acceptsConduct: row.acceptsConduct,
+    said: { conducts: row.acceptedConducts ?? [], age: row.confirmedAge },
     isInside: row.isInside,
   };
 }
@@ -179,5 +190,5 @@ function placeOf(row: repo.StandingRow): Place {
 const policyOf = (row: repo.StandingRow): Question["policy"] => ({
   hasWaitingRoom: row.hasWaitingRoom,
   needsConsent: row.needsConsent,
-  needsConduct: row.needsConduct,
+  terms: { conduct: row.conductVersion, minimumAge: row.minimumAge },
 });

@@ -6,7 +6,6 @@ import { registrations } from "#contract/registrations.ts";
 import { seats } from "#contract/seats.ts";
 import { tickets } from "#contract/tickets.ts";
 import { checkIn, openDoor, undo } from "#server/modules/registrations/service/check-ins.ts";
-import { acceptConduct } from "#server/modules/registrations/service/conduct.ts";
 import {
   accept,
   approve,
@@ -31,6 +30,7 @@ import { add, bulk, move } from "#server/modules/registrations/service/people.ts
 import { options } from "#server/modules/registrations/service/sale.ts";
 import { claim, nameHolder, openClaim, renew } from "#server/modules/registrations/service/seats.ts";
 import { register } from "#server/modules/registrations/service/take.ts";
+import { acceptTerms } from "#server/modules/registrations/service/terms.ts";
 import { listAtEvent, saveAtEvent } from "#server/modules/registrations/service/ticket-types.ts";
 import { calendar, code, get, listHeld, openLink } from "#server/modules/registrations/service/views.ts";
 import { answer } from "#server/platform/dispatch.ts";
@@ -53,7 +53,7 @@ answer(registrations.accept, (ctx, { params }) => accept(ctx, params.id));
 answer(registrations.swapSide, (ctx, { params, body }) => swapSide(ctx, params.id, body.side));
 answer(registrations.approve, (ctx, { params, body }) => approve(ctx, params.id, body.note));
 answer(registrations.decline, (ctx, { params, body }) => decline(ctx, params.id, body.note));
-answer(registrations.acceptConduct, (ctx, { params, body }) => acceptConduct(ctx, params.id, body.acceptsConduct));
+answer(registrations.acceptTerms, (ctx, { params, body }) => acceptTerms(ctx, params.id, body));
 answer(registrations.participants, (ctx, { params, query }) => listParticipants(ctx, params.id, query));
 answer(registrations.attendance, (ctx, { params, body }) => setAttendance(ctx, params.id, body));
 

@@ -1,4 +1,5 @@
 import { type Answer, type As, type Door, mayEnter } from "#domain/entitlement/doors.ts";
+import { noTerms } from "#domain/entitlement/terms.ts";
 import { type Known, mayAs, standingAt } from "#server/modules/access/service.ts";
 import { findAsker } from "#server/modules/rooms/repo/members.ts";
 import type { Actor, Ctx } from "#server/platform/ctx.ts";
@@ -13,9 +14,9 @@ export async function personMay(ctx: Ctx, gatheringId: string, personId: string,
   const holds = registrationIds.map((id) => ({ of: "registration" as const, id }));
   const known = await standingAt({ ...ctx, actor, holds }, gatheringId);
   if (!known) return { allowed: false, because: "gathering.not_found" };
-  // They were asked when they got their pass: a code of conduct that has changed since puts nobody out.
+  // They were asked when they got their pass: terms that have changed since put nobody out.
   const { question } = known;
-  return mayEnter({ ...question, policy: { ...question.policy, needsConduct: false } }, door);
+  return mayEnter({ ...question, policy: { ...question.policy, terms: noTerms } }, door);
 }
 
 /** Hosts and moderators keep order in a room. */

@@ -264,7 +264,7 @@ function People({
 
 function Who({ person, canChoose }: { person: Participant; canChoose: boolean }) {
   const { id, name, email, status, registeredBy, isUnnamed, isUnreachable } = person;
-  const isToAccept = person.acceptsConduct === false && status === "confirmed" && !isUnnamed;
+  const isAsked = status === "confirmed" && !isUnnamed;
   const words = useWords("registrations.people");
   const fill = useFill();
   return (
@@ -283,7 +283,12 @@ function Who({ person, canChoose }: { person: Participant; canChoose: boolean })
         {registeredBy && registeredBy !== name && (
           <span className="truncate text-xs font-normal text-ink-soft">{fill(words.by, { name: registeredBy })}</span>
         )}
-        {isToAccept && <span className="text-xs font-normal text-ink-soft">{words.toAccept}</span>}
+        {isAsked && person.acceptsConduct === false && (
+          <span className="text-xs font-normal text-ink-soft">{words.toAccept}</span>
+        )}
+        {isAsked && person.confirmsAge === false && (
+          <span className="text-xs font-normal text-ink-soft">{words.toConfirm}</span>
+        )}
         <Answered answers={person.answers} />
       </span>
     </span>

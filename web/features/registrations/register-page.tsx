@@ -3,7 +3,7 @@ import { Plus } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { Link, redirect, useLocation } from "react-router";
 
-import { events } from "#contract/events.ts";
+import { type EventView, events } from "#contract/events.ts";
 import { type Question, questions } from "#contract/questions.ts";
 import { RegisterInput, type RegistrationOptions, registrations } from "#contract/registrations.ts";
 import { isLiving } from "#domain/registrations/states.ts";
@@ -35,8 +35,8 @@ const RegistrationCard = lazy(async () => ({
   default: (await import("#web/features/registrations/components/registration-card.tsx")).RegistrationCard,
 }));
 
-// Most events have no code of conduct.
-const AcceptConduct = lazy(() => import("#web/features/registrations/components/accept-conduct.tsx"));
+// Most events ask for nothing.
+const AcceptTerms = lazy(() => import("#web/features/registrations/components/accept-terms.tsx"));
 
 export async function loader({ params, context, request }: Route.LoaderArgs) {
   const asked = { params: { id: params.slug }, query: { occurrence_id: timeIn(request) } };
@@ -56,7 +56,7 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
     words: words(context, [
       "registrations.form",
       "registrations.card",
-      ...(options.conductVersion ? (["registrations.conduct"] as const) : []),
+      ...(options.conductVersion || options.minimumAge ? (["registrations.terms"] as const) : []),
       ...(list.questions.length > 0 ? (["questions.form"] as const) : []),
     ]),
   };
@@ -131,10 +131,10 @@ export default function RegisterPage({ loaderData, actionData }: Route.Component
         <RegisterForm
           options={options}
           questions={loaderData.questions}
-          conduct={
-            options.conductVersion && (
+          terms={
+            (options.conductVersion || options.minimumAge) && (
               <Suspense>
-                <AcceptConduct text={event.conduct} language={event.language} version={options.conductVersion} />
+                <AcceptTerms conduct={conductIn(event, options)} minimumAge={options.minimumAge} ofAll />
               </Suspense>
             )
           }
@@ -150,16 +150,19 @@ export default function RegisterPage({ loaderData, actionData }: Route.Component
   );
 }
 
+const conductIn = ({ conduct, language }: EventView, { conductVersion }: RegistrationOptions) =>
+  conductVersion === null ? null : { text: conduct, language, version: conductVersion };
+
 interface FormProps {
   options: RegistrationOptions;
   questions: readonly Question[];
-  /** The code of conduct, to be accepted. */
-  conduct: ReactNode;
+  /** What the event asks of whoever comes, to be accepted. */
+  terms: ReactNode;
   formKey: string;
   result: Route.ComponentProps["actionData"];
 }
 
-function RegisterForm({ options, questions, conduct, formKey, result }: FormProps) {
+function RegisterForm({ options, questions, terms, formKey, result }: FormProps) {
   const words = useWords("registrations.form");
   const fill = useFill();
   const { ticketTypes } = options;
@@ -225,7 +228,7 @@ function RegisterForm({ options, questions, conduct, formKey, result }: FormProp
         </details>
       )}
       <PartyQuestions questions={questions} isParty={count + unnamed > 1} />
-      {conduct}
+      {terms}
       <Explained how={how} count={count + unnamed} />
       <SubmitButton size="lg" wide name="intent" value="send">
         {fill(words.send, { how, n: count + unnamed })}

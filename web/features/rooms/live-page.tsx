@@ -18,8 +18,8 @@ import type { Route } from "./+types/live-page";
 
 export async function loader({ params, context }: Route.LoaderArgs) {
   const room = await ask(context, rooms.get, { params });
-  // Whoever does not belong there, or has still to accept its rules, sees the door, not what was said behind it.
-  const isIn = room.me !== null && room.conduct === null;
+  // Whoever does not belong there, or has still to accept its terms, sees the door, not what was said behind it.
+  const isIn = room.me !== null && room.terms === null;
   return {
     room,
     people: isIn ? await ask(context, rooms.people, { params }) : { items: [], nextCursor: null, seq: 0 },
@@ -29,7 +29,7 @@ export async function loader({ params, context }: Route.LoaderArgs) {
         : { items: [], nextCursor: null, seq: 0 },
     title: pageOf(context).say("rooms.page.title", { title: room.title }),
     words: words(context, [
-      ...(room.conduct ? (["registrations.conduct"] as const) : []),
+      ...(room.terms ? (["registrations.terms"] as const) : []),
       "rooms.page",
       "rooms.green",
       "rooms.refusal",

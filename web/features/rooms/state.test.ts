@@ -57,7 +57,7 @@ describe("the way of a call", () => {
   });
 
   it("leads back to the green room where something is still to be accepted there", () => {
-    const code = "access.conduct_needed";
+    const code = "access.terms_needed";
     for (const at of ["joining", "in"] as const)
       expect(next({ at }, { type: "refused", code })).toEqual({ at: "green", code });
   });

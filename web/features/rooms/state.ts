@@ -50,7 +50,7 @@ export function next(phase: Phase, turn: Turn): Phase {
     case "elsewhere":
       return { at: "over", why: "elsewhere" };
     case "refused":
-      if (turn.code === "access.conduct_needed") return { at: "green", code: turn.code };
+      if (turn.code === "access.terms_needed") return { at: "green", code: turn.code };
       if (passing.has(turn.code)) return phase.at === "rejoining" ? phase : { at: "rejoining", tries: 0 };
       return { at: "over", why: endings[turn.code] ?? "refused", code: turn.code };
   }

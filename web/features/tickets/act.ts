@@ -1,22 +1,22 @@
 import { type RouterContextProvider, redirect } from "react-router";
 import { z } from "zod";
 
-import { AcceptsConduct } from "#contract/conduct.ts";
 import { directory } from "#contract/directory.ts";
 import { type Registration, registrations, Side } from "#contract/registrations.ts";
 import { type RoomView, rooms } from "#contract/rooms.ts";
 import { seats } from "#contract/seats.ts";
+import { saysToTerms } from "#contract/terms.ts";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 
 const Act = z.object({
-  intent: z.enum(["accept", "cancel", "swap", "name", "renew", "listing", "acceptConduct"]),
+  intent: z.enum(["accept", "cancel", "swap", "name", "renew", "listing", "acceptTerms"]),
   side: Side.default("virtual"),
   /** One that was taken along with this one. */
   seat: z.uuid().optional(),
   isListed: z.boolean().default(false),
   displayName: z.string().optional(),
-  acceptsConduct: AcceptsConduct.default(false),
+  ...saysToTerms,
   name: z.string().default(""),
   email: z.string().default(""),
 });
@@ -26,12 +26,12 @@ export function act(context: Readonly<RouterContextProvider>, form: FormData, id
   return formResult(
     form,
     Act,
-    async ({ intent, side, seat = id, name, email, isListed, displayName, acceptsConduct }) => {
+    async ({ intent, side, seat = id, name, email, isListed, displayName, acceptsConduct, confirmsAge }) => {
       if (intent === "swap") return call(context, registrations.swapSide, { params: { id }, body: { side } });
       if (intent === "listing")
         return call(context, directory.listing, { params: { id }, body: { isListed, displayName } });
-      if (intent === "acceptConduct")
-        return call(context, registrations.acceptConduct, { params: { id }, body: { acceptsConduct } });
+      if (intent === "acceptTerms")
+        return call(context, registrations.acceptTerms, { params: { id }, body: { acceptsConduct, confirmsAge } });
       if (intent === "renew") return call(context, seats.renew, { params: { id: seat } });
       if (intent !== "name") return call(context, registrations[intent], { params: { id } });
       await call(context, seats.holder, { params: { id: seat }, body: { name, email } });

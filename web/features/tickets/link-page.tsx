@@ -31,7 +31,7 @@ const parts = [
   "tickets.listing",
   "tickets.link",
   "registrations.calendar",
-  "registrations.conduct",
+  "registrations.terms",
   "events.joinButton",
 ] as const;
 

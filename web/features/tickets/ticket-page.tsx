@@ -27,7 +27,7 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
       "tickets.handOn",
       "tickets.listing",
       "registrations.calendar",
-      "registrations.conduct",
+      "registrations.terms",
       "events.joinButton",
     ]),
   };

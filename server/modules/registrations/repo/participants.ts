@@ -25,6 +25,7 @@ export interface ParticipantRow {
   registeredBy: string | null;
   registeredAt: Date;
   acceptsConduct: boolean | null;
+  confirmsAge: boolean | null;
 }
 
 const select = sql`select r.id, r.gathering_id as "gatheringId", r.name, r.person_id is null as "isUnnamed", coalesce(p.email, '') as email,
@@ -34,7 +35,8 @@ const select = sql`select r.id, r.gathering_id as "gatheringId", r.name, r.perso
     case when r.status = 'waitlisted' then (select count(*)::integer from waitlist_entries before
       where before.gathering_id = w.gathering_id and before.status = 'waiting' and before.position <= w.position) end as position,
     r.note, case when r.registered_by is distinct from r.person_id then b.name end as "registeredBy",
-    r.created_at as "registeredAt", coalesce(r.conduct_accepted, '') = e.conduct_digest as "acceptsConduct"
+    r.created_at as "registeredAt", coalesce(r.conduct_accepted, '') = e.conduct_digest as "acceptsConduct",
+    coalesce(r.age_confirmed, 0) >= e.minimum_age as "confirmsAge"
   from registrations r
   join gatherings g on g.id = r.gathering_id
   left join events e on e.id = g.source_id

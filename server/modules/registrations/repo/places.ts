@@ -36,8 +36,9 @@ export interface NewPlace {
   repeatable: boolean;
   locale: string;
   timeZone: string;
-  /** Which code of conduct they have accepted with it. */
-  conductVersion: string | null;
+  /** Which code of conduct they have accepted with it, and which age was confirmed. */
+  conduct: string | null;
+  minimumAge: number | null;
 }
 
 export interface NewEntry {
@@ -59,7 +60,7 @@ export async function insertPlaces(
       select * from jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as p ("registrationId" uuid, "ticketId" uuid,
         "gatheringId" uuid, "ticketTypeId" uuid, "personId" uuid, "registeredBy" uuid, "entryId" uuid, others text[], name text,
         side text, status text, repeatable boolean, locale text, "timeZone" text,
-        "conductVersion" text)),
+        conduct text, "minimumAge" integer)),
     entries as (
       insert into waitlist_entries (id, gathering_id, ticket_type_id, person_id, party_size, status, created_at)
       select "entryId", "gatheringId", "ticketTypeId", "personId", "partySize", 'waiting', ${now}
@@ -69,9 +70,9 @@ export async function insertPlaces(
       insert into tickets (id, ticket_type_id, holder_id, created_at)
       select "ticketId", "ticketTypeId", "personId", ${now} from given)
     insert into registrations (id, gathering_id, ticket_type_id, ticket_id, person_id, registered_by, waitlist_entry_id, others,
-      name, display_name, side, status, repeatable, locale, time_zone, conduct_accepted, created_at, updated_at, confirmed_at)
+      name, display_name, side, status, repeatable, locale, time_zone, conduct_accepted, age_confirmed, created_at, updated_at, confirmed_at)
     select "registrationId", "gatheringId", "ticketTypeId", "ticketId", "personId", "registeredBy", "entryId", others,
-      name, name, side, status, repeatable, locale, "timeZone", "conductVersion", ${now}, ${now},
+      name, name, side, status, repeatable, locale, "timeZone", conduct, "minimumAge", ${now}, ${now},
       case when status = 'confirmed' then ${now}::timestamptz end
     from given`.execute(tx);
 }

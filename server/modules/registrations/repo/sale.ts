@@ -40,7 +40,8 @@ export interface SaleRow {
   inPersonCapacity: number | null;
   virtualCapacity: number | null;
   /** Of the code of conduct, where there is one. */
-  conductVersion: string | null;
+  conduct: string | null;
+  minimumAge: number | null;
   types: TicketTypeRow[];
 }
 
@@ -58,7 +59,7 @@ const sale = sql`g.id as "gatheringId", g.source_id as "sourceId", coalesce(e.sl
     e.registration_opens_at as "opensAt", e.registration_closes_at as "closesAt",
     coalesce(e.needs_approval, false) as "needsApproval", coalesce(e.has_waitlist, false) as "hasWaitlist",
     coalesce(g.own_capacity, e.capacity) as capacity, e.in_person_capacity as "inPersonCapacity", e.virtual_capacity as "virtualCapacity",
-    e.conduct_digest as "conductVersion",
+    e.conduct_digest as conduct, e.minimum_age as "minimumAge",
     coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'description', t.description,
         'priceMinor', t.price_minor, 'currency', t.currency, 'side', t.side, 'capacity', t.capacity,
         'opensAt', t.opens_at, 'closesAt', t.closes_at, 'maxParty', t.max_per_order, 'allowsSeveral', t.allows_several)

@@ -18,9 +18,11 @@ export interface ViewRow {
   ticketSide: Side | "any" | null;
   codeVersion: number | null;
   linkVersion: number;
-  /** Of the code of conduct, where there is one, and which its holder has accepted. */
-  conductVersion: string | null;
-  acceptedVersion: string | null;
+  /** What its event asks of whoever comes, and what its holder has said to that. */
+  conduct: string | null;
+  minimumAge: number | null;
+  acceptedConduct: string | null;
+  confirmedAge: number | null;
   status: RegistrationStatus;
   attendance: "unknown" | "attended" | "no_show";
   side: Side;
@@ -62,7 +64,8 @@ export interface ViewRow {
 
 const select = sql`select r.id, r.gathering_id as "gatheringId", r.person_id as "personId", r.registered_by as "registeredBy", r.ticket_id as "ticketId",
     r.ticket_type_id as "ticketTypeId", tt.name as "ticketTypeName", tt.side as "ticketSide", t.code_version as "codeVersion",
-    r.link_version as "linkVersion", e.conduct_digest as "conductVersion", r.conduct_accepted as "acceptedVersion", r.status, r.attendance, r.side, r.name, r.display_name as "displayName", r.is_listed as "isListed", r.others, p.email, coalesce(u.locale, r.locale) as locale,
+    r.link_version as "linkVersion", e.conduct_digest as conduct, e.minimum_age as "minimumAge",
+    r.conduct_accepted as "acceptedConduct", r.age_confirmed as "confirmedAge", r.status, r.attendance, r.side, r.name, r.display_name as "displayName", r.is_listed as "isListed", r.others, p.email, coalesce(u.locale, r.locale) as locale,
     r.waitlist_entry_id as "entryId",
     case when r.status = 'waitlisted' then (select count(*)::integer from waitlist_entries before
       where before.gathering_id = w.gathering_id and before.status = 'waiting' and before.position <= w.position) end as position,

@@ -57,7 +57,7 @@ async function table(ctx: Ctx, source: string, { occurrence_id, ...filter }: Whi
   );
   ctx.reply.header("content-disposition", `attachment; filename="people.${format}"`);
   const asked = await questionsIn(ctx, gathering.sourceId, people);
-  const hasConduct = people.some(({ acceptsConduct }) => acceptsConduct !== null);
+  const terms = termColumns.filter((column) => people.some((person) => person[column] !== null));
   const cellsOf = cellsIn(ctx.locale, gathering.timeZone);
   const timed: readonly string[] = ["checkedIn", "since"];
   const heading = columns.map((column) => {
@@ -65,17 +65,17 @@ async function table(ctx: Ctx, source: string, { occurrence_id, ...filter }: Whi
     return timed.includes(column) ? `${says} (${gathering.timeZone})` : says;
   });
   return [
-    [...heading, ...(hasConduct ? [say(ctx.locale, "registrations.table.conduct")] : []), ...asked.values()],
+    [...heading, ...terms.map((column) => say(ctx.locale, `registrations.table.${column}`)), ...asked.values()],
     ...people.map((row) => [
       ...cellsOf(row),
-      ...(hasConduct ? [conductOf(ctx.locale, row)] : []),
+      ...terms.map((column) => say(ctx.locale, `registrations.table.${row[column] ? "accepted" : "notAccepted"}`)),
       ...[...asked.keys()].map((id) => answerText(ctx.locale, row.answers, id)),
     ]),
   ];
 }
 
-const conductOf = (locale: string, { acceptsConduct }: repo.ParticipantRow): string =>
-  say(locale, `registrations.table.${acceptsConduct ? "accepted" : "notAccepted"}`);
+/** What was accepted; a column for each that the event asks for. */
+const termColumns = ["acceptsConduct", "confirmsAge"] as const;
 
 type Answering = repo.ParticipantRow & { answers: WordedAnswer[] };
 

@@ -1,6 +1,7 @@
 import type { RegistrationOptions, TicketOption } from "#contract/registrations.ts";
 import { type Pool, placesLeft } from "#domain/capacity/decide.ts";
 import { mayEnter, type Question } from "#domain/entitlement/doors.ts";
+import { noTerms, type Terms } from "#domain/entitlement/terms.ts";
 import { admit, type Sale, within } from "#domain/registrations/admission.ts";
 import { poolOf, poolsFor, type Side, sidesFor } from "#domain/registrations/places.ts";
 import { standingAt, strangerAt } from "#server/modules/access/service.ts";
@@ -98,10 +99,14 @@ export async function options(ctx: Ctx, source: string, occurrenceId?: string): 
     sides: sidesFor(sale.format, "any").map((side) => ({ side, left: leftFor(sale, null, side, pools) })),
     ticketTypes: tickets,
     invitedAs: isByInvitation(sale) ? ((await listInvitedAs(ctx, sale.sourceId))[0] ?? null) : null,
-    conductVersion: question.standing.role === null ? sale.conductVersion : null,
+    conductVersion: termsAt(sale, question.standing).conduct,
+    minimumAge: termsAt(sale, question.standing).minimumAge,
     mine: await listMine(ctx, sale.gatheringId),
   };
 }
+
+/** What is asked of whoever comes: of the team, nothing. */
+const termsAt = (sale: repo.SaleRow, { role }: Question["standing"]): Terms => (role === null ? sale : noTerms);
 
 async function questionAt(ctx: Ctx, sale: repo.SaleRow): Promise<Question | undefined> {
   const { opensAt, closesAt, gatheringId } = sale;

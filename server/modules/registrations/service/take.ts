@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from "node:crypto";
 
 import type { RegisterInput, RegisterReply } from "#contract/registrations.ts";
+import { noTerms, type Terms } from "#domain/entitlement/terms.ts";
 import { admit } from "#domain/registrations/admission.ts";
 import { chooseSide, poolsFor, sidesFor } from "#domain/registrations/places.ts";
 import { isZone } from "#domain/time/wall.ts";
@@ -19,7 +20,6 @@ import {
   keepOf,
   type PartyAnswers,
 } from "#server/modules/registrations/service/answering.ts";
-import { acceptedOf } from "#server/modules/registrations/service/conduct.ts";
 import {
   chooseType,
   isByInvitation,
@@ -30,6 +30,7 @@ import {
   type SaleRow,
   type TicketTypeRow,
 } from "#server/modules/registrations/service/sale.ts";
+import { acceptedOf } from "#server/modules/registrations/service/terms.ts";
 import { findOwnAddress, getDetail } from "#server/modules/registrations/service/views.ts";
 import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
 import { type Fact, inBulk, record } from "#server/platform/facts.ts";
@@ -55,8 +56,8 @@ interface Wish {
   /** The team adds somebody by name: it learns who has a place already, and may go above the limit. */
   added?: { overbook: boolean; isQuiet: boolean; isOneOfMany: boolean };
   answers?: PartyAnswers;
-  /** The code of conduct that whoever registers has accepted, for themselves alone. */
-  conductVersion?: string | null;
+  /** What whoever registers has accepted: the code of conduct for themselves alone, the age for all whom they bring. */
+  accepted?: Terms;
 }
 
 /** What a wish turned out to be under the locks: places to take, to ask for, or to wait for. */
@@ -87,14 +88,14 @@ export async function register(ctx: Ctx, source: string, input: RegisterInput): 
   const { gathering, known, sale } = await look(ctx, source, input.occurrenceId);
   const selfId = "personId" in ctx.actor ? ctx.actor.personId : null;
   const attendees = input.attendees ?? (await alone(ctx, selfId));
-  const conductVersion = known.role === null ? acceptedOf(sale, input.acceptsConduct) : null;
+  const accepted = known.role === null ? acceptedOf(sale, input) : noTerms;
   const answers = await answerParty(ctx, sale.sourceId, input);
   // Nobody could ever learn of their ticket.
   if (selfId === null && ctx.gateways.mail.kind === "off") throw new Problem("mail.off");
   const wish = { attendees, unnamed: input.unnamed ?? 0, ticketTypeId: input.ticketTypeId };
   await refuseUninvited(ctx, { ...wish, sale, known });
   const byTeam = known.role !== null && (await mayAs(ctx, gathering.id, "decide"));
-  const note = { ...wish, gatheringId: gathering.id, selfId, byTeam, answers, conductVersion };
+  const note = { ...wish, gatheringId: gathering.id, selfId, byTeam, answers, accepted };
   const { ownId } = await change(ctx, { use: taking, lane: gathering.id, pools: poolsOf(sale), note });
   if (ownId) return getDetail(ctx, ownId);
   ctx.reply.status(202);
@@ -279,7 +280,7 @@ function placeFor(about: {
   type: TicketTypeRow;
   sale: SaleRow;
   registrant: string;
-  note: Pick<Wish, "attendees" | "conductVersion">;
+  note: Pick<Wish, "attendees" | "accepted">;
 }): repo.NewPlace {
   const { by, person, attendee, side, type, sale, registrant, note } = about;
   const isRegistrant = person.id === registrant;
@@ -299,7 +300,8 @@ function placeFor(about: {
     repeatable: type.allowsSeveral,
     locale: by.locale,
     timeZone: isZone(sale.timeZone) ? sale.timeZone : "UTC",
-    conductVersion: isRegistrant ? (note.conductVersion ?? null) : null,
+    conduct: isRegistrant ? (note.accepted?.conduct ?? null) : null,
+    minimumAge: note.accepted?.minimumAge ?? null,
   };
 }
 
@@ -387,7 +389,7 @@ function factsOf(places: readonly repo.NewPlace[], { gatheringId, added }: Wish)
 }
 
 const deedOf = (
-  { registrationId, status, side, gatheringId, conductVersion }: repo.NewPlace,
+  { registrationId, status, side, gatheringId, conduct, minimumAge }: repo.NewPlace,
   by: Asked<Wish>["by"],
   overbooked?: string[],
 ): Deed => ({
@@ -395,6 +397,13 @@ const deedOf = (
   action: "registration.made",
   subject: { kind: "registration", id: registrationId },
   change: {
-    new: { status, side, gatheringId, ...(conductVersion && { conductVersion }), ...(overbooked && { overbooked }) },
+    new: {
+      status,
+      side,
+      gatheringId,
+      ...(conduct && { conduct }),
+      ...(minimumAge && { minimumAge }),
+      ...(overbooked && { overbooked }),
+    },
   },
 });

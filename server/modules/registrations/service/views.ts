@@ -1,10 +1,11 @@
 import { fileUrl } from "#contract/files.ts";
 import type { OwnPlacesQuery } from "#contract/own-places.ts";
 import type { Registration, RegistrationDetail } from "#contract/registrations.ts";
+import { isNothing, leftOf, type Said } from "#domain/entitlement/terms.ts";
 import { otherSides } from "#domain/registrations/places.ts";
 import { mayChangeHands, type Seat } from "#domain/registrations/seats.ts";
 import { isLiving, placeOf } from "#domain/registrations/states.ts";
-import { findConductFor, standingAt } from "#server/modules/access/service.ts";
+import { findTermsFor, standingAt } from "#server/modules/access/service.ts";
 import { get as getGathering, icsWriter } from "#server/modules/gatherings/service/reading.ts";
 import { isHolder, mayDecide, mayRead } from "#server/modules/registrations/policy.ts";
 import * as repo from "#server/modules/registrations/repo/views.ts";
@@ -97,17 +98,22 @@ async function detailOf(ctx: Ctx, row: repo.ViewRow): Promise<RegistrationDetail
     }),
     listing: { isListed: row.isListed, displayName: row.displayName },
     claimUrl: mayChangeHands(seatOf(row, ctx.now()), "attendee").allowed ? claimLinkTo(ctx, row) : null,
-    conduct: await conductOf(ctx, row),
+    terms: await termsOf(ctx, row),
   };
 }
 
+/** What was said to the terms with one registration. */
+export const saidOf = ({ acceptedConduct, confirmedAge }: repo.ViewRow): Said => ({
+  conducts: [acceptedConduct],
+  age: confirmedAge,
+});
+
 /** What its holder has still to accept: asked of nobody else. */
-async function conductOf(ctx: Ctx, row: repo.ViewRow): Promise<RegistrationDetail["conduct"]> {
-  const isAccepted = row.conductVersion === null || row.conductVersion === row.acceptedVersion;
-  if (isAccepted || !isLiving(row.status) || !isHolder(ctx, row)) return null;
+async function termsOf(ctx: Ctx, row: repo.ViewRow): Promise<RegistrationDetail["terms"]> {
+  if (isNothing(leftOf(row, saidOf(row))) || !isLiving(row.status) || !isHolder(ctx, row)) return null;
   const known = await standingAt(ctx, row.gatheringId);
-  const conduct = known ? await findConductFor(ctx, row.gatheringId, known) : null;
-  return conduct && { ...conduct, registrationId: row.id };
+  const terms = known ? await findTermsFor(ctx, row.gatheringId, known) : null;
+  return terms && { ...terms, registrationId: row.id };
 }
 
 /** A registration as the rules of handing on see it. */

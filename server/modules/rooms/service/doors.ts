@@ -4,7 +4,7 @@ import type { MediaPass, RoomView } from "#contract/rooms.ts";
 import { people } from "#contract/rooms.ts";
 import { mayReopen } from "#domain/rooms/states.ts";
 import { EngineAway, LiveKit } from "#server/gateways/livekit.ts";
-import { enter, findConductFor } from "#server/modules/access/service.ts";
+import { enter, findTermsFor } from "#server/modules/access/service.ts";
 import * as gatherings from "#server/modules/gatherings/service/reading.ts";
 import { askRoomDoors, mayKeepOrder, mayRunRoom, maySeeAttendance, personMay } from "#server/modules/rooms/policy.ts";
 import { findMember, findName, listPeople } from "#server/modules/rooms/repo/members.ts";
@@ -56,7 +56,7 @@ export async function viewRoom(ctx: Ctx, gatheringId: string): Promise<RoomView>
       known.personId && as
         ? { personId: known.personId, displayName: await nameOf(ctx, known.displayName, known.personId), as }
         : null,
-    conduct: as ? await findConductFor(ctx, gatheringId, known) : null,
+    terms: as ? await findTermsFor(ctx, gatheringId, known) : null,
     mayStart: mayRun && gathering.endTime !== null && mayReopen(gathering.endTime, ctx.now()),
     chat: gathering.settings.chat.enabled,
     media: { state, progress, reason: mayRun && fault ? faultIn(ctx.locale, fault) : undefined },

@@ -10,7 +10,7 @@ interface Props {
 
 /** A code of conduct: all of it where it is short, else behind a line of its own; opens without any script. */
 export function ConductText({ text, language, isOpen }: Props) {
-  const words = useWords("registrations.conduct");
+  const words = useWords("registrations.terms");
   const says = (
     <p lang={language} dir="auto" className="max-w-[62ch] text-sm wrap-anywhere whitespace-pre-line">
       {text}

@@ -18,7 +18,7 @@ export function EventJoinButton({ room }: { room: RoomView }) {
   const words = useWords("events.joinButton");
   useAskWhenItOpens(room);
   // What is still to be accepted is asked on the way in.
-  const leadsIn = room.mayJoin || room.because === "access.conduct_needed";
+  const leadsIn = room.mayJoin || room.because === "access.terms_needed";
   return (
     <>
       {room.me && isNear(room) && <Listen gatheringId={room.gatheringId} />}

@@ -2,11 +2,11 @@ import { ArrowLeft } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Link, useRevalidator } from "react-router";
 
-import type { Conduct } from "#contract/conduct.ts";
 import { paths } from "#contract/paths.gen.ts";
 import type { registrations } from "#contract/registrations.ts";
 import type { RoomView, rooms } from "#contract/rooms.ts";
-import { ConductText } from "#web/features/registrations/components/conduct-text.tsx";
+import type { OpenTerms } from "#contract/terms.ts";
+import { acceptanceOf, TermsText, whatIsLeft } from "#web/features/registrations/components/terms-text.tsx";
 import { send } from "#web/platform/send.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { Button, ButtonLink } from "#web/ui/button.tsx";
@@ -69,8 +69,8 @@ function Way({ room, isJoining, onJoin }: Props) {
       </>
     );
   }
-  if (room.because === "access.conduct_needed" && room.conduct)
-    return <AcceptHere conduct={room.conduct} onAccepted={onJoin} isJoining={isJoining} />;
+  if (room.because === "access.terms_needed" && room.terms)
+    return <AcceptHere terms={room.terms} onAccepted={onJoin} isJoining={isJoining} />;
   if (room.state === "off" && room.because === "room.off") return <Off room={room} />;
   if (room.because === "room.not_open" || room.because === "room.ended") {
     return (
@@ -89,7 +89,7 @@ function Way({ room, isJoining, onJoin }: Props) {
             <span className="mt-1 block text-sm text-ink-soft">{words.waitHere}</span>
           </p>
         )}
-        {room.conduct && room.state !== "ended" && <AcceptHere conduct={room.conduct} />}
+        {room.terms && room.state !== "ended" && <AcceptHere terms={room.terms} />}
         {room.mayStart && <OpenButton room={room} />}
       </>
     );
@@ -111,36 +111,35 @@ function Way({ room, isJoining, onJoin }: Props) {
 }
 
 interface AcceptProps {
-  conduct: Conduct;
+  terms: OpenTerms;
   /** Goes in at once; absent while there is nowhere to go yet. */
   onAccepted?: Props["onJoin"];
   isJoining?: boolean;
 }
 
-/** What everybody in the room keeps to, and the button that says so. */
-function AcceptHere({ conduct, onAccepted, isJoining = false }: AcceptProps) {
-  const words = useWords("registrations.conduct");
+/** What is asked of everybody in the room, and the button that says so. */
+function AcceptHere({ terms, onAccepted, isJoining = false }: AcceptProps) {
+  const words = useWords("registrations.terms");
+  const fill = useFill();
   const { revalidate } = useRevalidator();
   const [isPending, setPending] = useState(false);
   const accept = async () => {
     setPending(true);
-    const { registrationId: id, version } = conduct;
-    const input = { params: { id }, body: { acceptsConduct: version } };
-    const isAccepted = await send<typeof registrations.acceptConduct>(paths.registrations.acceptConduct, input).then(
+    const input = { params: { id: terms.registrationId }, body: acceptanceOf(terms) };
+    const isAccepted = await send<typeof registrations.acceptTerms>(paths.registrations.acceptTerms, input).then(
       () => true,
       () => false,
     );
-    // When the words have changed meanwhile, the new ones stand here now.
+    // When they have changed meanwhile, the new ones stand here now.
     await revalidate();
     setPending(false);
     if (isAccepted) onAccepted?.();
   };
   return (
     <div className="grid w-full justify-items-start gap-4 [&>details]:w-full">
-      <p className="text-base">{words.door}</p>
-      <ConductText text={conduct.text} language={conduct.language} isOpen />
+      <TermsText {...terms} where="door" />
       <Button variant={onAccepted ? "live" : "primary"} size="lg" pending={isPending || isJoining} onClick={accept}>
-        {onAccepted ? words.acceptAndJoin : words.accept}
+        {fill(onAccepted ? words.acceptAndJoin : words.accept, whatIsLeft(terms))}
       </Button>
     </div>
   );

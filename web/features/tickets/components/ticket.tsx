@@ -2,11 +2,11 @@ import { CircleCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link, useSearchParams } from "react-router";
 
-import type { Conduct } from "#contract/conduct.ts";
 import type { RegistrationDetail } from "#contract/registrations.ts";
+import type { OpenTerms } from "#contract/terms.ts";
 import { EventCover } from "#web/features/events/components/event-cover.tsx";
 import { CalendarLinks } from "#web/features/registrations/components/calendar-links.tsx";
-import { ConductText } from "#web/features/registrations/components/conduct-text.tsx";
+import { acceptanceOf, TermsText, whatIsLeft } from "#web/features/registrations/components/terms-text.tsx";
 import { Answers, BeSeen, GiveBack, SwapSide } from "#web/features/tickets/components/answers.tsx";
 import { HandOn, UnnamedSeats } from "#web/features/tickets/components/hand-on.tsx";
 import { Standing } from "#web/features/tickets/components/standing.tsx";
@@ -38,7 +38,7 @@ export function Ticket({ registration, result, join }: Props) {
   return (
     <article aria-labelledby="ticket-event" className="grid gap-6">
       {!isOn && <Standing registration={registration} />}
-      {registration.conduct && <Accepts conduct={registration.conduct} result={result} />}
+      {registration.terms && <Accepts terms={registration.terms} result={result} />}
       {isOn && join}
       {isOn && attendance === "attended" && (
         <p className="flex items-center gap-2 text-good">
@@ -72,16 +72,18 @@ export function Ticket({ registration, result, join }: Props) {
 }
 
 /** What is asked at the door of who was brought along or added can be answered before. */
-function Accepts({ conduct, result }: { conduct: Conduct; result: unknown }) {
-  const words = useWords("registrations.conduct");
+function Accepts({ terms, result }: { terms: OpenTerms; result: unknown }) {
+  const words = useWords("registrations.terms");
+  const fill = useFill();
   return (
-    <Panel aria-label={words.title}>
+    <Panel aria-label={words.panel}>
       <Form result={result} className="grid justify-items-start gap-4 [&>details]:w-full">
-        <p className="text-sm text-ink-soft">{words.ahead}</p>
-        <ConductText text={conduct.text} language={conduct.language} />
-        <input type="hidden" name="acceptsConduct" value={conduct.version} />
-        <SubmitButton variant="secondary" name="intent" value="acceptConduct">
-          {words.accept}
+        <TermsText {...terms} where="ahead" />
+        {Object.entries(acceptanceOf(terms)).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <SubmitButton variant="secondary" name="intent" value="acceptTerms">
+          {fill(words.accept, whatIsLeft(terms))}
         </SubmitButton>
       </Form>
     </Panel>

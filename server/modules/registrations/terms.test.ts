@@ -48,7 +48,7 @@ const roomOf = async ({ gatheringId }: Event, link?: Link) =>
 const passFor = ({ gatheringId }: Event, link: Link) =>
   t.post(`/gatherings/${gatheringId}/room/passes`, { device: "laptop-1" }, undefined, link);
 const accept = (id: string, link: Link, acceptsConduct: unknown = true) =>
-  t.post(`/registrations/${id}/accept-conduct`, { acceptsConduct }, undefined, link);
+  t.post(`/registrations/${id}/accept-terms`, { acceptsConduct }, undefined, link);
 const chatOf = ({ gatheringId }: Event) => `/gatherings/${gatheringId}`;
 const say = (event: Event, as: Link | Someone) => {
   const path = `${chatOf(event)}/messages`;
@@ -79,7 +79,7 @@ describe("registering where there is a code of conduct", () => {
     const replies = await Promise.all(refused.map((said) => ask(event, { attendees, ...said })));
 
     expect(replies.map((reply) => [reply.statusCode, reply.json().code])).toEqual(
-      Array(3).fill([403, "access.conduct_needed"]),
+      Array(3).fill([403, "access.terms_needed"]),
     );
     expect(replies.flatMap((reply) => reply.json().fields)).toMatchObject([
       { at: "body.acceptsConduct", code: "required" },
@@ -111,7 +111,7 @@ describe("registering where there is a code of conduct", () => {
       ada,
     );
 
-    expect(reply.json()).toMatchObject({ status: "confirmed", conduct: null });
+    expect(reply.json()).toMatchObject({ status: "confirmed", terms: null });
     const { items } = (await t.get(`/events/${event.eventId}/participants`, event.host)).json();
     const accepted = (email: string) => items.find((one: { email: string }) => one.email === email).acceptsConduct;
     expect([ada.email, grace.email, ""].map(accepted)).toEqual([true, false, false]);
@@ -129,19 +129,18 @@ describe("the door", () => {
     const { id, link } = await anAdded(event);
 
     const before = await roomOf(event, link);
-    expect(before).toMatchObject({ mayJoin: false, because: "access.conduct_needed" });
-    expect(before.conduct).toEqual({
+    expect(before).toMatchObject({ mayJoin: false, because: "access.terms_needed" });
+    expect(before.terms).toEqual({
       registrationId: id,
-      text: rules,
-      language: "en",
-      version: await versionAt(event),
+      conduct: { text: rules, language: "en", version: await versionAt(event) },
+      minimumAge: null,
     });
-    expect((await passFor(event, link)).json()).toMatchObject({ status: 403, code: "access.conduct_needed" });
-    expect((await roomOf(event)).conduct).toBeNull();
+    expect((await passFor(event, link)).json()).toMatchObject({ status: 403, code: "access.terms_needed" });
+    expect((await roomOf(event)).terms).toBeNull();
 
-    expect((await accept(id, link, before.conduct.version)).json()).toMatchObject({ id, conduct: null });
+    expect((await accept(id, link, before.terms.conduct.version)).json()).toMatchObject({ id, terms: null });
 
-    expect(await roomOf(event, link)).toMatchObject({ mayJoin: true, conduct: null });
+    expect(await roomOf(event, link)).toMatchObject({ mayJoin: true, terms: null });
     expect((await passFor(event, link)).statusCode).toBe(201);
   });
 
@@ -149,10 +148,10 @@ describe("the door", () => {
     const event = await anEventWithRules();
     const guest = await aGuest(t, event, { acceptsConduct: true });
 
-    expect(await roomOf(event, { ...guest.link })).toMatchObject({ mayJoin: true, conduct: null });
+    expect(await roomOf(event, { ...guest.link })).toMatchObject({ mayJoin: true, terms: null });
     expect((await t.get(`/gatherings/${event.gatheringId}/room`, event.host)).json()).toMatchObject({
       mayJoin: true,
-      conduct: null,
+      terms: null,
     });
   });
 
@@ -164,10 +163,10 @@ describe("the door", () => {
 
     await reword(event, `${rules} We take no pictures.`);
 
-    expect((await passFor(event, link)).json().code).toBe("access.conduct_needed");
+    expect((await passFor(event, link)).json().code).toBe("access.terms_needed");
     expect(await mayConnect(t.ctx, token)).toEqual({ allowed: true });
     expect((await accept(id, link, read)).json()).toMatchObject({
-      code: "access.conduct_needed",
+      code: "access.terms_needed",
       fields: [{ at: "body.acceptsConduct", code: "changed" }],
     });
     await reword(event, rules);
@@ -190,7 +189,7 @@ describe("the door", () => {
 
     expect(said.statusCode).toBe(201);
     expect(replies.map((reply) => [reply.statusCode, reply.json().code])).toEqual(
-      Array(4).fill([403, "access.conduct_needed"]),
+      Array(4).fill([403, "access.terms_needed"]),
     );
     await accept(id, link);
     expect((await say(event, link)).statusCode).toBe(201);
@@ -211,9 +210,9 @@ describe("the door", () => {
     await reword(event, `${rules} We take no pictures.`);
 
     expect((await say(event, inside.link)).statusCode).toBe(201);
-    expect((await say(event, outside.link)).json().code).toBe("access.conduct_needed");
+    expect((await say(event, outside.link)).json().code).toBe("access.terms_needed");
     await t.query(`update room_visits set left_at = now() where participant_sid = 'PA_${inside.id}'`);
-    expect((await say(event, inside.link)).json().code).toBe("access.conduct_needed");
+    expect((await say(event, inside.link)).json().code).toBe("access.terms_needed");
   });
 
   it("takes nobody's word for somebody else", async () => {
@@ -223,26 +222,24 @@ describe("the door", () => {
 
     const replies = [
       await accept(id, other.link),
-      await t.post(`/registrations/${id}/accept-conduct`, { acceptsConduct: true }, event.host),
+      await t.post(`/registrations/${id}/accept-terms`, { acceptsConduct: true }, event.host),
     ];
 
     expect(replies.map((reply) => reply.json().code)).toEqual(Array(2).fill("registration.not_found"));
-    expect((await roomOf(event, link)).because).toBe("access.conduct_needed");
+    expect((await roomOf(event, link)).because).toBe("access.terms_needed");
   });
 
-  it("asks whoever a seat was handed to, whatever was accepted before them", async () => {
+  it("asks whoever a seat was handed to by name, whatever was accepted before them", async () => {
     const event = await anEventWithRules();
     const { id, link } = await aGuest(t, event, { acceptsConduct: true });
     const heir = await aUser(t);
 
-    const { claimUrl } = (await t.get(`/registrations/${id}`, undefined, link)).json();
-    const claimed = await t.post("/claims", { token: claimUrl.split("/claim/")[1] }, heir);
+    await t.send("PUT", `/registrations/${id}/holder`, { name: heir.name, email: heir.email }, undefined, link);
 
-    expect(claimed.json().id).toBe(id);
-    const { conduct } = (await t.get(`/registrations/${id}`, heir)).json();
-    expect(conduct).toMatchObject({ registrationId: id, text: rules });
-    const body = { acceptsConduct: conduct.version };
-    expect((await t.post(`/registrations/${id}/accept-conduct`, body, heir)).json().conduct).toBeNull();
+    const { terms } = (await t.get(`/registrations/${id}`, heir)).json();
+    expect(terms).toMatchObject({ registrationId: id, conduct: { text: rules } });
+    const body = { acceptsConduct: terms.conduct.version };
+    expect((await t.post(`/registrations/${id}/accept-terms`, body, heir)).json().terms).toBeNull();
   });
 
   it("keeps who accepted which words, and who gave their place up has nothing to accept", async () => {
@@ -254,10 +251,93 @@ describe("the door", () => {
       .selectFrom("audit_entries")
       .select("new")
       .where("subject_id", "=", id)
-      .where("action", "=", "registration.conduct")
+      .where("action", "=", "registration.terms")
       .executeTakeFirstOrThrow();
-    expect(entry.new).toEqual({ conductVersion: await versionAt(event) });
+    expect(entry.new).toEqual({ conduct: await versionAt(event), minimumAge: null });
     await t.send("DELETE", `/registrations/${id}`, undefined, undefined, link);
     expect((await accept(id, link)).json().code).toBe("registration.wrong_status");
+  });
+});
+
+describe("where there is a minimum age", () => {
+  const anEventForAdults = (over: EventOver = {}) => anEventWithRules({ conduct: "", minimumAge: 16, ...over });
+  const confirm = (id: string, link: Link, confirmsAge?: number) =>
+    t.post(`/registrations/${id}/accept-terms`, { confirmsAge }, undefined, link);
+  const raise = async ({ eventId, host }: Event, minimumAge: number | null) =>
+    expect((await t.send("PATCH", `/events/${eventId}`, { minimumAge }, host)).statusCode).toBe(200);
+
+  it("registering needs its confirmation, said at that field, of everybody but the team", async () => {
+    const event = await anEventForAdults();
+    const attendees = [somebody()];
+
+    const replies = [await ask(event, { attendees }), await ask(event, { attendees, confirmsAge: 14 })];
+
+    expect(replies.map((reply) => [reply.statusCode, reply.json().code])).toEqual(
+      Array(2).fill([403, "access.terms_needed"]),
+    );
+    expect(replies.flatMap((reply) => reply.json().fields)).toMatchObject([
+      { at: "body.confirmsAge", code: "required" },
+      { at: "body.confirmsAge", code: "changed" },
+    ]);
+    expect((await t.get(`/events/${event.eventId}/register`)).json()).toMatchObject({ minimumAge: 16 });
+    expect((await ask(event, { attendees, confirmsAge: 16 })).statusCode).toBe(202);
+    expect((await t.get(`/events/${event.eventId}/register`, event.host)).json().minimumAge).toBeNull();
+    expect((await t.post(`/events/${event.eventId}/register`, {}, event.host)).statusCode).toBe(201);
+  });
+
+  it("tells of both at once where there are rules too", async () => {
+    const event = await anEventForAdults({ conduct: rules });
+
+    const { fields } = (await ask(event, { attendees: [somebody()] })).json();
+
+    expect(fields).toMatchObject([{ at: "body.acceptsConduct" }, { at: "body.confirmsAge" }]);
+  });
+
+  it("is confirmed for all whom one brings, as high as it was asked for, and stands in the lists", async () => {
+    const event = await anEventForAdults();
+    const [ada, grace] = [await aUser(t), somebody("Grace")];
+    const added = await anAdded(event);
+    const attendees = [{ name: ada.name, email: ada.email }, grace];
+
+    await t.post(`/events/${event.eventId}/register`, { attendees, confirmsAge: 99 }, ada);
+
+    const path = `/events/${event.eventId}/participants`;
+    const { items } = (await t.get(path, event.host)).json();
+    const confirmed = (email: string) => items.find((one: { email: string }) => one.email === email);
+    expect([ada.email, grace.email, added.email].map((email) => confirmed(email).confirmsAge)).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(confirmed(ada.email).acceptsConduct).toBeNull();
+    const { body } = await t.get(`${path}.csv`, event.host);
+    expect(body).toContain("Minimum age");
+    expect(body).not.toContain("Code of conduct");
+    expect(body.split("\r\n").find((line) => line.includes(added.email))).toMatch(/,not accepted$/);
+    await raise(event, 18);
+    expect(
+      (await t.get(path, event.host)).json().items.map((one: { confirmsAge: boolean }) => one.confirmsAge),
+    ).toEqual(Array(3).fill(false));
+  });
+
+  it("the door asks again when it was raised, and nobody when it was lowered", async () => {
+    const event = await anEventForAdults();
+    const { id, link } = await aGuest(t, event, { confirmsAge: 16 });
+    expect((await passFor(event, link)).statusCode).toBe(201);
+
+    await raise(event, 18);
+
+    expect(await roomOf(event, link)).toMatchObject({
+      because: "access.terms_needed",
+      terms: { registrationId: id, conduct: null, minimumAge: 18 },
+    });
+    expect((await passFor(event, link)).json().code).toBe("access.terms_needed");
+    expect((await say(event, link)).json().code).toBe("access.terms_needed");
+    expect((await confirm(id, link, 16)).json().fields).toMatchObject([{ at: "body.confirmsAge", code: "changed" }]);
+    expect((await confirm(id, link, 18)).json().terms).toBeNull();
+    await raise(event, 14);
+    expect((await passFor(event, link)).statusCode).toBe(201);
+    await raise(event, null);
+    expect((await roomOf(event, link)).mayJoin).toBe(true);
   });
 });
