@@ -3,6 +3,7 @@ import { Occasion } from "#contract/occasion.ts";
 import { CustomAnswers, Question } from "#contract/questions.ts";
 import { Registration, RegistrationDetail, Side } from "#contract/registrations.ts";
 import { route } from "#contract/route.ts";
+import { saysToTerms, Terms } from "#contract/terms.ts";
 import { Email, PersonName } from "#contract/values.ts";
 
 const ofRegistration = z.object({ id: z.uuid() });
@@ -22,6 +23,8 @@ export const Claimable = z.object({
   from: z.string(),
   /** What is asked of everybody who comes. */
   questions: z.array(Question),
+  /** What the event asks of whoever comes; null where nothing is asked of the caller. */
+  terms: Terms.nullable(),
 });
 export type Claimable = z.infer<typeof Claimable>;
 
@@ -84,8 +87,9 @@ export const seats = {
       name: PersonName.optional(),
       email: Email.optional(),
       customAnswers: CustomAnswers.optional(),
+      ...saysToTerms,
     }),
     reply: z.union([Registration, Sent]),
-    problems: ["auth.link_invalid", "mail.off", "answers.invalid"],
+    problems: ["auth.link_invalid", "access.terms_needed", "mail.off", "answers.invalid"],
   }),
 };

@@ -1,16 +1,20 @@
 import { expect, test } from "@playwright/test";
 
-import { anAddress, letterTo, linkIn, publish, signUp } from "#e2e/steps.ts";
+import { anAddress, expectAccessible, letterTo, linkIn, publish, signUp } from "#e2e/steps.ts";
 
 test.use({ javaScriptEnabled: false });
 
-test("a guest takes two seats, both keep to the code of conduct, one gives theirs back, without any script", async ({
+test("a guest takes two seats, both keep to what is asked of them, one gives theirs back, without any script", async ({
   browser,
   page,
 }) => {
   const organizer = await browser.newContext();
   await signUp(organizer, "Olive Organizer");
-  const event = await publish(organizer, { title: "Quiet reading", conduct: "We do not read aloud." });
+  const event = await publish(organizer, {
+    title: "Quiet reading",
+    conduct: "We do not read aloud.",
+    minimumAge: 16,
+  });
   const ada = anAddress("ada");
   const grace = anAddress("grace");
 
@@ -23,6 +27,7 @@ test("a guest takes two seats, both keep to the code of conduct, one gives their
   await page.getByLabel("Name", { exact: true }).fill("Grace Hopper");
   await page.getByLabel("E-mail address", { exact: true }).fill(grace);
   await page.getByLabel("I have read the code of conduct").check();
+  await page.getByLabel("I am at least 16 years old; so is everybody I bring.").check();
   await page.getByRole("button", { name: "Take 2 seats" }).last().click();
 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Look in your mailbox");
@@ -52,6 +57,42 @@ test("a guest takes two seats, both keep to the code of conduct, one gives their
   await page.getByRole("button", { name: "Yes, give it back" }).click();
   await expect(page.getByText("You gave this seat back")).toBeVisible();
   await organizer.close();
+});
+
+test("a seat handed on by link is taken by who accepts what is asked, and is told at its field what changed meanwhile", async ({
+  browser,
+  page,
+}) => {
+  const [organizer, buyer] = [await browser.newContext(), await browser.newContext()];
+  await signUp(organizer, "Olive Organizer");
+  await signUp(buyer, "Bea Buyer");
+  const asked = { conduct: "We do not read aloud.", minimumAge: 16 };
+  const event = await publish(organizer, { title: "Handed reading", ...asked });
+  const bought = await buyer.request.post(`/api/v1/events/${event.slug}/register`, {
+    data: { unnamed: 1, acceptsConduct: true, confirmsAge: 16 },
+  });
+  const { seats } = await bought.json();
+
+  await page.goto(new URL(seats[0].claimUrl).pathname);
+  await expect(page.getByText("We do not read aloud.")).toBeVisible();
+  await expectAccessible(page);
+  await organizer.request.patch(`/api/v1/events/${event.id}`, { data: { minimumAge: 18 } });
+  await page.getByLabel("Your name").fill("Nell New");
+  await page.getByLabel("Your e-mail address").fill(anAddress("nell"));
+  await page.getByLabel("I have read the code of conduct").check();
+  await page.getByLabel("I am at least 16 years old.").check();
+  await page.getByRole("button", { name: "Take this seat" }).click();
+
+  await expect(page.getByText("The minimum age was raised a moment ago.")).toBeVisible();
+  await expect(page.getByLabel("I have read the code of conduct")).toBeChecked();
+  await expect(page.getByLabel("Your name")).toHaveValue("Nell New");
+  const age = page.getByLabel("I am at least 18 years old.");
+  await expect(age).not.toBeChecked();
+  await age.check();
+  await page.getByRole("button", { name: "Take this seat" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Look in your mailbox");
+  await organizer.close();
+  await buyer.close();
 });
 
 test("what was typed is still there after a mistake", async ({ browser, page }) => {

@@ -341,3 +341,43 @@ describe("where there is a minimum age", () => {
     expect((await roomOf(event, link)).mayJoin).toBe(true);
   });
 });
+
+describe("taking a seat that a link hands on", () => {
+  /** An event that asks for both, and the link of a seat whose holder has accepted it. */
+  async function aSeat() {
+    const event = await anEventWithRules({ minimumAge: 16 });
+    const { id, link } = await aGuest(t, event, { acceptsConduct: true, confirmsAge: 16 });
+    const { claimUrl } = (await t.get(`/registrations/${id}`, undefined, link)).json();
+    return { event, id, token: claimUrl.split("/claim/")[1] as string };
+  }
+
+  it("shows the terms, and needs them accepted at their fields", async () => {
+    const { event, id, token } = await aSeat();
+    const heir = await aUser(t);
+    const conduct = { text: rules, language: "en", version: await versionAt(event) };
+
+    const seen = (await t.post("/claims/open", { token })).json();
+    const refused = await t.post("/claims", { token, acceptsConduct: "0".repeat(64) }, heir);
+
+    expect(seen.terms).toEqual({ conduct, minimumAge: 16 });
+    expect(refused.json()).toMatchObject({
+      ...{ status: 403, code: "access.terms_needed" },
+      fields: [
+        { at: "body.acceptsConduct", code: "changed" },
+        { at: "body.confirmsAge", code: "required" },
+      ],
+    });
+    const taken = await t.post("/claims", { token, acceptsConduct: conduct.version, confirmsAge: 16 }, heir);
+    expect(taken.json().id).toBe(id);
+    expect((await t.get(`/registrations/${id}`, heir)).json().terms).toBeNull();
+    const { items } = (await t.get(`/events/${event.eventId}/participants`, event.host)).json();
+    expect(items).toMatchObject([{ email: heir.email, acceptsConduct: true, confirmsAge: true }]);
+  });
+
+  it("asks nothing of the team", async () => {
+    const { event, id, token } = await aSeat();
+
+    expect((await t.post("/claims/open", { token }, event.host)).json().terms).toBeNull();
+    expect((await t.post("/claims", { token }, event.host)).json().id).toBe(id);
+  });
+});

@@ -1,9 +1,11 @@
 import { MailCheck, Ticket as TicketIcon, TicketX } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { data, redirect } from "react-router";
 import { z } from "zod";
 
 import { CustomAnswers } from "#contract/questions.ts";
 import { type Claimable, seats } from "#contract/seats.ts";
+import { saysToTerms } from "#contract/terms.ts";
 import { Questions } from "#web/features/questions/components/questions.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
@@ -17,6 +19,9 @@ import { NarrowPage, PageHeader, PageMessage } from "#web/ui/page.tsx";
 import { TimeSpan } from "#web/ui/time.tsx";
 
 import type { Route } from "./+types/claim-page";
+
+// Most events ask for nothing.
+const AcceptTerms = lazy(() => import("#web/features/registrations/components/accept-terms.tsx"));
 
 export const headers = secretHeaders;
 
@@ -32,7 +37,11 @@ export async function loader({ params, context }: Route.LoaderArgs) {
       seat,
       after,
       title: page.say("tickets.claim.pageTitle"),
-      words: words(context, ["tickets.claim", "questions.form"]),
+      words: words(context, [
+        "tickets.claim",
+        "questions.form",
+        ...(seat?.terms ? (["registrations.terms"] as const) : []),
+      ]),
     },
     { status: seat || after ? 200 : 410 },
   );
@@ -42,6 +51,7 @@ const Who = z.object({
   name: z.string().optional(),
   email: z.string().optional(),
   customAnswers: CustomAnswers.optional(),
+  ...saysToTerms,
 });
 
 export async function action({ params, request, context }: Route.ActionArgs) {
@@ -103,6 +113,11 @@ function Take({ seat, result }: { seat: Claimable; result: unknown }) {
           />
         )}
         <Questions questions={seat.questions} />
+        {seat.terms && (
+          <Suspense>
+            <AcceptTerms {...seat.terms} />
+          </Suspense>
+        )}
         <SubmitButton size="lg" wide icon={<TicketIcon aria-hidden="true" />}>
           {words.take}
         </SubmitButton>

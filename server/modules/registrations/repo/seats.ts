@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 
+import type { Terms } from "#domain/entitlement/terms.ts";
 import type { Db, Tx } from "#server/platform/db.ts";
 
 interface Locked {
@@ -27,14 +28,15 @@ export async function renameSeat(tx: Tx, id: string, name: string, now: Date): P
 }
 
 /**
- * Gives a seat to somebody: what was printed or sent for it before is void, and it no longer tells of whom it came with.
+ * Gives a seat to somebody, with what they have accepted: what was printed or sent for it before is void, and it no longer tells of whom it came with.
  * Who took it along sees the name among their party.
  */
 export async function giveSeat(
   tx: Tx,
-  { id, personId, name, locale }: { id: string; personId: string; name: string; locale: string },
+  seat: { id: string; personId: string; name: string; locale: string } & Terms,
   now: Date,
 ): Promise<void> {
+  const { id, personId, name, locale, conduct, minimumAge } = seat;
   await sql`with taker as (
       update registrations own set others = own.others || ${name}::text
       from registrations seat where seat.id = ${id} and seat.person_id is null and own.person_id = seat.registered_by
@@ -44,7 +46,9 @@ export async function giveSeat(
       update tickets set holder_id = ${personId}, code_version = code_version + 1
       where id = (select ticket_id from registrations where id = ${id}))
     update registrations set person_id = ${personId}, name = ${name}, display_name = ${name}, locale = ${locale},
-      others = '{}', link_version = link_version + 1, repeatable = true, is_listed = false, conduct_accepted = null, updated_at = ${now}
+      others = '{}', link_version = link_version + 1, repeatable = true, is_listed = false, conduct_accepted = ${conduct},
+      age_confirmed = ${minimumAge},
+      updated_at = ${now}
     where id = ${id}`.execute(tx);
 }
 

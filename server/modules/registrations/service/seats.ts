@@ -1,8 +1,11 @@
 import type { CustomAnswers } from "#contract/questions.ts";
 import type { Registration, RegistrationDetail } from "#contract/registrations.ts";
 import type { Claimable, HolderInput } from "#contract/seats.ts";
+import type { SaysToTerms } from "#contract/terms.ts";
+import { isNothing, noTerms, type Terms } from "#domain/entitlement/terms.ts";
 import { mayChangeHands } from "#domain/registrations/seats.ts";
 import { rightChanged } from "#server/modules/access/facts.ts";
+import { standingAt, wordTerms } from "#server/modules/access/service.ts";
 import { record as audit } from "#server/modules/audit/service.ts";
 import { knowPeople } from "#server/modules/identity/service/people.ts";
 import { dropAnswers, type GoodAnswers, keepAnswers, takeAnswers } from "#server/modules/questions/service/answers.ts";
@@ -10,6 +13,8 @@ import { listQuestions } from "#server/modules/questions/service/lists.ts";
 import { handedOn, letterAsked } from "#server/modules/registrations/facts.ts";
 import { mayDecide } from "#server/modules/registrations/policy.ts";
 import * as repo from "#server/modules/registrations/repo/seats.ts";
+import { keepAccepted } from "#server/modules/registrations/repo/terms.ts";
+import { acceptedOf } from "#server/modules/registrations/service/terms.ts";
 import {
   findClaimed,
   findFor,
@@ -47,22 +52,32 @@ export async function openClaim(ctx: Ctx, token: string): Promise<Claimable> {
   const row = await findClaimed(ctx, token);
   const { event, side, ticketType } = registrationOf(row);
   const { questions } = await listQuestions(ctx, row.eventId);
+  const terms = await termsFor(ctx, row);
   return {
     ...{ event, side, ticketTypeName: ticketType?.name ?? null, questions: questions.filter(isOfEach) },
     from: await repo.findGiver(ctx.db, row.id),
+    terms: isNothing(terms) ? null : await wordTerms(ctx, row.gatheringId, terms),
   };
+}
+
+/** What is asked of whoever takes a seat: of the team, nothing. */
+async function termsFor(ctx: Ctx, { gatheringId, conduct, minimumAge }: ViewRow): Promise<Terms> {
+  if (conduct === null && minimumAge === null) return noTerms;
+  const known = await standingAt(ctx, gatheringId);
+  return known && known.role !== null ? noTerms : { conduct, minimumAge };
 }
 
 /** Who took the seat has answered for the party; who comes answers for themselves. */
 const isOfEach = ({ scope }: { scope: "attendee" | "party" }): boolean => scope === "attendee";
 
-interface Claiming extends Partial<HolderInput> {
+interface Claiming extends Partial<HolderInput>, SaysToTerms {
   customAnswers?: CustomAnswers | undefined;
 }
 
 /** Takes the seat that a link hands on; of several who try at once, one. */
 export async function claim(ctx: Ctx, token: string, given: Claiming): Promise<Registration | Sent> {
   const row = await findClaimed(ctx, token);
+  const accepted = acceptedOf(await termsFor(ctx, row), given);
   const good = await takeAnswers(ctx, row.eventId, { given: given.customAnswers ?? {}, puts: isOfEach });
   const selfId = "personId" in ctx.actor ? ctx.actor.personId : null;
   const own = selfId === null ? undefined : await findOwnAddress(ctx, selfId);
@@ -75,7 +90,7 @@ export async function claim(ctx: Ctx, token: string, given: Claiming): Promise<R
     });
   }
   if (!own && ctx.gateways.mail.kind === "off") throw new Problem("mail.off");
-  await give(ctx, row, { name, email, good });
+  await give(ctx, row, { name, email, good, accepted });
   if (own) return getDetail(ctx, row.id);
   ctx.reply.status(202);
   return { status: "sent" };
@@ -84,7 +99,7 @@ export async function claim(ctx: Ctx, token: string, given: Claiming): Promise<R
 async function give(
   ctx: Ctx,
   row: ViewRow,
-  { name, email, good }: HolderInput & { good?: GoodAnswers | undefined },
+  { name, email, good, accepted = noTerms }: HolderInput & { good?: GoodAnswers | undefined; accepted?: Terms },
 ): Promise<void> {
   const { id, gatheringId } = row;
   await inTx(ctx, async (tctx) => {
@@ -96,9 +111,10 @@ async function give(
     const subject = { kind: "registration" as const, id };
     if (person.id === now.personId) {
       await repo.renameSeat(tctx.db, id, name, tctx.now());
+      if (!isNothing(accepted)) await keepAccepted(tctx.db, { id, personId: person.id, accepted }, tctx.now());
       return audit(tctx, "registration.renamed", subject);
     }
-    await repo.giveSeat(tctx.db, { id, personId: person.id, name, locale: tctx.locale }, tctx.now());
+    await repo.giveSeat(tctx.db, { id, personId: person.id, name, locale: tctx.locale, ...accepted }, tctx.now());
     // What somebody said of themselves does not go with their seat.
     await dropAnswers(tctx, id);
     await keepAnswers(tctx, [{ registrationId: id, good }]);
@@ -109,7 +125,8 @@ async function give(
       ...(now.personId ? [rightChanged({ personId: now.personId, gatheringId })] : []),
       rightChanged({ personId: person.id, gatheringId }),
     );
-    const change = { old: { personId: now.personId }, new: { personId: person.id } };
+    const said = isNothing(accepted) ? {} : accepted;
+    const change = { old: { personId: now.personId }, new: { personId: person.id, ...said } };
     await audit(tctx, "registration.handed_on", subject, change);
   });
 }
