@@ -6,6 +6,7 @@ import { EventTeam } from "#contract/event-team.ts";
 import { EventVirtualConfig, Instant, Occurrence, ZoneName } from "#contract/gatherings.ts";
 import { Side } from "#contract/registrations.ts";
 import { type RawBody, route } from "#contract/route.ts";
+import { MinimumAge } from "#contract/terms.ts";
 import { eventStatuses } from "#domain/events/states.ts";
 import { formats } from "#domain/registrations/places.ts";
 
@@ -91,7 +92,7 @@ export const EventView = z.object({
   organizerId: z.uuid(),
   categoryId: z.uuid().nullable(),
   tags: z.array(z.string()),
-  minimumAge: z.int().min(1).max(120).nullable(),
+  minimumAge: MinimumAge.nullable(),
   accessibility: z.string(),
   conduct: z.string(),
   contact: z.string(),
@@ -201,7 +202,14 @@ export const events = {
     limit: 300,
     body: EventDraft,
     reply: EventView,
-    problems: ["organizer.not_found", "event.slug_taken", "category.not_found", "template.not_found", "feature.later"],
+    problems: [
+      "organizer.not_found",
+      "event.slug_taken",
+      "category.not_found",
+      "template.not_found",
+      "event.incomplete",
+      "feature.later",
+    ],
   }),
   get: route({
     method: "GET",

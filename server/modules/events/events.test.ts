@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { events } from "#contract/events.ts";
 import { discardUnused } from "#server/modules/files/service.ts";
 import {
   aRole,
@@ -48,6 +49,14 @@ describe("POST /events", () => {
     expect(await nameIn("de-AT")).toBe("Eintritt");
     expect(await nameIn("ja")).toBe("General admission");
     expect(await nameIn()).toBe("General admission");
+  });
+
+  it("refuses an end without a beginning, by a code that is told of it", async () => {
+    const reply = await t.post("/events", { title: "All over", endTime: soon(50) }, ada);
+
+    expect(reply.statusCode).toBe(422);
+    expect(reply.json().fields).toMatchObject([{ at: "body.startTime", code: "missing" }]);
+    expect(events.create.problems).toContain(reply.json().code);
   });
 
   it("begins a draft from a title alone, with a host, a ticket and sensible settings", async () => {
