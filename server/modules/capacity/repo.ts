@@ -29,7 +29,7 @@ export interface Counted {
 /** Locks pools in the order of their ids, the same everywhere, so that two transactions never wait for each other. */
 export async function lockPools(tx: Tx, keys: readonly string[]): Promise<PoolRow[]> {
   const { rows } = await sql<PoolRow>`select id, key, capacity, held, taken, overbooked_to as "overbookedTo"
-    from pools where key = any(${keys}::text[]) order by id for update`.execute(tx);
+    from pools where key = any(${keys}::text[]) order by id for no key update`.execute(tx);
   return rows;
 }
 

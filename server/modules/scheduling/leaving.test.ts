@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { lockLeaver } from "#server/modules/identity/repo/governing.ts";
 import { aUser, type Someone, startTestApp, type TestApp } from "#server/platform/testing.ts";
 import { type EventType, schedulingIn } from "#server/platform/testing-scheduling.ts";
 import { joinTeam } from "#server/platform/testing-teams.ts";
@@ -72,7 +73,7 @@ describe("a host who deletes their account", () => {
     const left = Promise.withResolvers<void>();
     const done = Promise.withResolvers<void>();
     const leaving = t.db.transaction().execute(async (tx) => {
-      await tx.selectFrom("users").select("id").where("id", "=", host.userId).forUpdate().execute();
+      await lockLeaver(tx, host.userId);
       await tx.updateTable("users").set({ left_at: t.ctx.now() }).where("id", "=", host.userId).execute();
       left.resolve();
       await done.promise;

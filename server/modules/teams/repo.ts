@@ -81,7 +81,7 @@ export async function find(db: Db, id: string, now: Date): Promise<InvitationRow
 
 /** The same, and it stays so until the transaction ends. */
 export async function lock(tx: Tx, id: string, now: Date): Promise<InvitationRow | undefined> {
-  const { rows } = await sql<InvitationRow>`${select(now)} where i.id = ${id} for update of i`.execute(tx);
+  const { rows } = await sql<InvitationRow>`${select(now)} where i.id = ${id} for no key update of i`.execute(tx);
   return rows[0];
 }
 

@@ -173,7 +173,7 @@ export async function setPicture(tx: Tx, userId: string, pictureId: string | nul
   const { rows } = await sql<{
     before: string | null;
   }>`update users u set picture_id = ${pictureId}, updated_at = ${now}
-    from (select id, picture_id from users where id = ${userId} for update) old
+    from (select id, picture_id from users where id = ${userId} for no key update) old
     where u.id = old.id returning old.picture_id as before`.execute(tx);
   return rows[0]?.before ?? null;
 }

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 
 import type { Db, Tx } from "#server/platform/db.ts";
 
@@ -62,12 +62,18 @@ export interface Governed {
 }
 
 /** Holds an account's row; every admin's too, so that two of them cannot each leave the last chair to the other. */
-export async function lockAccount(tx: Tx, id: string): Promise<Governed | undefined> {
-  await sql`select id from users where role = 'admin' order by id for update`.execute(tx);
+export const lockAccount = (tx: Tx, id: string): Promise<Governed | undefined> =>
+  lockBy(tx, id, sql`for no key update of u`);
+
+/** The same of one that is about to leave: whoever would still write down something of theirs waits, and finds them gone. */
+export const lockLeaver = (tx: Tx, id: string): Promise<Governed | undefined> => lockBy(tx, id, sql`for update of u`);
+
+async function lockBy(tx: Tx, id: string, lock: RawBuilder<unknown>): Promise<Governed | undefined> {
+  await sql`select id from users where role = 'admin' order by id for no key update`.execute(tx);
   const { rows } = await sql<Governed>`select u.role, p.id as "personId", u.email, u.name, u.locale,
       u.credentials_version as "credentialsVersion", u.banned_at as "bannedAt", u.banned_until as "bannedUntil"
     from users u join people p on p.user_id = u.id
-    where u.id = ${id} and u.left_at is null for update of u`.execute(tx);
+    where u.id = ${id} and u.left_at is null ${lock}`.execute(tx);
   return rows[0];
 }
 

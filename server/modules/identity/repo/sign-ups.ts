@@ -69,7 +69,7 @@ export const lockSignUps = (tx: Tx, email: string, since: Date): Promise<SignUp[
     .where("email", "=", email)
     .where("created_at", ">", since)
     .orderBy("id")
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute();
 
 /** Their links and codes are dead then. */

@@ -3,7 +3,7 @@ import { record as audit } from "#server/modules/audit/service.ts";
 import { forgetLetter } from "#server/modules/identity/emails/forget.ts";
 import { leftLetter } from "#server/modules/identity/emails/left.ts";
 import { left } from "#server/modules/identity/facts.ts";
-import { hasOtherAdmin, lockAccount } from "#server/modules/identity/repo/governing.ts";
+import { hasOtherAdmin, lockLeaver } from "#server/modules/identity/repo/governing.ts";
 import * as repo from "#server/modules/identity/repo/leaving.ts";
 import { refuseWithoutMail } from "#server/modules/identity/service/sign-up.ts";
 import { sessionCookie } from "#server/modules/identity/sessions.ts";
@@ -24,7 +24,7 @@ const nameless = (locale: string) => say(locale, "privacy.nameless");
  * What other modules keep of the person goes with the fact.
  */
 export async function erase(tctx: TxCtx, userId: string): Promise<void> {
-  const account = await lockAccount(tctx.db, userId);
+  const account = await lockLeaver(tctx.db, userId);
   if (!account) throw new Problem("auth.required");
   if (account.role === "admin" && !(await hasOtherAdmin(tctx.db, userId))) throw new Problem("user.last_admin");
   const { personId, email, name, locale } = account;

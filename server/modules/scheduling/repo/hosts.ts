@@ -38,7 +38,7 @@ export const listHours = (db: Db, userIds: readonly string[]): Promise<Hours[]> 
 
 export async function lockSchedule(tx: Tx, userId: string, id: string): Promise<ScheduleRow | undefined> {
   const { rows } =
-    await sql<ScheduleRow>`${select} where s.user_id = ${userId} and s.id = ${id} for update of s`.execute(tx);
+    await sql<ScheduleRow>`${select} where s.user_id = ${userId} and s.id = ${id} for no key update of s`.execute(tx);
   return rows[0];
 }
 
