@@ -67,6 +67,27 @@ export function chooseType(
   return sale.types.find(canBeHad) ?? sale.types[0];
 }
 
+/**
+ * Where one comes by invitation, one invitation is one place, for the address that it was sent to. Only with a ticket of
+ * which one may have several, others may be brought along.
+ */
+export async function refuseUninvited(
+  ctx: Ctx,
+  wish: Parameters<typeof chooseType>[1] & {
+    attendees: readonly { email: string }[];
+    sale: repo.SaleRow;
+    known: { role: string | null };
+  },
+): Promise<void> {
+  const { sale, known, attendees, unnamed } = wish;
+  if (known.role !== null || !isByInvitation(sale)) return;
+  const type = chooseType(sale, wish, ctx.now());
+  const max = type ? mostAt(sale, type) : 1;
+  if (attendees.length + unnamed > max) throw new Problem("registration.party_too_large", { max });
+  const invited = await listInvitedAs(ctx, sale.sourceId);
+  if (!invited.some(({ email }) => email === attendees[0]?.email)) throw new Problem("registration.invitation_needed");
+}
+
 /** What can be had at a gathering now, by whoever may see its page, and what the caller has already. */
 export async function options(ctx: Ctx, source: string, occurrenceId?: string): Promise<RegistrationOptions> {
   const sale = await repo.findOffer(ctx.db, source, { occurrenceId, now: ctx.now() });

@@ -22,10 +22,8 @@ import {
 } from "#server/modules/registrations/service/answering.ts";
 import {
   chooseType,
-  isByInvitation,
-  listInvitedAs,
-  mostAt,
   poolsOf,
+  refuseUninvited,
   rulesOf,
   type SaleRow,
   type TicketTypeRow,
@@ -100,23 +98,6 @@ export async function register(ctx: Ctx, source: string, input: RegisterInput): 
   if (ownId) return getDetail(ctx, ownId);
   ctx.reply.status(202);
   return { status: "sent" };
-}
-
-/**
- * Where one comes by invitation, one invitation is one place, for the address that it was sent to. Only with a ticket of
- * which one may have several, others may be brought along.
- */
-async function refuseUninvited(
-  ctx: Ctx,
-  wish: Pick<Wish, "attendees" | "unnamed" | "ticketTypeId"> & { sale: SaleRow; known: { role: string | null } },
-): Promise<void> {
-  const { sale, known, attendees, unnamed } = wish;
-  if (known.role !== null || !isByInvitation(sale)) return;
-  const type = chooseType(sale, wish, ctx.now());
-  const max = type ? mostAt(sale, type) : 1;
-  if (attendees.length + unnamed > max) throw new Problem("registration.party_too_large", { max });
-  const invited = await listInvitedAs(ctx, sale.sourceId);
-  if (!invited.some(({ email }) => email === attendees[0]?.email)) throw new Problem("registration.invitation_needed");
 }
 
 /** What is meant, and whether the caller may ask for a place. Of all whom nobody knows, it is asked for once. */
