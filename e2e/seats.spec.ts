@@ -83,7 +83,15 @@ test("a seat is taken at the time that was chosen, and a full side says so befor
   const { items } = await (await page.request.get("/api/v1/registrations/me")).json();
   expect(items).toMatchObject([{ occurrenceId: last, side: "in_person" }]);
 
+  await page.getByRole("link", { name: "Show my ticket" }).click();
+  await page.getByRole("link", { name: "See the event" }).click();
+  await expect(page).toHaveURL(new RegExp(`occurrence_id=${last}`));
+  await expect(page.getByText("You have a seat")).toBeVisible();
+
   const guest = await (await browser.newContext()).newPage();
+  await guest.goto(`/events?q=Twice+and+two+ways&from=${startTime.slice(0, 10)}`);
+  await guest.getByRole("link", { name: event.title, exact: true }).click();
+  await expect(guest).toHaveURL(new RegExp(`occurrence_id=${last}`));
   await guest.goto(`/events/${event.slug}/register?occurrence_id=${last}`);
   await expect(guest.getByLabel("In person · waitlist")).not.toBeChecked();
   await expect(guest.getByRole("button", { name: "Take my seat" }).last()).toBeVisible();

@@ -61,7 +61,7 @@ export async function viewRoom(ctx: Ctx, gatheringId: string): Promise<RoomView>
     chat: gathering.settings.chat.enabled,
     media: { state, progress, reason: mayRun && fault ? faultIn(ctx.locale, fault) : undefined },
     joinUrl: joinUrl(ctx, gatheringId),
-    pageUrl: gathering.slug ? `/events/${gathering.slug}` : "/me",
+    pageUrl: gathering.slug ? `/events/${gathering.slug}?occurrence_id=${gatheringId}` : "/me",
     attendanceUrl:
       mayRun && gathering.slug ? `/organize/events/${gathering.eventId}/attendance?occurrence_id=${gatheringId}` : null,
     now: ctx.now().toISOString(),

@@ -2,6 +2,7 @@ import { MapPin, Video } from "lucide-react";
 import { Link } from "react-router";
 
 import type { EventCard as Card } from "#contract/events.ts";
+import { atOccurrence } from "#web/features/events/components/at-time.ts";
 import { EventCover } from "#web/features/events/components/event-cover.tsx";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { Badge } from "#web/ui/surface.tsx";
@@ -36,7 +37,9 @@ export function EventCard({
         <div className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] gap-1">
           <Title className="text-lg! leading-snug!">
             <Link
-              to={`/events/${event.slug}`}
+              to={
+                event.hasMoreTimes ? atOccurrence(`/events/${event.slug}`, event.occurrenceId) : `/events/${event.slug}`
+              }
               lang={event.language}
               className="decoration-accent/50 decoration-1 underline-offset-4 after:absolute after:inset-0 after:rounded-panel group-hover:underline"
             >

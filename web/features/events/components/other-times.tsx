@@ -1,6 +1,7 @@
 import { Link } from "react-router";
 
 import type { EventView } from "#contract/events.ts";
+import { atOccurrence } from "#web/features/events/components/at-time.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { Time } from "#web/ui/time.tsx";
 
@@ -38,7 +39,7 @@ function Times({ event, times }: { event: EventView; times: EventView["occurrenc
       {times.map(({ id, status, startTime, endTime, timeZone, title, placeName }) => (
         <li key={id}>
           <Link
-            to={`/events/${event.slug}?occurrence_id=${id}`}
+            to={atOccurrence(`/events/${event.slug}`, id)}
             aria-current={id === event.occurrenceId ? "true" : undefined}
             className="inline-grid min-h-11 content-center rounded-control border border-line px-4 py-1.5 text-sm hover:border-edge aria-[current]:border-accent aria-[current]:bg-wash aria-[current]:text-accent"
           >

@@ -5,6 +5,7 @@ import { Link } from "react-router";
 import type { Registration } from "#contract/registrations.ts";
 import type { RoomView } from "#contract/rooms.ts";
 import type { OwnBooking } from "#contract/scheduling-bookings.ts";
+import { atOccurrence } from "#web/features/events/components/at-time.ts";
 import type { Place } from "#web/features/me/components/places.ts";
 import { EventJoinButton } from "#web/features/rooms/components/event-join-button.tsx";
 import { usePlaceText } from "#web/features/scheduling/components/facts.tsx";
@@ -49,7 +50,11 @@ function NextEvent({ registration, room, now }: { registration: Registration } &
       startTime={event.startTime}
       now={now}
       title={
-        <Link to={`/events/${event.slug}`} lang={event.language} className="hover:underline">
+        <Link
+          to={atOccurrence(`/events/${event.slug}`, event.gatheringId)}
+          lang={event.language}
+          className="hover:underline"
+        >
           {event.title}
         </Link>
       }

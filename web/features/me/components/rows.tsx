@@ -120,7 +120,7 @@ function EventState({ registration, isPast }: { registration: Registration; isPa
   const fill = useFill();
   const { status, event, position, attendance } = registration;
   if (event.status === "cancelled") return <Badge mood="bad">{words.cancelledEvent}</Badge>;
-  if (status === "offered") return <Badge mood="warn">{words.answer}</Badge>;
+  if (status === "offered") return <Answer by={registration.offerEndsAt} zone={event.timeZone} />;
   if (status === "pending") return <Badge mood="accent">{words.asked}</Badge>;
   if (status === "waitlisted") return <Badge mood="accent">{fill(words.inLine, { position: position ?? 1 })}</Badge>;
   if (status === "cancelled") return <Badge>{words.gaveBack}</Badge>;
@@ -137,12 +137,27 @@ function BookingState({ booking, isPast }: { booking: OwnBooking; isPast: boolea
   if (status === "cancelled" || attendee.status === "cancelled") return <Badge>{words.cancelledSelf}</Badge>;
   if (attendee.status === "declined") return <Badge>{words.declined}</Badge>;
   if (waitlist?.isOpen === false) return <Badge>{words.lapsed}</Badge>;
-  if (attendee.status === "offered") return <Badge mood="warn">{words.answer}</Badge>;
+  if (attendee.status === "offered") return <Answer by={waitlist?.offerEndsAt ?? null} zone={attendee.timeZone} />;
   if (attendee.status === "waitlisted")
     return <Badge mood="accent">{fill(words.inLine, { position: waitlist?.position ?? 1 })}</Badge>;
   if (attendee.status === "pending")
     return isPast ? <Badge>{words.lapsed}</Badge> : <Badge mood="accent">{words.asked}</Badge>;
   return <WasThere attendance={attendee.attendance} isPast={isPast} />;
+}
+
+/** What is kept only for a while. */
+function Answer({ by, zone }: { by: string | null; zone: string }) {
+  const words = useWords("me.page");
+  return (
+    <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-ink-soft">
+      <Badge mood="warn">{words.answer}</Badge>
+      {by && (
+        <span>
+          {words.answerBy} <Time at={by} zone={zone} />
+        </span>
+      )}
+    </span>
+  );
 }
 
 function WasThere({ attendance, isPast }: { attendance: Registration["attendance"]; isPast: boolean }) {

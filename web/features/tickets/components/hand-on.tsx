@@ -22,7 +22,7 @@ export function UnnamedSeats({ registration, result }: Props) {
       <h2 id="seats" className="text-lg!">
         {fill(words.seats, { n: seats.length })}
       </h2>
-      <p className="text-sm text-ink-soft">{words.seatsText}</p>
+      <p className="text-sm text-ink-soft">{fill(words.seatsText, { n: seats.length })}</p>
       <ul className="grid">
         {seats.map(({ id, name, claimUrl }) => (
           <li key={id}>

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
 import type { RegistrationDetail } from "#contract/registrations.ts";
+import { atOccurrence } from "#web/features/events/components/at-time.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { useRoot } from "#web/shell/viewer.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
@@ -28,6 +29,7 @@ export function Standing({ registration }: { registration: RegistrationDetail })
   const title = useTitle(registration);
   const { event, status, note } = registration;
   const by = registration.cancelledBy ?? "attendee";
+  const n = 1 + registration.party.length + registration.seats.length;
   if (event.status === "cancelled") {
     return (
       <Notice mood="bad" title={words.eventCancelled}>
@@ -44,13 +46,17 @@ export function Standing({ registration }: { registration: RegistrationDetail })
       title={title}
       action={
         isGone && (
-          <ButtonLink to={`/events/${event.slug}`} size="sm">
+          <ButtonLink to={atOccurrence(`/events/${event.slug}`, event.gatheringId)} size="sm">
             {words.again}
           </ButtonLink>
         )
       }
     >
-      {status === "offered" ? <OfferText registration={registration} /> : <p>{fill(words[`${status}Text`], { by })}</p>}
+      {status === "offered" ? (
+        <OfferText registration={registration} />
+      ) : (
+        <p>{fill(words[`${status}Text`], { by, n })}</p>
+      )}
       <Words>{note}</Words>
     </Notice>
   );

@@ -4,6 +4,7 @@ import { Link, useSearchParams } from "react-router";
 
 import type { RegistrationDetail } from "#contract/registrations.ts";
 import type { OpenTerms } from "#contract/terms.ts";
+import { atOccurrence } from "#web/features/events/components/at-time.ts";
 import { EventCover } from "#web/features/events/components/event-cover.tsx";
 import { CalendarLinks } from "#web/features/registrations/components/calendar-links.tsx";
 import { acceptanceOf, TermsText, whatIsLeft } from "#web/features/registrations/components/terms-text.tsx";
@@ -93,7 +94,7 @@ function Accepts({ terms, result }: { terms: OpenTerms; result: unknown }) {
 function Facts({ registration }: { registration: RegistrationDetail }) {
   const words = useWords("tickets.ticket");
   const fill = useFill();
-  const { event, name, side, ticketType, party, ticket } = registration;
+  const { event, status, name, side, ticketType, party, ticket } = registration;
   return (
     <dl className="grid content-start gap-4 sm:grid-cols-2">
       {event.format !== "virtual" && side !== "virtual" && (
@@ -127,7 +128,7 @@ function Facts({ registration }: { registration: RegistrationDetail }) {
       {party.length > 0 && (
         <Fact name={words.party}>
           {party.map(({ name: other }) => other).join(", ")}
-          <span className="block text-sm text-ink-soft">{words.partyNote}</span>
+          <span className="block text-sm text-ink-soft">{fill(words.partyNote, { status })}</span>
         </Fact>
       )}
     </dl>
@@ -168,7 +169,7 @@ export function TicketHead({ registration, qr }: { registration: RegistrationDet
           <TimeSpan start={event.startTime} end={event.endTime} zone={event.timeZone} />
         </p>
         <p>
-          <Link to={`/events/${event.slug}`} className="link text-sm">
+          <Link to={atOccurrence(`/events/${event.slug}`, event.gatheringId)} className="link text-sm">
             {words.event}
           </Link>
         </p>
