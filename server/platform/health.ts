@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
 import { sql } from "kysely";
 
 import type { Fault, PartStatus } from "#server/gateways/media.ts";
 import type { Ctx } from "#server/platform/ctx.ts";
+import type { Db } from "#server/platform/db.ts";
 import { say } from "#server/platform/words.ts";
 
 /** Why something is not as it should be, in a language. */
@@ -31,9 +33,17 @@ export function mountHealth(app: FastifyInstance, ctx: Ctx): void {
 }
 
 async function statesOf(ctx: Ctx) {
-  const database = await databaseState(ctx);
-  const jobs = database.state === "ready" ? await jobsState(ctx) : database;
-  return { database, jobs, media: reachable(ctx, ctx.gateways.media.status()), redis: redisState(ctx) };
+  const workers = await countWorkers(ctx.db);
+  const silent: PartStatus = { state: "off", fault: { code: "database_silent" } };
+  const missing: PartStatus = { state: "preparing", fault: { code: "worker_missing" } };
+  const ready: PartStatus = { state: "ready" };
+  return {
+    database: workers === undefined ? silent : ready,
+    jobs: workers === undefined ? silent : workers > 0 ? ready : missing,
+    workers,
+    media: reachable(ctx, ctx.gateways.media.status()),
+    redis: redisState(ctx),
+  };
 }
 
 const startedAt = new Date(Date.now() - process.uptime() * 1000);
@@ -41,14 +51,11 @@ const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "../../pac
 
 /** What the people who run it want to know beside that: how much room there is, and what runs here. */
 export async function examine(ctx: Ctx) {
-  const { database, jobs, media, redis } = await statesOf(ctx);
-  const { rows } = await sql<{ version: string; bytes: number; connections: number; workers: number }>`select
+  const { database, jobs, workers = 0, media, redis } = await statesOf(ctx);
+  const { rows } = await sql<{ version: string; bytes: number; connections: number }>`select
       current_setting('server_version') as version, pg_database_size(current_database()) as bytes,
-      (select count(*) from pg_stat_activity where datname = current_database()) as connections,
-      (select count(*) from worker_heartbeats where beat_at > clock_timestamp() - interval '15 seconds') as workers`.execute(
-    ctx.db,
-  );
-  const { workers = 0, ...about } = rows[0] ?? { version: "", bytes: 0, connections: 0 };
+      (select count(*) from pg_stat_activity where datname = current_database()) as connections`.execute(ctx.db);
+  const about = rows[0] ?? { version: "", bytes: 0, connections: 0 };
   const { bavail, blocks, bsize } = await statfs(ctx.settings.dataDir);
   const withReason = ({ state, fault }: PartStatus) => ({ state, reason: fault ? faultIn(ctx.locale, fault) : null });
   return {
@@ -62,19 +69,21 @@ export async function examine(ctx: Ctx) {
   };
 }
 
-async function databaseState({ db }: Ctx): Promise<PartStatus> {
-  try {
-    await sql`select 1`.execute(db);
-    return { state: "ready" };
-  } catch {
-    return { state: "off", fault: { code: "database_silent" } };
-  }
-}
+const cutMs = 1_000;
 
-async function jobsState({ db }: Ctx): Promise<PartStatus> {
-  const { rows } = await sql<{ alive: boolean }>`select exists (
-    select from worker_heartbeats where beat_at > clock_timestamp() - interval '15 seconds') as alive`.execute(db);
-  return rows[0]?.alive ? { state: "ready" } : { state: "preparing", fault: { code: "worker_missing" } };
+/** Nothing where the database is away; a connection that died while it rested says nothing of that. */
+async function countWorkers(db: Db): Promise<number | undefined> {
+  const deadline = performance.now() + cutMs;
+  for (;;) {
+    try {
+      const { rows } = await sql<{ workers: number }>`select count(*) as workers from worker_heartbeats
+        where beat_at > clock_timestamp() - interval '15 seconds'`.execute(db);
+      return rows[0]?.workers ?? 0;
+    } catch {
+      if (performance.now() > deadline) return undefined;
+      await sleep(20);
+    }
+  }
 }
 
 function redisState({ gateways }: Ctx): PartStatus | undefined {

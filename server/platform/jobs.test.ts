@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { createPool } from "#server/platform/db.ts";
 import { startWorker } from "#server/platform/jobs.ts";
+import { withClient } from "#server/platform/postgres.ts";
 import { startTestApp, type TestApp } from "#server/platform/testing.ts";
 
 let t: TestApp;
@@ -38,6 +39,29 @@ describe("a worker that is killed", () => {
 
     expect(milliseconds).toBeLessThan(30_000);
   }, 60_000);
+});
+
+describe("what is ready", () => {
+  it("stays ready when the database cuts connections that rest", async () => {
+    const worker = await startWorker({
+      pool: createPool(t.databaseUrl, { max: 4, log: t.ctx.log }),
+      ctx: t.ctx,
+      jobs: [],
+      concurrency: 1,
+      log: t.ctx.log,
+    });
+    const seen: string[] = [];
+    for (let time = 0; time < 10; time += 1) {
+      await withClient(t.databaseUrl, (client) =>
+        client.query(`select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and application_name = 'plenary'`),
+      );
+      seen.push((await t.app.inject({ url: "/ready" })).json().status);
+    }
+    await worker.stop();
+
+    expect(seen).toEqual(Array(10).fill("ready"));
+  });
 });
 
 describe("a worker's signs of life", () => {

@@ -95,8 +95,8 @@ export async function startWorker(options: {
     fell: () => log.warn("the worker gave up and is started again"),
   });
   const stopTicking = tick(1000, log, async () => {
-    await wakeDue(ctx);
     await beat(ctx, [...workers]);
+    await wakeDue(ctx);
   });
   const stopUnlocking = tick(unlockAfterSeconds * 1000, log, async () => {
     await unlockSilent(ctx);
@@ -104,9 +104,10 @@ export async function startWorker(options: {
   });
   return {
     stop: async () => {
-      await Promise.all([stopTicking(), stopUnlocking()]);
       await letFall();
+      // It shows signs of life until its last job is done: what is still worked on is not given to another.
       await runner.stop().catch(() => {}); // it may have given up by itself
+      await Promise.all([stopTicking(), stopUnlocking()]);
       await fallSilent(ctx, [...workers]).catch(() => {}); // without a database nobody hears them either
       await pool.end();
     },
