@@ -7,8 +7,10 @@ export default defineConfig({
     pool: "forks",
     // Much of a test is waiting for the database: no core is kept back.
     maxWorkers: "100%",
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // None of these is a promise: they end what would never come, on a machine however slow.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       {
         extends: true,
@@ -27,7 +29,8 @@ export default defineConfig({
           include: [starts],
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
-          testTimeout: 180_000,
+          testTimeout: 600_000,
+          hookTimeout: 300_000,
         },
       },
     ],

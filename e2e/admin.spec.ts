@@ -16,7 +16,6 @@ test.afterAll(async ({ browser }) => {
 });
 
 test("an admin looks at an event before it is public, and throws somebody out of everything", async ({ browser }) => {
-  test.setTimeout(150_000);
   const over = { baseURL: house.url };
   const admin = await aPlayer(browser, "Ada Brandt", over);
   const { request } = admin.context;

@@ -14,8 +14,6 @@ let attendee: BrowserContext;
 let event: EventView;
 let seat: RegistrationDetail;
 
-test.describe.configure({ timeout: 240_000 });
-
 test.beforeAll(async ({ browser }) => {
   organizer = await browser.newContext();
   await signUp(organizer, "Alix Access");

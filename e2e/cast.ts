@@ -83,5 +83,5 @@ export async function comeIn(player: Player, { gatheringId }: Occasion): Promise
 /** From the green room into the room. */
 export async function goIn({ page }: Player): Promise<void> {
   await page.getByRole("button", { name: "Join now" }).click();
-  await expect(page.getByRole("toolbar", { name: "Room controls" })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole("toolbar", { name: "Room controls" })).toBeVisible();
 }

@@ -7,7 +7,6 @@ import { anAddress, expectAccessible, letterTo, linkIn } from "#e2e/steps.ts";
 test.afterEach(({ browser }) => Promise.all(browser.contexts().map((context) => context.close())));
 
 test("a host books for somebody, outside of their hours, and both meet in its room", async ({ browser }) => {
-  test.setTimeout(150_000);
   const host = await aMember(browser, "Hedda Host");
   const { page: desk, context } = host;
   await context.request.post("/api/v1/events/event-types", { data: { name: "Advice", timeZone: "Europe/Berlin" } });

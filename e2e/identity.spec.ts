@@ -214,9 +214,15 @@ test("a session that ended elsewhere takes nothing that was typed", async ({ pag
 test("signing out in one tab is signing out in all", async ({ page, context }) => {
   await signUp(context, "Ada Lovelace");
   const other = await context.newPage();
-  await other.goto("/me/settings");
-  await expect(other.getByRole("button", { name: /^Your menu/ })).toBeVisible();
-  await page.goto("/me");
+  for (const [tab, path] of [
+    [other, "/me/settings"],
+    [page, "/me"],
+  ] as const) {
+    // The menu hears and tells of it as soon as its bell has come to life.
+    const bell = tab.waitForEvent("websocket");
+    await tab.goto(path);
+    await bell;
+  }
   await page.getByRole("button", { name: /^Your menu/ }).click();
   await page.getByRole("button", { name: "Sign out" }).click();
 

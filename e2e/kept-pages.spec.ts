@@ -14,10 +14,18 @@ test("a page kept for strangers is never older than what it shows, and never rep
     return { html, nonce };
   };
 
+  // How long it still is may be another thing in the next minute.
+  const minute = () => Math.floor(Date.now() / 60_000);
+  const readTwice = async () => {
+    for (;;) {
+      const [begun, first, again] = [minute(), await read(), await read()];
+      if (begun === minute()) return { first, again };
+    }
+  };
+
   // An address is kept when it is asked for again.
   await read();
-  const first = await read();
-  const again = await read();
+  const { first, again } = await readTwice();
   expect(again.nonce).not.toBe(first.nonce);
   expect(again.html.includes(`nonce="${again.nonce}"`)).toBe(true);
   expect(again.html.replaceAll(again.nonce, "") === first.html.replaceAll(first.nonce, "")).toBe(true);

@@ -21,7 +21,7 @@ export async function letterTo(request: APIRequestContext, address: string, abou
         found = (items as SentLetter[]).find(({ subject }) => about.test(subject));
         return found?.subject ?? items.map(({ subject }: SentLetter) => subject);
       },
-      { timeout: 20_000, intervals: [50, 100] },
+      { intervals: [50, 100] },
     )
     .toMatch(about);
   if (!found) throw new Error("The letter was there and is gone.");

@@ -3,7 +3,6 @@ import { expect, test } from "@playwright/test";
 import { anAddress, letterTo, linkIn, password, publish, signUp } from "#e2e/steps.ts";
 
 test("from signing up to the last guest at the door", async ({ browser }) => {
-  test.setTimeout(180_000);
   const organizer = await browser.newContext();
   const guest = await browser.newContext();
   const olive = anAddress("olive");

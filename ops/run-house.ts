@@ -9,7 +9,7 @@ import { temporaryFolder } from "#ops/throwaway.ts";
 import { freePort } from "#server/platform/addresses.ts";
 
 const program = join(import.meta.dirname, "../server/main.ts");
-const startPatienceMs = 120_000;
+const startPatienceMs = 300_000;
 const enginePatienceMs = 300_000;
 
 /** The whole product as its users start it, in a process of its own. */
@@ -109,14 +109,19 @@ async function readiness(url: string): Promise<Ready> {
 }
 
 async function untilReady(child: ChildProcess, url: string, output: () => string): Promise<void> {
+  const said = once(child, "close");
   const deadline = performance.now() + startPatienceMs;
   while (performance.now() < deadline) {
-    if (child.exitCode !== null) throw new Error(`The house did not start:\n${output()}`);
+    if (child.exitCode !== null) {
+      // What it said last may still be on its way.
+      await said;
+      throw new Error(`The house did not start:\n${output()}`);
+    }
     const ready = await readiness(url).catch(() => undefined);
     if (ready?.status === "ready") return;
     await sleep(50);
   }
-  child.kill("SIGKILL");
+  child.kill("SIGTERM");
   throw new Error(`The house did not become ready in time:\n${output()}`);
 }
 

@@ -61,7 +61,7 @@ describe("the demo", () => {
       expect(days.length, eventTypeSlug).toBeGreaterThan(1);
     }
     for (const { email } of demoAccounts.slice(0, 3)) {
-      expect(house.output()).toContain(`sign in as ${email} with ${demoPassword}`);
+      await expect.poll(house.output).toContain(`sign in as ${email} with ${demoPassword}`);
       const answer = await fetch(`${house.url}/api/v1/auth/login`, {
         method: "POST",
         headers: { "content-type": "application/json" },

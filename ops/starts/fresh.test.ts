@@ -25,7 +25,7 @@ describe("npm start", () => {
     const fresh = await npmStart(clone, 300_000);
     const children = childPids();
     expect((await fetch(fresh.url)).status).toBe(200);
-    expect(fresh.output()).toContain(`Plenary is at ${fresh.url}`);
+    await expect.poll(fresh.output).toContain(`Plenary is at ${fresh.url}`);
     await ctrlC(fresh);
     expect(children.map(commandOf)).toEqual([undefined, undefined]);
 

@@ -76,7 +76,7 @@ describe("the media engine", () => {
     expect(status).toBe("ready");
     expect(media).toMatchObject({ state: "off", reason: expect.stringContaining("/nowhere/livekit-server") });
     expect((await fetch(house.url)).status).toBe(200);
-    expect(house.output()).toContain("Live rooms are off");
+    await expect.poll(house.output).toContain("Live rooms are off");
   });
 
   it("comes from a released archive by its checksum", async () => {

@@ -62,8 +62,8 @@ export class EngineDouble implements Media {
   }
 
   /** What it would tell of its own accord, with the header that signs it. */
-  async tell(event: string, room: string, participant: Guest, secondsAgo = 0, secret = apiSecret) {
-    const createdAt = String(Math.floor(Date.now() / 1000) - secondsAgo);
+  async tell(event: string, room: string, participant: Guest, at = Date.now(), secret = apiSecret) {
+    const createdAt = String(Math.floor(at / 1000));
     const body = JSON.stringify({ event, id: randomUUID(), createdAt, room: { name: room }, participant });
     const token = new AccessToken(apiKey, secret);
     token.sha256 = createHash("sha256").update(body).digest("base64");

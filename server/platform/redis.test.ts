@@ -8,8 +8,6 @@ import { derivedSecrets } from "#server/platform/secrets.ts";
 import { aGuestAt, anEvent, type GuestAt, startTestApp, type TestApp } from "#server/platform/testing.ts";
 import { startLive } from "#server/platform/testing-live.ts";
 
-const patience = { timeout: 10_000 };
-
 let redis: Awaited<ReturnType<typeof startRedis>>;
 let here: TestApp;
 let there: TestApp;
@@ -28,7 +26,7 @@ async function startProcess(over: { databaseUrl?: string } = {}, secret?: string
 }
 
 const isReady = (t: TestApp) => t.ctx.gateways.redis?.isReady();
-const untilReady = (t: TestApp) => vi.waitFor(() => expect(isReady(t)).toBe(true), patience);
+const untilReady = (t: TestApp) => vi.waitFor(() => expect(isReady(t)).toBe(true), 30_000);
 
 async function comeBack(): Promise<void> {
   redis = await startRedis(redis.port);
@@ -77,7 +75,7 @@ describe("channels of an installation with Redis", () => {
       client.on("notification", ({ payload = "" }) => wokenByDatabase?.push(payload));
       await client.query("listen plenary_operations");
       for (const [n, word] of words(1, 12).entries()) await say(n % 2 ? here : there, word);
-      await vi.waitFor(() => expect(heard()).toEqual([words(1, 12), words(1, 12)]), patience);
+      await expect.poll(heard).toEqual([words(1, 12), words(1, 12)]);
     });
 
     expect(new Set(woken)).toEqual(new Set([`gathering/${gatheringId}/chat`]));
@@ -90,11 +88,11 @@ describe("channels of an installation with Redis", () => {
     for (const word of words(1, 3)) await say(here, word);
     await redis.end();
     for (const word of words(4, 6)) await say(there, word);
-    await vi.waitFor(() => expect(heard()).toEqual([words(1, 6), words(1, 6)]), patience);
+    await expect.poll(heard).toEqual([words(1, 6), words(1, 6)]);
     await comeBack();
     for (const word of words(7, 9)) await say(here, word);
 
-    await vi.waitFor(() => expect(heard()).toEqual([words(1, 9), words(1, 9)]), patience);
+    await expect.poll(heard).toEqual([words(1, 9), words(1, 9)]);
   });
 
   it("are looked at, since a process may end between what it said and its waking", async () => {
@@ -103,7 +101,7 @@ describe("channels of an installation with Redis", () => {
 
     await say(unheard, "word 1");
 
-    await vi.waitFor(() => expect(heard()).toEqual([["word 1"], ["word 1"]]), patience);
+    await expect.poll(heard).toEqual([["word 1"], ["word 1"]]);
     await unheard.close();
   });
 });
@@ -159,7 +157,7 @@ describe("an installation with Redis", () => {
     expect((await ready()).json().redis).toEqual({ state: "ready" });
 
     await redis.end();
-    await vi.waitFor(async () => expect((await ready()).json().redis.state).toBe("off"), patience);
+    await expect.poll(async () => (await ready()).json().redis.state).toBe("off");
 
     expect((await ready()).json().redis.reason).toBe("Redis does not answer; the database does its work meanwhile.");
     expect((await ready()).json().database.state).toBe("ready");

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import type { Door } from "#domain/entitlement/doors.ts";
 import { may, mayAs } from "#server/modules/access/service.ts";
@@ -199,7 +199,7 @@ describe("a right that is taken away", () => {
     await t.send("DELETE", `/registrations/${leaves.id}`, undefined, undefined, leaves.link);
     await t.settle();
 
-    await vi.waitFor(() => expect(gone.left).toHaveLength(1), 5000);
+    await expect.poll(() => gone.left).toHaveLength(1);
     expect(here.left).toEqual([]);
     const again = await live.join(channel, leaves.link);
     expect(again.answer).toMatchObject({ ok: false });
@@ -213,7 +213,7 @@ describe("a right that is taken away", () => {
     await t.post(`/events/${event.eventId}/cancel`, { reason: "Rain" }, event.host);
     await t.settle();
 
-    await vi.waitFor(() => expect(socket.left.length).toBeGreaterThan(0), 5000);
+    await expect.poll(() => socket.left.length).toBeGreaterThan(0);
   });
 
   it("lets the door hear how many are in, and nobody else", async () => {
@@ -227,7 +227,7 @@ describe("a right that is taken away", () => {
     await t.settle();
 
     expect(stranger.answer.ok).toBe(false);
-    await vi.waitFor(() => expect(door.heard.map(({ body }) => body)).toEqual([{ admitted: 1, expected: 1 }]), 5000);
+    await expect.poll(() => door.heard.map(({ body }) => body)).toEqual([{ admitted: 1, expected: 1 }]);
     expect(stranger.heard).toEqual([]);
   });
 });

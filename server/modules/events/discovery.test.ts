@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { removeOver } from "#server/modules/events/repo/listing.ts";
 import { forgetWords } from "#server/modules/events/service/words.ts";
@@ -265,12 +265,12 @@ describe("what is over", () => {
     const forgetting = await t.db.transaction().execute(async (tx) => {
       await sql`update gatherings set end_time = ${soon(5)}::timestamptz where source_id = ${revived.id}`.execute(tx);
       const begun = forgetWords(t.ctx);
-      await vi.waitFor(async () => {
-        const { rows } = await sql`select from pg_locks where relation = 'listings'::regclass and not granted`.execute(
-          t.db,
-        );
-        expect(rows).toHaveLength(1);
-      });
+      const waiting = async () => {
+        const { rows } = await sql`select from pg_locks join pg_database d on d.oid = pg_locks.database
+          where datname = current_database() and relation = 'listings'::regclass and not granted`.execute(t.db);
+        return rows.length;
+      };
+      await expect.poll(waiting).toBe(1);
       return { begun };
     });
     await forgetting.begun;

@@ -95,8 +95,9 @@ describe("feeds and maps", () => {
     ]);
     const feed = await t.get(`/organizers/${organizerId}/feed.atom`);
     expect(feed.body.match(/<title>.* wurde abgesagt<\/title>/g)).toHaveLength(2);
-    await t.query(`update gatherings set start_time = now() - interval '2 hours', end_time = now() - interval '1 hour'
-      where id = '${event.gatheringId}'`);
+    const ago = (hours: number) => new Date(t.ctx.now().getTime() - hours * 3_600_000);
+    const over = { start_time: ago(2), end_time: ago(1) };
+    await t.db.updateTable("gatherings").set(over).where("id", "=", event.gatheringId).execute();
     expect(await entries()).toHaveLength(1);
   });
 

@@ -57,8 +57,8 @@ const roomId = async (gatheringId: string) =>
   (await t.db.selectFrom("rooms").select("id").where("gathering_id", "=", gatheringId).executeTakeFirstOrThrow()).id;
 
 /** What the engine tells when somebody comes or goes. */
-async function tell(event: string, gatheringId: string, guest: ReturnType<EngineDouble["come"]>, secondsAgo = 0) {
-  const { body, authorization } = await engine.tell(event, await roomId(gatheringId), guest, secondsAgo);
+async function tell(event: string, gatheringId: string, guest: ReturnType<EngineDouble["come"]>, at = Date.now()) {
+  const { body, authorization } = await engine.tell(event, await roomId(gatheringId), guest, at);
   return t.request({
     method: "POST",
     url: "/api/v1/webhooks/livekit",
@@ -406,7 +406,7 @@ describe("POST /webhooks/livekit", () => {
     const send = (payload: string, authorization = "") =>
       t.request({ method: "POST", url: "/api/v1/webhooks/livekit", payload, headers: { authorization } });
     const good = await engine.tell("participant_joined", room, guest);
-    const foreign = await engine.tell("participant_joined", room, guest, 0, "x".repeat(43));
+    const foreign = await engine.tell("participant_joined", room, guest, Date.now(), "x".repeat(43));
 
     for (const reply of [
       await send(good.body),
@@ -431,7 +431,8 @@ describe("POST /webhooks/livekit", () => {
     const guest = await aGuest(gatheringId);
     const there = await come(gatheringId, guest, "laptop-1", 30);
 
-    for (const sign of signs) await tell(sign, gatheringId, there, sign === left ? 10 * 60 : 0);
+    const leftAt = Number(there.joinedAtMs) + 20 * minute;
+    for (const sign of signs) await tell(sign, gatheringId, there, sign === left ? leftAt : undefined);
 
     const { items, stats } = await attendanceOf(id);
     expect(items).toHaveLength(1);
@@ -485,12 +486,20 @@ describe("POST /webhooks/livekit", () => {
 });
 
 describe("the ledger's routine", () => {
+  /** That a stay took what the clock was moved by, and no more than went by meanwhile. */
+  const expectStay = ({ durationSeconds }: { durationSeconds: number }, moved: number, since: Date, until: Date) => {
+    expect(durationSeconds).toBeGreaterThanOrEqual(moved - 1);
+    expect(durationSeconds).toBeLessThanOrEqual((until.getTime() - since.getTime()) / 1000 + 1);
+  };
+
   it("closes the stays of whom a killed engine took along, at their last sign of life", async () => {
     const { id, gatheringId } = await anOpenRoom();
     const guest = await aGuest(gatheringId);
+    const since = t.ctx.now();
     await tell("participant_joined", gatheringId, await come(gatheringId, guest));
     t.travel(5 * minute);
     await reconcile(t.ctx);
+    const until = t.ctx.now();
 
     engine.die();
     t.travel(minute);
@@ -500,14 +509,16 @@ describe("the ledger's routine", () => {
 
     const { items } = await attendanceOf(id);
     expect(items[0].leftAt).toBeDefined();
-    expect(Math.abs(items[0].durationSeconds - 5 * 60)).toBeLessThanOrEqual(2);
+    expectStay(items[0], 5 * 60, since, until);
   });
 
   it("loses no more of a stay than the time since the last sign of life", async () => {
     const { id, gatheringId } = await anOpenRoom();
+    const since = t.ctx.now();
     await tell("participant_joined", gatheringId, await come(gatheringId, await aGuest(gatheringId)));
     t.travel(40_000);
     await noteLife(t.ctx);
+    const until = t.ctx.now();
 
     engine.die();
     t.travel(2 * minute);
@@ -516,7 +527,7 @@ describe("the ledger's routine", () => {
 
     const { items } = await attendanceOf(id);
     expect(items[0].leftAt).toBeDefined();
-    expect(Math.abs(items[0].durationSeconds - 40)).toBeLessThanOrEqual(2);
+    expectStay(items[0], 40, since, until);
   });
 
   it("notes whom no webhook told of, and closes nothing while the engine is away", async () => {
