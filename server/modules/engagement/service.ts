@@ -14,8 +14,8 @@ import { say as words } from "#server/platform/words.ts";
 const messagesPerMinute = 30;
 
 /** Whoever belongs to a gathering takes part in its chat, unless it is switched off. */
-async function takePart(ctx: Ctx, gatheringId: string) {
-  const known = await enter(ctx, gatheringId, "channel");
+async function takePart(ctx: Ctx, gatheringId: string, door: "channel" | "foyer" = "channel") {
+  const known = await enter(ctx, gatheringId, door);
   if (!(await repo.isChatOn(ctx.db, gatheringId))) throw new Problem("chat.off");
   if (!known.personId) throw new Problem("access.registration_needed");
   return { ...known, personId: known.personId };
@@ -81,7 +81,8 @@ export async function edit(ctx: Ctx, gatheringId: string, id: string, text: stri
 
 /** Deletes one's own words, or as a host anybody's: from the list, and from the history of the channel. */
 export async function remove(ctx: Ctx, gatheringId: string, id: string): Promise<void> {
-  const { personId, as } = await takePart(ctx, gatheringId);
+  // Nobody has to accept anything first to take back what they said.
+  const { personId, as } = await takePart(ctx, gatheringId, "foyer");
   await inTx(ctx, async (tctx) => {
     const message = await repo.lockMessage(tctx.db, gatheringId, id);
     if (!message) throw new Problem("message.not_found");

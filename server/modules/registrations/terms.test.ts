@@ -209,10 +209,13 @@ describe("the door", () => {
 
     await reword(event, `${rules} We take no pictures.`);
 
-    expect((await say(event, inside.link)).statusCode).toBe(201);
+    const said = await say(event, inside.link);
+    expect(said.statusCode).toBe(201);
     expect((await say(event, outside.link)).json().code).toBe("access.terms_needed");
     await t.query(`update room_visits set left_at = now() where participant_sid = 'PA_${inside.id}'`);
     expect((await say(event, inside.link)).json().code).toBe("access.terms_needed");
+    const own = `${chatOf(event)}/messages/${said.json().id}`;
+    expect((await t.send("DELETE", own, undefined, undefined, inside.link)).statusCode).toBe(204);
   });
 
   it("takes nobody's word for somebody else", async () => {
