@@ -1,5 +1,4 @@
 import { rmSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { temporaryFolder } from "#ops/throwaway.ts";
@@ -26,17 +25,6 @@ const start = async () => {
 
 const ask = (url: string, sql: string) => withClient(url, async (client) => (await client.query(sql)).rows);
 
-async function eventually<T>(tries: () => Promise<T>): Promise<T> {
-  for (let left = 200; ; left--) {
-    try {
-      return await tries();
-    } catch (error) {
-      if (left === 0) throw error;
-      await sleep(25);
-    }
-  }
-}
-
 describe("startPostgres", () => {
   it("keeps what was written over a stop and a start", async () => {
     const first = await start();
@@ -58,8 +46,7 @@ describe("startPostgres", () => {
 
     process.kill(postgres.pid(), "SIGKILL");
 
-    const rows = await eventually(() => ask(postgres.url, "select word from notes"));
-    expect(rows).toEqual([{ word: "kept" }]);
+    await expect.poll(() => ask(postgres.url, "select word from notes").catch(String)).toEqual([{ word: "kept" }]);
     expect(crashes).toBe(1);
   });
 
