@@ -106,7 +106,7 @@ async function expectAll(after: RunningHouse, done: Awaited<ReturnType<typeof st
 async function expectOneEach(after: RunningHouse, emails: readonly string[], sql: string): Promise<void> {
   let found = new Map<string, number>();
   // The database may still be on its way back, and a killed worker's jobs are given back within 30 seconds.
-  for (let left = 120; left > 0 && !emails.every((email) => found.has(email)); left--) {
+  for (let left = 480; left > 0 && !emails.every((email) => found.has(email)); left--) {
     const rows = await ask<{ email: string; count: number }>(after, sql).catch(() => []);
     found = new Map(rows.map(({ email, count }) => [email, count]));
     await sleep(500);
