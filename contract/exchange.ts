@@ -62,6 +62,7 @@ export const exchange = {
     limit: 20,
     raw: true,
     params: ofEvent,
+    query: which.pick({ occurrence_id: true }),
     body: z.custom<{ bytes: Uint8Array }>(),
     reply: z.object({ lines: z.array(ImportLine) }),
     problems: ["event.not_found", "auth.forbidden", "table.unreadable", "table.too_large"],

@@ -72,7 +72,7 @@ test("a seat is taken at the time that was chosen, and a full side says so befor
 
   await page.goto(`/events/${event.slug}`);
   const time = page.getByRole("region", { name: "Other times" }).getByRole("link").nth(1);
-  const day = (await time.innerText()).replace(/^\w+, \w+ (\d+),.*$/s, "$1,");
+  const day = /\d+,/.exec(await time.innerText())?.[0] ?? "";
   await time.click();
   await expect(page).toHaveURL(new RegExp(`occurrence_id=${last}`));
   await page.getByRole("link", { name: "Take a seat" }).click();
@@ -98,5 +98,31 @@ test("a seat is taken at the time that was chosen, and a full side says so befor
   await guest.getByText("In person · waitlist").click();
   await expect(guest.getByRole("button", { name: "Put me on the waitlist" })).toBeVisible();
   await expectAccessible(guest);
+
+  const team = await organizer.newPage();
+  const base = `/organize/events/${event.id}`;
+  await team.goto(`${base}/people`);
+  await expect(team.getByText("Lena Later")).toBeHidden();
+  await team.getByLabel("Which time?").selectOption({ value: last });
+  await team.getByRole("button", { name: "Show", exact: true }).click();
+  await expect(team.getByText("Lena Later")).toBeVisible();
+  await expectAccessible(team);
+  await team.goto(`${base}/people?occurrence_id=${last}&ask=add`);
+  await team.getByLabel("Name", { exact: true }).fill("Nina Next");
+  await team.getByLabel("E-mail address", { exact: true }).fill(anAddress("nina"));
+  await team.getByText("Online", { exact: true }).click();
+  await team.getByRole("button", { name: /^Add/ }).last().click();
+  await expect(team.getByRole("table").getByText("Nina Next")).toBeVisible();
+  await team.getByRole("link", { name: "Letters" }).click();
+  await expect(team.getByLabel("Which time?")).toHaveValue(last ?? "");
+  await team.getByRole("link", { name: "Write a letter" }).click();
+  await team.getByLabel("Subject").fill("To those of the second time");
+  await team.getByLabel("Text").fill("See you there.");
+  await team.getByRole("button", { name: "Keep and preview" }).click();
+  await expect(team.getByRole("heading", { name: "To those of the second time" }).first()).toBeVisible();
+  const { items: letters } = await (
+    await organizer.request.get(`/api/v1/events/${event.id}/mailings?occurrence_id=${last}`)
+  ).json();
+  expect(letters).toMatchObject([{ subject: "To those of the second time", counts: { meant: 2 } }]);
   await Promise.all([guest.context().close(), organizer.close()]);
 });

@@ -66,7 +66,9 @@ answer(directory.listing, (ctx, { params, body }) => setListing(ctx, params.id, 
 
 answer(exchange.csv, (ctx, { params, query }) => exportCsv(ctx, params.id, query));
 answer(exchange.xlsx, (ctx, { params, query }) => exportXlsx(ctx, params.id, query));
-answer(exchange.preview, (ctx, { params, body }) => preview(ctx, params.id, body.bytes));
+answer(exchange.preview, (ctx, { params, query, body }) =>
+  preview(ctx, params.id, { bytes: body.bytes, occurrenceId: query.occurrence_id }),
+);
 
 answer(invitations.list, (ctx, { params, query }) => listInvitations(ctx, params.id, query));
 answer(invitations.invite, (ctx, { params, body }) => invite(ctx, params.id, body.people));

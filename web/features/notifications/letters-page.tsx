@@ -20,7 +20,10 @@ import { Time } from "#web/ui/time.tsx";
 
 import type { Route } from "./+types/letters-page";
 
-const Query = z.object({ cursor: z.uuid().optional().catch(undefined) });
+const Query = z.object({
+  cursor: z.uuid().optional().catch(undefined),
+  occurrence_id: z.uuid().optional().catch(undefined),
+});
 
 export async function loader({ params, request, context }: Route.LoaderArgs) {
   signedIn(context, request);
@@ -48,13 +51,18 @@ export default function LettersPage({ loaderData: { items, nextCursor, types }, 
   const words = useWords("notifications.letters");
   const event = useOutletContext<EventView>();
   const [search] = useSearchParams();
+  const at = search.get("occurrence_id");
   const isWriting = search.has("new") || actionData !== undefined;
   return (
     <>
       <div className="mb-6 flex flex-wrap items-center justify-between gap-4">
         <h2>{words.title}</h2>
         {!isWriting && (
-          <ButtonLink to="?new" variant="primary" icon={<MailPlus aria-hidden="true" />}>
+          <ButtonLink
+            to={`?${at ? `occurrence_id=${at}&` : ""}new`}
+            variant="primary"
+            icon={<MailPlus aria-hidden="true" />}
+          >
             {words.write}
           </ButtonLink>
         )}
@@ -65,10 +73,11 @@ export default function LettersPage({ loaderData: { items, nextCursor, types }, 
             {words.writeTitle}
           </h3>
           <Form result={actionData} className="grid gap-5">
+            {at && <input type="hidden" name="occurrenceId" value={at} />}
             <MailingFields format={event.format} types={types} />
             <div className="flex flex-wrap gap-2">
               <SubmitButton>{words.toPreview}</SubmitButton>
-              <ButtonLink to="?" variant="quiet">
+              <ButtonLink to={at ? `?occurrence_id=${at}` : "?"} variant="quiet">
                 {words.leave}
               </ButtonLink>
             </div>

@@ -1,10 +1,12 @@
 import { ExternalLink, Video } from "lucide-react";
-import { Outlet, useLocation } from "react-router";
+import { Outlet, useLocation, useSearchParams } from "react-router";
 
 import { events } from "#contract/events.ts";
 import { type RoomView, rooms } from "#contract/rooms.ts";
 import type { Right } from "#domain/entitlement/rights.ts";
+import { atOccurrence } from "#web/features/events/components/at-time.ts";
 import { StatusBadge } from "#web/features/organize/components/status-badge.tsx";
+import { WhichTime } from "#web/features/organize/components/which-time.tsx";
 import { call, pathAsked, refuse, signedIn } from "#web/platform/api.ts";
 import { useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
@@ -13,6 +15,9 @@ import { PageHeader } from "#web/ui/page.tsx";
 import { TimeSpan } from "#web/ui/time.tsx";
 
 import type { Route } from "./+types/event-console-page";
+
+/** The tabs that tell of one time of an event. */
+const ofOneTime = ["people", "letters", "attendance"];
 
 /** The frame of everything that its team does at one event: its name and the tabs. */
 export async function loader({ params, context, request }: Route.LoaderArgs) {
@@ -32,7 +37,11 @@ export default function EventConsolePage({ loaderData: { event, room }, params }
   const base = `/organize/events/${params.id}`;
   const isOut = event.status === "published" || event.status === "cancelled";
   const may = (right: Right) => event.team?.may.includes(right);
-  const isInside = useLocation().pathname !== base;
+  const { pathname } = useLocation();
+  const isInside = pathname !== base;
+  const isOfOneTime = ofOneTime.some((name) => pathname.startsWith(`${base}/${name}`));
+  const chosen = useSearchParams()[0].get("occurrence_id");
+  const at = (path: string) => (chosen ? atOccurrence(path, chosen) : path);
   const { pending = 0 } = event.team?.people ?? {};
   const tabs = [
     { to: base, label: words.overview, end: true },
@@ -45,14 +54,14 @@ export default function EventConsolePage({ loaderData: { event, room }, params }
         ]
       : []),
     ...(isOut && may("seePeople")
-      ? [{ to: `${base}/people`, label: words.people, count: pending > 0 ? pending : undefined }]
+      ? [{ to: at(`${base}/people`), label: words.people, count: pending > 0 ? pending : undefined }]
       : []),
-    ...(isOut && may("edit") ? [{ to: `${base}/letters`, label: words.letters }] : []),
+    ...(isOut && may("edit") ? [{ to: at(`${base}/letters`), label: words.letters }] : []),
     ...(isOut && may("decide") && (event.visibility === "invite_only" || event.visibility === "private")
       ? [{ to: `${base}/invitations`, label: words.invitations }]
       : []),
     ...(isOut && may("seeAttendance") && event.format !== "in_person"
-      ? [{ to: `${base}/attendance`, label: words.attendance }]
+      ? [{ to: at(`${base}/attendance`), label: words.attendance }]
       : []),
     { to: `${base}/team`, label: words.team },
   ];
@@ -79,6 +88,7 @@ export default function EventConsolePage({ loaderData: { event, room }, params }
         />
       </div>
       <TabLinks label={words.tabs} tabs={tabs} />
+      {isOfOneTime && <WhichTime event={event} />}
       <Outlet context={event} />
     </>
   );

@@ -75,7 +75,7 @@ export type Outcome = { says: Said; name: string } | Bulk;
 export function act(context: Context, form: FormData, event: string, search: URLSearchParams) {
   return formResult(form, Act, async (asked): Promise<Outcome> => {
     if (asked.intent === "bulk") return bulk(context, asked, event, search);
-    if (asked.intent === "add") return add(context, asked, event);
+    if (asked.intent === "add") return add(context, asked, event, search);
     return one(context, asked, asked.registration ?? "", event);
   });
 }
@@ -105,10 +105,11 @@ async function one(context: Context, asked: Act, id: string, event: string): Pro
   return done("noted", await call(context, registrations.attendance, { params: { id: event }, body }));
 }
 
-async function add(context: Context, asked: Act, event: string): Promise<Outcome> {
+async function add(context: Context, asked: Act, event: string, search: URLSearchParams): Promise<Outcome> {
   const { name, email, ticketTypeId, overbook, letter, side } = asked;
   const person = { name, email, side };
-  const body = { people: [person], ticketTypeId, overbook, letter };
+  const occurrenceId = search.get("occurrence_id") ?? undefined;
+  const body = { people: [person], occurrenceId, ticketTypeId, overbook, letter };
   const { added, already } = await call(context, people.add, { params: { id: event }, body });
   return { says: added.length > 0 ? "added" : already.length > 0 ? "alreadyIn" : "notAdded", name };
 }
@@ -123,11 +124,12 @@ async function bulk(context: Context, asked: Act, event: string, search: URLSear
   if (harms.has(what) && !sure)
     return { says: "ask", ...common, done: [], refused: [], total: total ?? who.length, cursor: null };
   const params = { id: event };
+  const occurrenceId = search.get("occurrence_id") ?? undefined;
   if (!all) {
     const done: string[] = [];
     const refused: Bulk["refused"] = [];
     for (let at = 0; at < who.length; at += mostIds) {
-      const body = { action: what, note, ids: who.slice(at, at + mostIds) };
+      const body = { action: what, occurrenceId, note, ids: who.slice(at, at + mostIds) };
       const step = await call(context, people.bulk, { params, body });
       done.push(...step.done);
       refused.push(...step.refused);
@@ -138,7 +140,10 @@ async function bulk(context: Context, asked: Act, event: string, search: URLSear
     .catch(undefined)
     .parse(search.get("status") ?? undefined);
   const matching = { q: search.get("q") ?? undefined, status };
-  const step = await call(context, people.bulk, { params, body: { action: what, note, matching, cursor } });
+  const step = await call(context, people.bulk, {
+    params,
+    body: { action: what, occurrenceId, note, matching, cursor },
+  });
   const done = [...before, ...step.done];
   return {
     says: "bulk",

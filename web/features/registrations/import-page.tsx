@@ -1,11 +1,12 @@
 import { FileUp, UserPlus } from "lucide-react";
 import { useEffect, useRef } from "react";
-import { useSubmit } from "react-router";
+import { useSearchParams, useSubmit } from "react-router";
 import { z } from "zod";
 
 import { exchange, type ImportLine } from "#contract/exchange.ts";
 import { people } from "#contract/people.ts";
 import { Side } from "#contract/registrations.ts";
+import { atOccurrence, timeIn } from "#web/features/events/components/at-time.ts";
 import { call, pageOf, signedIn } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
@@ -49,10 +50,14 @@ const atOnce = 100;
 
 export async function action({ params, request, context }: Route.ActionArgs) {
   const form = await request.formData();
+  const occurrenceId = timeIn(request);
   if (form.get("intent") === "preview") {
     return formResult(form, Preview, async ({ file }) => {
       const bytes = new Uint8Array(await file.arrayBuffer());
-      return { step: "preview" as const, ...(await call(context, exchange.preview, { params, body: { bytes } })) };
+      return {
+        step: "preview" as const,
+        ...(await call(context, exchange.preview, { params, query: { occurrence_id: occurrenceId }, body: { bytes } })),
+      };
     });
   }
   return formResult(form, Apply, async ({ rows, refused, ...so }) => {
@@ -61,6 +66,7 @@ export async function action({ params, request, context }: Route.ActionArgs) {
     const some = rows.filter((row) => row.ticketTypeId === first?.ticketTypeId).slice(0, atOnce);
     const rest = rows.filter((row) => !some.includes(row));
     const body = {
+      occurrenceId,
       people: some.map(({ name, email, side }) => ({ name, email, side: side ?? undefined })),
       ticketTypeId: first?.ticketTypeId ?? undefined,
       letter: so.letter,
@@ -85,12 +91,14 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData
 export default function ImportPage({ params, actionData }: Route.ComponentProps) {
   const words = useWords("registrations.import");
   const said = actionData?.ok ? actionData.value : null;
+  const chosen = useSearchParams()[0].get("occurrence_id");
+  const list = `/organize/events/${params.id}/people`;
   return (
     <>
       <h2 className="mb-2">{words.title}</h2>
       <p className="mb-6 max-w-[65ch] text-ink-soft">{words.text}</p>
       {said?.step === "adding" ? (
-        <Adding said={said} back={`/organize/events/${params.id}/people`} />
+        <Adding said={said} back={chosen ? atOccurrence(list, chosen) : list} />
       ) : (
         <>
           <Panel aria-label={words.choose} className="mb-8 max-w-[42rem]">

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { events } from "#contract/events.ts";
 import { type Participant, RegistrationStatus, registrations } from "#contract/registrations.ts";
 import { type TicketType, tickets } from "#contract/tickets.ts";
+import { atOccurrence } from "#web/features/events/components/at-time.ts";
 import { AnswerList } from "#web/features/questions/components/answer-list.tsx";
 import { act } from "#web/features/registrations/act.ts";
 import { AddPerson, MovePerson } from "#web/features/registrations/components/add-person.tsx";
@@ -75,6 +76,8 @@ export default function PeoplePage({ loaderData, actionData }: Route.ComponentPr
   const words = useWords("registrations.people");
   const fill = useFill();
   const [search] = useSearchParams();
+  const chosen = search.get("occurrence_id");
+  const at = (path: string) => (chosen ? atOccurrence(path, chosen) : path);
   const isFiltered = search.has("q") || search.has("status");
   const question = useQuestion(types === null ? [] : people.items);
   const isAdding = search.get("ask") === "add" && types !== null;
@@ -90,7 +93,7 @@ export default function PeoplePage({ loaderData, actionData }: Route.ComponentPr
             </ButtonLink>
           )}
           {event.format !== "virtual" && (
-            <ButtonLink to={`/organize/events/${event.id}/door`} icon={<ScanLine aria-hidden="true" />}>
+            <ButtonLink to={at(`/organize/events/${event.id}/door`)} icon={<ScanLine aria-hidden="true" />}>
               {words.door}
             </ButtonLink>
           )}
@@ -139,14 +142,14 @@ export default function PeoplePage({ loaderData, actionData }: Route.ComponentPr
         <EmptyState
           title={words.nobodyTitle}
           text={words.nobodyText}
-          action={<ButtonLink to="?">{words.nobodyLink}</ButtonLink>}
+          action={<ButtonLink to={address({ q: null, status: null, cursor: null })}>{words.nobodyLink}</ButtonLink>}
         />
       ) : (
         <EmptyState
           picture={<Hall dots={24} taken={0} className="h-16" />}
           title={words.emptyTitle}
           text={words.emptyText}
-          action={<ButtonLink to={`/events/${event.slug}`}>{words.emptyLink}</ButtonLink>}
+          action={<ButtonLink to={at(`/events/${event.slug}`)}>{words.emptyLink}</ButtonLink>}
         />
       )}
     </>
@@ -158,11 +161,13 @@ function Tables({ event }: { event: string }) {
   const words = useWords("registrations.people");
   const [search] = useSearchParams();
   const which = new URLSearchParams();
-  for (const name of ["q", "status"]) if (search.get(name)) which.set(name, search.get(name) ?? "");
+  const chosen = search.get("occurrence_id");
+  const importing = `/organize/events/${event}/people/import`;
+  for (const name of ["q", "status", "occurrence_id"]) if (search.get(name)) which.set(name, search.get(name) ?? "");
   const file = (format: string) => `/api/v1/events/${event}/participants.${format}${which.size > 0 ? `?${which}` : ""}`;
   return (
     <ButtonMenu label={words.tables} icon={<Sheet aria-hidden="true" />}>
-      <MenuLink to={`/organize/events/${event}/people/import`} icon={<FileUp aria-hidden="true" />}>
+      <MenuLink to={chosen ? atOccurrence(importing, chosen) : importing} icon={<FileUp aria-hidden="true" />}>
         {words.import}
       </MenuLink>
       <MenuDivider />

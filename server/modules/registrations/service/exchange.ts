@@ -115,8 +115,12 @@ export const exportXlsx = async (ctx: Ctx, source: string, which: Which): Promis
   writeWorkbook(await table(ctx, source, which, "xlsx"));
 
 /** Says line by line what would come of a table of people; changes nothing. */
-export async function preview(ctx: Ctx, source: string, bytes: Uint8Array): Promise<{ lines: ImportLine[] }> {
-  const gathering = await pick(ctx, source);
+export async function preview(
+  ctx: Ctx,
+  source: string,
+  { bytes, occurrenceId }: { bytes: Uint8Array; occurrenceId: string | undefined },
+): Promise<{ lines: ImportLine[] }> {
+  const gathering = await pick(ctx, source, occurrenceId);
   await assertTeam(ctx, gathering.id, mayDecide);
   const sale = await findSale(ctx.db, gathering.id);
   if (!sale) throw new Problem("event.not_found");

@@ -1,6 +1,7 @@
-import { ExternalLink, Trash2, TriangleAlert } from "lucide-react";
+import { ExternalLink, Trash2, TriangleAlert, Users } from "lucide-react";
 
 import type { EventView } from "#contract/events.ts";
+import { atOccurrence } from "#web/features/events/components/at-time.ts";
 import { CancelTimes } from "#web/features/organize/components/cancel-times.tsx";
 import { HostConflicts } from "#web/features/organize/components/host-conflicts.tsx";
 import { ChooseTime } from "#web/features/organize/components/several-bar.tsx";
@@ -123,6 +124,7 @@ function ChangeForm({ event, occurrence, result }: Omit<Props, "isOnly">) {
 
 function Acts({ event, occurrence: { id, status, told }, isOnly, result }: Props) {
   const words = useWords("organize.times");
+  const nav = useWords("organize.nav");
   const n = told ?? 0;
   return (
     <div className="mt-5 flex flex-wrap gap-3 border-t border-line pt-4">
@@ -134,6 +136,16 @@ function Acts({ event, occurrence: { id, status, told }, isOnly, result }: Props
       >
         {words.view}
       </ButtonLink>
+      {event.status === "published" && status === "scheduled" && (
+        <ButtonLink
+          size="sm"
+          variant="quiet"
+          to={atOccurrence(`/organize/events/${event.id}/people`, id)}
+          icon={<Users aria-hidden="true" />}
+        >
+          {nav.people}
+        </ButtonLink>
+      )}
       {!isOnly && status === "planned" && (
         <Form result={result} sends={{ intent: "remove", occurrence: id }}>
           <SubmitButton size="sm" variant="danger" icon={<Trash2 aria-hidden="true" />}>
