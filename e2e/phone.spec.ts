@@ -37,7 +37,7 @@ test("a guest's whole way on a phone, from the event to the ticket", async ({ br
 
   await page.getByLabel("Your name").fill("Ada Lovelace");
   await page.getByLabel("Your e-mail address").fill(ada);
-  await page.getByText("In person", { exact: true }).tap();
+  await page.getByText("In person").tap();
   await expectToFit(page);
   await page.getByRole("button", { name: "Take my seat" }).tap();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Look in your mailbox");
@@ -52,3 +52,32 @@ test("a guest's whole way on a phone, from the event to the ticket", async ({ br
   expect(box?.width).toBeGreaterThan(300);
   await organizer.close();
 });
+
+test("in German and on the narrowest phones nothing is wider than its place", async ({ browser }) => {
+  const organizer = await browser.newContext({ locale: "de-DE", viewport: { width: 320, height: 640 } });
+  await signUp(organizer, "Petra Phone");
+  const first = { title: "Vorstellungsrunde", description: "", placeName: "", speakerIds: [] };
+  const agenda = [{ ...first, startsAfterMinutes: 0, durationMinutes: 30 }];
+  const event = await publish(organizer, { title: "Ein Abend mit Tee", agenda });
+  const page = await organizer.newPage();
+  const parts = ["", "/times", "/edit", "/agenda", "/questions", "/people", "/letters", "/team"];
+  const paths = [...parts.map((part) => `/organize/events/${event.id}${part}`), "/bookings", "/availability", "/me"];
+  for (const path of paths) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    expect.soft(await tooWide(page), path).toEqual([]);
+  }
+  await organizer.close();
+});
+
+/** What ends in the margin of the page, neither before it nor at the edge of the window; a hair's breadth is let pass. */
+const tooWide = (page: Page): Promise<string[]> =>
+  page.getByRole("main").evaluate((main) => {
+    const scrolls = (one: Element): boolean =>
+      one !== main && (getComputedStyle(one).overflowX !== "visible" || scrolls(one.parentElement ?? main));
+    return [...main.querySelectorAll("*")]
+      .filter((one) => one.checkVisibility() && !scrolls(one.parentElement ?? main))
+      .map((one) => ({ tag: `${one.tagName}.${one.className}`, right: one.getBoundingClientRect().right }))
+      .filter(({ right }) => right > innerWidth - 11 && right < innerWidth - 0.5)
+      .map(({ tag, right }) => `${tag} ${right}`);
+  });

@@ -9,7 +9,9 @@ type Given = Omit<ComponentProps<typeof Field>, "type">;
 
 /** A day and a time on the clocks of some place: `2026-12-03T18:00`, without a zone. The zone has a field of its own. */
 export function DateTimeField(props: Given) {
-  return <Field {...props} type="datetime-local" className={`tabular ${props.className ?? ""}`} />;
+  // A day with its hour is wider than a panel on the narrowest phones, and may lose a digit there.
+  const look = "min-w-0 grid-cols-[minmax(0,1fr)] tabular";
+  return <Field {...props} type="datetime-local" className={`${look} ${props.className ?? ""}`} />;
 }
 
 /** The place whose clocks count. Begins with the reader's own zone where none was given; its suggestions need script. */

@@ -76,7 +76,7 @@ export default function BookingsPage({ loaderData, actionData }: Route.Component
       )}
       <div className="mb-6 grid gap-4">
         <OrganizerChips mine={mine} label={words.organizer} />
-        <div className="grid gap-x-6 gap-y-3 sm:flex sm:flex-wrap sm:items-center sm:justify-between">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-x-6 gap-y-3 sm:flex sm:flex-wrap sm:items-center sm:justify-between">
           <ViewTabs view={view} />
           {view === "list" && (
             <div>

@@ -114,7 +114,7 @@ export default function EventTimesPage({ actionData }: Route.ComponentProps) {
     ownRefusal(actionData, { intent: "cancelSeveral" }) ?? ownRefusal(actionData, { intent: "removeSeveral" });
   const mayChange = event.status !== "cancelled" && event.team?.mayEdit;
   return (
-    <div className="grid max-w-[46rem] gap-8">
+    <div className="grid max-w-[46rem] grid-cols-[minmax(0,1fr)] gap-8">
       <div>
         <h2>{words.title}</h2>
         <p className="mt-1 text-ink-soft">{words.text}</p>

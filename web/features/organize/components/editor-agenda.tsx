@@ -87,7 +87,7 @@ function ItemFields({ item, name, list, speakers, days }: ItemProps) {
     <fieldset ref={row} className="grid gap-4 [&>details]:border-b-0!">
       <legend className="sr-only">{named.name}</legend>
       <input type="hidden" name={`${name}.id`} value={item.id} />
-      <div className="grid grid-cols-[1fr_1fr_auto] items-start gap-4 sm:grid-cols-[9rem_6rem_minmax(0,1fr)_auto]">
+      <div className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-2 gap-y-4 sm:gap-4 sm:grid-cols-[9rem_6rem_minmax(0,1fr)_auto]">
         <Field
           type="time"
           name={`${name}.at`}
