@@ -36,7 +36,7 @@ export const MaybeToken = z.object(Token).partial();
 export const TokenWish = z.strictObject({ token: z.enum(["true", "false"]).optional() });
 const Nothing = z.object({});
 
-export const RegisterInput = z.strictObject({
+export const SignUpInput = z.strictObject({
   name: PersonName,
   email: Email,
   password: Password,
@@ -44,7 +44,7 @@ export const RegisterInput = z.strictObject({
   /** Where the letter's link leads after it has verified the address. */
   next: Next.optional(),
 });
-export type RegisterInput = z.infer<typeof RegisterInput>;
+export type SignUpInput = z.infer<typeof SignUpInput>;
 
 export const VerifyLink = z.strictObject({ token: z.string().min(1).max(200) });
 export const VerifyCode = z.strictObject({
@@ -98,7 +98,7 @@ export const auth = {
     status: 202,
     who: "anyone",
     limit: 20,
-    body: RegisterInput,
+    body: SignUpInput,
     reply: Nothing,
     problems: ["request.invalid", "rate.limited", "mail.off"],
   }),

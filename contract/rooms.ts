@@ -20,7 +20,7 @@ export const Part = z.enum(["visitor", "attendee", "speaker", "moderator", "host
 export type Part = z.infer<typeof Part>;
 
 /** Tells apart the devices of one person; made and remembered by the browser. */
-export const Device = z.string().regex(/^[A-Za-z0-9_-]{6,40}$/);
+const deviceName = z.string().regex(/^[A-Za-z0-9_-]{6,40}$/);
 
 /** What the join button, the green room and the room itself need to know before anybody is in. */
 export const RoomView = z.object({
@@ -63,7 +63,7 @@ export const RoomView = z.object({
 });
 export type RoomView = z.infer<typeof RoomView>;
 
-export const JoinInput = z.strictObject({ device: Device });
+export const JoinInput = z.strictObject({ device: deviceName });
 
 /** What a browser needs to connect. The token is for one person, one device, one room, and ten minutes. */
 export const MediaPass = z.object({

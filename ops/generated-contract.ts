@@ -2,20 +2,23 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
+import { z } from "zod";
+
 import type { Channel } from "#contract/channel.ts";
 import type { Route } from "#contract/route.ts";
 
 const folder = join(import.meta.dirname, "../contract");
 
-/** All that is exported from `contract/`: tables of routes, and channels, by their exported names. */
+/** All that is exported from `contract/`: tables of routes, channels and shapes, by their exported names. */
 export interface Contract {
   routes: Route[];
   tables: Map<string, Map<string, Route>>;
   channels: Map<string, Channel>;
+  shapes: Map<string, z.ZodType>;
 }
 
 export async function collectContract(): Promise<Contract> {
-  const contract: Contract = { routes: [], tables: new Map(), channels: new Map() };
+  const contract: Contract = { routes: [], tables: new Map(), channels: new Map(), shapes: new Map() };
   const names = readdirSync(folder).filter((name) => /^[\w-]+\.ts$/.test(name) && !name.endsWith(".gen.ts"));
   for (const name of names.sort()) {
     const exported: Record<string, unknown> = await import(pathToFileURL(join(folder, name)).href);
@@ -26,7 +29,10 @@ export async function collectContract(): Promise<Contract> {
 
 function sortIn(contract: Contract, key: string, value: unknown): void {
   if (isChannel(value)) contract.channels.set(key, value);
-  else if (typeof value === "object" && value !== null) {
+  else if (value instanceof z.ZodType) {
+    if (contract.shapes.has(key)) throw new Error(`Two files of contract/ export a shape as ${key}.`);
+    contract.shapes.set(key, value);
+  } else if (typeof value === "object" && value !== null) {
     const routes = Object.entries(value).filter((entry): entry is [string, Route] => isRoute(entry[1]));
     if (routes.length === 0) return;
     if (contract.tables.has(key)) throw new Error(`Two files of contract/ export routes as ${key}.`);

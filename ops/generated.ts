@@ -3,10 +3,10 @@ import { join } from "node:path";
 
 import { collectContract, pathsFile } from "#ops/generated-contract.ts";
 import { letterTemplate } from "#ops/generated-letters.ts";
+import { openApiDocument } from "#ops/generated-openapi.ts";
 import { problemSentences } from "#ops/generated-problems.ts";
 import { schemaPage, schemaTypes } from "#ops/generated-schema.ts";
 import { withMigrated } from "#ops/throwaway.ts";
-import { openApiDocument } from "#server/platform/openapi.ts";
 
 const house = join(import.meta.dirname, "..");
 
@@ -19,7 +19,7 @@ export async function generatedFiles(): Promise<Map<string, string>> {
   ]);
   return new Map([
     ["contract/paths.gen.ts", pathsFile(contract)],
-    ["docs/openapi.json", `${JSON.stringify(openApiDocument(contract.routes), null, 2)}\n`],
+    ["docs/openapi.json", `${JSON.stringify(openApiDocument(contract), null, 2)}\n`],
     ["locales/en/problems.json", problemSentences()],
     ["server/platform/letter-template.gen.ts", letters],
     ["db/schema.gen.ts", types],

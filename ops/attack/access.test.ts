@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 
 import type { Route } from "#contract/route.ts";
 import { nameOf as nameOfRoute } from "#contract/route.ts";
-import { type Document, describe as documentOf, type Operation } from "#ops/attack/document.ts";
+import { type Document, type Operation, readDocument } from "#ops/attack/document.ts";
 import { exampleOf, nameOf } from "#ops/attack/examples.ts";
 import { pixel } from "#ops/attack/pixel.ts";
 import { openRewindable, type Rewindable } from "#ops/attack/rewind.ts";
@@ -39,7 +39,7 @@ beforeAll(async () => {
   });
   world = await aWorld(t, await aCast(t));
   await line.mark();
-  document = documentOf(answeredRoutes());
+  document = readDocument();
 });
 afterAll(() => t.close());
 

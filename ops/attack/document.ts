@@ -1,5 +1,5 @@
-import type { Route } from "#contract/route.ts";
-import { openApiDocument } from "#server/platform/openapi.ts";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 
 /** As much of JSON Schema as our document speaks. */
 export interface Schema {
@@ -42,24 +42,38 @@ export interface Document {
   components: Record<string, Schema>;
 }
 
-type Described = Omit<Operation, "method" | "path">;
+type Described = Omit<Operation, "method" | "path" | "responses"> & {
+  responses: Record<string, Content | { $ref: string }>;
+};
 
 /** The OpenAPI document as those read it who know nothing else of us. */
-export function describe(routes: readonly Route[]): Document {
-  const { paths, components } = openApiDocument(routes) as {
+export function readDocument(): Document {
+  const file = join(import.meta.dirname, "../../docs/openapi.json");
+  const { paths, components } = JSON.parse(readFileSync(file, "utf8")) as {
     paths: Record<string, Record<string, Described>>;
-    components: { schemas: Record<string, Schema> };
+    components: { schemas: Record<string, Schema>; responses: Record<string, Content> };
   };
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, described]) => ({ ...described, method: method.toUpperCase(), path })),
+    Object.entries(methods).map(([method, described]) => ({
+      ...described,
+      responses: Object.fromEntries(
+        Object.entries(described.responses).map(([status, said]) => [
+          status,
+          "$ref" in said ? named(said.$ref, components.responses) : said,
+        ]),
+      ),
+      method: method.toUpperCase(),
+      path,
+    })),
   );
   return { operations, components: components.schemas };
 }
 
-export function resolve(schema: Schema, components: Document["components"]): Schema {
-  const name = schema.$ref?.split("/").at(-1);
-  if (name === undefined) return schema;
-  const found = components[name];
-  if (!found) throw new Error(`The document does not have ${schema.$ref}.`);
+export const resolve = (schema: Schema, components: Document["components"]): Schema =>
+  schema.$ref === undefined ? schema : resolve(named(schema.$ref, components), components);
+
+function named<T>(ref: string, all: Record<string, T>): T {
+  const found = all[ref.split("/").at(-1) ?? ""];
+  if (!found) throw new Error(`The document does not have ${ref}.`);
   return found;
 }

@@ -3,12 +3,11 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-import { describe as documentOf } from "#ops/attack/document.ts";
+import { readDocument } from "#ops/attack/document.ts";
 import { judgeBy, type Reply } from "#ops/attack/judge.ts";
 import { type Shot, shotsAt } from "#ops/attack/shots.ts";
 import { openWire } from "#ops/attack/wire.ts";
 import { aCast, aWorld } from "#ops/attack/world.ts";
-import { answeredRoutes } from "#server/platform/dispatch.ts";
 import { startTestApp, type TestApp } from "#server/platform/testing.ts";
 
 /** `npm run fuzz` sends many more, with another seed each time. */
@@ -56,7 +55,7 @@ async function changes(): Promise<{ n: number; last: string }> {
 it(`answers ${wanted} requests as its document says, without a mistake of ours`, async () => {
   const complaints = new Map<string, string>();
   const statuses = new Map<number, number>();
-  const document = documentOf(answeredRoutes());
+  const document = readDocument();
   const judge = judgeBy(document);
   for (let sent = 0; sent < wanted; sent += perWorld) {
     const world = await aWorld(t, await aCast(t));

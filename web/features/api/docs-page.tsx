@@ -1,5 +1,16 @@
+import { useMemo } from "react";
+
 import { platform } from "#contract/platform.ts";
-import { Answers, Asks, type Operation, operationsOf } from "#web/features/api/components/operation.tsx";
+import {
+  Answers,
+  Asks,
+  Code,
+  type Operation,
+  operationsOf,
+  placeOf,
+  ShapeNames,
+  shapesOf,
+} from "#web/features/api/components/operation.tsx";
 import { call } from "#web/platform/api.ts";
 import { houseOf } from "#web/platform/house.ts";
 import { said, useFill, useWords, words } from "#web/platform/words.ts";
@@ -11,7 +22,7 @@ const base = "/api/v1";
 
 export async function loader({ context }: Route.LoaderArgs) {
   const document = await call(context, platform.openapi, {});
-  return { groups: operationsOf(document), words: words(context, ["api.page"]) };
+  return { groups: operationsOf(document), shapes: shapesOf(document), words: words(context, ["api.page"]) };
 }
 
 export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
@@ -19,9 +30,10 @@ export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
   { name: "description", content: said(loaderData?.words)?.["api.page"].description },
 ];
 
-export default function DocsPage({ loaderData: { groups } }: Route.ComponentProps) {
+export default function DocsPage({ loaderData: { groups, shapes } }: Route.ComponentProps) {
   const words = useWords("api.page");
   const fill = useFill();
+  const names = useMemo(() => new Set(shapes.map(({ name }) => name)), [shapes]);
   return (
     <WidePage>
       <PageHeader title={words.title} text={words.lead} />
@@ -41,20 +53,44 @@ export default function DocsPage({ loaderData: { groups } }: Route.ComponentProp
                 </a>
               </li>
             ))}
+            <li>
+              <a className="link inline-flex min-h-8 items-center" href="#shapes">
+                {words.shapes}
+              </a>
+            </li>
           </ul>
         </nav>
-        <div className="grid gap-12">
-          {groups.map(({ tag, operations }) => (
-            <section key={tag} id={tag} aria-labelledby={`${tag}-title`} className="scroll-mt-6">
-              <h2 id={`${tag}-title`}>{tag}</h2>
+        <ShapeNames value={names}>
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-12">
+            {groups.map(({ tag, operations }) => (
+              <section key={tag} id={tag} aria-labelledby={`${tag}-title`} className="scroll-mt-6">
+                <h2 id={`${tag}-title`}>{tag}</h2>
+                <div className="mt-4 border-line border-t">
+                  {operations.map((operation) => (
+                    <OperationRow key={operation.id} operation={operation} />
+                  ))}
+                </div>
+              </section>
+            ))}
+            <section id="shapes" aria-labelledby="shapes-title" className="scroll-mt-6">
+              <h2 id="shapes-title">{words.shapes}</h2>
+              <p className="mt-1 max-w-[70ch] text-ink-soft">{words.shapesText}</p>
               <div className="mt-4 border-line border-t">
-                {operations.map((operation) => (
-                  <OperationRow key={operation.id} operation={operation} />
+                {shapes.map(({ name, shape }) => (
+                  <details key={name} className="border-line border-b">
+                    <summary className="flex min-h-11 cursor-pointer items-center py-2">
+                      <code className="break-all text-sm">{name}</code>
+                    </summary>
+                    {/* Whoever is led here finds it open. */}
+                    <div id={placeOf(name)} className="scroll-mt-16 pb-4">
+                      <Code text={shape} />
+                    </div>
+                  </details>
                 ))}
               </div>
             </section>
-          ))}
-        </div>
+          </div>
+        </ShapeNames>
       </div>
     </WidePage>
   );

@@ -1,6 +1,6 @@
 import { Link, redirect } from "react-router";
 
-import { auth, RegisterInput } from "#contract/identity.ts";
+import { auth, SignUpInput } from "#contract/identity.ts";
 import { signIn } from "#contract/security.ts";
 import { isZone } from "#domain/time/wall.ts";
 import { Entrance } from "#web/features/identity/components/entrance.tsx";
@@ -35,7 +35,7 @@ export async function action({ request, context }: Route.ActionArgs) {
   const form = await request.formData();
   // The browser names it, not the person, who could not mend it.
   if (!isZone(String(form.get("timeZone")))) form.delete("timeZone");
-  const result = await formResult(form, RegisterInput, async (body) => {
+  const result = await formResult(form, SignUpInput, async (body) => {
     await call(context, auth.register, { body });
     return { email: body.email, next: localPath(body.next, ""), from: "signUp" as const };
   });

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from "node:crypto";
 
-import type { Me, RegisterInput, VerifyInput } from "#contract/identity.ts";
+import type { Me, SignUpInput, VerifyInput } from "#contract/identity.ts";
 import { record as audit, recordOwn } from "#server/modules/audit/service.ts";
 import { accountKnownLetter } from "#server/modules/identity/emails/account-known.ts";
 import { verifyLetter } from "#server/modules/identity/emails/verify.ts";
@@ -35,7 +35,7 @@ export const signUpsSince = (ctx: Pick<Ctx, "now">) => new Date(ctx.now().getTim
  *
  * Says the same and works as long in both cases, so that only the mailbox learns which it was.
  */
-export async function register(ctx: Ctx, input: RegisterInput): Promise<Record<string, never>> {
+export async function register(ctx: Ctx, input: SignUpInput): Promise<Record<string, never>> {
   refuseWithoutMail(ctx);
   await countGuess(ctx, "letter", input.email);
   const passwordHash = await hashPassword(ctx, input.password);

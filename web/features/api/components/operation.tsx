@@ -1,3 +1,5 @@
+import { createContext, use } from "react";
+
 import { useWords } from "#web/platform/words.ts";
 
 /** One operation of the OpenAPI document, with what a reader wants to see of it. */
@@ -19,25 +21,41 @@ interface Described {
   security?: unknown[];
   parameters?: { name: string; in: "path" | "query" | "header"; required?: boolean; schema?: Schema }[];
   requestBody?: { content: Record<string, { schema: Schema }> };
-  responses: Record<string, { description: string; content?: Record<string, { schema: Schema }> }>;
+  responses: Record<string, Said | { $ref: string }>;
+}
+
+interface Said {
+  description: string;
+  content?: Record<string, { schema: Schema }>;
+}
+
+interface Document {
+  paths: Record<string, Record<string, Described>>;
+  components: { schemas: Record<string, Schema>; responses: Record<string, Said> };
 }
 
 type Schema = Record<string, unknown>;
 
 /** The operations of an OpenAPI document, grouped by their tag. */
 export function operationsOf(document: object): { tag: string; operations: Operation[] }[] {
-  const { paths } = document as { paths: Record<string, Record<string, Described>> };
+  const { paths, components } = document as Document;
   const groups = new Map<string, Operation[]>();
   for (const [path, methods] of Object.entries(paths)) {
     for (const [method, described] of Object.entries(methods)) {
       const tag = described.tags[0] ?? "";
-      groups.set(tag, [...(groups.get(tag) ?? []), operationOf(path, method, described)]);
+      groups.set(tag, [...(groups.get(tag) ?? []), operationOf(path, method, described, components.responses)]);
     }
   }
   return [...groups].map(([tag, operations]) => ({ tag, operations }));
 }
 
-function operationOf(path: string, method: string, described: Described): Operation {
+/** The shapes that an OpenAPI document names, as a reader writes them down. */
+export function shapesOf(document: object): { name: string; shape: string }[] {
+  const named = Object.entries((document as Document).components.schemas);
+  return named.map(([name, schema]) => ({ name, shape: shapeOf(schema) })).sort((a, b) => a.name.localeCompare(b.name));
+}
+
+function operationOf(path: string, method: string, described: Described, known: Record<string, Said>): Operation {
   const body = Object.values(described.requestBody?.content ?? {})[0];
   return {
     id: described.operationId,
@@ -52,16 +70,20 @@ function operationOf(path: string, method: string, described: Described): Operat
       type: typeOf(schema),
     })),
     body: body ? shapeOf(body.schema) : null,
-    answers: Object.entries(described.responses).map(([status, { description, content }]) => {
-      const first = Object.values(content ?? {})[0];
+    answers: Object.entries(described.responses).map(([status, said]) => {
+      const { description = "", content = {} } = "$ref" in said ? (known[nameIn(said.$ref)] ?? {}) : said;
+      const first = Object.values(content)[0];
       return { status, says: description, shape: Number(status) < 400 && first ? shapeOf(first.schema) : null };
     }),
   };
 }
 
+const nameIn = (ref: string) => ref.split("/").at(-1) ?? "";
+
 const typeOf = (schema: Schema | undefined): string => {
+  if (typeof schema?.$ref === "string") return nameIn(schema.$ref);
   if (Array.isArray(schema?.enum)) return schema.enum.join(" | ");
-  return String(schema?.format ?? schema?.type ?? "");
+  return [schema?.format ?? schema?.type ?? ""].flat().join(" | ");
 };
 
 /** A schema as a reader writes it down: `{ name: string, sides?: … }`. */
@@ -81,7 +103,7 @@ function shapeOf(schema: Schema, depth = 0): string {
     oneOf?: Schema[];
     $ref?: string;
   };
-  if ($ref) return $ref.split("/").at(-1) ?? "";
+  if ($ref) return nameIn($ref);
   const choices = anyOf ?? oneOf;
   if (choices) return choices.map((choice) => shapeOf(choice, depth)).join(" | ");
   if (items) return `${shapeOf(items, depth)}[]`;
@@ -104,7 +126,7 @@ export function Asks({ operation: { parameters, body } }: { operation: Operation
           <li key={`${where}.${name}`}>
             <code>{name}</code>{" "}
             <span className="text-ink-soft">
-              {[type, words[where], required && words.required].filter(Boolean).join(" · ")}
+              <Written text={[type, words[where], required && words.required].filter(Boolean).join(" · ")} />
             </span>
           </li>
         ))}
@@ -135,11 +157,39 @@ function Shape({ label, shape }: { label: string; shape: string }) {
   return (
     <figure className="mt-2 min-w-0">
       <figcaption className="text-ink-soft text-xs">{label}</figcaption>
-      {/* A long shape scrolls, so the keyboard must be able to reach it. */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region */}
-      <pre tabIndex={0} className="mt-1 max-h-80 overflow-auto rounded-control bg-sunken p-3 text-xs">
-        {shape}
-      </pre>
+      <Code text={shape} />
     </figure>
   );
+}
+
+export function Code({ text }: { text: string }) {
+  return (
+    // A long shape scrolls, so the keyboard must be able to reach it.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region
+    <pre tabIndex={0} className="mt-1 max-h-80 overflow-auto rounded-control bg-sunken p-3 text-xs">
+      <Written text={text} />
+    </pre>
+  );
+}
+
+/** The names of the shapes that have a place on this page. */
+export const ShapeNames = createContext<ReadonlySet<string>>(new Set());
+
+/** The place of a shape on this page. */
+export const placeOf = (name: string) => `shape-${name}`;
+
+/** What is written of a shape, where the names of others lead to them. */
+function Written({ text }: { text: string }) {
+  const names = use(ShapeNames);
+  let at = 0;
+  return text.split(/\b([A-Z]\w+)\b/).map((word) => {
+    at += word.length;
+    return names.has(word) ? (
+      <a key={at} className="link" href={`#${placeOf(word)}`}>
+        {word}
+      </a>
+    ) : (
+      word
+    );
+  });
 }

@@ -1,10 +1,16 @@
 import { z } from "zod";
-import { createDocument, type ZodOpenApiObject, type ZodOpenApiPathsObject } from "zod-openapi";
+import {
+  createDocument,
+  type ZodOpenApiObject,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiResponseObject,
+} from "zod-openapi";
 
 import { type ProblemCode, problems } from "#contract/problems.ts";
 import type { Caller, Route } from "#contract/route.ts";
+import type { Contract } from "#ops/generated-contract.ts";
+import { describeTexts } from "#ops/generated-openapi-texts.ts";
 import { IdempotencyKey } from "#server/platform/idempotency.ts";
-import { describeTexts } from "#server/platform/openapi-texts.ts";
 
 const ProblemDocument = z
   .looseObject({
@@ -15,8 +21,9 @@ const ProblemDocument = z
   })
   .meta({ id: "Problem", description: "RFC 9457 problem details; `code` is stable, and some codes say more." });
 
-/** The OpenAPI 3.1 document of these routes, in the order of their paths. */
-export function openApiDocument(routes: readonly Route[]): object {
+/** The OpenAPI 3.1 document of the contract: routes in the order of their paths, shapes by their exported names. */
+export function openApiDocument({ routes, shapes }: Contract): object {
+  for (const [id, shape] of shapes) z.globalRegistry.add(shape, { ...shape.meta(), id });
   const paths: ZodOpenApiPathsObject = {};
   const sorted = [...routes].sort((a, b) => a.path.localeCompare(b.path) || a.method.localeCompare(b.method));
   for (const route of sorted) {
@@ -97,7 +104,7 @@ function reply(route: Route) {
 }
 
 /** Every code with which this route can refuse, whoever asks and whatever they send. */
-export function refusalsOf({ method, who, limit, idempotent, problems: own }: Route): Set<ProblemCode> {
+function refusalsOf({ method, who, limit, idempotent, problems: own }: Route): Set<ProblemCode> {
   return new Set([
     "request.invalid",
     ...(limit ? (["rate.limited"] as const) : []),
@@ -122,8 +129,18 @@ function refusals(route: Route) {
   return Object.fromEntries(said.map(([status, codes]) => [String(status), refusal(codes)]));
 }
 
-function refusal(codes: ProblemCode[]) {
-  const one = z.looseObject({ code: z.enum(codes) });
-  const schema = z.intersection(ProblemDocument, one);
+const known = new Map<ProblemCode, ZodOpenApiResponseObject>();
+
+/** What is refused by one code alone is the same wherever it is, and described once. */
+function refusal(codes: ProblemCode[]): ZodOpenApiResponseObject {
+  const [only, ...others] = codes;
+  if (!only || others.length > 0) return described(codes);
+  const said = known.get(only) ?? { id: only, ...described(codes) };
+  known.set(only, said);
+  return said;
+}
+
+function described(codes: ProblemCode[]) {
+  const schema = z.intersection(ProblemDocument, z.looseObject({ code: z.enum(codes) }));
   return { description: codes.join(", "), content: { "application/problem+json": { schema } } };
 }
