@@ -20,7 +20,7 @@ const house = [
   "/domain/look/",
   String.raw`/web/shell/(frame|failure|language-switch|look-switch|person-menu|viewer)\.`,
   String.raw`/web/ui/(button|form-state|hemicycle|hidden|icon|landmarks|logo|page|surface|time|toast|tone)\.`,
-  "/web/features/events/components/event-cover",
+  "/web/features/events/components/(event-cover|at-time)",
   String.raw`/web/features/registrations/components/price\.`,
   "/domain/registrations/states",
   `/lucide-react/dist/esm/icons/(${signs.join("|")})\\.`,
@@ -128,6 +128,7 @@ export default defineConfig(({ command }) => ({
     cssTarget: ["chrome123", "firefox120", "safari17.5"],
   },
   environments: {
-    client: { build: { rolldownOptions: { output: { codeSplitting: { groups: shared } } } } },
+    // What is loaded later asks for its own parts: most are there by then, and every page would carry the list of them.
+    client: { build: { modulePreload: false, rolldownOptions: { output: { codeSplitting: { groups: shared } } } } },
   },
 }));
