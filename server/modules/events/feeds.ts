@@ -1,6 +1,7 @@
 import { ICalEventStatus } from "ical-generator";
 import QRCode from "qrcode";
 
+import { pageAt } from "#domain/gatherings/address.ts";
 import { findSpoken } from "#domain/language/choose.ts";
 import { formatRange } from "#domain/time/format.ts";
 import type { FeedRow } from "#server/modules/events/repo/feed.ts";
@@ -18,7 +19,7 @@ const signs: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", 
 const text = (raw: string): string =>
   raw.replace(/[^\P{Cc}\t\n]|[\uFFFE\uFFFF]/gu, " ").replace(/[&<>"']/g, (sign) => signs[sign] ?? sign);
 
-const pageOf = (publicUrl: string, slug: string) => `${publicUrl}/events/${slug}`;
+const pageOf = (publicUrl: string, { slug, gatheringId }: FeedRow) => `${publicUrl}${pageAt(slug, gatheringId)}`;
 const placeOf = (row: FeedRow) => [row.placeName, row.placeAddress].filter(Boolean).join(", ");
 
 /** An organizer's calendar: each time under the UID that its own file has, so that none stands twice in a calendar. */
@@ -29,7 +30,7 @@ export function calendarOf({ organizer, rows, publicUrl }: Feed): string {
     url: `${publicUrl}/${organizer.slug}/calendar.ics`,
   });
   for (const row of rows) {
-    const url = pageOf(publicUrl, row.slug);
+    const url = pageOf(publicUrl, row);
     calendar.createEvent({
       id: `${row.gatheringId}@${new URL(publicUrl).hostname}`,
       sequence: row.sequence,
@@ -61,7 +62,7 @@ const titleOf = (row: FeedRow) =>
 export function atomOf({ organizer, rows, publicUrl }: Feed, now: Date): string {
   const page = `${publicUrl}/${organizer.slug}`;
   const entries = rows.map((row) => {
-    const url = text(pageOf(publicUrl, row.slug));
+    const url = text(pageOf(publicUrl, row));
     const content = [whenOf(row), row.format === "virtual" ? null : placeOf(row), row.summary]
       .filter(Boolean)
       .join(" · ");

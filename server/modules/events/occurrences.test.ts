@@ -70,6 +70,11 @@ describe("the times of an event", () => {
     expect(letter?.text).toContain("> The hall is flooded.");
     const calendar = await t.get(`/events/${event.eventId}/calendar.ics?occurrence_id=${second.id}`);
     expect(calendar.body).toContain("The Quokka Barn");
+    const page = `/events/${event.slug}?occurrence_id=${second.id}`;
+    expect(letter?.text).toContain(page);
+    expect(calendar.body.replace(/\r\n /g, "")).toContain(page);
+    const feed = await t.get(`/organizers/${event.organizerId}/calendar.ics`);
+    expect(feed.body.replace(/\r\n /g, "")).toContain(page);
     expect((await t.get(`/events/${event.eventId}`)).json().placeName).toBe("The Hall");
 
     const renamed = await t.send(

@@ -1,5 +1,6 @@
 import { type ICalCalendar, ICalCalendarMethod, ICalEventStatus } from "ical-generator";
 
+import { pageAt } from "#domain/gatherings/address.ts";
 import * as repo from "#server/modules/gatherings/repo/gatherings.ts";
 import { calendarText, openCalendar } from "#server/platform/calendar-file.ts";
 import type { Ctx, TxCtx } from "#server/platform/ctx.ts";
@@ -58,7 +59,7 @@ function write(calendar: ICalCalendar, entry: Entry): void {
 /**
  * Writes the calendar files of a gathering, for its page and for letters, as many as there are readers, after one look at it.
  *
- * `url` is where a reader goes; left out, it is the event's own page. `steps` and `isWithdrawn` are of the reader's own
+ * `url` is where a reader goes; left out, it is the event's own page, at this time. `steps` and `isWithdrawn` are of the reader's own
  * entry, which may be taken away and given again while the gathering stays as it is.
  */
 export async function icsWriter(ctx: Ctx | TxCtx, gathering: Gathering): Promise<(own?: OwnEntry) => string> {
@@ -87,6 +88,6 @@ async function readEntry(ctx: Ctx | TxCtx, gathering: Gathering): Promise<Entry>
   const about = await repo.findEntry(ctx.db, gathering.id);
   if (!about || !gathering.startTime) throw new Problem("gathering.not_found");
   const joinsOnline = gathering.format !== "in_person";
-  const url = `${publicUrl}/events/${about.slug}`;
+  const url = `${publicUrl}${pageAt(about.slug, gathering.id)}`;
   return { gathering, about, publicUrl, joinsOnline, url, steps: 0, isWithdrawn: false };
 }

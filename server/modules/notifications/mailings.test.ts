@@ -48,6 +48,7 @@ describe("a letter to those who registered", () => {
       expect(letter?.html).toContain("<strong>tea</strong>");
       expect(letter?.html).not.toContain("<script");
       expect(letter?.text).toContain("/unsubscribe/");
+      expect(letter?.text).toContain(`/events/${event.slug}?occurrence_id=${event.gatheringId}`);
     }
     // The registration is in English, the account in German.
     expect((await gotIt(german?.email ?? ""))[0]?.text).toContain("Zur Veranstaltung");

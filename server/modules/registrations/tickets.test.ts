@@ -54,6 +54,7 @@ describe("the letter", () => {
     for (const body of [letter?.html, letter?.text]) {
       expect(body).toContain(page);
       expect(body).toContain("An evening together");
+      expect(body).toContain(`/events/${event.slug}?occurrence_id=${event.gatheringId}`);
       expect(body).toContain("The Hall");
       expect(body).toMatch(/Sat, Mar 1, 2031, 6:30.*8:00.PM Tokyo time/);
     }

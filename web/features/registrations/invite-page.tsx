@@ -3,6 +3,7 @@ import { data } from "react-router";
 import { z } from "zod";
 
 import { invitations } from "#contract/invitations.ts";
+import { atOccurrence } from "#web/features/events/components/at-time.ts";
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { opened, secretHeaders } from "#web/platform/secret-link.ts";
@@ -62,7 +63,7 @@ export default function InvitePage({ loaderData: { invited }, actionData }: Rout
         {event.status === "cancelled" && <Notice mood="bad">{words.cancelled}</Notice>}
         {status === "declined" && <Notice mood="accent">{words.declined}</Notice>}
         {name && status === "invited" && <p className="text-base">{fill(words.hello, { name })}</p>}
-        <ButtonLink to={`/events/${event.slug}`} variant="primary" size="lg" wide>
+        <ButtonLink to={atOccurrence(`/events/${event.slug}`, event.gatheringId)} variant="primary" size="lg" wide>
           {status === "accepted" ? words.see : words.take}
         </ButtonLink>
         {status === "invited" && (

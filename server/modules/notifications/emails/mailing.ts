@@ -1,3 +1,4 @@
+import { pageAt } from "#domain/gatherings/address.ts";
 import { frame } from "#server/platform/letter-frame.ts";
 import { unlinked } from "#server/platform/letter-words.ts";
 import type { Letter } from "#server/platform/letters.ts";
@@ -12,6 +13,7 @@ interface Values {
   markdown: string;
   title: string;
   slug: string;
+  gatheringId: string;
   organizer: string;
   /** Absent where it is a test, which nobody can be taken off. */
   unsubscribeUrl?: string;
@@ -35,7 +37,7 @@ export function mailingLetter(values: Values): Letter {
       heading: values.subject,
       blocks: [
         { prose: { html: values.html, text: values.markdown } },
-        { links: [{ label: words("event"), url: `${publicUrl}/events/${values.slug}` }, ...stop] },
+        { links: [{ label: words("event"), url: `${publicUrl}${pageAt(values.slug, values.gatheringId)}` }, ...stop] },
       ],
       preview: title,
       footnote: words("why"),

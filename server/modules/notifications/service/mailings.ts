@@ -135,6 +135,7 @@ const lettered = (ctx: Ctx | TxCtx, row: repo.MailingRow) => ({
   markdown: row.markdown,
   title: row.title,
   slug: row.slug,
+  gatheringId: row.gatheringId,
   organizer: row.organizer,
 });
 

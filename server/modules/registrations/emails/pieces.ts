@@ -1,3 +1,4 @@
+import { pageAt } from "#domain/gatherings/address.ts";
 import { formatInstant, formatRange } from "#domain/time/format.ts";
 import type { Attachment } from "#server/gateways/mail.ts";
 import type { ViewRow } from "#server/modules/registrations/service/views.ts";
@@ -22,6 +23,7 @@ export type LetterRow = Pick<
   | "side"
   | "format"
   | "slug"
+  | "gatheringId"
 >;
 
 /** All that a letter about a registration is made of. */
@@ -66,9 +68,10 @@ function whereOf(about: About<LetterRow>): string {
 export const untilOf = ({ row }: About<LetterRow>, at: Date): string =>
   formatInstant(at, row.timeZone, row.locale, timeWords(row.locale));
 
+/** To the time that the letter is about. */
 export const eventLink = (about: About<LetterRow>) => ({
   label: sayOf(about, "links.event"),
-  url: `${about.publicUrl}/events/${about.row.slug}`,
+  url: `${about.publicUrl}${pageAt(about.row.slug, about.row.gatheringId)}`,
 });
 
 /** Lays out a letter of this kind: its subject and heading are found under its name. */

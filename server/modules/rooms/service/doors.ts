@@ -2,6 +2,7 @@ import { channelName } from "#contract/channel.ts";
 import type { ProblemCode } from "#contract/problems.ts";
 import type { MediaPass, RoomView } from "#contract/rooms.ts";
 import { people } from "#contract/rooms.ts";
+import { pageAt } from "#domain/gatherings/address.ts";
 import { mayReopen } from "#domain/rooms/states.ts";
 import { EngineAway, LiveKit } from "#server/gateways/livekit.ts";
 import { enter, findTermsFor } from "#server/modules/access/service.ts";
@@ -61,7 +62,7 @@ export async function viewRoom(ctx: Ctx, gatheringId: string): Promise<RoomView>
     chat: gathering.settings.chat.enabled,
     media: { state, progress, reason: mayRun && fault ? faultIn(ctx.locale, fault) : undefined },
     joinUrl: joinUrl(ctx, gatheringId),
-    pageUrl: gathering.slug ? `/events/${gathering.slug}?occurrence_id=${gatheringId}` : "/me",
+    pageUrl: gathering.slug ? pageAt(gathering.slug, gatheringId) : "/me",
     attendanceUrl:
       mayRun && gathering.slug ? `/organize/events/${gathering.eventId}/attendance?occurrence_id=${gatheringId}` : null,
     now: ctx.now().toISOString(),
