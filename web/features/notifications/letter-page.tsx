@@ -9,7 +9,8 @@ import { tickets } from "#contract/tickets.ts";
 import { toInstant } from "#domain/time/wall.ts";
 import { MailingBadge } from "#web/features/notifications/components/mailing-badge.tsx";
 import { MailingFields, type Meant } from "#web/features/notifications/components/mailing-fields.tsx";
-import { call, pageOf, signedIn } from "#web/platform/api.ts";
+import { consoleTitle } from "#web/features/organize/components/console-title.ts";
+import { call, signedIn } from "#web/platform/api.ts";
 import { type FormFailure, formResult } from "#web/platform/form.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
@@ -38,7 +39,6 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
     mailing,
     log,
     types,
-    title: pageOf(context).say("notifications.letters.pageTitle"),
     words: words(context, ["notifications.letters", "notifications.letter", "notifications.meant"]),
   };
 }
@@ -80,7 +80,7 @@ function instantOf(wall: string, zone: string): string {
   }
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = consoleTitle("notifications.letter");
 
 export default function LetterPage({ loaderData: { mailing, log, types }, actionData }: Route.ComponentProps) {
   const words = useWords("notifications.letter");

@@ -7,7 +7,8 @@ import { type Mailing, MailingDraft, mailings } from "#contract/mailings.ts";
 import { tickets } from "#contract/tickets.ts";
 import { MailingBadge } from "#web/features/notifications/components/mailing-badge.tsx";
 import { MailingFields } from "#web/features/notifications/components/mailing-fields.tsx";
-import { call, pageOf, signedIn } from "#web/platform/api.ts";
+import { consoleTitle } from "#web/features/organize/components/console-title.ts";
+import { call, signedIn } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
@@ -35,7 +36,6 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
   return {
     ...page,
     types,
-    title: pageOf(context).say("notifications.letters.pageTitle"),
     words: words(context, ["notifications.letters", "notifications.meant"]),
   };
 }
@@ -45,7 +45,7 @@ export async function action({ params, request, context }: Route.ActionArgs) {
   return result.ok ? redirect(`/organize/events/${params.id}/letters/${result.value.id}`) : result;
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = consoleTitle("notifications.letters");
 
 export default function LettersPage({ loaderData: { items, nextCursor, types }, actionData }: Route.ComponentProps) {
   const words = useWords("notifications.letters");

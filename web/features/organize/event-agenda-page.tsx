@@ -5,10 +5,11 @@ import { type EventView, events } from "#contract/events.ts";
 import { eventTeams } from "#contract/teams.ts";
 import { wallAfter } from "#domain/events/agenda.ts";
 import { keepAgenda } from "#web/features/organize/act.ts";
+import { consoleTitle } from "#web/features/organize/components/console-title.ts";
 import { type Draft, EditorAgenda } from "#web/features/organize/components/editor-agenda.tsx";
 import { EditorSpeakers } from "#web/features/organize/components/editor-speakers.tsx";
 import { useRows } from "#web/features/organize/components/use-rows.ts";
-import { call, pageOf } from "#web/platform/api.ts";
+import { call } from "#web/platform/api.ts";
 import { useAutosave } from "#web/platform/autosave.ts";
 import type { FormFailure } from "#web/platform/form.ts";
 import { useWords, words } from "#web/platform/words.ts";
@@ -28,7 +29,6 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   return {
     drafts: draftsOf(event),
     team: items.filter(({ role }) => role === "speaker").map(({ userId, name }) => ({ userId, name })),
-    title: pageOf(context).say("organize.agenda.pageTitle"),
     words: words(context, ["organize.agenda", "organize.edit"]),
   };
 }
@@ -45,7 +45,7 @@ export async function action({ params, request, context }: Route.ActionArgs) {
   return kept.ok ? { ok: true as const } : kept;
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = consoleTitle("organize.agenda");
 
 export default function EventAgendaPage({ loaderData, actionData }: Route.ComponentProps) {
   const event = useOutletContext<EventView>();

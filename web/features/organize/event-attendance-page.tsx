@@ -2,8 +2,9 @@ import { useOutletContext } from "react-router";
 
 import type { EventView } from "#contract/events.ts";
 import { rooms } from "#contract/rooms.ts";
+import { consoleTitle } from "#web/features/organize/components/console-title.ts";
 import { StaysTable } from "#web/features/organize/components/stays-table.tsx";
-import { call, pageOf } from "#web/platform/api.ts";
+import { call } from "#web/platform/api.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { Hall } from "#web/ui/hemicycle.tsx";
 import { EmptyState, Section } from "#web/ui/surface.tsx";
@@ -18,12 +19,11 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
   });
   return {
     stats,
-    title: pageOf(context).say("organize.attendance.title"),
     words: words(context, ["organize.attendance"]),
   };
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = consoleTitle("organize.attendance");
 
 export default function EventAttendancePage({ loaderData: { stats } }: Route.ComponentProps) {
   const words = useWords("organize.attendance");

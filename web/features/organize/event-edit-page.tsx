@@ -8,6 +8,7 @@ import { type TicketType, TicketTypeInput, tickets } from "#contract/tickets.ts"
 import { spokenIn } from "#web/features/events/act.ts";
 import { keepEvent } from "#web/features/organize/act.ts";
 import { Conflict } from "#web/features/organize/components/conflict.tsx";
+import { consoleTitle } from "#web/features/organize/components/console-title.ts";
 import { EditorBasics } from "#web/features/organize/components/editor-basics.tsx";
 import { EditorCover } from "#web/features/organize/components/editor-cover.tsx";
 import { EditorMore } from "#web/features/organize/components/editor-more.tsx";
@@ -49,7 +50,6 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
     categories: categories.items,
     languages: spokenIn(pageOf(context).locale),
     types: types.items,
-    title: pageOf(context).say("organize.list.pageTitle"),
     words: words(context, [
       "organize.edit",
       "organize.tell",
@@ -77,7 +77,7 @@ export async function action({ params, request, context }: Route.ActionArgs) {
   return published.ok ? redirect(`/organize/events/${params.id}?published=1`) : published;
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = consoleTitle("organize.edit");
 
 export default function EventEditPage({ loaderData, actionData }: Route.ComponentProps) {
   const event = useOutletContext<EventView>();

@@ -3,13 +3,14 @@ import { z } from "zod";
 
 import { type EventView, events } from "#contract/events.ts";
 import { templates } from "#contract/templates.ts";
+import { consoleTitle } from "#web/features/organize/components/console-title.ts";
 import { EventActs } from "#web/features/organize/components/event-acts.tsx";
 import { EventFigures } from "#web/features/organize/components/event-figures.tsx";
 import { HostConflicts } from "#web/features/organize/components/host-conflicts.tsx";
 import { Leapt } from "#web/features/organize/components/leapt.tsx";
 import { useMissing } from "#web/features/organize/components/missing.ts";
 import { InReview, isSentBack, ReviewSteps, SentBack } from "#web/features/organize/components/review.tsx";
-import { call, pageOf } from "#web/platform/api.ts";
+import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { useRoot } from "#web/shell/viewer.ts";
@@ -22,7 +23,6 @@ import type { Route } from "./+types/event-overview-page";
 
 export function loader({ context }: Route.LoaderArgs) {
   return {
-    title: pageOf(context).say("organize.home.pageTitle"),
     words: words(context, [
       "organize.overview",
       "organize.conflicts",
@@ -69,7 +69,7 @@ export async function action({ params, request, context }: Route.ActionArgs) {
   }
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = consoleTitle("organize.overview");
 
 export default function EventOverviewPage({ actionData }: Route.ComponentProps) {
   const event = useOutletContext<EventView>();

@@ -6,11 +6,12 @@ import { OccurrenceChange } from "#contract/event-input.ts";
 import type { EventView } from "#contract/events.ts";
 import { occurrences } from "#contract/occurrences.ts";
 import { monthlyWays } from "#domain/recurrence/choice.ts";
+import { consoleTitle } from "#web/features/organize/components/console-title.ts";
 import { OccurrenceRow } from "#web/features/organize/components/occurrence-row.tsx";
 import { RepeatFields } from "#web/features/organize/components/repeat-fields.tsx";
 import { Added, SeveralBar } from "#web/features/organize/components/several-bar.tsx";
 import { repeats, ruleOf } from "#web/features/organize/components/typed-times.ts";
-import { call, pageOf } from "#web/platform/api.ts";
+import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
@@ -23,7 +24,6 @@ import type { Route } from "./+types/event-times-page";
 
 export function loader({ context }: Route.LoaderArgs) {
   return {
-    title: pageOf(context).say("organize.times.pageTitle"),
     words: words(context, [
       "organize.times",
       "organize.repeat",
@@ -94,7 +94,7 @@ export async function action({ params, request, context }: Route.ActionArgs) {
   }
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = consoleTitle("organize.times");
 
 /** All times of an event: what each says otherwise, and which are off. */
 export default function EventTimesPage({ actionData }: Route.ComponentProps) {

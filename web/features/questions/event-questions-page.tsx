@@ -1,8 +1,9 @@
 import { questions } from "#contract/questions.ts";
+import { consoleTitle } from "#web/features/organize/components/console-title.ts";
 import { build } from "#web/features/questions/act.ts";
 import { Builder } from "#web/features/questions/components/builder.tsx";
 import { call } from "#web/platform/api.ts";
-import { said, useWords, words } from "#web/platform/words.ts";
+import { useWords, words } from "#web/platform/words.ts";
 import { Section } from "#web/ui/surface.tsx";
 
 import type { Route } from "./+types/event-questions-page";
@@ -18,9 +19,7 @@ export async function action({ params, request, context }: Route.ActionArgs) {
   return build(await request.formData(), (body) => call(context, questions.saveOfEvent, { params, body }));
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: said(loaderData?.words)?.["questions.builder"].pageTitle },
-];
+export const meta: Route.MetaFunction = consoleTitle("questions.builder");
 
 export default function EventQuestionsPage({ loaderData: { list } }: Route.ComponentProps) {
   const words = useWords("questions.builder");

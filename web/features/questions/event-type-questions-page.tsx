@@ -2,8 +2,8 @@ import { questions } from "#contract/questions.ts";
 import { scheduling } from "#contract/scheduling.ts";
 import { build } from "#web/features/questions/act.ts";
 import { Builder } from "#web/features/questions/components/builder.tsx";
-import { call } from "#web/platform/api.ts";
-import { said, useWords, words } from "#web/platform/words.ts";
+import { call, pageOf } from "#web/platform/api.ts";
+import { useWords, words } from "#web/platform/words.ts";
 import { PageHeader } from "#web/ui/page.tsx";
 
 import type { Route } from "./+types/event-type-questions-page";
@@ -13,16 +13,19 @@ export async function loader({ params, context }: Route.LoaderArgs) {
     call(context, scheduling.eventType, { params }),
     call(context, questions.ofEventType, { params }),
   ]);
-  return { type, list, words: words(context, ["questions.builder", "questions.form", "questions.refusals"]) };
+  return {
+    type,
+    list,
+    title: pageOf(context).say("questions.builder.pageTitle", { title: type.name }),
+    words: words(context, ["questions.builder", "questions.form", "questions.refusals"]),
+  };
 }
 
 export async function action({ params, request, context }: Route.ActionArgs) {
   return build(await request.formData(), (body) => call(context, questions.saveOfEventType, { params, body }));
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: loaderData && `${said(loaderData.words)["questions.builder"].pageTitle} · ${loaderData.type.name}` },
-];
+export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
 
 export default function EventTypeQuestionsPage({ loaderData: { type, list } }: Route.ComponentProps) {
   const words = useWords("questions.builder");

@@ -7,7 +7,8 @@ import { exchange, type ImportLine } from "#contract/exchange.ts";
 import { people } from "#contract/people.ts";
 import { Side } from "#contract/registrations.ts";
 import { atOccurrence, timeIn } from "#web/features/events/components/at-time.ts";
-import { call, pageOf, signedIn } from "#web/platform/api.ts";
+import { consoleTitle } from "#web/features/organize/components/console-title.ts";
+import { call, signedIn } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
@@ -22,7 +23,6 @@ import type { Route } from "./+types/import-page";
 export async function loader({ request, context }: Route.LoaderArgs) {
   signedIn(context, request);
   return {
-    title: pageOf(context).say("registrations.import.pageTitle"),
     words: words(context, ["registrations.import", "registrations.team"]),
   };
 }
@@ -86,7 +86,7 @@ export async function action({ params, request, context }: Route.ActionArgs) {
   });
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = consoleTitle("registrations.import");
 
 export default function ImportPage({ params, actionData }: Route.ComponentProps) {
   const words = useWords("registrations.import");

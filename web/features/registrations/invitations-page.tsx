@@ -5,7 +5,8 @@ import { z } from "zod";
 import type { EventView } from "#contract/events.ts";
 import { type Invitation, InvitationStatus, invitations } from "#contract/invitations.ts";
 import { readAddresses } from "#domain/registrations/addresses.ts";
-import { call, pageOf, signedIn } from "#web/platform/api.ts";
+import { consoleTitle } from "#web/features/organize/components/console-title.ts";
+import { call, signedIn } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
@@ -32,7 +33,6 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
   const query = Query.parse(Object.fromEntries(new URL(request.url).searchParams));
   return {
     list: await call(context, invitations.list, { params, query: { ...query, limit: 50 } }),
-    title: pageOf(context).say("registrations.invitations.pageTitle"),
     words: words(context, ["registrations.invitations"]),
   };
 }
@@ -69,7 +69,7 @@ export async function action({ params, request, context }: Route.ActionArgs) {
   });
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = consoleTitle("registrations.invitations");
 
 export default function InvitationsPage({ loaderData: { list }, actionData }: Route.ComponentProps) {
   const words = useWords("registrations.invitations");

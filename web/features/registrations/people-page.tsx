@@ -6,13 +6,14 @@ import { events } from "#contract/events.ts";
 import { type Participant, RegistrationStatus, registrations } from "#contract/registrations.ts";
 import { type TicketType, tickets } from "#contract/tickets.ts";
 import { atOccurrence } from "#web/features/events/components/at-time.ts";
+import { consoleTitle } from "#web/features/organize/components/console-title.ts";
 import { AnswerList } from "#web/features/questions/components/answer-list.tsx";
 import { act } from "#web/features/registrations/act.ts";
 import { AddPerson, MovePerson } from "#web/features/registrations/components/add-person.tsx";
 import { BulkBar, BulkProgress, BulkQuestion, Choose } from "#web/features/registrations/components/bulk.tsx";
 import { PersonActions } from "#web/features/registrations/components/person-actions.tsx";
 import { Question } from "#web/features/registrations/components/question.tsx";
-import { call, pageOf, signedIn } from "#web/platform/api.ts";
+import { call, signedIn } from "#web/platform/api.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
 import { useFill, useLocale, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
@@ -44,10 +45,9 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
   ]);
   return {
     event: { id: event.id, slug: event.slug, title: event.title, timeZone: event.timeZone, format: event.format },
-    times: event.occurrences.flatMap(({ id, startTime }) => (startTime ? [{ id, startTime }] : [])),
+    times: event.occurrences.flatMap(({ id, startTime, endTime }) => (startTime ? [{ id, startTime, endTime }] : [])),
     people,
     types,
-    title: pageOf(context).say("registrations.people.pageTitle", { event: event.title }),
     words: words(context, ["registrations.people", "registrations.bulk", "registrations.team", "questions.answers"]),
   };
 }
@@ -66,7 +66,7 @@ export async function action({ params, request, context }: Route.ActionArgs) {
   return act(context, await request.formData(), params.id, new URL(request.url).searchParams);
 }
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = consoleTitle("registrations.people");
 
 export default function PeoplePage({ loaderData, actionData }: Route.ComponentProps) {
   const { event, people, types, times } = loaderData;

@@ -4,10 +4,11 @@ import type { EventView } from "#contract/events.ts";
 import { eventTeams } from "#contract/teams.ts";
 import { type TeamRole, teamRoles } from "#domain/entitlement/doors.ts";
 import { eventLadder, eventRoles, mayGive } from "#domain/organizers/team.ts";
+import { consoleTitle } from "#web/features/organize/components/console-title.ts";
 import { act } from "#web/features/teams/act.ts";
 import { Invitations, InviteForm, Told } from "#web/features/teams/components/inviting.tsx";
 import { Members } from "#web/features/teams/components/members.tsx";
-import { call, pageOf, signedIn } from "#web/platform/api.ts";
+import { call, signedIn } from "#web/platform/api.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { Hall } from "#web/ui/hemicycle.tsx";
@@ -24,7 +25,6 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
   return {
     members: items,
     invitations,
-    title: pageOf(context).say("teams.page.pageTitle"),
     words: words(context, ["teams.page", "teams.event", "teams.said", "teams.roles", "teams.rights"]),
   };
 }
@@ -41,7 +41,7 @@ async function invitationsOr(context: Route.LoaderArgs["context"], params: { id:
 
 export const action = ({ params, request, context }: Route.ActionArgs) => act(context, request, params.id);
 
-export const meta: Route.MetaFunction = ({ loaderData }) => [{ title: loaderData?.title }];
+export const meta: Route.MetaFunction = consoleTitle("teams.event");
 
 export default function EventTeamPage({ loaderData, actionData }: Route.ComponentProps) {
   const { members, invitations } = loaderData;
