@@ -2,14 +2,14 @@ import { Link, useSearchParams } from "react-router";
 
 import type { Participant, Side } from "#contract/registrations.ts";
 import type { TicketType } from "#contract/tickets.ts";
-import { useFill, useLocale, useWords } from "#web/platform/words.ts";
+import { useFill, useWords } from "#web/platform/words.ts";
+import { useBeginning } from "#web/ui/beginning.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
 import { RadioGroup } from "#web/ui/choice.tsx";
 import { Field } from "#web/ui/field.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { Panel } from "#web/ui/surface.tsx";
 import { Switch } from "#web/ui/switch.tsx";
-import { useMoment } from "#web/ui/time.tsx";
 
 interface Props {
   types: readonly TicketType[];
@@ -48,7 +48,7 @@ export function AddPerson({ types, format, back, result }: Props) {
 
 interface MoveProps extends Omit<Props, "format"> {
   person: Participant;
-  times: readonly { id: string; startTime: string }[];
+  times: readonly { id: string; startTime: string; endTime: string | null }[];
   zone: string;
 }
 
@@ -57,9 +57,7 @@ export function MovePerson({ person, types, times, zone, back, result }: MovePro
   const words = useWords("registrations.team");
   const fill = useFill();
   const [search] = useSearchParams();
-  const locale = useLocale();
-  const moment = useMoment();
-  const day = new Intl.DateTimeFormat(locale, { timeZone: zone, dateStyle: "full", timeStyle: "short" });
+  const beginning = useBeginning();
   return (
     <Ask
       title={fill(words.moveTitle, { name: person.name })}
@@ -75,7 +73,7 @@ export function MovePerson({ person, types, times, zone, back, result }: MovePro
           name="occurrenceId"
           label={words.time}
           defaultValue={search.get("occurrence_id") ?? times[0]?.id}
-          options={times.map(({ id, startTime }) => ({ value: id, label: moment(day, startTime) }))}
+          options={times.map(({ id, ...span }) => ({ value: id, label: beginning(span, zone) }))}
         />
       )}
       <Tickets types={types} chosen={types.find(({ name }) => name === person.ticketTypeName)?.id ?? types[0]?.id} />
