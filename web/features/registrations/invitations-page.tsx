@@ -74,6 +74,7 @@ export const meta: Route.MetaFunction = consoleTitle("registrations.invitations"
 export default function InvitationsPage({ loaderData: { list }, actionData }: Route.ComponentProps) {
   const words = useWords("registrations.invitations");
   const fill = useFill();
+  const { visibility } = useOutletContext<EventView>();
   const [search] = useSearchParams();
   const total = Object.values(list.counts).reduce((sum, n) => sum + n, 0);
   const isFiltered = search.has("q") || search.has("status");
@@ -121,7 +122,7 @@ export default function InvitationsPage({ loaderData: { list }, actionData }: Ro
         <EmptyState
           picture={<Hall dots={24} taken={0} className="h-16" />}
           title={words.emptyTitle}
-          text={words.emptyText}
+          text={fill(words.emptyText, { visibility })}
         />
       )}
     </>

@@ -1,0 +1,47 @@
+import { expect, test } from "@playwright/test";
+
+import { expectAccessible, publish, signUp } from "#e2e/steps.ts";
+
+test("the console says in each tab which event it is of, of whole days no hour, and who may come", async ({
+  context,
+  page,
+}) => {
+  await signUp(context, "Tilda Title");
+  const event = await publish(context, {
+    title: "Paper Lanterns",
+    format: "hybrid",
+    startTime: "2031-01-10T23:00:00.000Z",
+    endTime: "2031-01-11T23:00:00.000Z",
+  });
+  const base = `/organize/events/${event.id}`;
+  const times = [{ startTime: "2031-02-10T23:00:00.000Z" }];
+  const added = await context.request.post(`/api/v1/events/${event.id}/occurrences`, { data: { times } });
+  expect(added.ok(), await added.text()).toBe(true);
+
+  const titles = {
+    "": "Paper Lanterns · Organize",
+    "/edit": "Edit Paper Lanterns",
+    "/agenda": "Paper Lanterns · Agenda",
+    "/questions": "Paper Lanterns · Questions",
+    "/times": "Paper Lanterns · Times",
+    "/letters": "Paper Lanterns · Letters",
+    "/people/import": "Paper Lanterns · Take in a table",
+    "/team": "Paper Lanterns · Team",
+    "/attendance": "Paper Lanterns · Attendance",
+    "/invitations": "Paper Lanterns · Invitations",
+  };
+  for (const [path, title] of Object.entries(titles)) {
+    await page.goto(base + path);
+    await expect.soft(page).toHaveTitle(new RegExp(`^${title} · [^·]+$`));
+  }
+
+  await expect(page.getByText("Anybody can take a seat, invited or not.")).toBeVisible();
+  await expectAccessible(page);
+  // By a click the page in the tab changes too.
+  await page.getByRole("link", { name: "People" }).click();
+  await expect(page).toHaveTitle(/^Paper Lanterns · People · /);
+  await expect(page.getByLabel("Which time?").getByRole("option")).toHaveText([
+    "Saturday, January 11, 2031, all day",
+    "Tuesday, February 11, 2031, all day",
+  ]);
+});
