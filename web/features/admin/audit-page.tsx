@@ -59,12 +59,14 @@ function Chains({ state: { open, last } }: { state: AuditState }) {
   const words = useWords("admin.audit");
   const fill = useFill();
   const breaks = last?.breaks.length ?? 0;
-  const title = last === null ? words.never : breaks > 0 ? fill(words.broken, { n: breaks }) : words.whole;
+  // Where nothing was chained, nothing was found whole.
+  const isWhole = last !== null && last.links > 0 && breaks === 0;
+  const found = isWhole ? words.whole : breaks > 0 ? fill(words.broken, { n: breaks }) : words.unchained;
   return (
     <Notice
-      mood={breaks > 0 ? "bad" : last ? "good" : "neutral"}
+      mood={breaks > 0 ? "bad" : isWhole ? "good" : "neutral"}
       icon={breaks > 0 ? <ShieldAlert aria-hidden="true" /> : <ShieldCheck aria-hidden="true" />}
-      title={title}
+      title={last === null ? words.never : found}
       action={
         <Form>
           <SubmitButton size="sm" variant="secondary">
@@ -75,7 +77,8 @@ function Chains({ state: { open, last } }: { state: AuditState }) {
     >
       {last && (
         <p>
-          <Time at={last.at} zone="UTC" /> · {fill(words.links, { n: last.links })}
+          <Time at={last.at} zone="UTC" />
+          {last.links > 0 && <> · {fill(words.links, { n: last.links })}</>}
           {open > 0 && <> · {fill(words.toChain, { n: open })}</>}
         </p>
       )}
