@@ -10,6 +10,7 @@ import { Over } from "#web/features/rooms/components/over.tsx";
 import { Stage } from "#web/features/rooms/components/stage.tsx";
 import { useRoomState } from "#web/features/rooms/live.ts";
 import { call as ask, pageOf } from "#web/platform/api.ts";
+import { refusalOf } from "#web/platform/refusal.ts";
 import { send } from "#web/platform/send.ts";
 import { words } from "#web/platform/words.ts";
 import { Main } from "#web/ui/landmarks.tsx";
@@ -17,16 +18,11 @@ import { Main } from "#web/ui/landmarks.tsx";
 import type { Route } from "./+types/live-page";
 
 export async function loader({ params, context }: Route.LoaderArgs) {
-  const room = await ask(context, rooms.get, { params });
-  // Whoever does not belong there, or has still to accept its terms, sees the door, not what was said behind it.
-  const isIn = room.me !== null && room.terms === null;
+  const { room, people, messages } = await seen(context, params);
   return {
     room,
-    people: isIn ? await ask(context, rooms.people, { params }) : { items: [], nextCursor: null, seq: 0 },
-    messages:
-      isIn && room.chat
-        ? await ask(context, engagement.messages, { params, query: {} })
-        : { items: [], nextCursor: null, seq: 0 },
+    people,
+    messages,
     title: pageOf(context).say("rooms.page.title", { title: room.title }),
     words: words(context, [
       ...(room.terms ? (["registrations.terms"] as const) : []),
@@ -41,6 +37,28 @@ export async function loader({ params, context }: Route.LoaderArgs) {
       "rooms.people",
       "rooms.over",
     ]),
+  };
+}
+
+/** The room and what is going on in it; terms that change while we look are found at the second look. */
+async function seen(context: Route.LoaderArgs["context"], params: Route.LoaderArgs["params"]) {
+  try {
+    return await look(context, params);
+  } catch (thrown) {
+    if (refusalOf(thrown)?.code !== "access.terms_needed") throw thrown;
+    return look(context, params);
+  }
+}
+
+async function look(context: Route.LoaderArgs["context"], params: Route.LoaderArgs["params"]) {
+  const room = await ask(context, rooms.get, { params });
+  // Whoever does not belong there, or has still to accept its terms, sees the door, not what was said behind it.
+  const isIn = room.me !== null && room.terms === null;
+  const none = { items: [], nextCursor: null, seq: 0 };
+  return {
+    room,
+    people: isIn ? await ask(context, rooms.people, { params }) : none,
+    messages: isIn && room.chat ? await ask(context, engagement.messages, { params, query: {} }) : none,
   };
 }
 
