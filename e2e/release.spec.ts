@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 
-import { password, signUp } from "#e2e/steps.ts";
+import { password, publish, signUp } from "#e2e/steps.ts";
 
 /** As after a new release: a module of the old build is gone for whoever asks. */
 const forget = (page: Page, name: string) =>
@@ -32,4 +32,33 @@ test("in a tab of an old build, a click and a form lead to where they would have
   await expect(page).toHaveURL("/me");
   await page.waitForLoadState("networkidle");
   expect(loads).toEqual(["/events", "/sign-in", "/sign-in", "/me"]);
+});
+
+test("a part that an old build's page has still to fetch comes with the whole page, asked for once", async ({
+  context,
+  page,
+}) => {
+  await signUp(context, "Piet Part");
+  const { slug } = await publish(context, { title: "Parts", format: "virtual" });
+  const here = `/events/${slug}`;
+  const loads: string[] = [];
+  page.on("request", (request) => {
+    if (request.isNavigationRequest()) loads.push(new URL(request.url()).pathname);
+  });
+  await page.route(/\/assets\/event-join-button-[^/]*\.js$/, (route) =>
+    loads.length === 1 ? route.fulfill({ status: 404 }) : route.continue(),
+  );
+
+  await page.goto(here);
+  await expect.poll(() => loads).toEqual([here, here]);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Parts");
+  await page.waitForLoadState("networkidle");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Parts");
+
+  // What the newest build lacks too comes by no reload.
+  loads.length = 0;
+  await page.goto(here);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This is our mistake");
+  await page.waitForLoadState("networkidle");
+  expect(loads).toEqual([here]);
 });

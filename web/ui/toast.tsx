@@ -1,4 +1,4 @@
-import { lazy, Suspense, useSyncExternalStore } from "react";
+import { type FunctionComponent, lazy, Suspense, useSyncExternalStore } from "react";
 
 import { useWords } from "#web/platform/words.ts";
 
@@ -35,8 +35,10 @@ export function toast(text: string, { undo }: { undo?: () => void } = {}): numbe
 
 export const dismiss = (id: number) => change(toasts.filter((one) => one.id !== id));
 
-// Most pages never say anything.
-const Slip = lazy(() => import("#web/ui/toast-slip.tsx"));
+// Most pages never say anything. What is said in passing is worth no page: gone with an older build, it stays unsaid.
+const Slip = lazy<FunctionComponent<Toast & { dismiss: (id: number) => void }>>(() =>
+  import("#web/ui/toast-slip.tsx").catch(() => ({ default: () => null })),
+);
 
 /** The corner where toasts stand; the root has it. */
 export function Toasts() {

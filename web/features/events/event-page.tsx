@@ -1,5 +1,5 @@
 import { Pencil, TriangleAlert } from "lucide-react";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 
 import { directory } from "#contract/directory.ts";
 import { type EventView, events } from "#contract/events.ts";
@@ -21,6 +21,7 @@ import { RegistrationCard } from "#web/features/registrations/components/registr
 import { call, pageOf } from "#web/platform/api.ts";
 import { fill } from "#web/platform/fill.ts";
 import { houseOf } from "#web/platform/house.ts";
+import { part } from "#web/platform/part.ts";
 import { said, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { CopyButton } from "#web/ui/share.tsx";
@@ -30,13 +31,13 @@ import { toneStyle } from "#web/ui/tone.ts";
 import type { Route } from "./+types/event-page";
 
 // Strangers, who are most readers, do not wait for a way into a room that is not theirs, and for whom they would meet there.
-const Attendees = lazy(async () => ({
+const Attendees = part(async () => ({
   default: (await import("#web/features/registrations/components/attendees.tsx")).Attendees,
 }));
-const EventJoinButton = lazy(async () => ({
+const EventJoinButton = part(async () => ({
   default: (await import("#web/features/rooms/components/event-join-button.tsx")).EventJoinButton,
 }));
-const Programme = lazy(async () => ({
+const Programme = part(async () => ({
   default: (await import("#web/features/events/components/programme.tsx")).Programme,
 }));
 

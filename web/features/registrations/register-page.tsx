@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { Plus } from "lucide-react";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 import { Link, redirect, useLocation } from "react-router";
 
 import { type EventView, events } from "#contract/events.ts";
@@ -17,6 +17,7 @@ import { TicketChoice } from "#web/features/registrations/components/ticket-choi
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { signInFrom } from "#web/platform/next.ts";
+import { part } from "#web/platform/part.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { useViewer } from "#web/shell/viewer.ts";
@@ -31,12 +32,12 @@ import { toneStyle } from "#web/ui/tone.ts";
 import type { Route } from "./+types/register-page";
 
 // Only seen where nothing is to be had.
-const RegistrationCard = lazy(async () => ({
+const RegistrationCard = part(async () => ({
   default: (await import("#web/features/registrations/components/registration-card.tsx")).RegistrationCard,
 }));
 
 // Most events ask for nothing.
-const AcceptTerms = lazy(() => import("#web/features/registrations/components/accept-terms.tsx"));
+const AcceptTerms = part(() => import("#web/features/registrations/components/accept-terms.tsx"));
 
 export async function loader({ params, context, request }: Route.LoaderArgs) {
   const asked = { params: { id: params.slug }, query: { occurrence_id: timeIn(request) } };

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { lazy } from "react";
 import { redirect } from "react-router";
 
 import { bookings } from "#contract/scheduling-bookings.ts";
@@ -13,6 +12,7 @@ import { BookingView } from "#web/features/scheduling/components/booking-view.ts
 import { revalidatesCalendar } from "#web/features/scheduling/components/revalidates.ts";
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
+import { part } from "#web/platform/part.ts";
 import { words } from "#web/platform/words.ts";
 import { WidePage } from "#web/ui/page.tsx";
 import { toneStyle } from "#web/ui/tone.ts";
@@ -20,7 +20,7 @@ import { toneStyle } from "#web/ui/tone.ts";
 import type { Route } from "./+types/booking-page";
 
 // Nobody needs it before a time is chosen.
-const Details = lazy(async () => ({
+const Details = part(async () => ({
   default: (await import("#web/features/scheduling/components/details.tsx")).Details,
 }));
 

@@ -1,5 +1,5 @@
 import { CalendarX, CheckCircle2, Hourglass } from "lucide-react";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 import { data, redirect } from "react-router";
 import type { RoomView } from "#contract/rooms.ts";
 import type { OwnBooking } from "#contract/scheduling-bookings.ts";
@@ -14,6 +14,7 @@ import { SeriesList } from "#web/features/scheduling/components/series-list.tsx"
 import { StatusBadge } from "#web/features/scheduling/components/status-badge.tsx";
 import { WaitingHead } from "#web/features/scheduling/components/waiting-head.tsx";
 import { call } from "#web/platform/api.ts";
+import { part } from "#web/platform/part.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
 import { secretHeaders } from "#web/platform/secret-link.ts";
 import { said, useFill, useLocale, useWords, words } from "#web/platform/words.ts";
@@ -26,16 +27,16 @@ import { toneStyle } from "#web/ui/tone.ts";
 import type { Route } from "./+types/manage-page";
 
 // What is booked is read first; all of these work without a script.
-const ManageActs = lazy(async () => ({
+const ManageActs = part(async () => ({
   default: (await import("#web/features/scheduling/components/manage-acts.tsx")).ManageActs,
 }));
-const WaitingActs = lazy(async () => ({
+const WaitingActs = part(async () => ({
   default: (await import("#web/features/scheduling/components/waiting.tsx")).WaitingActs,
 }));
-const AnswersPart = lazy(async () => ({
+const AnswersPart = part(async () => ({
   default: (await import("#web/features/scheduling/components/answers-part.tsx")).AnswersPart,
 }));
-const EventJoinButton = lazy(async () => ({
+const EventJoinButton = part(async () => ({
   default: (await import("#web/features/rooms/components/event-join-button.tsx")).EventJoinButton,
 }));
 

@@ -1,5 +1,5 @@
 import { MailCheck, Ticket as TicketIcon, TicketX } from "lucide-react";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { data, redirect } from "react-router";
 import { z } from "zod";
 
@@ -9,6 +9,7 @@ import { saysToTerms } from "#contract/terms.ts";
 import { Questions } from "#web/features/questions/components/questions.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
+import { part } from "#web/platform/part.ts";
 import { opened, secretHeaders } from "#web/platform/secret-link.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { useViewer } from "#web/shell/viewer.ts";
@@ -21,7 +22,7 @@ import { TimeSpan } from "#web/ui/time.tsx";
 import type { Route } from "./+types/claim-page";
 
 // Most events ask for nothing.
-const AcceptTerms = lazy(() => import("#web/features/registrations/components/accept-terms.tsx"));
+const AcceptTerms = part(() => import("#web/features/registrations/components/accept-terms.tsx"));
 
 export const headers = secretHeaders;
 

@@ -1,7 +1,9 @@
-import { type ComponentProps, lazy, Suspense } from "react";
+import { type ComponentProps, Suspense } from "react";
+
+import { part } from "#web/platform/part.ts";
 
 // Most forms ask nothing beside who comes.
-const QuestionFields = lazy(() => import("#web/features/questions/components/question-fields.tsx"));
+const QuestionFields = part(() => import("#web/features/questions/components/question-fields.tsx"));
 
 /** What an organizer asks, as a part of a form; nothing where nothing is asked. */
 export function Questions(props: ComponentProps<typeof QuestionFields>) {

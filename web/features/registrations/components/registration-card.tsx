@@ -1,9 +1,10 @@
 import { ArrowRight } from "lucide-react";
-import { lazy, type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
 
 import type { RegistrationOptions } from "#contract/registrations.ts";
 import { isLiving } from "#domain/registrations/states.ts";
 import { formatPrice } from "#web/features/registrations/components/price.ts";
+import { part } from "#web/platform/part.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { useRoot, useViewer } from "#web/shell/viewer.ts";
 import { Button, ButtonLink } from "#web/ui/button.tsx";
@@ -11,9 +12,9 @@ import { Fullness } from "#web/ui/hemicycle.tsx";
 import { Time } from "#web/ui/time.tsx";
 
 // Most readers have no place yet.
-const Mine = lazy(async () => ({ default: (await import("#web/features/registrations/components/mine.tsx")).Mine }));
+const Mine = part(async () => ({ default: (await import("#web/features/registrations/components/mine.tsx")).Mine }));
 // Only few sales have not yet begun.
-const Countdown = lazy(async () => ({ default: (await import("#web/ui/countdown.tsx")).Countdown }));
+const Countdown = part(async () => ({ default: (await import("#web/ui/countdown.tsx")).Countdown }));
 
 interface Props {
   options: RegistrationOptions;

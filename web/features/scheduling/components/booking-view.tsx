@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
+import { type ReactNode, Suspense, useEffect, useRef } from "react";
 import { Link, useLocation } from "react-router";
 
 import type { PublicEventType } from "#contract/scheduling-public.ts";
@@ -9,12 +9,13 @@ import { MonthGrid } from "#web/features/scheduling/components/month-grid.tsx";
 import { clockFormat, Times } from "#web/features/scheduling/components/times.tsx";
 import { ZoneChoice } from "#web/features/scheduling/components/zone-choice.tsx";
 import { dateFormat, onOneLine } from "#web/platform/format.ts";
+import { part } from "#web/platform/part.ts";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
 import { EmptyState, Notice } from "#web/ui/surface.tsx";
 import { useZoneName } from "#web/ui/time.tsx";
 
 /** Most of what can be booked leaves nothing to choose but its time. */
-const Choices = lazy(() => import("#web/features/scheduling/components/choices.tsx"));
+const Choices = part(() => import("#web/features/scheduling/components/choices.tsx"));
 
 interface Props {
   organizer: { slug: string; name: string; logoUrl: string | null };

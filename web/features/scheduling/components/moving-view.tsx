@@ -1,10 +1,11 @@
-import { type ComponentProps, lazy, Suspense } from "react";
+import { type ComponentProps, Suspense } from "react";
 
 import { BookingView } from "#web/features/scheduling/components/booking-view.tsx";
 import type { FormFailure } from "#web/platform/form.ts";
+import { part } from "#web/platform/part.ts";
 
 // Nobody needs it before a time is chosen.
-const MovingForm = lazy(async () => ({
+const MovingForm = part(async () => ({
   default: (await import("#web/features/scheduling/components/moving-form.tsx")).MovingForm,
 }));
 
