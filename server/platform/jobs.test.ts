@@ -5,7 +5,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { createPool } from "#server/platform/db.ts";
-import { startWorker } from "#server/platform/jobs.ts";
+import { type Job, startWorker } from "#server/platform/jobs.ts";
 import { withClient } from "#server/platform/postgres.ts";
 import { startTestApp, type TestApp } from "#server/platform/testing.ts";
 
@@ -14,6 +14,15 @@ beforeAll(async () => {
   t = await startTestApp();
 });
 afterAll(() => t.close());
+
+const begin = (jobs: Job[], concurrency: number) =>
+  startWorker({
+    pool: createPool(t.databaseUrl, { max: 4, log: t.ctx.log }),
+    ctx: t.ctx,
+    jobs,
+    concurrency,
+    log: t.ctx.log,
+  });
 
 describe("a worker that is killed", () => {
   it("loses no job: another does it within 30 seconds", async () => {
@@ -27,13 +36,7 @@ describe("a worker that is killed", () => {
     const killedAt = Date.now();
 
     const done = Promise.withResolvers<number>();
-    const worker = await startWorker({
-      pool: createPool(t.databaseUrl, { max: 4, log: t.ctx.log }),
-      ctx: t.ctx,
-      jobs: [{ task: "hang", run: async () => done.resolve(Date.now() - killedAt) }],
-      concurrency: 1,
-      log: t.ctx.log,
-    });
+    const worker = await begin([{ task: "hang", run: async () => done.resolve(Date.now() - killedAt) }], 1);
     const milliseconds = await done.promise;
     await worker.stop();
 
@@ -43,13 +46,7 @@ describe("a worker that is killed", () => {
 
 describe("what is ready", () => {
   it("stays ready when the database cuts connections that rest", async () => {
-    const worker = await startWorker({
-      pool: createPool(t.databaseUrl, { max: 4, log: t.ctx.log }),
-      ctx: t.ctx,
-      jobs: [],
-      concurrency: 1,
-      log: t.ctx.log,
-    });
+    const worker = await begin([], 1);
     const seen: string[] = [];
     for (let time = 0; time < 10; time += 1) {
       await withClient(t.databaseUrl, (client) =>
@@ -73,13 +70,7 @@ describe("a worker's signs of life", () => {
 
   it("are there from its start, with nothing to do, and end with it", async () => {
     await sql`delete from worker_heartbeats`.execute(t.db);
-    const worker = await startWorker({
-      pool: createPool(t.databaseUrl, { max: 4, log: t.ctx.log }),
-      ctx: t.ctx,
-      jobs: [],
-      concurrency: 2,
-      log: t.ctx.log,
-    });
+    const worker = await begin([], 2);
     expect(await beating()).toBe(2);
 
     await worker.stop();
