@@ -5,14 +5,14 @@ import { Ticket, TicketHead } from "#web/features/tickets/components/ticket.tsx"
 import { call, pageOf, signedIn } from "#web/platform/api.ts";
 import { useKept } from "#web/platform/offline.ts";
 import { qrPath } from "#web/platform/qr-path.ts";
+import { refusalOf } from "#web/platform/refusal.ts";
 import { words } from "#web/platform/words.ts";
 import { NarrowPage } from "#web/ui/page.tsx";
 
 import type { Route } from "./+types/ticket-page";
 
 export async function loader({ params, context, request }: Route.LoaderArgs) {
-  signedIn(context, request);
-  const registration = await call(context, registrations.get, { params });
+  const registration = await open(context, request, params);
   const { status, event, ticket } = registration;
   return {
     registration,
@@ -31,6 +31,16 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
       "events.joinButton",
     ]),
   };
+}
+
+/** A guest's browser holds it since the letter's link was opened there; to whom it is not open, an account may open it. */
+async function open(context: Route.LoaderArgs["context"], request: Request, params: { id: string }) {
+  try {
+    return await call(context, registrations.get, { params });
+  } catch (thrown) {
+    if (refusalOf(thrown)) signedIn(context, request);
+    throw thrown;
+  }
 }
 
 export async function action({ params, request, context }: Route.ActionArgs) {
