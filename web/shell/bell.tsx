@@ -27,7 +27,7 @@ export function Bell({ viewer }: { viewer: Viewer }) {
       {unread > 0 && (
         <span
           aria-hidden="true"
-          className="absolute start-6 top-1 min-w-4.5 rounded-full bg-accent px-1 text-center text-[0.6875rem] leading-4.5 font-semibold text-on-accent tabular"
+          className="absolute start-6 top-1 min-w-4.5 rounded-full bg-accent px-1 text-center whitespace-nowrap text-[0.6875rem] leading-4.5 font-semibold text-on-accent tabular"
         >
           {unread > 99 ? "99+" : unread}
         </span>
