@@ -29,6 +29,11 @@ test("an event is kept as a template; what is refused is said where it was asked
   await keeping.getByRole("button", { name: "Save template" }).click();
   await page.getByRole("link", { name: "Begin an event" }).click();
   await expect(page.getByRole("link", { name: "A pottery evening" })).toHaveAttribute("aria-current", "true");
+  for (const template of ["Support circle", "A pottery evening"]) {
+    await page.getByRole("link", { name: template }).click();
+    await expect(page.getByRole("link", { name: template })).toHaveAttribute("aria-current", "true");
+    await expect(page.getByLabel("When does it begin?")).toHaveValue(/T19:00$/);
+  }
   await page.getByLabel("What is it called?").fill("Pottery in May");
   await page.getByRole("button", { name: "Save as draft" }).click();
   await expect(page.getByLabel("In one sentence")).toHaveValue("Bring old clothes.");

@@ -98,7 +98,6 @@ export default function NewEventPage({ loaderData, actionData }: Route.Component
     setWhen({ typed: String(form.get("startTime")), zone: String(form.get("timeZone")) });
   };
   const fill = useFill();
-  useNextWeek("startTime");
   return (
     <div className="mx-auto max-w-[36rem]">
       <PageHeader title={words.title} text={words.lead} back={{ to: "/organize", label: words.back }} />
@@ -126,6 +125,7 @@ export default function NewEventPage({ loaderData, actionData }: Route.Component
         />
         <div className="grid items-start gap-5 sm:grid-cols-2">
           <DateTimeField name="startTime" label={words.start} required />
+          <NextWeek name="startTime" />
           <DateTimeField
             name="endTime"
             label={words.end}
@@ -156,8 +156,8 @@ export default function NewEventPage({ loaderData, actionData }: Route.Component
   );
 }
 
-/** Proposes a week from today at seven in the evening, on the reader's own clocks, where nothing was typed yet. */
-function useNextWeek(name: string): void {
+/** Proposes a week from today at seven in the evening, on the reader's own clocks, where nothing was typed yet; to each form anew. */
+function NextWeek({ name }: { name: string }) {
   useEffect(() => {
     const field = document.querySelector<HTMLInputElement>(`input[name="${name}"]`);
     if (!field || field.value) return;
@@ -165,4 +165,5 @@ function useNextWeek(name: string): void {
     const two = (n: number) => String(n).padStart(2, "0");
     field.value = `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}T19:00`;
   }, [name]);
+  return null;
 }
