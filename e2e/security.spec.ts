@@ -10,6 +10,9 @@ test("a second factor by its QR code, without script; then a passkey that needs 
   await page.goto("/me/security");
   await page.getByRole("link", { name: "Set up: Second factor" }).click();
   await expect(page).toHaveURL(/\/me\/confirm/);
+  await page.getByLabel("Password", { exact: true }).fill("not this one");
+  await page.getByRole("button", { name: "Go on" }).click();
+  await expect(page.getByRole("alert")).toContainText("That password is not right.");
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Go on" }).click();
   await page.getByRole("button", { name: "Set it up" }).click();

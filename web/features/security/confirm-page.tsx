@@ -5,7 +5,7 @@ import { ConfirmInput, security } from "#contract/security.ts";
 import { Entrance } from "#web/features/identity/components/entrance.tsx";
 import { PasskeyButton } from "#web/features/identity/components/passkey-button.tsx";
 import { PasswordField } from "#web/features/identity/components/password-field.tsx";
-import { call, signedIn } from "#web/platform/api.ts";
+import { call, pageOf, signedIn } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { houseOf } from "#web/platform/house.ts";
 import { localPath } from "#web/platform/next.ts";
@@ -37,7 +37,9 @@ export async function action({ request, context }: Route.ActionArgs) {
     return { sent: true };
   }
   const result = await formResult(form, ConfirmInput, (body) => call(context, security.confirm, { body }));
-  return result.ok ? redirect(next) : result;
+  if (result.ok) return redirect(next);
+  // Nobody was asked for an address.
+  return result.code === "auth.wrong" ? { ...result, message: pageOf(context).say("security.confirm.wrong") } : result;
 }
 
 export const meta: Route.MetaFunction = ({ loaderData, matches }) => [

@@ -4,7 +4,7 @@ import { auth, ChangePasswordInput } from "#contract/identity.ts";
 import { security } from "#contract/security.ts";
 import { PasswordField } from "#web/features/identity/components/password-field.tsx";
 import { askFirst } from "#web/features/security/act.ts";
-import { call, signedIn } from "#web/platform/api.ts";
+import { call, pageOf, signedIn } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { houseOf } from "#web/platform/house.ts";
 import { said, useWords, words } from "#web/platform/words.ts";
@@ -25,7 +25,9 @@ export async function loader({ request, context }: Route.LoaderArgs) {
 export async function action({ request, context }: Route.ActionArgs) {
   const result = await formResult(request, ChangePasswordInput, (body) => call(context, auth.changePassword, { body }));
   if (!result.ok && result.code === "auth.confirm_needed") throw askFirst(request);
-  return result.ok ? redirect("/me/security?done=password") : result;
+  if (result.ok) return redirect("/me/security?done=password");
+  // Nobody was asked for an address.
+  return result.code === "auth.wrong" ? { ...result, message: pageOf(context).say("security.confirm.wrong") } : result;
 }
 
 export const meta: Route.MetaFunction = ({ loaderData, matches }) => [
