@@ -37,6 +37,10 @@ test("seats without a name change hands, sides change, and the team handles many
   await claim.getByText("Come online instead").click();
   await claim.getByRole("button", { name: "Yes, come online" }).click();
   await expect(claim.getByText("Come in person instead")).toBeVisible();
+  await claim.getByRole("link", { name: "See the event" }).click();
+  await claim.getByRole("link", { name: "Show my ticket" }).click();
+  await expect(claim).toHaveURL(/\/me\/tickets\//);
+  await expect(claim.getByText("Come in person instead")).toBeVisible();
   await claim.goto(new URL(link).pathname);
   await expect(claim.getByRole("heading", { level: 1 })).toHaveText("This seat is gone");
 
@@ -125,4 +129,34 @@ test("a seat is taken at the time that was chosen, and a full side says so befor
   ).json();
   expect(letters).toMatchObject([{ subject: "To those of the second time", counts: { meant: 2 } }]);
   await Promise.all([guest.context().close(), organizer.close()]);
+});
+
+test("a limit below what is taken is asked about at one time too, and a limit that binds is there to change", async ({
+  context,
+  page,
+}) => {
+  await signUp(context, "Lara Limits");
+  const event = await publish(context, { title: "Too many already", format: "hybrid" });
+  const startTime = new Date(Date.parse(event.startTime ?? "") + 7 * 86_400_000).toISOString();
+  await context.request.post(`/api/v1/events/${event.id}/occurrences`, { data: { startTime } });
+  for (const name of ["Ada One", "Ben Two"]) {
+    const attendees = [{ name, email: anAddress("limit"), side: "in_person" }];
+    await context.request.post(`/api/v1/events/${event.id}/register`, { data: { attendees } });
+  }
+  const base = `/organize/events/${event.id}`;
+
+  await page.goto(`${base}/times`);
+  const first = page.getByRole("article").first();
+  await first.getByText("Change", { exact: true }).click();
+  await first.getByLabel("Other number of seats").fill("1");
+  await first.getByRole("button", { name: "Save this time" }).click();
+  await expect(first.getByText("One seat more is taken than that")).toBeVisible();
+  await expectAccessible(page);
+  await first.getByRole("button", { name: "Set the limit all the same" }).click();
+  await expect(first.getByText("1 seat", { exact: true })).toBeVisible();
+
+  // What still binds can still be changed, where only one side is left.
+  await context.request.patch(`/api/v1/events/${event.id}`, { data: { inPersonCapacity: 3, format: "in_person" } });
+  await page.goto(`${base}/edit`);
+  await expect(page.getByLabel("Seats in person")).toHaveValue("3");
 });

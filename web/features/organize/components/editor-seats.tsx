@@ -8,7 +8,9 @@ import { Switch } from "#web/ui/switch.tsx";
 /** How many may come, from when until when, and whether each is asked. */
 export function EditorSeats({ event }: { event: EventView }) {
   const words = useWords("organize.edit");
-  const { timeZone: zone } = event;
+  const { timeZone: zone, format, inPersonCapacity } = event;
+  // Left over from when there were two sides, it still binds.
+  const limitsSide = format === "hybrid" || (format === "in_person" && inPersonCapacity !== null);
   return (
     <>
       <div className="grid items-start gap-5 sm:grid-cols-2">
@@ -21,13 +23,13 @@ export function EditorSeats({ event }: { event: EventView }) {
           defaultValue={event.capacity}
           optional
         />
-        {event.format === "hybrid" && (
+        {limitsSide && (
           <NumberField
             name="inPersonCapacity"
             label={words.inPersonCapacity}
             min={1}
             max={1_000_000}
-            defaultValue={event.inPersonCapacity}
+            defaultValue={inPersonCapacity}
             optional
           />
         )}

@@ -6,6 +6,7 @@ import { CancelTimes } from "#web/features/organize/components/cancel-times.tsx"
 import { HostConflicts } from "#web/features/organize/components/host-conflicts.tsx";
 import { ChooseTime } from "#web/features/organize/components/several-bar.tsx";
 import { Telling } from "#web/features/organize/components/telling.tsx";
+import { TooSmall } from "#web/features/organize/components/too-small.tsx";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { DateTimeField } from "#web/ui/date-time-field.tsx";
@@ -71,8 +72,9 @@ export function OccurrenceRow({ event, occurrence, isOnly, result }: Props) {
 function ChangeForm({ event, occurrence, result }: Omit<Props, "isOnly">) {
   const words = useWords("organize.times");
   const { id, wallStart, wallEnd, title, placeName, placeAddress, capacity, told } = occurrence;
+  const sends = { intent: "change", occurrence: id };
   return (
-    <Form result={result} sends={{ intent: "change", occurrence: id }} className="mt-4 grid gap-5">
+    <Form result={result} sends={sends} className="mt-4 grid gap-5">
       <div className="grid items-start gap-5 sm:grid-cols-2">
         <DateTimeField name="startTime" label={words.start} defaultValue={wallStart ?? ""} required />
         <DateTimeField name="endTime" label={words.end} defaultValue={wallEnd ?? ""} required />
@@ -114,6 +116,7 @@ function ChangeForm({ event, occurrence, result }: Omit<Props, "isOnly">) {
           </>
         )}
       </div>
+      <TooSmall failure={ownRefusal(result, sends)} />
       {event.status === "published" && <Telling told={told ?? 0} />}
       <div>
         <SubmitButton>{words.save}</SubmitButton>
