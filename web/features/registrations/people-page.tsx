@@ -44,8 +44,18 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
     typesFor(context, params),
   ]);
   return {
-    event: { id: event.id, slug: event.slug, title: event.title, timeZone: event.timeZone, format: event.format },
-    times: event.occurrences.flatMap(({ id, startTime, endTime }) => (startTime ? [{ id, startTime, endTime }] : [])),
+    event: {
+      id: event.id,
+      slug: event.slug,
+      title: event.title,
+      occurrenceId: event.occurrenceId,
+      timeZone: event.timeZone,
+      format: event.format,
+    },
+    // Nobody is moved to a time that is off.
+    times: event.occurrences.flatMap(({ id, startTime, endTime, status }) =>
+      startTime && status !== "cancelled" ? [{ id, startTime, endTime }] : [],
+    ),
     people,
     types,
     words: words(context, ["registrations.people", "registrations.bulk", "registrations.team", "questions.answers"]),
@@ -117,6 +127,7 @@ export default function PeoplePage({ loaderData, actionData }: Route.ComponentPr
           person={question.person}
           types={types ?? []}
           times={times}
+          now={chosen ?? event.occurrenceId}
           zone={event.timeZone}
           back={back}
           result={actionData}

@@ -1,4 +1,4 @@
-import { Link, useSearchParams } from "react-router";
+import { Link } from "react-router";
 
 import type { Participant, Side } from "#contract/registrations.ts";
 import type { TicketType } from "#contract/tickets.ts";
@@ -49,14 +49,15 @@ export function AddPerson({ types, format, back, result }: Props) {
 interface MoveProps extends Omit<Props, "format"> {
   person: Participant;
   times: readonly { id: string; startTime: string; endTime: string | null }[];
+  /** The time they come to now. */
+  now: string;
   zone: string;
 }
 
 /** Another time or another ticket for somebody. */
-export function MovePerson({ person, types, times, zone, back, result }: MoveProps) {
+export function MovePerson({ person, types, times, now, zone, back, result }: MoveProps) {
   const words = useWords("registrations.team");
   const fill = useFill();
-  const [search] = useSearchParams();
   const beginning = useBeginning();
   return (
     <Ask
@@ -72,7 +73,7 @@ export function MovePerson({ person, types, times, zone, back, result }: MovePro
         <RadioGroup
           name="occurrenceId"
           label={words.time}
-          defaultValue={search.get("occurrence_id") ?? times[0]?.id}
+          defaultValue={now}
           options={times.map(({ id, ...span }) => ({ value: id, label: beginning(span, zone) }))}
         />
       )}
