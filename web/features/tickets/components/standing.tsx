@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { useRevalidator } from "react-router";
 
 import type { RegistrationDetail } from "#contract/registrations.ts";
 import { atOccurrence } from "#web/features/events/components/at-time.ts";
@@ -73,12 +74,13 @@ function useTitle({ status, position, cancelledBy }: RegistrationDetail): string
 function OfferText({ registration: { offerEndsAt, event } }: { registration: RegistrationDetail }) {
   const words = useWords("tickets.state");
   const now = useRoot()?.now ?? "";
+  const { revalidate } = useRevalidator();
   if (!offerEndsAt) return null;
   return (
     <p>
       {words.offeredText} <Time at={offerEndsAt} zone={event.timeZone} className="font-medium" />{" "}
       <span className="fleeting">
-        (<Countdown to={offerEndsAt} now={now} />)
+        (<Countdown to={offerEndsAt} now={now} onEnd={revalidate} />)
       </span>
     </p>
   );
