@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { MailPlus, RotateCw, X } from "lucide-react";
 import { useOutletContext, useSearchParams } from "react-router";
 import { z } from "zod";
@@ -65,7 +66,7 @@ export async function action({ params, request, context }: Route.ActionArgs) {
       invited += reply.invited.length;
       already += reply.already.length;
     }
-    return { says: "invited" as const, invited, already, wrong };
+    return { says: "invited" as const, invited, already, wrong, key: randomUUID() };
   });
 }
 
@@ -78,6 +79,7 @@ export default function InvitationsPage({ loaderData: { list }, actionData }: Ro
   const [search] = useSearchParams();
   const total = Object.values(list.counts).reduce((sum, n) => sum + n, 0);
   const isFiltered = search.has("q") || search.has("status");
+  const sent = actionData?.ok && actionData.value.says === "invited" ? actionData.value : undefined;
   return (
     <>
       <h2 className="mb-6">{words.title}</h2>
@@ -87,7 +89,16 @@ export default function InvitationsPage({ loaderData: { list }, actionData }: Ro
           {words.inviteTitle}
         </h3>
         <Form result={actionData} className="mt-4 grid justify-items-start gap-5 [&>div]:w-full">
-          <TextArea name="addresses" label={words.addresses} hint={words.addressesHint} rows={5} required />
+          {/* What was sent is done with; what was wrong is left to be mended. */}
+          <TextArea
+            key={sent?.key}
+            name="addresses"
+            label={words.addresses}
+            hint={words.addressesHint}
+            defaultValue={sent?.wrong.flatMap(({ because, text }) => (because === "no_address" ? text : [])).join("\n")}
+            rows={5}
+            required
+          />
           <SubmitButton name="intent" value="invite" icon={<MailPlus aria-hidden="true" />}>
             {words.invite}
           </SubmitButton>

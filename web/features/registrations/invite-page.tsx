@@ -8,6 +8,7 @@ import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { opened, secretHeaders } from "#web/platform/secret-link.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
+import { useRoot } from "#web/shell/viewer.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { NarrowPage, PageHeader, PageMessage } from "#web/ui/page.tsx";
@@ -36,6 +37,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 export default function InvitePage({ loaderData: { invited }, actionData }: Route.ComponentProps) {
   const words = useWords("registrations.invite");
   const fill = useFill();
+  const now = useRoot()?.now ?? "";
   if (!invited) {
     return (
       <NarrowPage>
@@ -49,6 +51,8 @@ export default function InvitePage({ loaderData: { invited }, actionData }: Rout
     );
   }
   const { event, name, status } = invited;
+  const isOff = event.status === "cancelled";
+  const isOn = !isOff && event.endTime > now;
   return (
     <NarrowPage>
       <PageHeader
@@ -60,20 +64,26 @@ export default function InvitePage({ loaderData: { invited }, actionData }: Rout
         {event.format === "virtual" ? words.online : <span lang={event.language}>{event.placeName}</span>}
       </p>
       <div className="grid gap-6">
-        {event.status === "cancelled" && <Notice mood="bad">{words.cancelled}</Notice>}
-        {status === "declined" && <Notice mood="accent">{words.declined}</Notice>}
-        {name && status === "invited" && <p className="text-base">{fill(words.hello, { name })}</p>}
-        <ButtonLink to={atOccurrence(`/events/${event.slug}`, event.gatheringId)} variant="primary" size="lg" wide>
-          {status === "accepted" ? words.see : words.take}
+        {isOff && <Notice mood="bad">{words.cancelled}</Notice>}
+        {!isOff && !isOn && <Notice>{words.over}</Notice>}
+        {isOn && status === "declined" && <Notice mood="accent">{words.declined}</Notice>}
+        {name && isOn && status === "invited" && <p className="text-base">{fill(words.hello, { name })}</p>}
+        <ButtonLink
+          to={atOccurrence(`/events/${event.slug}`, event.gatheringId)}
+          variant={isOn ? "primary" : "secondary"}
+          size="lg"
+          wide
+        >
+          {isOn && status !== "accepted" ? words.take : words.see}
         </ButtonLink>
-        {status === "invited" && (
+        {isOn && status === "invited" && (
           <Form result={actionData}>
             <SubmitButton variant="quiet" wide>
               {words.decline}
             </SubmitButton>
           </Form>
         )}
-        <p className="text-center text-sm text-ink-soft">{words.keep}</p>
+        {isOn && <p className="text-center text-sm text-ink-soft">{words.keep}</p>}
       </div>
     </NarrowPage>
   );
