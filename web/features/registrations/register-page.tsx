@@ -13,7 +13,6 @@ import { Questions } from "#web/features/questions/components/questions.tsx";
 import { fits, placesIn, reshape, sidesOf, waysOf } from "#web/features/registrations/components/party.ts";
 import { PartyFields } from "#web/features/registrations/components/party-fields.tsx";
 import { type How, howFor, howFrom, keepSent } from "#web/features/registrations/components/sent-cookie.ts";
-import { TicketChoice } from "#web/features/registrations/components/ticket-choice.tsx";
 import { call, pageOf } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { signInFrom } from "#web/platform/next.ts";
@@ -36,7 +35,8 @@ const RegistrationCard = part(async () => ({
   default: (await import("#web/features/registrations/components/registration-card.tsx")).RegistrationCard,
 }));
 
-// Most events ask for nothing.
+// Most events have one kind of ticket, and ask for nothing.
+const TicketChoice = part(() => import("#web/features/registrations/components/ticket-choice.tsx"));
 const AcceptTerms = part(() => import("#web/features/registrations/components/accept-terms.tsx"));
 
 export async function loader({ params, context, request }: Route.LoaderArgs) {
@@ -195,7 +195,9 @@ function RegisterForm({ options, questions, terms, formKey, result }: FormProps)
       {/* Enter in a field means sending, not the first button that stands in the form. */}
       <button type="submit" name="intent" value="send" tabIndex={-1} aria-hidden="true" className="sr-only" />
       {ticketTypes.length > 1 ? (
-        <TicketChoice types={ticketTypes} chosen={type?.id ?? ""} onChoose={setTypeId} />
+        <Suspense>
+          <TicketChoice types={ticketTypes} chosen={type?.id ?? ""} onChoose={setTypeId} />
+        </Suspense>
       ) : (
         type && <input type="hidden" name="ticketTypeId" value={type.id} />
       )}

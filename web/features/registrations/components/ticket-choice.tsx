@@ -10,7 +10,7 @@ interface Props {
 }
 
 /** Which kind of ticket, where there are several. */
-export function TicketChoice({ types, chosen, onChoose }: Props) {
+export default function TicketChoice({ types, chosen, onChoose }: Props) {
   const words = useWords("registrations.form");
   const fill = useFill();
   const locale = useLocale();
