@@ -7,7 +7,7 @@ import { type EventView, events } from "#contract/events.ts";
 import { type Question, questions } from "#contract/questions.ts";
 import { RegisterInput, type RegistrationOptions, registrations } from "#contract/registrations.ts";
 import { isLiving } from "#domain/registrations/states.ts";
-import { atTime, pathAt, timeIn } from "#web/features/events/components/at-time.ts";
+import { atOccurrence, atTime, pathAt, timeIn } from "#web/features/events/components/at-time.ts";
 import { withLeftOpen } from "#web/features/questions/act.ts";
 import { Questions } from "#web/features/questions/components/questions.tsx";
 import { fits, placesIn, reshape, sidesOf, waysOf } from "#web/features/registrations/components/party.ts";
@@ -84,7 +84,7 @@ export async function action({ params, request, context }: Route.ActionArgs) {
   if ("id" in reply) return redirect(`${done}?registration=${reply.id}`);
   const [first, ...others] = body.attendees ?? [];
   const occurrence = timeIn(request);
-  return redirect(occurrence ? `${done}?occurrence_id=${occurrence}` : done, {
+  return redirect(occurrence ? atOccurrence(done, occurrence) : done, {
     headers: {
       // A page is also asked for as `registered.data`, which a cookie of the page's own path would not reach.
       "Set-Cookie": keepSent(`/events/${params.slug}`, {

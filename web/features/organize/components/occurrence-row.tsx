@@ -134,7 +134,7 @@ function Acts({ event, occurrence: { id, status, told }, isOnly, result }: Props
       <ButtonLink
         size="sm"
         variant="quiet"
-        to={`/events/${event.slug}?occurrence_id=${id}`}
+        to={atOccurrence(`/events/${event.slug}`, id)}
         icon={<ExternalLink aria-hidden="true" />}
       >
         {words.view}
