@@ -210,8 +210,10 @@ const searchInOrder = (order: "soonest" | "newest") =>
       state as materialized (select found, found >= ${most} or looked < ${probe} as "isDone", ${dayOf(begin)} as first,
           ${dayOf(begin)} ${sign} abs(${dayOf(sql`"end"`)} - ${dayOf(begin)})
             * case when found = 0 then ${widening} else least(${widening}, ${ease} * ${most} / found) end as last
-        from (select count(*) as looked, ${isDescending ? sql`min` : sql`max`}(${key}) as "end",
-          (select count(*) from running) + (select count(*) from probed) as found from looked l) as probing),
+        from (select (select count(*) from running) + (select count(*) from probed) as found) as probing,
+          -- Read on to its end only where that much of the probe was not enough.
+          lateral (select count(*) as looked, ${isDescending ? sql`min` : sql`max`}(${key}) as "end" from looked l
+            where found < ${most}) as probe),
       near_query as materialized (select ${words}::tsquery && string_agg(format('%L', ${sql.lit(mark)} || span || '/' || block), '|')::tsquery as query
         from (select span, floor(first / span)::bigint as one, floor(last / span)::bigint as other
           from state, unnest(array[1, 8, 64]) as span
