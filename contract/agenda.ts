@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { Instant } from "#contract/gatherings.ts";
+import { named } from "#contract/issue.ts";
 import { Line } from "#contract/values.ts";
 
 const WebAddress = z.union([z.literal(""), z.url({ protocol: /^https?$/, hostname: z.regexes.domain }).max(300)]);
@@ -64,9 +65,11 @@ export type AgendaItem = z.infer<typeof AgendaItem>;
 export const mostSpeakers = 60;
 export const mostItems = 120;
 
+const longestMetadata = 8192;
+
 /** Keys and values of an API client's own, kept and given back to those who may edit; no page shows them. */
 export const Metadata = z
   .record(z.string().min(1).max(60), z.unknown())
-  .refine((data) => JSON.stringify(data).length <= 8192, "At most 8192 characters of JSON.")
-  .meta({ description: "Any JSON object of at most 8192 characters." });
+  .refine((data) => JSON.stringify(data).length <= longestMetadata, named("tooLong", { maximum: longestMetadata }))
+  .meta({ description: `Any JSON object of at most ${longestMetadata} characters.` });
 export type Metadata = z.infer<typeof Metadata>;

@@ -19,8 +19,8 @@ export type Device = z.infer<typeof Device>;
 export const RingInput = z.strictObject({
   endpoint: z.url().max(2000),
   keys: z.strictObject({
-    p256dh: z.string().regex(/^[\w-]{87}=?$/, "key"),
-    auth: z.string().regex(/^[\w-]{22}(==)?$/, "key"),
+    p256dh: z.string().regex(/^[\w-]{87}=?$/),
+    auth: z.string().regex(/^[\w-]{22}(==)?$/),
   }),
 });
 export type RingInput = z.infer<typeof RingInput>;

@@ -51,7 +51,7 @@ export const Email = z
     z
       .email()
       .max(254)
-      .refine((text) => text.indexOf("@") <= longestMailbox, "Invalid email address"),
+      .refine((text) => text.indexOf("@") <= longestMailbox, named("email")),
   );
 
 /** Mailboxes make links of these; `Dr.Smith` and `J.R.R.` are none. */

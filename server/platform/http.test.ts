@@ -119,7 +119,11 @@ describe("an address", () => {
     expect((await says("/events?lang=de")).items).toEqual([]);
     expect((await says("/events/nowhere?lang=de")).title).toBe("Diese Veranstaltung gibt es nicht.");
     expect((await says("/events?lang=de&language=en&tip=1")).fields).toEqual([
-      { at: "query", code: "unrecognized_keys", says: 'Unbekannter Schlüssel: "tip"' },
+      { at: "query", code: "unrecognized_keys", says: "Hier hat nichts diesen Namen: tip." },
+    ]);
+    const guest = await t.post("/events/nowhere/register?lang=de", { attendees: [{ name: "Ada" }] });
+    expect(guest.json().fields).toEqual([
+      { at: "body.attendees.0.email", code: "invalid_type.string", says: "Bitte fülle das aus." },
     ]);
   });
 });

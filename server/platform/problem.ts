@@ -1,6 +1,6 @@
-import { locales, type z } from "zod";
+import type { z } from "zod";
 
-import { codeOfIssue, nameOfIssue, sentenceOfCode, valuesOfIssue } from "#contract/issue.ts";
+import { codeOfIssue, sentenceOfIssue } from "#contract/issue.ts";
 import { type ProblemCode, problems } from "#contract/problems.ts";
 import type fields from "#locales/en/fields.json";
 import type ui from "#locales/en/ui.json";
@@ -9,10 +9,7 @@ import { say } from "#server/platform/words.ts";
 export type FieldCode = keyof typeof fields;
 type Values = Record<string, string | number>;
 
-/**
- * What is wrong with one field. Its sentence stands at `fields.<code>`, or under another key, or is a schema's or somebody's own
- * words.
- */
+/** What is wrong with one field. Its sentence stands at `fields.<code>`, or under another key, or is somebody's own words. */
 export type FieldFault = { at: string } & (
   | { code: FieldCode; values?: Values }
   | {
@@ -24,7 +21,6 @@ export type FieldFault = { at: string } & (
         | `events.${string}`;
       values?: Values;
     }
-  | { code: string; issue: z.core.$ZodIssue }
   | { code: string; says: string }
 );
 
@@ -63,26 +59,13 @@ export class Problem extends Error {
 function faultIn(locale: string, fault: FieldFault) {
   const { at, code } = fault;
   if ("says" in fault) return { at, code, says: fault.says };
-  if ("issue" in fault) return { at, code, says: saidBySchema(locale, fault.issue) };
   return { at, code, says: say(locale, "key" in fault ? fault.key : `fields.${code}`, fault.values) };
 }
 
-/** A schema's own words, in those languages that its library speaks. */
-function saidBySchema(locale: string, issue: z.core.$ZodIssue): string {
-  if (locale === "en" || issue.code === "custom" || !(locale in locales)) return issue.message;
-  const speak = locales[locale as keyof typeof locales]().localeError as (
-    issue: z.core.$ZodIssue,
-  ) => ReturnType<z.core.$ZodErrorMap>;
-  const said = speak(issue);
-  return (typeof said === "string" ? said : said?.message) ?? issue.message;
-}
-
-/** What a schema found wrong. Where we have a sentence it is said to everybody; a schema's own words are for developers. */
+/** What a schema found wrong. */
 export const faultsOf = ({ issues }: z.ZodError, ...part: string[]): FieldFault[] =>
   issues.map((issue) => {
+    const { sentence, values } = sentenceOfIssue(issue);
     const at = [...part, ...issue.path.map(String)].join(".");
-    const code = nameOfIssue(issue) ?? codeOfIssue(issue);
-    const values = valuesOfIssue(issue);
-    const sentence = nameOfIssue(issue) ?? sentenceOfCode(code, values);
-    return sentence ? { at, code, key: `ui.problem.${sentence}`, values } : { at, code, issue };
+    return { at, code: codeOfIssue(issue), key: `ui.problem.${sentence}`, values };
   });

@@ -69,7 +69,7 @@ describe("formResult", () => {
     expect(result).toMatchObject({
       ok: false,
       code: "request.invalid",
-      fields: { name: { code: "missing", values: { minimum: 1 } }, seats: { code: "invalid_type.number" } },
+      fields: { name: { code: "missing", values: { minimum: 1 } }, seats: { code: "number" } },
       typed: { name: "", seats: "none", note: "x" },
     });
     expect(JSON.stringify(result)).not.toContain("secret");

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-import { codeOfIssue, nameOfIssue, sentenceOfCode, valuesOfIssue } from "#contract/issue.ts";
+import { sentenceOfIssue } from "#contract/issue.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
 
 /** What is wrong with one field: said by the house, or else `code` and `values` find the sentence. */
@@ -34,7 +34,7 @@ export async function formResult<S extends z.ZodType, T>(
 ): Promise<FormResult<T>> {
   const form = source instanceof FormData ? source : await source.formData();
   const typed = typedIn(form);
-  const read = schema.safeParse(shape(tree(form), schema));
+  const read = schema.safeParse(shape(tree(form), schema), { reportInput: true });
   if (!read.success) {
     const fields = Object.fromEntries(read.error.issues.map((issue) => [issue.path.join("."), problemOf(issue)]));
     return { ok: false, code: "request.invalid", message: "", details: {}, fields, typed };
@@ -68,8 +68,8 @@ function typedIn(form: FormData): Record<string, string> {
 }
 
 function problemOf(issue: z.core.$ZodIssue): FieldProblem {
-  const [code, values] = [codeOfIssue(issue), valuesOfIssue(issue)];
-  return { code: nameOfIssue(issue) ?? sentenceOfCode(code, values) ?? code, says: "", values };
+  const { sentence, values } = sentenceOfIssue(issue);
+  return { code: sentence, says: "", values };
 }
 
 /** `request.invalid` names places as `body.email`. */
@@ -78,7 +78,7 @@ function fieldsOf({ fields }: Record<string, unknown>): Record<string, FieldProb
   return Object.fromEntries(
     fields.map(({ at, code, says }: { at: string; code: string; says: string }) => [
       at.replace(/^(body|query|params)\./, ""),
-      { code: sentenceOfCode(code) ?? code, says, values: {} },
+      { code, says, values: {} },
     ]),
   );
 }

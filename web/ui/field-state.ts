@@ -8,29 +8,12 @@ export function useFieldState(name: string | undefined, given?: string) {
   const sentence = useProblemSentence();
   const problem = name === undefined ? undefined : failure?.fields[name];
   const typed = name === undefined ? undefined : failure?.typed[name];
-  return { typed, problem: given ?? (problem && sentence(problem, typed)) };
+  return { typed, problem: given ?? (problem && sentence(problem)) };
 }
 
-function useProblemSentence(): (problem: FieldProblem, typed: string | undefined) => string {
+function useProblemSentence(): (problem: FieldProblem) => string {
   const words = useWords("ui.problem");
   const fill = useFill();
-  return ({ code, says, values }, typed) => {
-    const isOfShape = /^(invalid|too_|not_|unrecognized)/.test(code);
-    const key = keys[code] ?? keys[code.split(".")[0] ?? ""] ?? code;
-    // Whatever shape it should have: nothing has none.
-    if (typed === "" && (isOfShape || !says)) return words.missing;
-    // A schema's own words are for developers; ours are for everybody.
-    if (says && !isOfShape) return says;
-    return key in words ? fill(words[key as keyof typeof words], values) : words.other;
-  };
+  return ({ code, says, values }) =>
+    says || (code in words ? fill(words[code as keyof typeof words], values) : words.other);
 }
-
-/** Values of another kind, as only a form sends them; what we named ourselves has a sentence of its name. */
-const keys: Partial<Record<string, string>> = {
-  "invalid_type.number": "number",
-  "invalid_type.int": "number",
-  "invalid_type.date": "moment",
-  "invalid_type.string": "missing",
-  "invalid_type.boolean": "missing",
-  invalid_value: "choice",
-};

@@ -83,13 +83,13 @@ function useFaults(draft: Draft, failure: FormFailure | null, sent: Draft): Read
       // Nobody has written them yet.
       if (code !== "options_required") note(draft[index], at, refusals[code]);
     }
-    for (const [field, { code }] of Object.entries(failure?.fields ?? {})) {
+    for (const [field, { code, says }] of Object.entries(failure?.fields ?? {})) {
       const [, index = "", at = ""] = /^questions\.(\d+)\.(.+)$/.exec(field) ?? [];
       const question = sent[Number(index)];
       // Changed since: it may be mended.
       if (!question || !draft.includes(question)) continue;
       const known = refusals[code as keyof typeof refusals];
-      note(question, at, known ?? (/^(too_small|missing)/.test(code) ? problems.missing : problems.other));
+      note(question, at, known ?? (says || problems.other));
     }
     return found;
   }, [draft, failure, sent, refusals, problems]);
