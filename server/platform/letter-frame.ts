@@ -1,6 +1,7 @@
 import { isRightToLeft } from "#domain/language/choose.ts";
 import { withoutIsolates } from "#domain/language/isolate.ts";
 import { template } from "#server/platform/letter-template.gen.ts";
+import { proseText } from "#server/platform/prose.ts";
 import { say } from "#server/platform/words.ts";
 
 /** One part of a letter, in the order in which it is read. A bare text is a paragraph; its line breaks are kept. */
@@ -8,8 +9,8 @@ export type Block =
   | string
   /** A paragraph of lesser weight. */
   | { quiet: string }
-  /** Somebody's own words, marked up; its html has been cleaned. */
-  | { prose: { html: string; text: string } }
+  /** Somebody's own words, as `markdown.ts` made html of them. */
+  | { prose: string }
   /** Somebody's own words. */
   | { quote: string }
   /** What one looks up: when, where, which ticket. */
@@ -59,7 +60,7 @@ export function frame(letter: Frame): { html: string; text: string } {
 function htmlOf(block: Block): string {
   if (typeof block === "string") return fill(template.paragraph, { text: lines(block) });
   if ("quiet" in block) return fill(template.quiet, { text: lines(block.quiet) });
-  if ("prose" in block) return fill(template.prose, { text: block.prose.html });
+  if ("prose" in block) return fill(template.prose, { text: block.prose });
   if ("quote" in block) return fill(template.quote, { text: lines(block.quote) });
   if ("code" in block) return fill(template.code, { text: line(block.code) });
   if ("action" in block) {
@@ -80,7 +81,7 @@ function htmlOf(block: Block): string {
 function textOf(block: Block): string {
   if (typeof block === "string") return plain(block);
   if ("quiet" in block) return plain(block.quiet);
-  if ("prose" in block) return plain(block.prose.text);
+  if ("prose" in block) return plain(proseText(block.prose));
   if ("quote" in block) return plain(block.quote).replace(/^/gm, "> ");
   if ("code" in block) return `    ${plainLine(block.code)}`;
   if ("action" in block) return linkText(block.action);

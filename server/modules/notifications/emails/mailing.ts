@@ -10,7 +10,6 @@ interface Values {
   to: { address: string; name: string };
   subject: string;
   html: string;
-  markdown: string;
   title: string;
   slug: string;
   gatheringId: string;
@@ -36,7 +35,7 @@ export function mailingLetter(values: Values): Letter {
       publicUrl,
       heading: values.subject,
       blocks: [
-        { prose: { html: values.html, text: values.markdown } },
+        { prose: values.html },
         { links: [{ label: words("event"), url: `${publicUrl}${pageAt(values.slug, values.gatheringId)}` }, ...stop] },
       ],
       preview: title,
