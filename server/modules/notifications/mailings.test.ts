@@ -32,7 +32,10 @@ describe("a letter to those who registered", () => {
     const id = await written(event, { meantFor: { sides: ["virtual"] } });
     expect((await get(event, id)).counts).toMatchObject({ meant: 3, done: 0 });
 
-    expect((await act(event, id, "send")).statusCode).toBe(202);
+    const accepted = await act(event, id, "send");
+    expect(accepted.statusCode).toBe(202);
+    // Nobody got it yet, but nothing is waited for.
+    expect(accepted.json()).toMatchObject({ status: "sending", counts: { done: 0 } });
     await t.settle();
     const facts = await t.db.selectFrom("facts").select("id").where("name", "=", "mailing.due").execute();
     for (const fact of facts) {
@@ -47,6 +50,7 @@ describe("a letter to those who registered", () => {
       expect(letter).toMatchObject({ lane: "bulk", subject: "Bring a cup" });
       expect(letter?.html).toContain("<strong>tea</strong>");
       expect(letter?.html).not.toContain("<script");
+      expect(letter?.text).toContain("\nWe have tea.\n");
       expect(letter?.text).toContain("/unsubscribe/");
       expect(letter?.text).toContain(`/events/${event.slug}?occurrence_id=${event.gatheringId}`);
     }
@@ -105,6 +109,8 @@ describe("a letter to those who registered", () => {
     expect((await act(event, id, "send", { at })).json()).toMatchObject({ status: "scheduled", sendAt: at });
     expect((await act(event, id, "stop")).json()).toMatchObject({ status: "draft", sendAt: null });
     expect((await act(event, id, "test")).json()).toEqual({ to: event.host.email });
+    expect((await act(event, id, "send")).json().status).toBe("sending");
+    expect((await act(event, id, "stop")).json()).toMatchObject({ status: "draft", sendAt: null });
     await act(event, id, "send", { at });
     await t.settle();
     expect(await gotIt(guest.email)).toEqual([]);

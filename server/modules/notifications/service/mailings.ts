@@ -32,6 +32,8 @@ async function forTeam(ctx: Ctx | TxCtx, row: repo.MailingRow | undefined): Prom
 const viewOf = async (ctx: Ctx | TxCtx, row: repo.MailingRow): Promise<Mailing> => ({
   ...row,
   occurrenceId: row.gatheringId,
+  // Its time has come, and a worker begins with it in a moment; until then it can be taken back as a draft.
+  status: row.status === "scheduled" && row.sendAt && row.sendAt <= ctx.now() ? "sending" : row.status,
   html: htmlOf(row.markdown),
   sendAt: row.sendAt?.toISOString() ?? null,
   createdAt: row.createdAt.toISOString(),
@@ -132,7 +134,6 @@ const lettered = (ctx: Ctx | TxCtx, row: repo.MailingRow) => ({
   publicUrl: ctx.settings.publicUrl,
   subject: row.subject,
   html: htmlOf(row.markdown),
-  markdown: row.markdown,
   title: row.title,
   slug: row.slug,
   gatheringId: row.gatheringId,
