@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { cityOf, formatClock, formatInstant, formatRange, isWholeDays, type TimeWords } from "#domain/time/format.ts";
@@ -5,12 +6,34 @@ import { cityOf, formatClock, formatInstant, formatRange, isWholeDays, type Time
 const start = new Date("2030-05-01T16:00Z");
 const end = new Date("2030-05-01T18:00Z");
 
+const aDay = 86_400_000;
+const aroundNow = { min: new Date("2020-01-01T00:00Z"), max: new Date("2040-01-01T00:00Z"), noInvalidDate: true };
+
 // Which kinds of blanks and dashes a locale uses changes with its data.
 const plain = (text: string) => text.replace(/\s/g, " ").replace(/ ?[–—] ?/g, " - ");
 
 const words: TimeWords = { zone: (city) => `${city} time`, moment: (when) => when, allDay: "all day" };
 
 describe("a time for people", () => {
+  it.each(["en", "de"])("is taken for no other day where nobody knows where its reader is, in %s", (locale) => {
+    fc.assert(
+      fc.property(fc.date(aroundNow), fc.integer({ min: 1, max: 9000 }), (from, minutes) => {
+        const to = new Date(from.getTime() + minutes * 60_000);
+        const day = new Date(Math.floor(from.getTime() / aDay) * aDay);
+        const days = formatRange(day, new Date(day.getTime() + 3 * aDay), "UTC", locale, words);
+        for (const said of [
+          formatRange(from, to, "UTC", locale, words),
+          formatInstant(from, "UTC", locale, words),
+          days,
+        ]) {
+          expect(said).not.toMatch(/\d\.? ?[./-] ?\d/);
+          expect(said).toMatch(/\d{4}/);
+          if (locale === "en") expect(/\d:\d\d/.test(said)).toBe(/[AP]M/.test(said));
+        }
+      }),
+    );
+  });
+
   it("shows the clocks of its own zone, and their name", () => {
     expect(plain(formatRange(start, end, "Europe/Berlin", "en-GB", words))).toBe(
       "Wed, 1 May 2030, 18:00 - 20:00 Berlin time",
