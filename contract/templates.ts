@@ -5,6 +5,9 @@ import { route } from "#contract/route.ts";
 import { Line } from "#contract/values.ts";
 import { formats } from "#domain/registrations/places.ts";
 
+/** Instead of an organizer's id: the one that is made by beginning. */
+export const own = "own";
+
 /** What an event can be begun from. */
 export const EventTemplate = z.object({
   /** What `POST /events` takes as `template`. */
@@ -29,8 +32,13 @@ export const templates = {
     summary: "What an event can be begun from: an organizer's own templates, and those of the house",
     status: 200,
     who: "signedIn",
-    query: z.strictObject({ organizer_id: z.uuid().optional() }),
-    reply: z.object({ items: z.array(EventTemplate), nextCursor: z.null() }),
+    query: z.strictObject({ organizer_id: z.union([z.uuid(), z.literal(own)]).optional() }),
+    reply: z.object({
+      items: z.array(EventTemplate),
+      nextCursor: z.null(),
+      /** Whether what is begun there leads to review before it is public. */
+      isReviewed: z.boolean(),
+    }),
     problems: ["organizer.not_found"],
   }),
   save: route({

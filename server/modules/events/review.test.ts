@@ -130,12 +130,17 @@ describe("who passes without review", () => {
     expect([passing.status, stopped.status]).toEqual(["published", "in_review"]);
   });
 
-  it("is an organizer who is no longer new, where only new ones are looked at", async () => {
+  it("is an organizer who is no longer new, where only new ones are looked at; it is said before they begin", async () => {
     await rule("new_organizers");
+    const said = async (of = "", as = ada) => (await t.get(`/organize/templates${of}`, as)).json().isReviewed;
+    const before = await said();
     const first = await submitted();
+    const between = await said();
     await decide(first.id, { decision: "approve" });
 
     expect([first.status, (await submitted()).status]).toEqual(["in_review", "published"]);
+    expect([before, between, await said(`?organizer_id=${first.organizerId}`)]).toEqual([true, true, false]);
+    expect([await said("?organizer_id=own"), await said("", admin)]).toEqual([true, false]);
   });
 });
 

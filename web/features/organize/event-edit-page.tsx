@@ -58,6 +58,8 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
       "organize.kinds",
       "organize.missing",
       "organize.overview",
+      "organize.publishing",
+      "organize.submitting",
       "events.virtualConfig",
     ]),
   };

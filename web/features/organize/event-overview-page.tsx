@@ -9,7 +9,13 @@ import { EventFigures } from "#web/features/organize/components/event-figures.ts
 import { HostConflicts } from "#web/features/organize/components/host-conflicts.tsx";
 import { Leapt } from "#web/features/organize/components/leapt.tsx";
 import { useMissing } from "#web/features/organize/components/missing.ts";
-import { InReview, isSentBack, ReviewSteps, SentBack } from "#web/features/organize/components/review.tsx";
+import {
+  InReview,
+  isSentBack,
+  ReviewSteps,
+  SentBack,
+  usePublishing,
+} from "#web/features/organize/components/review.tsx";
 import { call } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
@@ -30,6 +36,8 @@ export function loader({ context }: Route.LoaderArgs) {
       "organize.list",
       "organize.missing",
       "organize.review",
+      "organize.publishing",
+      "organize.submitting",
       "events.card",
     ]),
   };
@@ -120,8 +128,7 @@ function Unfinished({ event, result }: { event: EventView; result: unknown }) {
   const words = useWords("organize.overview");
   const fill = useFill();
   const say = useMissing();
-  const review = useWords("organize.review");
-  const isReviewed = event.team?.review.isNeeded ?? false;
+  const publishing = usePublishing(event.team?.review.isNeeded ?? false);
   const missing = event.team?.missing ?? [];
   const edit = `/organize/events/${event.id}/edit`;
   return (
@@ -131,7 +138,7 @@ function Unfinished({ event, result }: { event: EventView; result: unknown }) {
       action={
         missing.length === 0 ? (
           <Form result={result} sends={{ intent: "publish" }}>
-            <SubmitButton>{isReviewed ? review.submit : words.publishNow}</SubmitButton>
+            <SubmitButton>{publishing.do}</SubmitButton>
           </Form>
         ) : (
           <ButtonLink to={edit} variant="primary">
@@ -140,11 +147,7 @@ function Unfinished({ event, result }: { event: EventView; result: unknown }) {
         )
       }
     >
-      {missing.length === 0
-        ? isReviewed
-          ? review.submitText
-          : words.draftReady
-        : fill(words.draftText, { missing: say(missing) })}
+      {missing.length === 0 ? publishing.draft : fill(words.draftText, { missing: say(missing) })}
     </Notice>
   );
 }

@@ -4,9 +4,10 @@ import { redirect } from "react-router";
 import { EventDraft } from "#contract/event-input.ts";
 import { type EventView, events } from "#contract/events.ts";
 import { organizers } from "#contract/organizers.ts";
-import { templates } from "#contract/templates.ts";
+import { own, templates } from "#contract/templates.ts";
 import { Leapt } from "#web/features/organize/components/leapt.tsx";
 import { PlaceChoice } from "#web/features/organize/components/place-choice.tsx";
+import { usePublishing } from "#web/features/organize/components/review.tsx";
 import { TemplateChoice } from "#web/features/organize/components/template-choice.tsx";
 import { call, signedIn } from "#web/platform/api.ts";
 import { formResult } from "#web/platform/form.ts";
@@ -24,9 +25,6 @@ import type { Route } from "./+types/new-event-page";
 /** What is to be public at once says where: asked for here, where it was left out. */
 const Placed = EventDraft.refine(({ format, placeName }) => format === "virtual" || placeName, { path: ["placeName"] });
 
-/** An organizer that is made by beginning. */
-const own = "own";
-
 export async function loader({ context, request }: Route.LoaderArgs) {
   signedIn(context, request);
   const search = new URL(request.url).searchParams;
@@ -41,16 +39,15 @@ export async function loader({ context, request }: Route.LoaderArgs) {
     search.delete("_routes");
     throw redirect(`/organize/events/new?${search}`);
   }
-  const query = organizerId === own ? {} : { organizer_id: organizerId };
-  const all = (await call(context, templates.list, { query })).items;
-  const items = organizerId === own ? all.filter(({ isBuiltIn }) => isBuiltIn) : all;
+  const { items, isReviewed } = await call(context, templates.list, { query: { organizer_id: organizerId } });
   const chosen = search.get("template");
   return {
     choices: choices.length > 1 ? choices : [],
     organizerId,
     templates: items.map(({ id, name }) => ({ value: id, label: name })),
     from: items.find(({ id }) => id === chosen) ?? null,
-    words: words(context, ["organize.fresh", "organize.edit"]),
+    isReviewed,
+    words: words(context, ["organize.fresh", "organize.edit", "organize.publishing", "organize.submitting"]),
   };
 }
 
@@ -91,6 +88,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 
 export default function NewEventPage({ loaderData, actionData }: Route.ComponentProps) {
   const words = useWords("organize.fresh");
+  const publishing = usePublishing(loaderData.isReviewed);
   const { from } = loaderData;
   const [when, setWhen] = useState({ typed: "", zone: "" });
   const look = ({ currentTarget }: FormEvent<HTMLFormElement>) => {
@@ -143,13 +141,13 @@ export default function NewEventPage({ loaderData, actionData }: Route.Component
         <div className="grid gap-3 border-t border-line pt-6">
           <div className="flex flex-wrap gap-3">
             <SubmitButton name="intent" value="publish" size="lg">
-              {words.publish}
+              {publishing.do}
             </SubmitButton>
             <SubmitButton name="intent" value="draft" size="lg" variant="secondary" formNoValidate>
               {words.draft}
             </SubmitButton>
           </div>
-          <p className="text-sm text-ink-soft">{words.publishHint}</p>
+          <p className="text-sm text-ink-soft">{publishing.hint}</p>
         </div>
       </Form>
     </div>

@@ -14,9 +14,12 @@ export interface StepRow {
   at: string;
 }
 
-export interface ReviewRow {
+export interface StandingRow {
   isTrusted: boolean;
   hasPublished: boolean;
+}
+
+export interface ReviewRow extends StandingRow {
   steps: StepRow[];
 }
 
@@ -31,6 +34,14 @@ export async function findReview(db: Db, eventId: string): Promise<ReviewRow> {
         from (select * from event_reviews where event_id = e.id order by id desc limit ${mostSteps}) as r) as steps
     from events e join organizers o on o.id = e.organizer_id where e.id = ${eventId}`.execute(db);
   return rows[0] ?? { isTrusted: false, hasPublished: false, steps: [] };
+}
+
+/** What decides over the review of what an organizer begins. */
+export async function findStanding(db: Db, organizerId: string): Promise<StandingRow | undefined> {
+  const { rows } = await sql<StandingRow>`select o.trusted_at is not null as "isTrusted",
+      exists (select from events where organizer_id = o.id and published_at is not null) as "hasPublished"
+    from organizers o where o.id = ${organizerId}`.execute(db);
+  return rows[0];
 }
 
 export async function insertStep(

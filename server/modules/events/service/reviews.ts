@@ -13,13 +13,22 @@ import { readCursor, writeCursor } from "#server/platform/cursor.ts";
 /** How the review of an event stands, for its team and for admins. */
 export async function reviewOf(ctx: Ctx | TxCtx, eventId: string): Promise<Review> {
   const [{ review: rule }, found] = [await getSettings(ctx), await repo.findReview(ctx.db, eventId)];
-  const { actor } = ctx;
-  const isAdmin = actor.kind === "system" || (actor.kind === "user" && actor.isAdmin);
   return {
-    isNeeded: needsReview({ ...found, rule, isAdmin, steps: found.steps.map(({ step }) => step) }),
+    isNeeded: needsReview({ ...found, rule, isAdmin: isAdmin(ctx), steps: found.steps.map(({ step }) => step) }),
     isOrganizerTrusted: found.isTrusted,
     steps: found.steps.map(({ at, ...step }) => ({ ...step, at: new Date(at).toISOString() })),
   };
+}
+
+const isAdmin = ({ actor }: Ctx | TxCtx) => actor.kind === "system" || (actor.kind === "user" && actor.isAdmin);
+
+/** Whether what an organizer begins leads to review; of one that is yet to be made nothing is known. */
+export async function reviewsWhatIsBegun(ctx: Ctx, organizerId: string | undefined): Promise<boolean> {
+  const [{ review: rule }, known] = [
+    await getSettings(ctx),
+    organizerId && (await repo.findStanding(ctx.db, organizerId)),
+  ];
+  return needsReview({ isTrusted: false, hasPublished: false, ...known, rule, isAdmin: isAdmin(ctx), steps: [] });
 }
 
 /** Events that wait for a decision, the one that has waited longest first. */

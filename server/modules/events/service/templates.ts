@@ -1,8 +1,9 @@
 import { type EventDraft, TemplateContent } from "#contract/event-input.ts";
-import type { EventTemplate } from "#contract/templates.ts";
+import { type EventTemplate, own } from "#contract/templates.ts";
 import { type BuiltIn, builtIns } from "#domain/events/templates.ts";
 import { isUuid } from "#server/modules/events/repo/event.ts";
 import * as repo from "#server/modules/events/repo/template.ts";
+import { reviewsWhatIsBegun } from "#server/modules/events/service/reviews.ts";
 import { instantOf } from "#server/modules/gatherings/service/planning.ts";
 import * as organizers from "#server/modules/organizers/service.ts";
 import type { NewTicketType } from "#server/modules/registrations/service/ticket-types.ts";
@@ -14,11 +15,15 @@ const minuteMs = 60_000;
 
 /** What the caller can begin events from: their organizer's own templates, the newest first, and those of the house. */
 export async function listTemplates(ctx: Ctx, organizerId?: string) {
-  const mine = await organizers.listMine(ctx);
+  const mine = organizerId === own ? [] : await organizers.listMine(ctx);
   const organizer = organizerId === undefined ? mine[0] : mine.find(({ id }) => id === organizerId);
-  if (!organizer && organizerId !== undefined) throw new Problem("organizer.not_found");
-  const own = organizer ? await repo.list(ctx.db, organizer.id) : [];
-  return { items: [...own.map(viewOf), ...builtIns.map((one) => houseView(ctx.locale, one))], nextCursor: null };
+  if (!organizer && organizerId !== undefined && organizerId !== own) throw new Problem("organizer.not_found");
+  const kept = organizer ? await repo.list(ctx.db, organizer.id) : [];
+  return {
+    items: [...kept.map(viewOf), ...builtIns.map((one) => houseView(ctx.locale, one))],
+    nextCursor: null,
+    isReviewed: await reviewsWhatIsBegun(ctx, organizer?.id),
+  };
 }
 
 type Draft = Omit<EventDraft, "organizerId" | "template">;

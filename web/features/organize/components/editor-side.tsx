@@ -4,6 +4,7 @@ import { useNavigation } from "react-router";
 
 import type { EventView } from "#contract/events.ts";
 import { useMissing } from "#web/features/organize/components/missing.ts";
+import { usePublishing } from "#web/features/organize/components/review.tsx";
 import type { SaveState } from "#web/features/organize/components/use-autosave.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { SubmitButton } from "#web/ui/button.tsx";
@@ -19,6 +20,7 @@ interface Props {
 /** Beside the form, on a phone below it: what is kept, what is missing, and the way out. */
 export function EditorSide({ event, state, form }: Props) {
   const words = useWords("organize.edit");
+  const publishing = usePublishing(event.team?.review.isNeeded ?? false);
   const fill = useFill();
   const isSending = useNavigation().state === "submitting";
   const isDraft = event.status === "draft";
@@ -46,7 +48,7 @@ export function EditorSide({ event, state, form }: Props) {
               wide
               icon={<Rocket aria-hidden="true" />}
             >
-              {event.team?.review.isNeeded ? words.submit : words.publish}
+              {publishing.do}
             </SubmitButton>
             <noscript>
               <SubmitButton form={form} pending={isSending} name="intent" value="save" variant="secondary" wide>
@@ -72,13 +74,13 @@ export function EditorSide({ event, state, form }: Props) {
 }
 
 function Missing({ event }: { event: EventView }) {
-  const words = useWords("organize.edit");
+  const words = usePublishing(event.team?.review.isNeeded ?? false);
   const say = useMissing();
   const missing = event.team?.missing ?? [];
-  if (missing.length === 0) return <p className="text-sm text-ink-soft">{words.allThere}</p>;
+  if (missing.length === 0) return <p className="text-sm text-ink-soft">{words.ready}</p>;
   return (
     <div className="text-sm">
-      <p className="font-medium">{words.missingTitle}</p>
+      <p className="font-medium">{words.before}</p>
       <ul className="mt-1 list-disc ps-5 text-ink-soft">
         {missing.map((lack) => (
           <li key={lack}>{say([lack])}</li>

@@ -16,6 +16,12 @@ const lastDecision = ({ team }: EventView): ReviewStep | undefined =>
 export const isSentBack = (event: EventView): boolean =>
   event.status === "draft" && decisions.includes(lastDecision(event)?.step ?? "");
 
+/** What publishing is called and what comes of it, where others look at it first and where they do not. Needs `organize.publishing` and `organize.submitting`. */
+export function usePublishing(isReviewed: boolean) {
+  const words = { atOnce: useWords("organize.publishing"), reviewed: useWords("organize.submitting") };
+  return isReviewed ? words.reviewed : words.atOnce;
+}
+
 /** It waits; there is nothing to do but to take it back. */
 export function InReview() {
   const words = useWords("organize.review");
