@@ -9,6 +9,7 @@ import { Select } from "#web/ui/field.tsx";
 /** Of which of an event's times a page tells, where it has several: each has people, letters and an attendance of its own. */
 export function WhichTime({ event: { occurrences, occurrenceId } }: { event: EventView }) {
   const words = useWords("organize.nav");
+  const states = useWords("organize.status");
   const [search] = useSearchParams();
   // It stands in the frame around the page, whose address a form would else be sent to.
   const { pathname } = useLocation();
@@ -18,9 +19,10 @@ export function WhichTime({ event: { occurrences, occurrenceId } }: { event: Eve
   return (
     <Form action={pathname} className="mb-8 flex flex-wrap items-end gap-2">
       <Select key={chosen} name="occurrence_id" label={words.time} defaultValue={chosen}>
-        {occurrences.map(({ id, startTime, endTime, timeZone }) => (
+        {occurrences.map(({ id, status, startTime, endTime, timeZone }) => (
           <option key={id} value={id}>
             {startTime && beginning({ startTime, endTime }, timeZone)}
+            {status === "cancelled" && ` · ${states.cancelled}`}
           </option>
         ))}
       </Select>
