@@ -13,17 +13,23 @@ export function chooseAll({ currentTarget }: ChangeEvent<HTMLInputElement>): voi
   for (const box of boxes()) box.checked = currentTarget.checked;
 }
 
-/** The rows that are chosen. */
-export function useChosenRows(): readonly string[] {
-  const [chosen, setChosen] = useState<readonly string[]>([]);
+const chosenNow = () => boxes().flatMap(({ checked, value }) => (checked ? [value] : []));
+
+/** The rows that are chosen; none any more as soon as something else is `done` to them. */
+export function useChosenRows(done?: unknown): readonly string[] {
+  const [chosen, setChosen] = useState("");
   useEffect(() => {
-    const look = () => setChosen(boxes().flatMap(({ checked, value }) => (checked ? [value] : [])));
-    document.addEventListener("change", look);
+    if (done) document.querySelector<HTMLFormElement>(`form#${bulkForm}`)?.reset();
+  }, [done]);
+  // Rows come and go with what is shown, too.
+  useEffect(() => {
+    const look = () => setChosen(chosenNow().join());
     look();
+    document.addEventListener("change", look);
     return () => document.removeEventListener("change", look);
-  }, []);
-  return chosen;
+  });
+  return chosen === "" ? [] : chosen.split(",");
 }
 
 /** How many they are. */
-export const useChosen = (): number => useChosenRows().length;
+export const useChosen = (done?: unknown): number => useChosenRows(done).length;

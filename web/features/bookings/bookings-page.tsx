@@ -90,7 +90,11 @@ export default function BookingsPage({ loaderData, actionData }: Route.Component
       {items.length === 0 && view !== "week" && view !== "month" ? (
         <Nothing data={loaderData} />
       ) : (
-        <Views data={loaderData} onEnd={setEnding} />
+        <Views
+          data={loaderData}
+          done={actionData?.ok && !actionData.value.asks && actionData.value}
+          onEnd={setEnding}
+        />
       )}
       {range ? nextCursor && <Notice mood="warn">{words.tooMany}</Notice> : <More cursor={nextCursor} />}
       <div className="mt-8 border-t border-line pt-4">
@@ -101,9 +105,9 @@ export default function BookingsPage({ loaderData, actionData }: Route.Component
   );
 }
 
-function Views({ data, onEnd }: { data: Data; onEnd: (ending: Ending) => void }) {
+function Views({ data, done, onEnd }: { data: Data; done: unknown; onEnd: (ending: Ending) => void }) {
   const { view, range, items, zone, today, now, nowMinute, hosts, firstWeekday } = data;
-  if (!range) return <BookingList {...{ items, zone, now, onEnd }} showsHosts={hosts.length > 1} />;
+  if (!range) return <BookingList {...{ items, zone, now, onEnd, done }} showsHosts={hosts.length > 1} />;
   if (view === "week") {
     return (
       <>

@@ -125,9 +125,7 @@ export default function EventTimesPage({ actionData }: Route.ComponentProps) {
             {refused.message}
           </Outcome>
         )}
-        {mayChange && open.length > 1 && (
-          <SeveralBar key={idsOf(event.occurrences).join()} occurrences={open} result={actionData} />
-        )}
+        {mayChange && open.length > 1 && <SeveralBar key={idsOf(open).join()} occurrences={open} result={actionData} />}
         <ul className="grid gap-3">
           {event.occurrences.map((occurrence) => (
             <li key={occurrence.id}>

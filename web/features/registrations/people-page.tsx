@@ -140,7 +140,14 @@ export default function PeoplePage({ loaderData, actionData }: Route.ComponentPr
       </div>
       {people.items.length > 0 ? (
         <>
-          {types && <BulkBar shown={people.items.length} matching={people.matching} pending={people.counts.pending} />}
+          {types && (
+            <BulkBar
+              shown={people.items.length}
+              matching={people.matching}
+              pending={people.counts.pending}
+              done={said?.says === "bulk" ? said : null}
+            />
+          )}
           <People
             items={people.items}
             zone={event.timeZone}

@@ -19,16 +19,18 @@ interface Props {
   zone: string;
   now: string;
   showsHosts: boolean;
+  /** What was done to those that were chosen. */
+  done: unknown;
   onEnd: (ending: Ending) => void;
 }
 
 /** Bookings one below the other, to be chosen and answered together. */
-export function BookingList({ items, zone, now, showsHosts, onEnd }: Props) {
+export function BookingList({ items, zone, now, showsHosts, done, onEnd }: Props) {
   const words = useWords("bookings.desk");
   const fill = useFill();
   return (
     <>
-      <BulkBar {...{ items, now, onEnd }} />
+      <BulkBar {...{ items, now, done, onEnd }} />
       <Table
         caption={words.caption}
         rows={items}
@@ -94,10 +96,10 @@ function When({ row: { startTime, endTime }, zone }: { row: Shown; zone: string 
 }
 
 /** What is done to all that are chosen. */
-function BulkBar({ items, now, onEnd }: Pick<Props, "items" | "now" | "onEnd">) {
+function BulkBar({ items, now, done, onEnd }: Pick<Props, "items" | "now" | "done" | "onEnd">) {
   const words = useWords("bookings.desk");
   const fill = useFill();
-  const chosen = useChosen();
+  const chosen = useChosen(done);
   const ends = (intent: Ending["intent"]) => (press: React.MouseEvent) => {
     const ids = boxes().flatMap(({ checked, value }) => (checked ? [value] : []));
     if (ids.length === 0) return;

@@ -28,11 +28,19 @@ export function Choose({ id, name }: { id: string; name: string }) {
   );
 }
 
+interface BarProps {
+  shown: number;
+  matching: number;
+  pending: number;
+  /** What was done to those who were chosen. */
+  done: Bulk | null;
+}
+
 /** What can be done to those who are chosen, or to all who match. */
-export function BulkBar({ shown, matching, pending }: { shown: number; matching: number; pending: number }) {
+export function BulkBar({ shown, matching, pending, done }: BarProps) {
   const words = useWords("registrations.bulk");
   const fill = useFill();
-  const chosen = useChosen();
+  const chosen = useChosen(done);
   const button = (what: string, says: string, icon: React.ReactNode) => (
     <SubmitButton key={what} size="sm" variant="secondary" name="what" value={what} icon={icon}>
       {says}
