@@ -1,30 +1,23 @@
 import { ChevronDown } from "lucide-react";
-import { useEffect, useRef } from "react";
-import { useNavigation, useRevalidator } from "react-router";
+import { useEffect } from "react";
+import { useRevalidator } from "react-router";
 
 import type { Viewer } from "#contract/page.ts";
 import { useWords } from "#web/platform/words.ts";
 import { Bell } from "#web/shell/bell.tsx";
 import { LanguageSwitch } from "#web/shell/language-switch.tsx";
 import { LookSwitch } from "#web/shell/look-switch.tsx";
+import { signedOut } from "#web/shell/viewer.ts";
 import { Menu, MenuDivider, MenuForm, MenuLink } from "#web/ui/menu.tsx";
 import { Avatar } from "#web/ui/surface.tsx";
-
-const signOut = "/sign-out";
 
 /** Whoever signs out in one tab is signed out in all: what the others show is asked for again, and goes. */
 function useSignOutOfTabs(): void {
   const { revalidate } = useRevalidator();
-  const { formAction } = useNavigation();
-  const isLeaving = useRef(false);
-  isLeaving.current ||= formAction === signOut;
   useEffect(() => {
-    const tabs = new BroadcastChannel(signOut);
+    const tabs = new BroadcastChannel(signedOut);
     tabs.onmessage = () => void revalidate();
-    return () => {
-      if (isLeaving.current) tabs.postMessage(null);
-      tabs.close();
-    };
+    return () => tabs.close();
   }, [revalidate]);
 }
 
@@ -69,7 +62,7 @@ export default function OwnMenu({ viewer, named }: { viewer: Viewer; named?: boo
         <div className="px-3 text-sm text-ink-soft">
           <LanguageSwitch />
         </div>
-        <MenuForm action={signOut}>{words.signOut}</MenuForm>
+        <MenuForm action="/sign-out">{words.signOut}</MenuForm>
       </Menu>
     </div>
   );

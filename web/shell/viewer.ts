@@ -19,3 +19,6 @@ export const useRoot = () => useRouteLoaderData<RootData>("root");
 
 /** Who looks at this page, or nobody known. */
 export const useViewer = (): Viewer | null => useRoot()?.viewer ?? null;
+
+/** Where tabs hear that nobody is signed in any more. */
+export const signedOut = "signed-out";

@@ -1,4 +1,5 @@
 import { ArrowRight } from "lucide-react";
+import { useEffect } from "react";
 import { Link, redirect } from "react-router";
 
 import { events } from "#contract/events.ts";
@@ -10,6 +11,7 @@ import { Story } from "#web/features/home/components/story.tsx";
 import { Times } from "#web/features/home/components/times.tsx";
 import { call } from "#web/platform/api.ts";
 import { said, useWords, words } from "#web/platform/words.ts";
+import { signedOut, useViewer } from "#web/shell/viewer.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { Hall } from "#web/ui/hemicycle.tsx";
 import { EmptyState } from "#web/ui/surface.tsx";
@@ -53,7 +55,19 @@ export const meta: Route.MetaFunction = ({ loaderData }) => {
   ];
 };
 
+/** Signing out leads here, with or without script: tabs that still show somebody hear that nobody is signed in. */
+function useTellingTabs(): void {
+  const isSomebody = useViewer() !== null;
+  useEffect(() => {
+    if (isSomebody) return;
+    const tabs = new BroadcastChannel(signedOut);
+    tabs.postMessage(null);
+    tabs.close();
+  }, [isSomebody]);
+}
+
 export default function HomePage({ loaderData: { soon, near } }: Route.ComponentProps) {
+  useTellingTabs();
   return (
     <>
       <Hero />
