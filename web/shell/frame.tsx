@@ -16,7 +16,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <SkipLink />
       <Progress />
       <header className="border-b border-line">
-        <div className="frame flex h-16 items-center gap-2 max-[22rem]:gap-0.5 sm:gap-6">
+        <div className="frame flex h-16 items-center gap-2 max-[23rem]:gap-0.5 sm:gap-6">
           <HomeLink />
           <nav aria-label={words.mainNavigation} className="flex items-center">
             <Place to="/events">
@@ -41,7 +41,7 @@ function Place({ to, children, className = "" }: { to: string; children: ReactNo
     <NavLink
       to={to}
       className={({ isActive }) =>
-        `inline-flex min-h-11 items-center px-3 text-sm font-medium whitespace-nowrap max-[22rem]:px-1 hover:text-ink ${isActive ? "text-ink" : "text-ink-soft"} ${className}`
+        `inline-flex min-h-11 items-center px-3 text-sm font-medium whitespace-nowrap max-[23rem]:px-1 hover:text-ink ${isActive ? "text-ink" : "text-ink-soft"} ${className}`
       }
     >
       {children}

@@ -31,9 +31,9 @@ export function Mark({ className = "h-6" }: { className?: string }) {
 /** Mark and name. */
 export function Logo({ name, className = "" }: { name: string; className?: string }) {
   return (
-    <span className={`inline-flex items-end gap-2.5 max-[22rem]:gap-1.5 ${className}`}>
+    <span className={`inline-flex items-end gap-2.5 max-[23rem]:gap-1 ${className}`}>
       <Mark className="mb-[0.28rem] h-5" />
-      <span className="font-serif text-lg leading-none font-[620] max-[22rem]:text-base tracking-[-0.02em]">
+      <span className="font-serif text-lg leading-none font-[620] max-[23rem]:text-base tracking-[-0.02em]">
         {name}
       </span>
     </span>
