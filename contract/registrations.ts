@@ -30,6 +30,8 @@ export const Registration = z.object({
   side: Side,
   /** The sides that a confirmed place may change to, where there is room. */
   otherSides: z.array(Side),
+  /** Those of them that have none now. */
+  fullSides: z.array(Side),
   name: z.string(),
   /** Nobody has been named for it yet: it belongs to who took it. */
   isUnnamed: z.boolean(),
@@ -128,25 +130,17 @@ export const RegistrationOptions = z.object({
 });
 export type RegistrationOptions = z.infer<typeof RegistrationOptions>;
 
-export const Participant = z.object({
-  id: z.uuid(),
-  name: z.string(),
-  isUnnamed: z.boolean(),
-  email: z.string(),
+export const Participant = Registration.pick({
+  ...{ id: true, name: true, isUnnamed: true, email: true, status: true, position: true, attendance: true },
+  ...{ side: true, otherSides: true, fullSides: true, note: true, registeredAt: true },
+}).extend({
   isUnreachable: z.boolean(),
-  status: RegistrationStatus,
-  side: Side,
-  otherSides: z.array(Side),
   ticketTypeName: z.string().nullable(),
-  attendance: Attendance,
   attendanceSource: z.enum(["check_in", "room", "host"]).nullable(),
   checkedInAt: Instant.nullable(),
   gate: z.string().nullable(),
-  position: Count.nullable(),
-  note: z.string(),
   /** Who took this place for them. */
   registeredBy: z.string().nullable(),
-  registeredAt: Instant,
   /** Whether they accepted the code of conduct as it stands; null where there is none. */
   acceptsConduct: z.boolean().nullable(),
   /** Whether it is confirmed that they are as old as is asked for now; null likewise. */

@@ -53,6 +53,8 @@ test("seats without a name change hands, sides change, and the team handles many
   await expectAccessible(team);
   await team.getByRole("button", { name: "Take them back and tell all 2" }).click();
   await expect(team.getByText("2 of 2 seats taken back.")).toBeVisible();
+  await expect(team.getByRole("checkbox", { checked: true })).toHaveCount(0);
+  await expect(team.getByText("2 chosen")).toBeHidden();
   await team.getByRole("button", { name: "Undo" }).click();
   await expect(team.getByText("2 of 2 are as they were")).toBeVisible();
   // The button has gone with what it undid; the keyboard is where that stood.
@@ -117,8 +119,16 @@ test("a seat is taken at the time that was chosen, and a full side says so befor
   await team.getByText("Online", { exact: true }).click();
   await team.getByRole("button", { name: /^Add/ }).last().click();
   await expect(team.getByRole("table").getByText("Nina Next")).toBeVisible();
+  await team
+    .getByRole("row", { name: /Nina Next/ })
+    .getByRole("button")
+    .click();
+  await expect(team.getByText("In person is full")).toBeVisible();
+  await team.keyboard.press("Escape");
+  await organizer.request.post(`/api/v1/events/${event.id}/occurrences/${event.occurrenceId}/cancel`, { data: {} });
   await team.getByRole("link", { name: "Letters" }).click();
   await expect(team.getByLabel("Which time?")).toHaveValue(last ?? "");
+  await expect(team.getByLabel("Which time?").getByText("Cancelled")).toHaveCount(1);
   await team.getByRole("link", { name: "Write a letter" }).click();
   await team.getByLabel("Subject").fill("To those of the second time");
   await team.getByLabel("Text").fill("See you there.");

@@ -13,13 +13,14 @@ export const poolOf = {
   type: (ticketTypeId: string, gatheringId: string) => `type/${ticketTypeId}/${gatheringId}`,
 };
 
+const waysOf = (side: Side) => (side === "both" ? (["in_person", "virtual"] as const) : [side]);
+
 /** Names every pool that one place takes from; who comes on both sides takes a place on each. */
 export function poolsFor(place: { gatheringId: string; ticketTypeId: string | null; side: Side }): string[] {
   const { gatheringId, ticketTypeId, side } = place;
-  const bySide = side === "both" ? (["in_person", "virtual"] as const) : [side];
   return [
     poolOf.gathering(gatheringId),
-    ...bySide.map((one) => poolOf.side(one, gatheringId)),
+    ...waysOf(side).map((one) => poolOf.side(one, gatheringId)),
     ...(ticketTypeId === null ? [] : [poolOf.type(ticketTypeId, gatheringId)]),
   ];
 }
@@ -40,9 +41,16 @@ export function sidesFor(format: Format, ticket: Side | "any"): Side[] {
   return ticket === "any" ? ["in_person", "virtual"] : [ticket];
 }
 
-/** The other sides that somebody with this ticket may change to. */
-export const otherSides = (format: Format, ticket: Side | "any", side: Side): Side[] =>
-  sidesFor(format, ticket).filter((other) => other !== side);
+/** The other sides that a place may change to, and which of them have no room: what it has on one it keeps. */
+export function otherSides(
+  place: { format: Format; ticketSide: Side | "any" | null; side: Side },
+  full: readonly Side[],
+): { otherSides: Side[]; fullSides: Side[] } {
+  const others = sidesFor(place.format, place.ticketSide ?? "any").filter((other) => other !== place.side);
+  const has: readonly Side[] = waysOf(place.side);
+  const isFull = (other: Side) => waysOf(other).some((way) => full.includes(way) && !has.includes(way));
+  return { otherSides: others, fullSides: others.filter(isFull) };
+}
 
 /** The side somebody comes on: what they chose if it is to be had, and the only one there is if they did not choose. */
 export function chooseSide(wanted: Side | undefined, allowed: readonly Side[]): Side | null {

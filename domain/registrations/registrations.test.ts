@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { grant, type Pool, type Pools } from "#domain/capacity/decide.ts";
 import { admit, closingTime, type Sale, within } from "#domain/registrations/admission.ts";
-import { chooseSide, formats, partsFor, poolsFor, sides, sidesFor } from "#domain/registrations/places.ts";
+import { chooseSide, formats, otherSides, partsFor, poolsFor, sides, sidesFor } from "#domain/registrations/places.ts";
 import { isLiving, registrationStatuses, takenBack } from "#domain/registrations/states.ts";
 import { claimMinutes, inTurn, nextOffers, offerEnds, type Waiting } from "#domain/registrations/waitlist.ts";
 
@@ -96,6 +96,22 @@ describe("places", () => {
     expect(sidesFor("hybrid", "any")).toEqual(["in_person", "virtual"]);
     expect(chooseSide(undefined, sidesFor("virtual", "any"))).toBe("virtual");
     expect(chooseSide(undefined, [])).toBeNull();
+  });
+
+  it("calls another side full just where a place would have to take what is not left", () => {
+    const all = { format: fc.constantFrom(...formats), ticketSide: fc.constantFrom(...sides, "any" as const, null) };
+    const anyWays = fc.subarray(["in_person", "virtual"] as const);
+    fc.assert(
+      fc.property(fc.record({ ...all, side: fc.constantFrom(...sides) }), anyWays, (place, full) => {
+        const pools = (side: (typeof sides)[number]) => poolsFor({ gatheringId: "g", ticketTypeId: null, side });
+        const has = pools(place.side);
+        const changes = otherSides(place, full);
+        for (const side of changes.otherSides) {
+          const wants = pools(side).filter((pool) => !has.includes(pool));
+          expect(changes.fullSides.includes(side)).toBe(full.some((way) => wants.includes(`side/${way}/g`)));
+        }
+      }),
+    );
   });
 });
 

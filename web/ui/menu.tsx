@@ -97,9 +97,9 @@ function moveFocus(press: KeyboardEvent, menu: HTMLElement | null): void {
   items[(at + step + items.length) % items.length]?.focus();
 }
 
-const row =
-  "flex min-h-10 w-full items-center gap-3 rounded-[7px] px-3 text-start text-sm hover:bg-ink/7 pointer-coarse:min-h-11 " +
-  "focus-visible:rounded-[7px] focus-visible:-outline-offset-2 [&_svg]:size-4.5 [&_svg]:text-ink-soft";
+const line =
+  "flex min-h-10 w-full items-center gap-3 px-3 text-start text-sm pointer-coarse:min-h-11 [&_svg]:size-4.5 [&_svg]:text-ink-soft";
+const row = `${line} rounded-[7px] hover:bg-ink/7 focus-visible:rounded-[7px] focus-visible:-outline-offset-2`;
 
 export function MenuLink({ icon, children, ...rest }: { icon?: ReactNode } & ComponentProps<typeof Link>) {
   return (
@@ -148,6 +148,14 @@ export function MenuForm({
     </Form>
   );
 }
+
+/** Why something that would stand here cannot be done now. */
+export const MenuNote = ({ icon, children }: { icon?: ReactNode; children: ReactNode }) => (
+  <p className={`${line} text-ink-soft`}>
+    {icon}
+    {children}
+  </p>
+);
 
 export function MenuDivider() {
   return <hr className="my-1.5 border-line" />;

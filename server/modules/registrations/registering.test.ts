@@ -425,10 +425,22 @@ describe("tickets and sides", () => {
     const guest = await aGuest(t, event, { side: "in_person" });
     const swap = (side: string) => t.post(`/registrations/${guest.id}/swap-side`, { side }, undefined, guest.link);
 
+    const ways = async () => {
+      const { otherSides, fullSides } = (await t.get(`/registrations/${guest.id}`, undefined, guest.link)).json();
+      return { otherSides, fullSides };
+    };
+
+    const before = await ways();
     const swapped = await swap("virtual");
     await aGuest(t, event, { side: "in_person" });
+    const after = await ways();
     const back = await swap("in_person");
     await t.settle();
+
+    expect([before, after]).toEqual([
+      { otherSides: ["virtual"], fullSides: [] },
+      { otherSides: ["in_person"], fullSides: ["in_person"] },
+    ]);
 
     expect(swapped.json()).toMatchObject({ side: "virtual", status: "confirmed" });
     expect(back.json().code).toBe("registration.sold_out");

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 
 import type { Format, Side } from "#domain/registrations/places.ts";
 import type { RegistrationStatus } from "#domain/registrations/states.ts";
+import { fullWays } from "#server/modules/registrations/repo/views.ts";
 import type { Db, Tx } from "#server/platform/db.ts";
 
 export interface ParticipantRow {
@@ -15,6 +16,7 @@ export interface ParticipantRow {
   side: Side;
   format: Format;
   ticketSide: Side | "any" | null;
+  fullWays: Side[];
   ticketTypeName: string | null;
   attendance: "unknown" | "attended" | "no_show";
   attendanceSource: "check_in" | "room" | "host" | null;
@@ -30,7 +32,7 @@ export interface ParticipantRow {
 
 const select = sql`select r.id, r.gathering_id as "gatheringId", r.name, r.person_id is null as "isUnnamed", coalesce(p.email, '') as email,
     exists (select from refused_addresses where address = p.email) as "isUnreachable", r.status, r.side, g.format, tt.side as "ticketSide",
-    tt.name as "ticketTypeName",
+    ${fullWays}, tt.name as "ticketTypeName",
     r.attendance, r.attendance_source as "attendanceSource", c.at as "checkedInAt", c.gate,
     case when r.status = 'waitlisted' then (select count(*)::integer from waitlist_entries before
       where before.gathering_id = w.gathering_id and before.status = 'waiting' and before.position <= w.position) end as position,

@@ -27,6 +27,8 @@ export interface ViewRow {
   attendance: "unknown" | "attended" | "no_show";
   side: Side;
   name: string;
+  /** The ways of coming on which nothing is left; asked of confirmed places alone. */
+  fullWays: Side[];
   displayName: string;
   isListed: boolean;
   others: string[];
@@ -62,10 +64,14 @@ export interface ViewRow {
   visibility: "public" | "unlisted" | "invite_only" | "private";
 }
 
+/** The ways of coming to a gathering that have no place left, for whoever has a place already. */
+export const fullWays = sql`case when r.status = 'confirmed' then array(select split_part(key, '/', 2) from pools
+  where key in ('side/in_person/' || g.id, 'side/virtual/' || g.id) and held + taken >= capacity) else '{}' end as "fullWays"`;
+
 const select = sql`select r.id, r.gathering_id as "gatheringId", r.person_id as "personId", r.registered_by as "registeredBy", r.ticket_id as "ticketId",
     r.ticket_type_id as "ticketTypeId", tt.name as "ticketTypeName", tt.side as "ticketSide", t.code_version as "codeVersion",
     r.link_version as "linkVersion", e.conduct_digest as conduct, e.minimum_age as "minimumAge",
-    r.conduct_accepted as "acceptedConduct", r.age_confirmed as "confirmedAge", r.status, r.attendance, r.side, r.name, r.display_name as "displayName", r.is_listed as "isListed", r.others, p.email, coalesce(u.locale, r.locale) as locale,
+    r.conduct_accepted as "acceptedConduct", r.age_confirmed as "confirmedAge", r.status, r.attendance, r.side, ${fullWays}, r.name, r.display_name as "displayName", r.is_listed as "isListed", r.others, p.email, coalesce(u.locale, r.locale) as locale,
     r.waitlist_entry_id as "entryId",
     case when r.status = 'waitlisted' then (select count(*)::integer from waitlist_entries before
       where before.gathering_id = w.gathering_id and before.status = 'waiting' and before.position <= w.position) end as position,

@@ -1,12 +1,11 @@
 import type { Participant } from "#contract/registrations.ts";
-import { otherSides } from "#domain/registrations/places.ts";
 import { recordAll } from "#server/modules/audit/service.ts";
 import { get as getGathering, pick } from "#server/modules/gatherings/service/reading.ts";
 import { attendanceSet } from "#server/modules/registrations/facts.ts";
 import { assertTeam, mayDecide, mayRead } from "#server/modules/registrations/policy.ts";
 import * as repo from "#server/modules/registrations/repo/participants.ts";
 import { withAnswers } from "#server/modules/registrations/service/answering.ts";
-import { cursorOf, findFor, readCursor } from "#server/modules/registrations/service/views.ts";
+import { changesOf, cursorOf, findFor, readCursor } from "#server/modules/registrations/service/views.ts";
 import { type Ctx, inTx, type TxCtx } from "#server/platform/ctx.ts";
 import { record } from "#server/platform/facts.ts";
 import { Problem } from "#server/platform/problem.ts";
@@ -40,9 +39,9 @@ async function participantsOf(
   gatheringId: string,
 ): Promise<Participant[]> {
   const answered = await withAnswers(ctx, rows, await mayDecide(ctx, gatheringId));
-  return answered.map(({ format, ticketSide, ...row }) => ({
+  return answered.map((row) => ({
     ...row,
-    otherSides: row.status === "confirmed" ? otherSides(format, ticketSide ?? "any", row.side) : [],
+    ...changesOf(row),
     checkedInAt: row.checkedInAt?.toISOString() ?? null,
     registeredAt: row.registeredAt.toISOString(),
   }));

@@ -49,7 +49,7 @@ export function registrationOf(row: repo.ViewRow): Registration {
     status: row.status,
     attendance: row.attendance,
     side: row.side,
-    otherSides: row.status === "confirmed" ? otherSides(row.format, row.ticketSide ?? "any", row.side) : [],
+    ...changesOf(row),
     name: row.name,
     isUnnamed: row.personId === null,
     email: row.email ?? "",
@@ -62,6 +62,10 @@ export function registrationOf(row: repo.ViewRow): Registration {
     event: occasionOf(row),
   };
 }
+
+/** The other ways in which whoever has a place may come. */
+export const changesOf = (row: Parameters<typeof otherSides>[0] & Pick<repo.ViewRow, "status" | "fullWays">) =>
+  row.status === "confirmed" ? otherSides(row, row.fullWays) : { otherSides: [], fullSides: [] };
 
 /** What somebody comes to, as pages tell of it. */
 export const occasionOf = (row: OccasionRow): Registration["event"] => ({

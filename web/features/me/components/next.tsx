@@ -6,7 +6,7 @@ import type { Registration } from "#contract/registrations.ts";
 import type { RoomView } from "#contract/rooms.ts";
 import type { OwnBooking } from "#contract/scheduling-bookings.ts";
 import { atOccurrence } from "#web/features/events/components/at-time.ts";
-import type { Place } from "#web/features/me/components/places.ts";
+import { type Place, sidesWithRoom } from "#web/features/me/components/places.ts";
 import { EventJoinButton } from "#web/features/rooms/components/event-join-button.tsx";
 import { usePlaceText } from "#web/features/scheduling/components/facts.tsx";
 import { useFill, useLocale, useWords } from "#web/platform/words.ts";
@@ -69,7 +69,7 @@ function NextEvent({ registration, room, now }: { registration: Registration } &
           >
             {words.showTicket}
           </ButtonLink>
-          {registration.otherSides.slice(0, 1).map((side) => (
+          {sidesWithRoom(registration).map((side) => (
             <ButtonLink key={side} to={`/me/tickets/${id}?swap`} variant="quiet" size="lg" preventScrollReset>
               {fill(words.swap, { side })}
             </ButtonLink>

@@ -7,6 +7,10 @@ export type Place = { startTime: string } & (
   | { of: "booking"; booking: OwnBooking; registration?: never }
 );
 
+/** The other ways of coming that can be had now, the first of them. */
+export const sidesWithRoom = ({ otherSides, fullSides }: Registration) =>
+  otherSides.filter((side) => !fullSides.includes(side)).slice(0, 1);
+
 const soonest = (a: Place, b: Place) => a.startTime.localeCompare(b.startTime);
 
 /** Both kinds in one list, soonest first. */

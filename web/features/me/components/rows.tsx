@@ -5,7 +5,7 @@ import { Link } from "react-router";
 import type { Registration } from "#contract/registrations.ts";
 import type { OwnBooking } from "#contract/scheduling-bookings.ts";
 import { BookedPlace, manageOf, PlaceLine, useWithWhom } from "#web/features/me/components/next.tsx";
-import type { Place } from "#web/features/me/components/places.ts";
+import { type Place, sidesWithRoom } from "#web/features/me/components/places.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { Badge } from "#web/ui/surface.tsx";
 import { DateBlock, Time } from "#web/ui/time.tsx";
@@ -101,10 +101,11 @@ function Row({ startTime, endTime, zone, isPast, to, title, state, children }: R
   );
 }
 
-function SwapLink({ registration: { id, otherSides } }: { registration: Registration }) {
+function SwapLink({ registration }: { registration: Registration }) {
   const words = useWords("me.page");
   const fill = useFill();
-  return otherSides.slice(0, 1).map((side) => (
+  const { id } = registration;
+  return sidesWithRoom(registration).map((side) => (
     <Link key={side} to={`/me/tickets/${id}?swap`} className="link relative z-1">
       {fill(words.swap, { side })}
     </Link>

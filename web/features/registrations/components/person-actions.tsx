@@ -14,7 +14,7 @@ import type { Participant } from "#contract/registrations.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { Form } from "#web/ui/form.tsx";
-import { IconMenu, MenuButton, MenuDivider, MenuLink } from "#web/ui/menu.tsx";
+import { IconMenu, MenuButton, MenuDivider, MenuLink, MenuNote } from "#web/ui/menu.tsx";
 
 interface Props {
   person: Participant;
@@ -73,15 +73,21 @@ function More({ person, asking, canMove }: Props) {
       )}
       {person.otherSides.length > 0 && (
         <>
-          {person.otherSides.map((side) => (
-            <Form key={side} preventScrollReset>
-              <input type="hidden" name="registration" value={id} />
-              <input type="hidden" name="side" value={side} />
-              <MenuButton type="submit" name="intent" value="swap" icon={<ArrowLeftRight aria-hidden="true" />}>
-                {fill(words.swap, { side })}
-              </MenuButton>
-            </Form>
-          ))}
+          {person.otherSides.map((side) =>
+            person.fullSides.includes(side) ? (
+              <MenuNote key={side} icon={<ArrowLeftRight aria-hidden="true" />}>
+                {fill(words.swapFull, { side })}
+              </MenuNote>
+            ) : (
+              <Form key={side} preventScrollReset>
+                <input type="hidden" name="registration" value={id} />
+                <input type="hidden" name="side" value={side} />
+                <MenuButton type="submit" name="intent" value="swap" icon={<ArrowLeftRight aria-hidden="true" />}>
+                  {fill(words.swap, { side })}
+                </MenuButton>
+              </Form>
+            ),
+          )}
           <MenuDivider />
         </>
       )}

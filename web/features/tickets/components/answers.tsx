@@ -48,13 +48,17 @@ interface SwapProps {
 export function SwapSide({ registration, result, isOpen }: SwapProps) {
   const words = useWords("tickets.swap");
   const fill = useFill();
-  const { otherSides, side } = registration;
+  const { otherSides, fullSides, side } = registration;
   return otherSides.map((other) => (
     <Fold key={other} id="swap" title={fill(words.open, { side: other })} isOpen={isOpen || isRefused(result, "swap")}>
-      <Form result={result} sends={{ intent: "swap", side: other }} className="grid justify-items-start gap-4">
-        <p className="text-sm">{fill(words.text, { side })}</p>
-        <SubmitButton variant="secondary">{fill(words.confirm, { side: other })}</SubmitButton>
-      </Form>
+      {fullSides.includes(other) ? (
+        <p className="text-sm">{fill(words.full, { side: other })}</p>
+      ) : (
+        <Form result={result} sends={{ intent: "swap", side: other }} className="grid justify-items-start gap-4">
+          <p className="text-sm">{fill(words.text, { side })}</p>
+          <SubmitButton variant="secondary">{fill(words.confirm, { side: other })}</SubmitButton>
+        </Form>
+      )}
     </Fold>
   ));
 }
