@@ -62,3 +62,19 @@ export interface RawBody {
 
 /** Bundles carry copies of the contract, so a route is known by this, never by its object. */
 export const nameOf = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;
+
+/** Every code with which a route can refuse, whoever asks and whatever they send. */
+export function refusalsOf({ method, who, limit, idempotent, problems: own }: Route): Set<ProblemCode> {
+  return new Set([
+    "request.invalid",
+    ...(limit ? (["rate.limited"] as const) : []),
+    ...(idempotent ? (["request.key_reused", "request.in_progress"] as const) : []),
+    ...(method === "GET" ? [] : (["request.too_large", "request.media_type"] as const)),
+    ...(method === "GET" || who === "provider" ? [] : (["request.foreign_origin"] as const)),
+    ...(who === "holder" || who === "signedIn" ? (["auth.required", "auth.forbidden"] as const) : []),
+    ...(who === "admin" ? (["route.not_found"] as const) : []),
+    // Where an event is named, one of its occurrences may be too.
+    ...(own.includes("event.not_found") ? (["gathering.not_found"] as const) : []),
+    ...own,
+  ]);
+}

@@ -7,7 +7,7 @@ import {
 } from "zod-openapi";
 
 import { type ProblemCode, problems } from "#contract/problems.ts";
-import type { Caller, Route } from "#contract/route.ts";
+import { type Caller, type Route, refusalsOf } from "#contract/route.ts";
 import type { Contract } from "#ops/generated-contract.ts";
 import { describeTexts } from "#ops/generated-openapi-texts.ts";
 import { IdempotencyKey } from "#server/platform/idempotency.ts";
@@ -101,22 +101,6 @@ function reply(route: Route) {
     ? { [route.media]: { schema: { type: "string" as const } } }
     : { "application/json": { schema: route.reply } };
   return { description: route.summary, content };
-}
-
-/** Every code with which this route can refuse, whoever asks and whatever they send. */
-function refusalsOf({ method, who, limit, idempotent, problems: own }: Route): Set<ProblemCode> {
-  return new Set([
-    "request.invalid",
-    ...(limit ? (["rate.limited"] as const) : []),
-    ...(idempotent ? (["request.key_reused", "request.in_progress"] as const) : []),
-    ...(method === "GET" ? [] : (["request.too_large", "request.media_type"] as const)),
-    ...(method === "GET" || who === "provider" ? [] : (["request.foreign_origin"] as const)),
-    ...(who === "holder" || who === "signedIn" ? (["auth.required", "auth.forbidden"] as const) : []),
-    ...(who === "admin" ? (["route.not_found"] as const) : []),
-    // Where an event is named, one of its occurrences may be too.
-    ...(own.includes("event.not_found") ? (["gathering.not_found"] as const) : []),
-    ...own,
-  ]);
 }
 
 function refusals(route: Route) {

@@ -20,6 +20,7 @@ import { linkToken } from "#server/platform/links.ts";
 import { createLog, type Log } from "#server/platform/log.ts";
 import { derivedSecrets } from "#server/platform/secrets.ts";
 import type { Settings } from "#server/platform/settings.ts";
+import { ask } from "#server/platform/testing-refusals.ts";
 import { joinTeam } from "#server/platform/testing-teams.ts";
 import { systemCtx } from "#server/roles/context.ts";
 import { createWeb } from "#server/roles/web.ts";
@@ -142,7 +143,7 @@ async function failureIn(pool: pg.Pool): Promise<string | undefined> {
 
 /** Requests as somebody, or as nobody. */
 function clientOf(app: FastifyInstance) {
-  const request = (options: InjectOptions) => app.inject({ remoteAddress: "127.0.0.1", ...options });
+  const request = (options: InjectOptions) => ask(app, options);
   return {
     request,
     get: (path: string, as?: Someone, headers: Record<string, string> = {}) =>
