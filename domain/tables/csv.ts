@@ -1,7 +1,7 @@
-/** What spreadsheets take for a formula, in whatever width it is written. */
-const formula = "[=+\\-@\\t\\r\\n＝＋－＠]";
-const startsFormula = new RegExp(`^'*${formula}`);
-const isGuarded = new RegExp(`^'+${formula}`);
+/** What spreadsheets take for a formula, in whatever width it is written, and behind blanks and signs that nobody sees. */
+const formula = "[\\s\\p{Cf}]*[=+\\-@\\t\\r\\n＝＋－＠]";
+const startsFormula = new RegExp(`^'*${formula}`, "u");
+const isGuarded = new RegExp(`^'+${formula}`, "u");
 
 /** A cell that no spreadsheet runs: an apostrophe stands before what would be a formula. */
 export const guardCell = (text: string): string => (startsFormula.test(text) ? `'${text}` : text);
