@@ -87,6 +87,36 @@ describe("seats without a name", () => {
     expect((await t.get(`/registrations/${known.id}`, undefined, known.link)).json().status).toBe("confirmed");
   });
 
+  it("are the only one of whoever got one: nobody takes another beside what was handed to them", async () => {
+    const { event, page, link } = await aBuyer(1, { capacity: 9 });
+    const [nell, seat] = [await aUser(t), (await page()).seats[0]];
+    await hand(seat.id, { name: nell.name, email: nell.email }, link);
+
+    const again = await t.post(`/events/${event.eventId}/register`, {}, nell);
+    const asGuest = { attendees: [{ name: nell.name, email: nell.email }] };
+    const unseen = await t.post(`/events/${event.eventId}/register`, asGuest, undefined, fromElsewhere());
+    await t.settle();
+
+    expect(again.json()).toMatchObject({ code: "registration.duplicate", registrationId: seat.id });
+    expect(unseen.json()).toEqual({ status: "sent" });
+    expect((await t.get(`/events/${event.eventId}/register`, event.host)).json().taken).toBe(2);
+    expect(await kindsTo(nell.email)).toEqual(["confirmation", "confirmation"]);
+  });
+
+  it("become nobody's who is shut out of this place, and the answer is that of anybody else", async () => {
+    const { page, link } = await aBuyer(1);
+    const [outcast, seat] = [await aUser(t), (await page()).seats[0]];
+    await t.query(`update users set banned_at = now() where id = '${outcast.userId}'`);
+
+    const { name, email } = outcast;
+    expect((await hand(seat.id, { name, email }, link)).json()).toEqual({ status: "sent" });
+    expect((await claim(tokenIn(seat.claimUrl), { name, email })).json()).toEqual({ status: "sent" });
+    await t.settle();
+
+    expect((await page()).seats).toMatchObject([{ id: seat.id }]);
+    expect(await t.lettersTo(email)).toEqual([]);
+  });
+
   it("wait and are offered with the whole party", async () => {
     const { event, page, link, id } = await aBuyer(1, { capacity: 2 });
     const waits = await t.post(

@@ -98,7 +98,7 @@ export async function findParticipant(db: Db, id: string): Promise<ParticipantRo
   return rows[0];
 }
 
-/** Which of these addresses have a living registration there, and with which ticket. */
+/** Which of these addresses have a living registration there, and with which ticket, of those that one may have only once. */
 export async function listKnown(
   db: Db,
   gatheringId: string,
@@ -108,8 +108,8 @@ export async function listKnown(
     email: string;
     ticketTypeId: string | null;
   }>`select p.email, r.ticket_type_id as "ticketTypeId"
-    from registrations r join people p on p.id = r.person_id
-    where r.gathering_id = ${gatheringId} and p.email = any(${emails}::text[]) and not r.repeatable
+    from registrations r join people p on p.id = r.person_id left join ticket_types tt on tt.id = r.ticket_type_id
+    where r.gathering_id = ${gatheringId} and p.email = any(${emails}::text[]) and tt.allows_several is not true
       and r.status in ('held', 'pending', 'awaiting_payment', 'confirmed', 'waitlisted', 'offered')`.execute(db);
   return rows;
 }

@@ -9,12 +9,14 @@ export interface LivingRow {
   id: string;
   personId: string;
   ticketTypeId: string | null;
+  /** It may stand beside another: of a ticket that one may have several times, or handed on to whoever has it. */
+  repeatable: boolean;
 }
 
-/** The living registrations of these people at a gathering, of tickets that one may have only once. */
+/** The living registrations of these people at a gathering. */
 export async function listLiving(db: Db, gatheringId: string, personIds: readonly string[]): Promise<LivingRow[]> {
-  const { rows } = await sql<LivingRow>`select id, person_id as "personId", ticket_type_id as "ticketTypeId"
-    from registrations where gathering_id = ${gatheringId} and person_id = any(${personIds}::uuid[]) and not repeatable
+  const { rows } = await sql<LivingRow>`select id, person_id as "personId", ticket_type_id as "ticketTypeId", repeatable
+    from registrations where gathering_id = ${gatheringId} and person_id = any(${personIds}::uuid[])
       and status in ('held', 'pending', 'awaiting_payment', 'confirmed', 'waitlisted', 'offered')`.execute(db);
   return rows;
 }

@@ -166,7 +166,7 @@ function placeAt(to: NonNullable<Step["to"]>, row: repo.PlaceRow, known: Known, 
   return { status, gatheringId, ticketTypeId, side };
 }
 
-/** Whether somebody has a living registration of this kind there already. */
+/** Whether somebody has a living registration of this kind there already, beside which no other can stand. */
 const hasAnother = (
   { id, personId }: repo.PlaceRow,
   { gatheringId, ticketTypeId }: Pick<Placed, "gatheringId" | "ticketTypeId">,
@@ -175,6 +175,7 @@ const hasAnother = (
   personId !== null &&
   living.some(
     (other) =>
+      !other.repeatable &&
       other.id !== id &&
       other.personId === personId &&
       other.gatheringId === gatheringId &&

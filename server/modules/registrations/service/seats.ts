@@ -108,6 +108,8 @@ async function give(
     // Somebody else was faster: with them the version has gone on.
     if (!person || now?.codeVersion !== row.codeVersion || now?.status !== row.status)
       throw new Problem("auth.link_invalid");
+    // Who is shut out gets nothing, and the answer is that of anybody else.
+    if (person.isBanned) return;
     const subject = { kind: "registration" as const, id };
     if (person.id === now.personId) {
       await repo.renameSeat(tctx.db, id, name, tctx.now());
