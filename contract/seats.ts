@@ -46,6 +46,7 @@ export const seats = {
       "registration.wrong_status",
       "registration.not_transferable",
       "registration.closed",
+      "access.banned",
       "gathering.cancelled",
       "auth.link_invalid",
       "mail.off",

@@ -11,6 +11,7 @@ const anySeat: fc.Arbitrary<Seat> = fc.record({
   isCancelled: fc.boolean(),
   isOver: fc.boolean(),
   isByChoice: fc.boolean(),
+  isShutOut: fc.boolean(),
 });
 const gone = ["declined", "expired", "lapsed", "cancelled"];
 
@@ -20,6 +21,14 @@ describe("mayChangeHands", () => {
       fc.property(anySeat, fc.constantFrom("attendee" as const, "organizer" as const), (seat, by) => {
         if (gone.includes(seat.status) || seat.wasThere || seat.isOver || seat.isCancelled)
           expect(mayChangeHands(seat, by).allowed).toBe(false);
+      }),
+    );
+  });
+
+  it("is nothing for whoever was shut out", () => {
+    fc.assert(
+      fc.property(anySeat, (seat) => {
+        if (seat.isShutOut) expect(mayChangeHands(seat, "attendee").allowed).toBe(false);
       }),
     );
   });
@@ -40,6 +49,7 @@ describe("mayChangeHands", () => {
       isCancelled: false,
       isOver: false,
       isByChoice: true,
+      isShutOut: false,
     };
     expect(mayChangeHands(seat, "attendee")).toEqual({ allowed: false, because: "registration.not_transferable" });
     expect(mayChangeHands({ ...seat, isUnnamed: true }, "attendee").allowed).toBe(true);

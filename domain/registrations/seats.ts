@@ -10,6 +10,8 @@ export interface Seat {
   isOver: boolean;
   /** The organizer chooses who comes: by approval or by invitation. */
   isByChoice: boolean;
+  /** Whoever has it has been shut out. */
+  isShutOut: boolean;
 }
 
 export type Answer =
@@ -17,6 +19,7 @@ export type Answer =
   | {
       allowed: false;
       because:
+        | "access.banned"
         | "gathering.cancelled"
         | "registration.closed"
         | "registration.wrong_status"
@@ -28,7 +31,7 @@ export type Answer =
  *
  * A seat without a name may be named as long as it can still come to something; one that has a name only once it is
  * sure, since a wish cannot be handed on. Where the organizer chooses who comes, a name that they have seen stays, unless
- * they change it themselves.
+ * they change it themselves; and whoever was shut out does not come back by another address.
  */
 export function mayChangeHands(seat: Seat, by: "attendee" | "organizer"): Answer {
   const no = (because: Extract<Answer, { allowed: false }>["because"]): Answer => ({ allowed: false, because });
@@ -36,6 +39,7 @@ export function mayChangeHands(seat: Seat, by: "attendee" | "organizer"): Answer
   if (seat.isOver) return no("registration.closed");
   if (seat.wasThere || !(seat.isUnnamed ? isLiving(seat.status) : seat.status === "confirmed"))
     return no("registration.wrong_status");
+  if (seat.isShutOut && by === "attendee") return no("access.banned");
   if (seat.isByChoice && !seat.isUnnamed && by === "attendee") return no("registration.not_transferable");
   return { allowed: true };
 }

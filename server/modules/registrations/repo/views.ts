@@ -62,6 +62,8 @@ export interface ViewRow {
   organizerSlug: string;
   needsApproval: boolean;
   visibility: "public" | "unlisted" | "invite_only" | "private";
+  /** Whoever has it, or took it where nobody is named, is shut out of the room or of this place. */
+  isShutOut: boolean;
 }
 
 /** The ways of coming to a gathering that have no place left, for whoever has a place already. */
@@ -76,6 +78,9 @@ const select = sql`select r.id, r.gathering_id as "gatheringId", r.person_id as 
     case when r.status = 'waitlisted' then (select count(*)::integer from waitlist_entries before
       where before.gathering_id = w.gathering_id and before.status = 'waiting' and before.position <= w.position) end as position,
     case when r.status = 'offered' then w.offer_ends_at end as "offerEndsAt",
+    u.banned_at is not null or exists (select from rooms join room_members m on m.room_id = rooms.id
+      where rooms.gathering_id = r.gathering_id and m.person_id = coalesce(r.person_id, r.registered_by)
+        and m.admission in ('removed', 'banned')) as "isShutOut",
     r.note, r.created_at as "createdAt", r.updated_at as "updatedAt", r.cancelled_at as "cancelledAt",
     r.cancelled_by as "cancelledBy", e.id as "eventId", e.slug, g.title, e.language, e.hue, e.cover_id as "coverId", g.format,
     g.status as "gatheringStatus", g.cancel_reason as "cancelReason", g.sequence, g.start_time as "startTime",

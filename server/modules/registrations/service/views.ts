@@ -127,6 +127,7 @@ export const seatOf = (row: repo.ViewRow, now: Date): Seat => ({
   wasThere: row.attendance === "attended",
   isCancelled: row.gatheringStatus === "cancelled",
   isOver: row.endTime <= now,
+  isShutOut: row.isShutOut,
   isByChoice: row.needsApproval || row.visibility === "invite_only" || row.visibility === "private",
 });
 
