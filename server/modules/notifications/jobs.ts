@@ -1,9 +1,10 @@
+import { rightChanged } from "#server/modules/access/facts.ts";
 import { published, reviewed } from "#server/modules/events/facts.ts";
 import { cancelled as calledOff, changed, moved, scheduled } from "#server/modules/gatherings/facts.ts";
 import { left } from "#server/modules/identity/facts.ts";
 import { mailingDue, reminderDue, rung } from "#server/modules/notifications/facts.ts";
 import { ringDevice } from "#server/modules/notifications/service/devices.ts";
-import { sendPart } from "#server/modules/notifications/service/mailings.ts";
+import { sendPart, silence } from "#server/modules/notifications/service/mailings.ts";
 import { forgetOld } from "#server/modules/notifications/service/notices.ts";
 import { forgetPerson } from "#server/modules/notifications/service/preferences.ts";
 import * as teams from "#server/modules/notifications/service/teams.ts";
@@ -71,6 +72,9 @@ export const notificationJobs: Job[] = [
   onFact(roleChanged, tells, teams.tellRoleChanged),
   onFact(removed, tells, teams.tellRemoved),
   onFact(mailingDue, "notifications.mailing", (ctx, { mailingId }) => sendPart(ctx, mailingId)),
+  onFact(rightChanged, "notifications: who may write", async (ctx, { gatheringId, personId }) => {
+    if (personId && !gatheringId) await silence(ctx, personId);
+  }),
   onFact(rung, "notifications.ring", ringDevice),
   onFact(left, "notifications: forget", forgetPerson),
   every(3600, "notifications.forget", forgetOld),

@@ -122,6 +122,32 @@ describe("a letter to those who registered", () => {
     expect((await t.lettersTo(event.host.email)).map(({ subject }) => subject)).toContain("Test: Bring a cup");
   });
 
+  it("goes no further once the account of whoever wrote it is closed", async () => {
+    const [planned, underWay] = [await anEvent(t), await anEvent(t)];
+    const root = await aUser(t, { role: "admin" });
+    const ban = ({ host }: Event) => t.send("PUT", `/admin/users/${host.userId}/ban`, { reason: "Spam" }, root);
+    const seen = async (id: string) => (await t.get(`/mailings/${id}`, root)).json();
+    for (let n = 0; n < 101; n += 1) await aGuestAt(t, underWay.gatheringId);
+    const guest = await aGuestAt(t, planned.gatheringId);
+    const [scheduled, begun] = [await written(planned), await written(underWay)];
+
+    await act(planned, scheduled, "send", { at: new Date(t.ctx.now().getTime() + 3_600_000).toISOString() });
+    await ban(planned);
+    await t.settle();
+    t.travel(3_600_000);
+    await t.settle();
+    expect(await seen(scheduled)).toMatchObject({ status: "draft", sendAt: null });
+    expect(await gotIt(guest.email)).toEqual([]);
+
+    const { sendPart, silence } = await import("#server/modules/notifications/service/mailings.ts");
+    await act(underWay, begun, "send");
+    await sendPart(t.ctx, begun);
+    await ban(underWay);
+    await silence(t.ctx, underWay.host.personId);
+    await t.settle();
+    expect(await seen(begun)).toMatchObject({ status: "stopped", counts: { done: 100 } });
+  });
+
   it("is its team's alone, and refuses what makes no sense", async () => {
     const event = await anEvent(t);
     const [door, stranger] = [await aUser(t), await aUser(t)];

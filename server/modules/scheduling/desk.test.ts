@@ -97,6 +97,9 @@ describe("the private calendar of a host", () => {
     const second = pathOf((await t.post("/events/bookings/feed", {}, host)).json().url);
     expect((await t.get(first)).json().code).toBe("booking.link_expired");
     expect((await t.get(second)).statusCode).toBe(200);
+    await t.query(`update users set banned_at = now() where id = '${host.userId}'`);
+    expect((await t.get(second)).json().code).toBe("booking.link_expired");
+    await t.query(`update users set banned_at = null where id = '${host.userId}'`);
     expect((await t.send("DELETE", "/events/bookings/feed", undefined, host)).statusCode).toBe(204);
     expect((await t.get(second)).json().code).toBe("booking.link_expired");
     expect((await t.get("/events/bookings/feed/nonsense/calendar.ics")).json().code).toBe("booking.link_invalid");

@@ -216,6 +216,14 @@ export async function wasMeant(db: Db, mailingId: string, personId: string): Pro
   return row !== undefined;
 }
 
+/** The letters still to go out of somebody whose account is closed. */
+export async function listOfBanned(db: Db, personId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select m.id from mailings m join users u on u.id = m.created_by
+    join people p on p.user_id = u.id
+    where p.id = ${personId} and u.banned_at is not null and m.status in ('scheduled', 'sending')`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
 export async function findWriter(db: Db, userId: string) {
   return db.selectFrom("users").select(["email", "name", "locale"]).where("id", "=", userId).executeTakeFirst();
 }

@@ -124,11 +124,25 @@ export function sendMailing(ctx: Ctx, id: string, at: string | undefined): Promi
 }
 
 /** Takes a scheduled letter back as a draft, or sends no more of one that is on its way. */
-export const stopMailing = (ctx: Ctx, id: string): Promise<Mailing> =>
-  step(ctx, id, "stop", async (tctx, _row, status) => {
-    await neverMind(tctx, timerOf(id));
-    await repo.updateStatus(tctx.db, id, { status, sendAt: status === "draft" ? null : undefined, now: tctx.now() });
-  });
+export const stopMailing = (ctx: Ctx, id: string): Promise<Mailing> => step(ctx, id, "stop", stop);
+
+async function stop(tctx: TxCtx, { id }: { id: string }, status: MailingStatus): Promise<void> {
+  await neverMind(tctx, timerOf(id));
+  await repo.updateStatus(tctx.db, id, { status, sendAt: status === "draft" ? null : undefined, now: tctx.now() });
+}
+
+/** Sends no more of what somebody wrote whose account was closed; the others of their team can send it as theirs. */
+export async function silence(ctx: Ctx, personId: string): Promise<void> {
+  for (const id of await repo.listOfBanned(ctx.db, personId)) {
+    await inTx(ctx, async (tctx) => {
+      const row = await repo.lockMailing(tctx.db, id);
+      const next = row && moveMailing(row.status, "stop");
+      if (!next) return;
+      await stop(tctx, row, next);
+      await audit(tctx, "mailing.stop", subjectOf(row), { old: { status: row.status }, new: { mailingId: id } });
+    });
+  }
+}
 
 const lettered = (ctx: Ctx | TxCtx, row: repo.MailingRow) => ({
   publicUrl: ctx.settings.publicUrl,

@@ -17,7 +17,7 @@ interface ReadFeed extends FeedRow {
 export async function findFeed(db: Db, by: { id: string } | { userId: string }): Promise<ReadFeed | undefined> {
   const which = "id" in by ? sql`f.id = ${by.id}` : sql`f.user_id = ${by.userId}`;
   const { rows } = await sql<ReadFeed>`select f.id, f.user_id as "userId", f.created_at as "createdAt", u.locale
-    from booking_feeds f join users u on u.id = f.user_id where ${which}`.execute(db);
+    from booking_feeds f join users u on u.id = f.user_id and u.banned_at is null where ${which}`.execute(db);
   return rows[0];
 }
 
