@@ -124,7 +124,7 @@ function ItemFields({ item, name, list, speakers, days }: ItemProps) {
         </IconButton>
       </div>
       <Day item={item} name={name} days={days} />
-      {speakers.length > 0 && <Who item={item} name={name} speakers={speakers} />}
+      <Who item={item} name={name} speakers={speakers.filter((one) => one.name !== "")} />
       <Fold title={words.more} isOpen={item.description !== "" || item.placeName !== ""}>
         <div className="grid items-start gap-4 sm:grid-cols-[1fr_14rem]">
           <TextArea
@@ -171,27 +171,26 @@ function Day({ item, name, days }: Pick<ItemProps, "item" | "name" | "days">) {
 
 function Who({ item, name, speakers }: Pick<ItemProps, "item" | "name" | "speakers">) {
   const words = useWords("organize.agenda");
+  if (speakers.length === 0) return null;
   return (
     <fieldset>
       <legend className="mb-2 text-sm font-medium">{words.who}</legend>
       <div className="flex flex-wrap gap-2">
-        {speakers
-          .filter((one) => one.name !== "")
-          .map((one) => (
-            <label
-              key={one.id}
-              className="inline-flex min-h-9 items-center rounded-full border border-line px-3.5 text-sm text-ink-soft has-checked:border-accent has-checked:bg-wash has-checked:font-medium has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent pointer-coarse:min-h-11"
-            >
-              <input
-                type="checkbox"
-                name={`${name}.speakerIds`}
-                value={one.id}
-                defaultChecked={item.speakerIds.includes(one.id)}
-                className="sr-only"
-              />
-              <span dir="auto">{one.name}</span>
-            </label>
-          ))}
+        {speakers.map((one) => (
+          <label
+            key={one.id}
+            className="inline-flex min-h-9 items-center rounded-full border border-line px-3.5 text-sm text-ink-soft has-checked:border-accent has-checked:bg-wash has-checked:font-medium has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent pointer-coarse:min-h-11"
+          >
+            <input
+              type="checkbox"
+              name={`${name}.speakerIds`}
+              value={one.id}
+              defaultChecked={item.speakerIds.includes(one.id)}
+              className="sr-only"
+            />
+            <span dir="auto">{one.name}</span>
+          </label>
+        ))}
       </div>
     </fieldset>
   );
