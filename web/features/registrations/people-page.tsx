@@ -96,12 +96,12 @@ export default function PeoplePage({ loaderData, actionData }: Route.ComponentPr
       <div className="mb-6 flex flex-wrap items-center justify-between gap-4">
         <h2>{words.title}</h2>
         <div className="flex flex-wrap gap-2">
-          {types && <Tables event={event.id} />}
           {types && (
             <ButtonLink to={address({ ask: "add", who: null })} icon={<UserPlus aria-hidden="true" />}>
               {words.add}
             </ButtonLink>
           )}
+          {types && <Tables event={event.id} />}
           {event.format !== "virtual" && (
             <ButtonLink to={at(`/organize/events/${event.id}/door`)} icon={<ScanLine aria-hidden="true" />}>
               {words.door}
