@@ -105,7 +105,7 @@ function Chip({ to, isOn, children }: { to: string; isOn: boolean; children: Rea
       to={to}
       preventScrollReset
       aria-current={isOn ? "true" : undefined}
-      className="inline-flex min-h-9 shrink-0 items-center gap-2 rounded-full border border-line px-3.5 text-sm whitespace-nowrap text-ink-soft transition-colors hover:border-edge hover:text-ink focus-visible:rounded-full aria-[current]:border-accent aria-[current]:bg-wash aria-[current]:font-medium aria-[current]:text-accent pointer-coarse:min-h-11 [&_svg]:size-4"
+      className="aria-[current]:[scroll-initial-target:nearest] inline-flex min-h-9 shrink-0 items-center gap-2 rounded-full border border-line px-3.5 text-sm whitespace-nowrap text-ink-soft transition-colors hover:border-edge hover:text-ink focus-visible:rounded-full aria-[current]:border-accent aria-[current]:bg-wash aria-[current]:font-medium aria-[current]:text-accent pointer-coarse:min-h-11 [&_svg]:size-4"
     >
       {children}
     </Link>
