@@ -45,3 +45,23 @@ test("the console says in each tab which event it is of, of whole days no hour, 
     "Tue, Feb 11, 2031, all day",
   ]);
 });
+
+test("a page that comes to life stays where it was scrolled to", async ({ context, page }) => {
+  await signUp(context, "Sina Scroll");
+  const event = await publish(context, { title: "A long way down", format: "virtual" });
+  const live = Promise.withResolvers<void>();
+  await page.route(/\.js$/, (route) => live.promise.then(() => route.continue()));
+  await page.goto(`/organize/events/${event.id}/edit`, { waitUntil: "commit" });
+  const box = page.getByRole("switch", { name: "Waiting room" });
+  await box.check();
+  const where = await page.evaluate(() => scrollY);
+
+  live.resolve();
+  await expect
+    .poll(() => box.evaluate((element) => Object.keys(element).some((key) => key.startsWith("__react"))))
+    .toBe(true);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 200))));
+
+  expect(await page.evaluate(() => scrollY)).toBe(where);
+  await expect(box).toBeChecked();
+});

@@ -123,8 +123,16 @@ export function TabLinks({
   const { pathname } = useLocation();
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
-    // Where there are more than a phone shows, the one that is open is in the middle of those shown.
-    if (pathname) list.current?.querySelector("[aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+    const here = pathname && list.current?.querySelector("[aria-current]");
+    const row = list.current?.parentElement;
+    if (!here || !row) return;
+    const middleOf = (element: Element) => {
+      const { left, width } = element.getBoundingClientRect();
+      return left + width / 2;
+    };
+    // Where there are more than a phone shows, the one that is open is in the middle of those shown. The row alone is
+    // moved: whoever has scrolled down the page already stays there.
+    row.scrollBy({ left: middleOf(here) - middleOf(row) });
   }, [pathname]);
   return (
     <nav aria-label={label} className="mb-8 overflow-x-auto border-b border-line">
