@@ -37,6 +37,8 @@ export const RoomView = z.object({
   opensAt: Instant.nullable(),
   /** When it ends by itself. */
   closesAt: Instant.nullable(),
+  /** Whether the caller has knocked and waits to be let in. */
+  isWaiting: z.boolean(),
   /** Whether this caller may enter now; if not, the code of the refusal. */
   mayJoin: z.boolean(),
   because: z.enum(Object.keys(problems) as [keyof typeof problems]).nullable(),
@@ -82,9 +84,16 @@ export const RoomPerson = z.object({
   isHere: z.boolean(),
   isMuted: z.boolean(),
   /** Shut out by a host; only hosts are told. */
-  isOut: z.enum(["removed", "banned"]).nullable(),
+  isOut: z.enum(["denied", "removed", "banned"]).nullable(),
 });
 export type RoomPerson = z.infer<typeof RoomPerson>;
+
+/** Those who wait before a room to be let in. */
+export const Lobby = z.object({
+  items: z.array(RoomPerson.pick({ personId: true, name: true })),
+  nextCursor: z.null(),
+});
+export type Lobby = z.infer<typeof Lobby>;
 
 /** Names as source 003 has them. */
 export const EventConferenceRoom = z.object({
@@ -157,7 +166,7 @@ export const doorProblems = [
 ] as const;
 const hostProblems = ["gathering.not_found", "auth.forbidden", "room.off", "room.not_open"] as const;
 
-const onPerson = (what: "stop-screen" | "remove" | "ban" | "admit", summary: string) =>
+const onPerson = (what: "stop-screen" | "remove" | "ban" | "admit" | "deny", summary: string) =>
   route({
     method: "POST",
     path: `/gatherings/:gatheringId/people/:personId/${what}`,
@@ -256,7 +265,52 @@ export const rooms = {
   stopScreen: onPerson("stop-screen", "End the screen that somebody shares; they may share another"),
   remove: onPerson("remove", "Put somebody out of the room"),
   ban: onPerson("ban", "Shut somebody out of the gathering"),
-  admit: onPerson("admit", "Let somebody back in who was removed or banned"),
+  admit: onPerson("admit", "Let somebody in who waits before the room, or was shut out of it"),
+  deny: onPerson("deny", "Turn somebody away who waits before the room"),
+  lobby: route({
+    method: "GET",
+    path: "/gatherings/:gatheringId/lobby",
+    summary: "Who waits before the room to be let in (hosts only)",
+    status: 200,
+    who: "signedIn",
+    params: ofGathering,
+    reply: Lobby,
+    problems: hostProblems,
+  }),
+  knock: route({
+    method: "POST",
+    path: "/gatherings/:gatheringId/lobby",
+    summary: "Ask to be let into a room with a waiting room; said again each 20 seconds, for as long as one waits",
+    status: 200,
+    who: "holder",
+    // A hall full of guests may come through one network.
+    limit: 600,
+    params: ofGathering,
+    body: nothing,
+    reply: RoomView,
+    problems: doorProblems,
+  }),
+  leaveLobby: route({
+    method: "DELETE",
+    path: "/gatherings/:gatheringId/lobby",
+    summary: "Wait no longer to be let in",
+    status: 204,
+    who: "holder",
+    params: ofGathering,
+    reply: z.undefined(),
+    problems: doorProblems,
+  }),
+  admitAll: route({
+    method: "POST",
+    path: "/gatherings/:gatheringId/lobby/admit",
+    summary: "Let everybody in who waits before the room",
+    status: 200,
+    who: "signedIn",
+    params: ofGathering,
+    body: nothing,
+    reply: z.object({ items: z.array(RoomPerson) }),
+    problems: hostProblems,
+  }),
   stream: route({
     method: "GET",
     path: "/events/:id/stream",
@@ -317,11 +371,24 @@ export const people = channel({
   keepsHistory: false,
 });
 
-/** Opening and ending, for those who wait for it and those who are in it. */
+/** Somebody came to the lobby, left it, or was answered: for those who let people in. */
+export const lobby = channel({
+  name: "gathering/:gatheringId/lobby",
+  params: ofGathering,
+  told: { changed: z.object({}) },
+  said: {},
+  keepsHistory: false,
+});
+
+/** Opening and ending, and who of those in the lobby was answered: for all who wait, and those who are in. */
 export const roomState = channel({
   name: "gathering/:gatheringId/room",
   params: ofGathering,
-  told: { opened: z.object({ closesAt: Instant }), ended: z.object({}) },
+  told: {
+    opened: z.object({ closesAt: Instant }),
+    ended: z.object({}),
+    answered: z.object({ personId: z.uuid() }),
+  },
   said: {},
   keepsHistory: false,
 });

@@ -90,6 +90,50 @@ test("who has not accepted the code of conduct reads it at the door, accepts it,
   await expect(page.getByRole("toolbar", { name: "Room controls" })).toBeVisible();
 });
 
+test("who comes to a waiting room is let in by its host, or turned away", async ({ browser }) => {
+  const ada = await aMember(browser, "Ada Lovelace");
+  const house = await anOpenHouse(ada);
+  const [grace, eve, lin] = [
+    await aGuest(browser, house, "Grace Hopper", phone),
+    await aGuest(browser, house, "Eve Stranger"),
+    await aGuest(browser, house, "Lin Chen"),
+  ];
+  await ada.page.goto(`/organize/events/${house.id}/edit`);
+  await ada.page.getByRole("switch", { name: "Waiting room" }).check();
+  await ada.page.getByRole("button", { name: "Save changes" }).click();
+  await comeIn(ada, house);
+
+  await grace.page.reload();
+  const way = grace.page.getByRole("link", { name: "Join waiting room" });
+  await grace.page.goto((await way.getAttribute("href")) ?? "");
+  expect(await violationsOn(grace.page)).toEqual([]);
+  await grace.page.getByRole("button", { name: "Join waiting room" }).click();
+  await expect(grace.page.getByText("You are in the waiting room")).toBeVisible();
+  expect(await violationsOn(grace.page)).toEqual([]);
+  await expect(ada.page.getByText("Grace Hopper waits at the door.")).toBeVisible();
+  expect(await violationsOn(ada.page)).toEqual([]);
+
+  // Who reloads the page stands where they stood; who goes away stands there no longer.
+  await grace.page.reload();
+  await expect(grace.page.getByText("You are in the waiting room")).toBeVisible();
+  for (const { page } of [eve, lin]) {
+    await page.goto(`/live/${house.gatheringId}`);
+    await page.getByRole("button", { name: "Join waiting room" }).click();
+  }
+  await expect(ada.page.getByText("3 people wait at the door.")).toBeVisible();
+  await lin.page.getByRole("button", { name: "Leave the waiting room" }).click();
+  await expect(ada.page.getByText("2 people wait at the door.")).toBeVisible();
+
+  await ada.page.getByRole("button", { name: "Show", exact: true }).click();
+  expect(await violationsOn(ada.page)).toEqual([]);
+  await ada.page.getByRole("button", { name: "Turn Eve Stranger away" }).click();
+  await expect(eve.page.getByText("The hosts did not let you in")).toBeVisible();
+  await ada.page.getByRole("button", { name: "Let Grace Hopper in" }).click();
+  await expect(grace.page.getByRole("toolbar", { name: "Room controls" })).toBeVisible();
+  await seesTheOther(ada);
+  await seesTheOther(grace);
+});
+
 test("a picture that the engine holds back is asked for anew", async ({ browser }) => {
   const ada = await aMember(browser, "Ada Lovelace");
   const house = await anOpenHouse(ada);

@@ -31,7 +31,7 @@ import { questionJobs } from "#server/modules/questions/jobs.ts";
 import { registrationJobs } from "#server/modules/registrations/jobs.ts";
 import { doorChannel } from "#server/modules/registrations/realtime.ts";
 import { roomJobs } from "#server/modules/rooms/jobs.ts";
-import { peopleChannel, roomStateChannel } from "#server/modules/rooms/realtime.ts";
+import { lobbyChannel, peopleChannel, roomStateChannel } from "#server/modules/rooms/realtime.ts";
 import { schedulingJobs } from "#server/modules/scheduling/jobs.ts";
 import { teamJobs } from "#server/modules/teams/jobs.ts";
 import type { Live } from "#server/platform/channels.ts";
@@ -42,7 +42,7 @@ import { letterJobs } from "#server/platform/letters.ts";
 // Each module's `routes.ts` names its use cases by being imported here.
 
 /** The live channels of all modules. */
-export const channels: Live[] = [bellChannel, chatChannel, doorChannel, peopleChannel, roomStateChannel];
+export const channels: Live[] = [bellChannel, chatChannel, doorChannel, lobbyChannel, peopleChannel, roomStateChannel];
 
 /** What the modules have to do because of facts, and again and again. */
 export const jobs: Job[] = [

@@ -161,7 +161,8 @@ describe("every door", () => {
     always((q) => {
       const answer = mayEnter(q, "room");
       if (!answer.allowed) return;
-      if (q.policy.hasWaitingRoom && answer.as === "attendee") expect(q.standing.lobby).toBe("admitted");
+      if (q.policy.hasWaitingRoom && answer.as === "attendee" && !q.standing.isInside)
+        expect(q.standing.lobby).toBe("admitted");
       if (q.policy.needsConsent) expect(q.standing.hasConsented).toBe(true);
       if (answer.as === "attendee") expect(leftOf(q.policy.terms, q.standing.said)).toEqual(noTerms);
     });
@@ -271,7 +272,7 @@ describe("the room", () => {
     expect(because(question(guest, { room }))).toBe("room.not_open");
   });
 
-  it("has its team wait in no lobby", () => {
+  it("has its team wait in no lobby, and puts nobody back into it who is in", () => {
     const waits = (standing: Partial<Standing>) => {
       const q = question(standing);
       return because({ ...q, policy: { ...q.policy, hasWaitingRoom: true } });
@@ -279,6 +280,8 @@ describe("the room", () => {
     expect([waits(guest), waits({ ...guest, lobby: "admitted" }), waits({ role: "speaker" })]).toEqual([
       ...["access.lobby_waiting", "attendee", "speaker"],
     ]);
+    expect(waits({ ...guest, isInside: true })).toBe("attendee");
+    expect(waits({ ...guest, isInside: true, lobby: "denied" })).toBe("access.lobby_denied");
   });
 
   it("gives the stage to speakers and hosts only", () => {

@@ -205,7 +205,9 @@ function mayJoinRoom(question: Question): Answer {
   if (room.isSuspended && !runsIt) return no("room.not_open");
   if (hasToAccept(question)) return no("access.terms_needed");
   if (policy.needsConsent && !standing.hasConsented) return no("access.consent_needed");
-  const waits = policy.hasWaitingRoom && answer.as === "attendee" && standing.lobby !== "admitted";
+  // A waiting room that is set up meanwhile puts nobody out who is in.
+  const isLetIn = standing.lobby === "admitted" || standing.isInside;
+  const waits = policy.hasWaitingRoom && answer.as === "attendee" && !isLetIn;
   return waits ? no("access.lobby_waiting") : answer;
 }
 

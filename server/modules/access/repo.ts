@@ -29,7 +29,7 @@ export interface StandingRow {
   /** Of all their registrations there. */
   acceptedConducts: (string | null)[] | null;
   confirmedAge: number | null;
-  /** Only known where it matters: where there is something to accept. */
+  /** Only known where it matters: where there is something to accept, or a waiting room. */
   isInside: boolean;
   roles: string[];
   memberRole: string | null;
@@ -76,7 +76,8 @@ const standings = prepared<
       room.status as "roomStatus", coalesce(room.suspended_at is not null, false) as "isSuspended",
       mine.id as "registrationId", mine.status as "registrationStatus", mine.side, mine.display_name as "displayName",
       mine.person_id as "registeredPersonId", mine.conducts as "acceptedConducts", mine.age as "confirmedAge",
-      (e.conduct_digest is not null or e.minimum_age is not null) and exists (select from room_visits v where v.gathering_id = g.id
+      (e.conduct_digest is not null or e.minimum_age is not null
+        or coalesce((g.settings->'virtualConfig'->>'waitingRoomEnabled')::boolean, false)) and exists (select from room_visits v where v.gathering_id = g.id
         and v.person_id in (${personId}::uuid, mine.person_id) and v.joined_at is not null and v.left_at is null) as "isInside",
       array(select role from gathering_roles where gathering_id = g.id and user_id = ${userId}::uuid) as roles,
       (select role from organizer_members where organizer_id = g.organizer_id and user_id = ${userId}::uuid) as "memberRole",

@@ -21,10 +21,12 @@ async function takePart(ctx: Ctx, gatheringId: string, door: "channel" | "foyer"
   return { ...known, personId: known.personId };
 }
 
-/** As above, for who wants to be heard: somebody who was put out of the room may read on, no more. */
+/** As above, for who wants to be heard: somebody who was put out of the room, or turned away, may read on, no more. */
 async function takeFloor(ctx: Ctx, gatheringId: string) {
   const known = await takePart(ctx, gatheringId);
-  if (known.question.standing.lobby === "removed") throw new Problem("room.removed");
+  const { lobby } = known.question.standing;
+  if (lobby === "removed") throw new Problem("room.removed");
+  if (lobby === "denied") throw new Problem("access.lobby_denied");
   await countTry(ctx, `chat ${known.personId}`, messagesPerMinute);
   return known;
 }

@@ -129,7 +129,7 @@ describe("POST /events", () => {
     expect(foreign.json().code).toBe("organizer.not_found");
   });
 
-  it.each(["waitingRoomEnabled", "recordingEnabled", "breakoutRoomsEnabled", "e2eeRequired"])(
+  it.each(["recordingEnabled", "breakoutRoomsEnabled", "e2eeRequired"])(
     "says that %s comes later, so that nobody relies on it",
     async (name) => {
       const reply = await t.post("/events", { title: "A", virtualConfig: { [name]: true } }, ada);

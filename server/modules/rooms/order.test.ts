@@ -201,7 +201,7 @@ describe("who may keep order", () => {
     await roleAt(gatheringId, moderator, "moderator");
     await roleAt(gatheringId, speaker, "speaker");
 
-    for (const what of ["mute", "stop-screen", "remove", "ban", "admit"]) {
+    for (const what of ["mute", "stop-screen", "remove", "ban", "admit", "deny"]) {
       for (const nobody of [speaker, stranger]) {
         expect((await act(what, grace, nobody)).json().code).toBe("auth.forbidden");
       }

@@ -35,6 +35,7 @@ export async function loader({ params, context }: Route.LoaderArgs) {
       "rooms.devices",
       "rooms.chat",
       "rooms.people",
+      "rooms.lobby",
       "rooms.over",
     ]),
   };
@@ -73,7 +74,7 @@ export default function LivePage({ loaderData: { room, people, messages }, param
   const call = useCall(gatheringId);
   const view = useSyncExternalStore(call.subscribe, call.view, call.view);
   const { revalidate } = useRevalidator();
-  useRoomState(gatheringId, revalidate);
+  useRoomState(gatheringId, revalidate, room.me?.personId);
   const { phase } = view;
   const isBack = phase.at === "over" || (phase.at === "green" && phase.code !== undefined);
   // The room's state is asked again when we come out of it, so that the screen after it tells the truth.

@@ -2,19 +2,19 @@ import { useCallback, useEffect, useEffectEvent, useState } from "react";
 
 import type { chat, engagement, Message } from "#contract/engagement.ts";
 import { channels, paths } from "#contract/paths.gen.ts";
-import type { people, RoomPerson, roomState } from "#contract/rooms.ts";
+import type { Lobby, lobby, people, RoomPerson, roomState, rooms } from "#contract/rooms.ts";
 import { type Chat, type Draft, merge, noted } from "#web/features/rooms/state.ts";
 import { newId } from "#web/platform/id.ts";
 import { speak, useChannel, useLineIsUp } from "#web/platform/live.ts";
 import { refusalOf } from "#web/platform/refusal.ts";
 import { send } from "#web/platform/send.ts";
 
-/** Hears that the room opened or ended, or that one may no longer hear of it, wherever it is shown. */
-export function useRoomState(gatheringId: string, onChange: () => void): void {
+/** Hears that the room opened or ended, that oneself was answered at its door, or that one may no longer hear of it. */
+export function useRoomState(gatheringId: string, onChange: () => void, me?: string): void {
   useChannel<typeof roomState>(
     channels.roomState,
     { gatheringId },
-    { opened: onChange, ended: onChange },
+    { opened: onChange, ended: onChange, answered: ({ personId }) => personId === me && onChange() },
     { onLeft: onChange },
   );
 }
@@ -44,6 +44,25 @@ function keepOut(list: RoomPerson[], person: Omit<RoomPerson, "isOut">): RoomPer
   const known = list.find(({ personId }) => personId === person.personId);
   const others = list.filter((one) => one !== known);
   return [...others, { ...person, isOut: person.isHere ? null : (known?.isOut ?? null) }];
+}
+
+const lookAgainMs = 20_000;
+
+/** Who waits before the room, for those who let people in. */
+export function useLobby(gatheringId: string, onList: (waiting: Lobby["items"]) => void): void {
+  const look = useEffectEvent(() => {
+    send<typeof rooms.lobby>(paths.rooms.lobby, { params: { gatheringId } }).then(
+      ({ items }) => onList(items),
+      () => undefined,
+    );
+  });
+  useChannel<typeof lobby>(channels.lobby, { gatheringId }, { changed: () => look() });
+  useEffect(() => {
+    look();
+    // Who goes without a word is told by no one.
+    const timer = setInterval(() => look(), lookAgainMs);
+    return () => clearInterval(timer);
+  }, []);
 }
 
 export interface FirstMessages {

@@ -56,10 +56,10 @@ describe("the way of a call", () => {
     expect(next({ at: "rejoining", tries: 1 }, { type: "refused", code })).toEqual({ at: "over", why, code });
   });
 
-  it("leads back to the green room where something is still to be accepted there", () => {
-    const code = "access.terms_needed";
-    for (const at of ["joining", "in"] as const)
-      expect(next({ at }, { type: "refused", code })).toEqual({ at: "green", code });
+  it("leads back to the green room where something can still be done about it", () => {
+    for (const code of ["access.terms_needed", "access.lobby_waiting"])
+      for (const at of ["joining", "in"] as const)
+        expect(next({ at }, { type: "refused", code })).toEqual({ at: "green", code });
   });
 
   it("goes on trying while the engine or the house is only away", () => {

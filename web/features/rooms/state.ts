@@ -24,6 +24,9 @@ export type Turn =
 /** Refusals that pass by themselves: we go on trying. */
 const passing = new Set(["room.off", "internal", "rate.limited", "request.in_progress"]);
 
+/** Refusals for which something can be done at the door. */
+const atTheDoor = new Set(["access.terms_needed", "access.lobby_waiting"]);
+
 const endings: Record<string, Ending> = {
   "room.ended": "ended",
   "room.not_open": "ended",
@@ -50,7 +53,7 @@ export function next(phase: Phase, turn: Turn): Phase {
     case "elsewhere":
       return { at: "over", why: "elsewhere" };
     case "refused":
-      if (turn.code === "access.terms_needed") return { at: "green", code: turn.code };
+      if (atTheDoor.has(turn.code)) return { at: "green", code: turn.code };
       if (passing.has(turn.code)) return phase.at === "rejoining" ? phase : { at: "rejoining", tries: 0 };
       return { at: "over", why: endings[turn.code] ?? "refused", code: turn.code };
   }

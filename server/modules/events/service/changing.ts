@@ -130,7 +130,7 @@ function settingsBy(before: GatheringSettings, change: EventChange, isOnline: bo
   };
 }
 
-const laterFeatures = ["waitingRoomEnabled", "recordingEnabled", "breakoutRoomsEnabled", "e2eeRequired"] as const;
+const laterFeatures = ["recordingEnabled", "breakoutRoomsEnabled", "e2eeRequired"] as const;
 
 /** Nobody shall rely on a door that does not close yet. */
 function refuseLater(config: VirtualConfigInput | undefined): void {

@@ -31,11 +31,11 @@ export async function setMember(
 export async function findMember(db: Db, roomId: string, personId: string) {
   const row = await db
     .selectFrom("room_members")
-    .select(["admission", "muted"])
+    .select(["admission", "muted", "updated_at as updatedAt"])
     .where("room_id", "=", roomId)
     .where("person_id", "=", personId)
     .executeTakeFirst();
-  return row as { admission: Admission; muted: boolean } | undefined;
+  return row as { admission: Admission; muted: boolean; updatedAt: Date } | undefined;
 }
 
 export interface PersonRow {
@@ -70,9 +70,35 @@ export async function listPeople(db: Db, gatheringId: string, only?: string): Pr
     left join lateral (select display_name from registrations
       where person_id = p.id and gathering_id = ${gatheringId} order by created_at limit 1) r on true
     where p.id in (select person_id from last union select person_id from decided)
-      and (${only ?? null}::uuid is not null or last.here or decided.admission in ('removed', 'banned'))
+      and (${only ?? null}::uuid is not null or last.here or decided.admission in ('denied', 'removed', 'banned'))
     order by name, p.id limit 1000`.execute(db);
   return rows;
+}
+
+/** Those who wait in the lobby of a gathering and were heard of since then. */
+export async function listWaiting(
+  db: Db,
+  gatheringId: string,
+  since: Date,
+): Promise<{ personId: string; name: string }[]> {
+  const { rows } = await sql<{ personId: string; name: string }>`
+    select p.id as "personId", coalesce(r.display_name, p.name) as name
+    from rooms room
+    join room_members m on m.room_id = room.id and m.admission = 'waiting' and m.updated_at > ${since}
+    join people p on p.id = m.person_id
+    left join lateral (select display_name from registrations
+      where person_id = p.id and gathering_id = ${gatheringId} order by created_at limit 1) r on true
+    where room.gathering_id = ${gatheringId} and room.parent_id is null
+    order by name, p.id limit 1000`.execute(db);
+  return rows;
+}
+
+/** Takes somebody out of the lobby; says whether they were there. What a host has decided about them stays. */
+export async function stopWaiting(tx: Tx, gatheringId: string, personId: string): Promise<boolean> {
+  const { rows } = await sql`delete from room_members m using rooms room
+    where room.id = m.room_id and room.gathering_id = ${gatheringId} and room.parent_id is null
+      and m.person_id = ${personId} and m.admission = 'waiting' and not m.muted returning 1`.execute(tx);
+  return rows.length > 0;
 }
 
 /** What a person is asked about at a door when only their id is known: their account, and their registrations there. */

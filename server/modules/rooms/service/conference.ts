@@ -50,7 +50,7 @@ export function startEventConference(
   if (event.status !== "scheduled")
     throw new Problem(event.status === "cancelled" ? "gathering.cancelled" : "room.off");
   if (!hasRoom(event) || !event.startTime || !event.endTime) throw new Problem("room.off");
-  if (virtualConfig.e2eeRequired || virtualConfig.waitingRoomEnabled) throw new Problem("feature.later");
+  if (virtualConfig.e2eeRequired) throw new Problem("feature.later");
   const { startTime, endTime } = event;
   return inTx(ctx, async (tctx) => {
     const now = tctx.now();

@@ -25,6 +25,10 @@ import { faultIn } from "#server/platform/health.ts";
 import { Problem } from "#server/platform/problem.ts";
 
 const passSeconds = 600;
+const knockMs = 60_000;
+/** Whoever has knocked since then still waits before the door. */
+export const waitingSince = (ctx: Pick<Ctx, "now">): Date => new Date(ctx.now().getTime() - knockMs);
+
 /** As many people as one room carries; the engine counts connections, of which some people bring two. */
 export const mostPeople = 100;
 const mostConnections = 160;
@@ -47,10 +51,11 @@ export async function viewRoom(ctx: Ctx, gatheringId: string): Promise<RoomView>
     startTime: gathering.startTime?.toISOString() ?? null,
     endTime: gathering.endTime?.toISOString() ?? null,
     timeZone: gathering.timeZone,
-    state: off ? "off" : stateOf(gathering, ctx.now()),
+    state: off ? "off" : because === "access.lobby_waiting" ? "waiting_room" : stateOf(gathering, ctx.now()),
     status: gathering.roomStatus,
     opensAt: opensAt(gathering)?.toISOString() ?? null,
     closesAt: ends?.toISOString() ?? null,
+    isWaiting: because === "access.lobby_waiting" && (await hasKnocked(ctx, gathering, known.personId)),
     mayJoin: because === null,
     because,
     me:
@@ -78,6 +83,11 @@ export async function viewRoomOf(ctx: Ctx, idOrSlug: string, occurrenceId: strin
 function offBecause(gathering: Gathering, isMediaReady: boolean): ProblemCode | null {
   if (gathering.status === "cancelled") return "gathering.cancelled";
   return hasRoom(gathering) && isMediaReady ? null : "room.off";
+}
+
+async function hasKnocked(ctx: Ctx, { roomId }: Gathering, personId: string | null): Promise<boolean> {
+  const member = roomId && personId ? await findMember(ctx.db, roomId, personId) : undefined;
+  return member?.admission === "waiting" && member.updatedAt > waitingSince(ctx);
 }
 
 function stateOf({ roomStatus, endTime }: Gathering, now: Date): RoomView["state"] {

@@ -9,6 +9,7 @@ import { mayKeepOrder, mayRunRoom, personMay } from "#server/modules/rooms/polic
 import * as repo from "#server/modules/rooms/repo/members.ts";
 import { findGathering, listOpenRoomsOf, lockRoom } from "#server/modules/rooms/repo/rooms.ts";
 import { endEventConference, startEventConference } from "#server/modules/rooms/service/conference.ts";
+import { listLobby, tellAnswer } from "#server/modules/rooms/service/lobby.ts";
 import { personOf, readIdentity, tellPerson } from "#server/modules/rooms/service/visits.ts";
 import { type Ctx, inTx, type TxCtx } from "#server/platform/ctx.ts";
 import { later, record } from "#server/platform/facts.ts";
@@ -48,10 +49,21 @@ export const remove = (ctx: Ctx, about: About): Promise<RoomPerson> => shutOut(c
 /** Shuts somebody out of the whole gathering: its room, its chat, and whatever they connect with. */
 export const ban = (ctx: Ctx, about: About): Promise<RoomPerson> => shutOut(ctx, about, "banned");
 
-/** Lets somebody back in who was removed or banned. */
+/** Turns somebody away who waits before the room; a host may let them in all the same. */
+export const deny = (ctx: Ctx, about: About): Promise<RoomPerson> => shutOut(ctx, about, "denied");
+
+/** Lets somebody in who waits before the room, or was shut out of it. */
 export async function admit(ctx: Ctx, about: About): Promise<RoomPerson> {
   await assertKeepsOrder(ctx, about.gatheringId);
   return decide(ctx, about, "room.admit", (before) => ({ admission: "admitted", muted: before?.muted ?? false }));
+}
+
+/** Lets everybody in who waits before the room. */
+export async function admitAll(ctx: Ctx, gatheringId: string): Promise<{ items: RoomPerson[] }> {
+  const items: RoomPerson[] = [];
+  for (const { personId } of (await listLobby(ctx, gatheringId)).items)
+    items.push(await admit(ctx, { gatheringId, personId }));
+  return { items };
 }
 
 /** Opens the room early, keeps it open, or reopens it. */
@@ -74,14 +86,16 @@ async function assertKeepsOrder(ctx: Ctx, gatheringId: string): Promise<void> {
   if (!(await mayKeepOrder(ctx, gatheringId))) throw new Problem("auth.forbidden");
 }
 
-async function shutOut(ctx: Ctx, about: About, admission: "removed" | "banned"): Promise<RoomPerson> {
+const shutting = { denied: "room.deny", removed: "room.remove", banned: "room.ban" } as const;
+
+async function shutOut(ctx: Ctx, about: About, admission: keyof typeof shutting): Promise<RoomPerson> {
   await assertKeepsOrder(ctx, about.gatheringId);
   const target = await personMay(ctx, about.gatheringId, about.personId, "channel");
   // Hosts are shut out by taking their role away, not by each other's click; nobody shuts themselves out.
   const isHost = target.allowed && target.as === "host";
   const isSelf = ctx.actor.kind === "user" && ctx.actor.personId === about.personId;
   if (isHost || isSelf) throw new Problem("auth.forbidden");
-  const person = await decide(ctx, about, admission === "banned" ? "room.ban" : "room.remove", (before) => ({
+  const person = await decide(ctx, about, shutting[admission], (before) => ({
     admission,
     muted: before?.muted ?? false,
   }));
@@ -112,9 +126,11 @@ function decide(
       tctx,
       action,
       { kind: "room", id: room.id },
-      { old: before ?? {}, new: { personId, ...decision } },
+      { old: before ? { admission: before.admission, muted: before.muted } : {}, new: { personId, ...decision } },
     );
-    await tellPerson(tctx, gatheringId, personId);
+    // The others in the room have not met who waited before it.
+    if (before?.admission === "waiting") await tellAnswer(tctx, { gatheringId, personId });
+    else await tellPerson(tctx, gatheringId, personId);
     if (decision.admission !== (before?.admission ?? "admitted"))
       await record(tctx, rightChanged({ gatheringId, personId }));
     await sweepAgain(tctx, { gatheringId, personId });

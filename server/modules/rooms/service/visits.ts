@@ -117,7 +117,7 @@ export function personOf({ personId, name, role, isHere, muted, admission }: Per
     as: role as RoomPerson["as"],
     isHere,
     isMuted: muted,
-    isOut: admission === "removed" || admission === "banned" ? admission : null,
+    isOut: admission === "waiting" || admission === "admitted" ? null : admission,
   };
 }
 

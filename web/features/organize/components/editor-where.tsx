@@ -57,7 +57,7 @@ function OnlineSide({ event }: { event: EventView }) {
   const words = useWords("events.virtualConfig");
   const edit = useWords("organize.edit");
   const fill = useFill();
-  const { autoStartMinutes, maxVirtualAttendees } = event.virtualConfig;
+  const { autoStartMinutes, maxVirtualAttendees, waitingRoomEnabled } = event.virtualConfig;
   return (
     <fieldset className="grid gap-5 rounded-panel border border-line bg-surface p-5 group-has-[[name=format][value^=in]:checked]/where:hidden">
       <legend className="sr-only">{words.title}</legend>
@@ -90,6 +90,12 @@ function OnlineSide({ event }: { event: EventView }) {
           optional
         />
       </div>
+      <Switch
+        name="virtualConfig.waitingRoomEnabled"
+        label={words.waitingRoomLabel}
+        hint={words.waitingRoomHint}
+        defaultChecked={waitingRoomEnabled}
+      />
       <Switch name="chatEnabled" label={words.chatLabel} hint={words.chatHint} defaultChecked={event.chatEnabled} />
       <Later />
     </fieldset>
@@ -100,7 +106,6 @@ function Later() {
   const words = useWords("events.virtualConfig");
   const id = useId();
   const later = [
-    { name: "waitingRoomEnabled", label: words.waitingRoomLabel, hint: words.waitingRoomHint },
     { name: "recordingEnabled", label: words.recordingLabel, hint: words.recordingHint },
     { name: "recordingConsentRequired", label: words.consentLabel, hint: words.consentHint },
     { name: "breakoutRoomsEnabled", label: words.breakoutLabel, hint: words.breakoutHint },

@@ -35,10 +35,12 @@ interface Props {
   setLayout: (layout: Layout) => void;
   unread: number;
   here: number;
+  /** How many knock at the door. */
+  waiting: number;
 }
 
 /** All that can be done, always in sight, at the thumb on a phone. */
-export function ControlBar({ room, call, view, panel, toggle, layout, setLayout, unread, here }: Props) {
+export function ControlBar({ room, call, view, panel, toggle, layout, setLayout, unread, here, waiting }: Props) {
   const words = useWords("rooms.bar");
   const fill = useFill();
   const nextLayout = layout === "gallery" ? "speaker" : "gallery";
@@ -94,12 +96,12 @@ export function ControlBar({ room, call, view, panel, toggle, layout, setLayout,
           </Act>
         )}
         <Act
-          label={panel === "people" ? words.closePeople : words.openPeople}
+          label={panel === "people" ? words.closePeople : fill(words.openPeople, { waiting })}
           text={words.people}
           mood={panel === "people" ? "active" : "plain"}
           pressed={panel === "people"}
-          badge={here}
-          quiet
+          badge={waiting || here}
+          quiet={waiting === 0}
           onClick={() => toggle("people")}
         >
           <Users aria-hidden="true" />

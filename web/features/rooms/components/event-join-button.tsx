@@ -17,8 +17,8 @@ import { Badge } from "#web/ui/surface.tsx";
 export function EventJoinButton({ room }: { room: RoomView }) {
   const words = useWords("events.joinButton");
   useAskWhenItOpens(room);
-  // What is still to be accepted is asked on the way in.
-  const leadsIn = room.mayJoin || room.because === "access.terms_needed";
+  // What is still to be accepted is asked on the way in, and the waiting room lies on it.
+  const leadsIn = room.mayJoin || room.because === "access.terms_needed" || room.state === "waiting_room";
   return (
     <>
       {room.me && isNear(room) && <Listen gatheringId={room.gatheringId} />}

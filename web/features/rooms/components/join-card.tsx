@@ -7,6 +7,7 @@ import type { registrations } from "#contract/registrations.ts";
 import type { RoomView, rooms } from "#contract/rooms.ts";
 import type { OpenTerms } from "#contract/terms.ts";
 import { acceptanceOf, TermsText, whatIsLeft } from "#web/features/registrations/components/terms-text.tsx";
+import { Knock, useLetIn } from "#web/features/rooms/components/knock.tsx";
 import { send } from "#web/platform/send.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { Button, ButtonLink } from "#web/ui/button.tsx";
@@ -27,13 +28,15 @@ export function JoinCard({ room, isJoining, onJoin }: Props) {
   const words = useWords("rooms.green");
   const page = useWords("rooms.page");
   useAskAgain(room);
+  const isLive = room.state === "live" || room.state === "waiting_room";
+  const waiting = useLetIn(room, onJoin);
   return (
     <div className="grid justify-items-start gap-4">
       <Link to={room.pageUrl} className="link inline-flex items-center gap-2 text-sm">
         <ArrowLeft aria-hidden="true" className="size-4 rtl:rotate-180" />
         {page.back}
       </Link>
-      {room.state === "live" && <Badge mood="live">{page.live}</Badge>}
+      {isLive && <Badge mood="live">{page.live}</Badge>}
       <h1 dir="auto" className="text-2xl!">
         {room.title}
       </h1>
@@ -42,7 +45,11 @@ export function JoinCard({ room, isJoining, onJoin }: Props) {
           {room.me.as === "host" ? words.asHost : words.as} <strong className="text-ink">{room.me.displayName}</strong>
         </p>
       )}
-      <Way room={room} isJoining={isJoining} onJoin={onJoin} />
+      {room.because === "access.lobby_waiting" ? (
+        <Knock {...waiting} />
+      ) : (
+        <Way room={room} isJoining={isJoining} onJoin={onJoin} />
+      )}
     </div>
   );
 }

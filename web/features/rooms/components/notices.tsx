@@ -11,7 +11,17 @@ import { Button } from "#web/ui/button.tsx";
 import { dismiss, toast } from "#web/ui/toast.tsx";
 
 /** What nobody should miss, on top of the stage: a broken line, sound that waits for a press, an end that comes near. */
-export function Notices({ room, call, view }: { room: RoomView; call: Call; view: CallView }) {
+export function Notices({
+  room,
+  call,
+  view,
+  children,
+}: {
+  room: RoomView;
+  call: Call;
+  view: CallView;
+  children?: React.ReactNode;
+}) {
   const words = useWords("rooms.stage");
   const fill = useFill();
   useMuteNotice(view.maySpeak);
@@ -47,11 +57,12 @@ export function Notices({ room, call, view }: { room: RoomView; call: Call; view
         </Slip>
       )}
       <EndsSoon room={room} />
+      {children}
     </div>
   );
 }
 
-function Slip({ children }: { children: React.ReactNode }) {
+export function Slip({ children }: { children: React.ReactNode }) {
   return (
     <div className="animate-rise flex max-w-[42rem] flex-wrap items-center justify-center gap-3 rounded-[12px] bg-surface/92 px-4 py-2.5 text-sm shadow-float backdrop-blur">
       {children}

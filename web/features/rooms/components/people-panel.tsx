@@ -3,6 +3,7 @@ import { useState } from "react";
 
 import { paths } from "#contract/paths.gen.ts";
 import type { RoomPerson, RoomView, rooms } from "#contract/rooms.ts";
+import { LobbyList, type Waiting } from "#web/features/rooms/components/lobby.tsx";
 import { SidePanel } from "#web/features/rooms/components/side-panel.tsx";
 import { send } from "#web/platform/send.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
@@ -15,6 +16,7 @@ import { toast } from "#web/ui/toast.tsx";
 interface Props {
   room: RoomView;
   list: RoomPerson[];
+  waiting: Waiting;
   note: (person: RoomPerson) => void;
   keepsOrder: boolean;
   /** Who shares a screen now. */
@@ -25,7 +27,7 @@ interface Props {
 type Act = "mute" | "unmute" | "stopScreen" | "remove" | "ban" | "admit";
 
 /** Who is there; for hosts, what can be done about each of them, and who was shut out. */
-export function PeoplePanel({ room, list, note, keepsOrder, sharing, onClose }: Props) {
+export function PeoplePanel({ room, list, waiting, note, keepsOrder, sharing, onClose }: Props) {
   const words = useWords("rooms.people");
   const stage = useWords("rooms.stage");
   const [asked, setAsked] = useState<{ act: "remove" | "ban"; person: RoomPerson }>();
@@ -51,6 +53,7 @@ export function PeoplePanel({ room, list, note, keepsOrder, sharing, onClose }: 
   return (
     <SidePanel title={words.title} close={words.close} onClose={onClose}>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 py-3">
+        <LobbyList gatheringId={room.gatheringId} waiting={waiting} />
         <h3 className="tabular px-2 pb-1 font-sans text-xs! font-medium text-ink-soft">
           {words.here} · {here.length}
         </h3>

@@ -7,6 +7,7 @@ import { ChatPanel } from "#web/features/rooms/components/chat-panel.tsx";
 import { ControlBar } from "#web/features/rooms/components/control-bar.tsx";
 import { DevicesDialog } from "#web/features/rooms/components/devices-dialog.tsx";
 import { EndDialog } from "#web/features/rooms/components/end-dialog.tsx";
+import { LobbyNotice, LobbyWatch, type Waiting } from "#web/features/rooms/components/lobby.tsx";
 import { Notices } from "#web/features/rooms/components/notices.tsx";
 import { PeoplePanel } from "#web/features/rooms/components/people-panel.tsx";
 import { ShortcutsDialog, useShortcuts } from "#web/features/rooms/components/shortcuts.tsx";
@@ -31,6 +32,7 @@ export function Stage({ room, call, view, people, messages }: Props) {
   const [layout, setLayout] = useState<Layout>("gallery");
   const chat = useRoomChat(room.gatheringId, messages, panel === "chat");
   const [list, note] = useRoomPeople(room.gatheringId, people);
+  const [waiting, setWaiting] = useState<Waiting>([]);
   const toggle = (wanted: Panel) => setPanel((now) => (now === wanted ? null : wanted));
   const isHost = room.me?.as === "host";
   const keepsOrder = isHost || room.me?.as === "moderator";
@@ -50,17 +52,22 @@ export function Stage({ room, call, view, people, messages }: Props) {
   return (
     <div className="flex h-full flex-col bg-[oklch(0.13_0.012_265)]">
       <h1 className="sr-only">{room.title}</h1>
+      {keepsOrder && <LobbyWatch gatheringId={room.gatheringId} onList={setWaiting} />}
       <div className="relative flex min-h-0 flex-1">
         <section aria-label={words.label} className="relative min-w-0 flex-1">
           <Tiles view={view} layout={layout} />
-          <Notices room={room} call={call} view={view} />
+          <Notices room={room} call={call} view={view}>
+            {panel !== "people" && (
+              <LobbyNotice gatheringId={room.gatheringId} waiting={waiting} onShow={() => setPanel("people")} />
+            )}
+          </Notices>
         </section>
         {panel === "chat" && (
           <ChatPanel chat={chat} me={room.me?.personId ?? ""} keepsOrder={keepsOrder} onClose={() => setPanel(null)} />
         )}
         {panel === "people" && (
           <PeoplePanel
-            {...{ room, list, note, keepsOrder }}
+            {...{ room, list, waiting, note, keepsOrder }}
             sharing={new Set(view.tiles.filter(({ kind }) => kind === "screen").map(({ personId }) => personId))}
             onClose={() => setPanel(null)}
           />
@@ -76,6 +83,7 @@ export function Stage({ room, call, view, people, messages }: Props) {
         setLayout={setLayout}
         unread={chat.unread}
         here={here}
+        waiting={waiting.length}
       />
       <DevicesDialog call={call} />
       <ShortcutsDialog />

@@ -1,0 +1,89 @@
+import { useEffect, useEffectEvent, useState } from "react";
+import { useRevalidator } from "react-router";
+
+import { paths } from "#contract/paths.gen.ts";
+import type { RoomView, rooms } from "#contract/rooms.ts";
+import { send } from "#web/platform/send.ts";
+import { useWords } from "#web/platform/words.ts";
+import { Button } from "#web/ui/button.tsx";
+import { toast } from "#web/ui/toast.tsx";
+
+const knockAgainMs = 20_000;
+
+interface Waiting {
+  isWaiting: boolean;
+  setWaiting: (isWaiting: boolean) => void;
+}
+
+/** Knocks at the door of the waiting room for as long as somebody waits on this page, and goes in once it opens. */
+export function useLetIn(room: RoomView, onJoin: (() => void) | undefined): Waiting {
+  const { gatheringId, because, mayJoin } = room;
+  const words = useWords("rooms.stage");
+  const [isWaiting, setWaiting] = useState(room.isWaiting);
+  const { revalidate } = useRevalidator();
+  const knocks = isWaiting && because === "access.lobby_waiting";
+  const knock = useEffectEvent(() => {
+    const input = { params: { gatheringId }, body: {} };
+    send<typeof rooms.knock>(paths.rooms.knock, input).then(
+      ({ mayJoin: isOpen }) => void (isOpen && revalidate()),
+      () => {
+        toast(words.notDone);
+        void revalidate();
+      },
+    );
+  });
+  useEffect(() => {
+    if (!knocks) return;
+    const leave = () =>
+      void send<typeof rooms.leaveLobby>(
+        paths.rooms.leaveLobby,
+        { params: { gatheringId } },
+        { keepalive: true },
+      ).catch(() => undefined);
+    knock();
+    const timer = setInterval(() => knock(), knockAgainMs);
+    window.addEventListener("pagehide", leave);
+    return () => {
+      clearInterval(timer);
+      window.removeEventListener("pagehide", leave);
+      leave();
+    };
+  }, [knocks, gatheringId]);
+  const goIn = useEffectEvent(() => {
+    setWaiting(false);
+    onJoin?.();
+  });
+  const isLetIn = isWaiting && mayJoin && onJoin !== undefined;
+  useEffect(() => {
+    if (isLetIn) goIn();
+  }, [isLetIn]);
+  return { isWaiting, setWaiting };
+}
+
+/** Before a room whose hosts let people in: one asks, and waits where one can still see to camera and hair. */
+export function Knock({ isWaiting, setWaiting }: Waiting) {
+  const words = useWords("rooms.green");
+  return (
+    <>
+      {isWaiting ? (
+        <>
+          <div role="status" className="grid gap-1">
+            <p className="flex items-center gap-3 text-base font-medium">
+              <span className="animate-turn size-4 shrink-0 rounded-full border-2 border-accent border-t-transparent" />
+              {words.waiting}
+            </p>
+            <p className="max-w-[48ch] text-sm text-ink-soft">{words.waitingText}</p>
+          </div>
+          <Button onClick={() => setWaiting(false)}>{words.stopWaiting}</Button>
+        </>
+      ) : (
+        <>
+          <Button variant="live" size="lg" wide onClick={() => setWaiting(true)} className="sm:w-auto! sm:px-10!">
+            {words.knock}
+          </Button>
+          <p className="max-w-[48ch] text-xs text-ink-soft">{words.knockText}</p>
+        </>
+      )}
+    </>
+  );
+}
