@@ -33,7 +33,7 @@ export function Console({
         <HomeLink className="px-2" />
         <nav
           aria-label={label}
-          className="z-10 flex border-line bg-paper max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:border-t max-lg:pb-[env(safe-area-inset-bottom)] lg:flex-1 lg:flex-col lg:gap-1"
+          className="z-20 flex border-line bg-paper max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:border-t max-lg:pb-[env(safe-area-inset-bottom)] lg:flex-1 lg:flex-col lg:gap-1"
         >
           {places.map((place) => (
             <Place key={place.to} {...place} />
