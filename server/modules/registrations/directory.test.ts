@@ -35,6 +35,22 @@ describe("who's coming", () => {
     expect((await t.get(`/registrations/${ada.id}`, undefined, ada.link)).json().name).toBe("Ada");
   });
 
+  it("keeps the name they chose, whoever corrects the one they registered with", async () => {
+    const event = await anEvent(t);
+    const [ada, lin] = [await aGuest(t, event, { name: "Ada" }), await aGuest(t, event, { name: "Lin" })];
+    await say(ada, { isListed: true, displayName: "Countess" });
+    await say(lin, { isListed: true });
+    const correct = ({ id, email }: Guest, name: string) =>
+      t.send("PUT", `/registrations/${id}/holder`, { name, email }, event.host);
+
+    await correct(ada, "Ada Lovelace");
+    await correct(lin, "Lin Clark");
+
+    const { items } = (await list(event, lin.link)).json();
+    expect(items.map(({ displayName }: { displayName: string }) => displayName)).toEqual(["Countess", "Lin Clark"]);
+    expect((await t.get(`/registrations/${ada.id}`, undefined, ada.link)).json().name).toBe("Ada Lovelace");
+  });
+
   it("forgets at once who leaves it, gives back the seat or hands it on", async () => {
     const event = await anEvent(t);
     const guests = [await aGuest(t, event), await aGuest(t, event), await aGuest(t, event)];

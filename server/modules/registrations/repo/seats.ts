@@ -19,12 +19,11 @@ export async function lockSeat(tx: Tx, id: string): Promise<Locked | undefined> 
   return rows[0];
 }
 
+/** Corrects a name; what its holder chose to be called by the others is theirs. */
 export async function renameSeat(tx: Tx, id: string, name: string, now: Date): Promise<void> {
-  await tx
-    .updateTable("registrations")
-    .set({ name, display_name: name, updated_at: now })
-    .where("id", "=", id)
-    .execute();
+  await sql`update registrations set name = ${name}, updated_at = ${now},
+      display_name = case when display_name = name then ${name} else display_name end
+    where id = ${id}`.execute(tx);
 }
 
 /**
