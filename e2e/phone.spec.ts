@@ -67,7 +67,15 @@ test("in German and on the narrowest phones nothing is wider than its place", as
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     expect.soft(await tooWide(page), path).toEqual([]);
   }
-  await organizer.close();
+
+  const guest = await browser.newPage({ locale: "de-DE" });
+  for (const width of [320, 360]) {
+    await guest.setViewportSize({ width, height: 640 });
+    await guest.goto("/events");
+    const name = await guest.getByRole("banner").getByText("Plenary").boundingBox();
+    expect.soft(name?.height, `the name at ${width} px`).toBeLessThan(30);
+  }
+  await Promise.all([guest.close(), organizer.close()]);
 });
 
 /** What ends in the margin of the page, neither before it nor at the edge of the window; a hair's breadth is let pass. */
