@@ -111,6 +111,7 @@ test("who comes to a waiting room is let in by its host, or turned away", async 
   await expect(grace.page.getByText("You are in the waiting room")).toBeVisible();
   expect(await violationsOn(grace.page)).toEqual([]);
   await expect(ada.page.getByText("Grace Hopper waits at the door.")).toBeVisible();
+  await expect(ada.page.getByText("Nobody else is here")).toBeHidden();
   expect(await violationsOn(ada.page)).toEqual([]);
 
   // Who reloads the page stands where they stood; who goes away stands there no longer.

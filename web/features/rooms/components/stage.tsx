@@ -55,7 +55,7 @@ export function Stage({ room, call, view, people, messages }: Props) {
       {keepsOrder && <LobbyWatch gatheringId={room.gatheringId} onList={setWaiting} />}
       <div className="relative flex min-h-0 flex-1">
         <section aria-label={words.label} className="relative min-w-0 flex-1">
-          <Tiles view={view} layout={layout} />
+          <Tiles view={view} layout={layout} waiting={waiting.length} />
           <Notices room={room} call={call} view={view}>
             {panel !== "people" && (
               <LobbyNotice gatheringId={room.gatheringId} waiting={waiting} onShow={() => setPanel("people")} />

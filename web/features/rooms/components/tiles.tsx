@@ -17,8 +17,8 @@ const mostNarrow = 8;
 const wideShapes = [16 / 9, 3 / 2, 4 / 3];
 const uprightShapes = [16 / 9, 4 / 3, 1, 4 / 5];
 
-/** Everybody the same size, or one large and the others beside. */
-export function Tiles({ view, layout }: { view: CallView; layout: Layout }) {
+/** Everybody the same size, or one large and the others beside; who is alone there is told so, unless somebody knocks. */
+export function Tiles({ view, layout, waiting }: { view: CallView; layout: Layout; waiting: number }) {
   const words = useWords("rooms.stage");
   const [pinned, setPinned] = useState<string | null>(null);
   const place = useRef<HTMLDivElement>(null);
@@ -26,7 +26,7 @@ export function Tiles({ view, layout }: { view: CallView; layout: Layout }) {
   const { tiles } = view;
   const large = layout === "speaker" || pinned !== null ? largeOf(view, pinned) : undefined;
   const pin = (id: string) => setPinned((now) => (now === id ? null : id));
-  const isAlone = tiles.length === 1;
+  const isAlone = tiles.length === 1 && waiting === 0;
   return (
     <div ref={place} className="absolute inset-0 p-2 sm:p-3">
       {large && tiles.length > 1 ? (
