@@ -80,7 +80,7 @@ const select = sql`select r.id, r.gathering_id as "gatheringId", r.person_id as 
     case when r.status = 'offered' then w.offer_ends_at end as "offerEndsAt",
     u.banned_at is not null or exists (select from rooms join room_members m on m.room_id = rooms.id
       where rooms.gathering_id = r.gathering_id and m.person_id = coalesce(r.person_id, r.registered_by)
-        and m.admission in ('removed', 'banned')) as "isShutOut",
+        and m.admission in ('denied', 'removed', 'banned')) as "isShutOut",
     r.note, r.created_at as "createdAt", r.updated_at as "updatedAt", r.cancelled_at as "cancelledAt",
     r.cancelled_by as "cancelledBy", e.id as "eventId", e.slug, g.title, e.language, e.hue, e.cover_id as "coverId", g.format,
     g.status as "gatheringStatus", g.cancel_reason as "cancelReason", g.sequence, g.start_time as "startTime",
