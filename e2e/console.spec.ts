@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 
-import { expectAccessible, publish, signUp } from "#e2e/steps.ts";
+import { anAddress, expectAccessible, publish, signUp } from "#e2e/steps.ts";
 
 test("the console says in each tab which event it is of, of whole days no hour, and who may come", async ({
   context,
@@ -64,4 +64,40 @@ test("a page that comes to life stays where it was scrolled to", async ({ contex
 
   expect(await page.evaluate(() => scrollY)).toBe(where);
   await expect(box).toBeChecked();
+});
+
+test("only what is kept is sent, at no time gone by, and words about one change are none about the next", async ({
+  browser,
+}) => {
+  const organizer = await browser.newContext();
+  await signUp(organizer, "Wanda Writes");
+  const event = await publish(organizer, { title: "Told once" });
+  const attendees = [{ name: "Gil Guest", email: anAddress("gil") }];
+  await organizer.request.post(`/api/v1/events/${event.id}/register`, { data: { attendees } });
+  const desk = await organizer.newPage();
+  await desk.goto(`/organize/events/${event.id}/letters?new`);
+  await desk.getByLabel("Subject").fill("On Friday");
+  await desk.getByLabel("Text").fill("Bring tea.");
+  await desk.getByRole("button", { name: "Keep and preview" }).click();
+  await expect(desk.getByRole("heading", { name: "Preview" })).toBeVisible();
+  await desk.getByLabel("Text").fill("Bring no tea.");
+  await expect(desk.getByRole("button", { name: "Send to 1 person now" })).toBeDisabled();
+  await expectAccessible(desk);
+  await desk.getByRole("button", { name: "Keep changes" }).click();
+  await expect(desk.getByRole("region", { name: "Preview" })).toContainText("Bring no tea.");
+  await desk.getByLabel(/^Or later/).fill("2026-01-01T10:00");
+  await desk.getByRole("button", { name: "Schedule" }).click();
+  await expect(desk.getByText("Choose a time that is still to come.")).toBeVisible();
+  await desk.reload();
+  await desk.getByRole("button", { name: "Throw it away" }).click();
+  await desk.getByRole("alertdialog").getByRole("button", { name: "Throw it away" }).click();
+  await expect(desk.getByText("No letters yet")).toBeVisible();
+
+  await desk.goto(`/organize/events/${event.id}/edit`);
+  await desk.getByLabel("Place", { exact: true }).fill("The other hall");
+  await desk.getByLabel("In your own words").fill("The roof leaks.");
+  await desk.getByRole("button", { name: "Save changes" }).last().click();
+  await expect(desk.getByText("Saved", { exact: true })).toBeVisible();
+  await expect(desk.getByLabel("In your own words")).toHaveValue("");
+  await organizer.close();
 });

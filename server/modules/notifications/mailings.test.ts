@@ -169,6 +169,10 @@ describe("a letter to those who registered", () => {
     );
     expect((await write(event, { meantFor: { ticketTypeIds: event.ticketTypeIds } })).statusCode).toBe(201);
     expect((await act(event, id, "send", { at: "soon" })).statusCode).toBe(400);
+    const yesterday = new Date(t.ctx.now().getTime() - 86_400_000).toISOString();
+    const late = (await act(event, id, "send", { at: yesterday })).json();
+    expect(late.fields).toMatchObject([{ at: "body.at", code: "past" }]);
+    expect(await get(event, id)).toMatchObject({ status: "draft", counts: { done: 0 } });
     expect((await t.send("DELETE", `/mailings/${id}`, undefined, event.host)).statusCode).toBe(204);
     expect((await t.get(`/mailings/${id}`, event.host)).json().code).toBe("mailing.not_found");
   });

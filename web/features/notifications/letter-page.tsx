@@ -1,5 +1,5 @@
 import { Send } from "lucide-react";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { redirect, useOutletContext, useRevalidator } from "react-router";
 import { z } from "zod";
 
@@ -15,10 +15,11 @@ import { type FormFailure, formResult } from "#web/platform/form.ts";
 import { useFill, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink, SubmitButton } from "#web/ui/button.tsx";
 import { DateTimeField } from "#web/ui/date-time-field.tsx";
+import { Confirm, OpenDialog } from "#web/ui/dialog.tsx";
 import { Form } from "#web/ui/form.tsx";
 import { More } from "#web/ui/more.tsx";
 import { Outcome } from "#web/ui/outcome.tsx";
-import { Badge, Panel, Prose, Section } from "#web/ui/surface.tsx";
+import { Badge, Notice, Panel, Prose, Section } from "#web/ui/surface.tsx";
 import { type Column, Table } from "#web/ui/table.tsx";
 import { Time } from "#web/ui/time.tsx";
 
@@ -89,6 +90,10 @@ export default function LetterPage({ loaderData: { mailing, log, types }, action
   useNews(mailing.status);
   const said = actionData?.ok ? actionData.value : undefined;
   const refused = actionData?.ok === false ? actionData : undefined;
+  const [isUnkept, setUnkept] = useState(false);
+  useEffect(() => {
+    if (said?.says === "changed") setUnkept(false);
+  }, [said]);
   return (
     <>
       <div className="mb-6 flex flex-wrap items-center gap-4">
@@ -99,13 +104,15 @@ export default function LetterPage({ loaderData: { mailing, log, types }, action
         </ButtonLink>
       </div>
       {said && said.says !== "remove" && <Outcome of={said}>{fill(words[said.says], { email: said.to })}</Outcome>}
-      <Steps mailing={mailing} refused={refused} />
+      <Steps mailing={mailing} refused={refused} isUnkept={isUnkept} />
       <Section id="preview" title={words.preview}>
-        <Panel aria-labelledby="preview" className="max-w-[46rem]">
+        <Panel as="div" className="max-w-[46rem]">
           <Prose html={mailing.html} />
         </Panel>
       </Section>
-      {mailing.status === "draft" && <Editor mailing={mailing} types={types} refused={refused} />}
+      {mailing.status === "draft" && (
+        <Editor mailing={mailing} types={types} refused={refused} onChange={() => setUnkept(true)} />
+      )}
       {log.items.length > 0 && (
         <Section id="log" title={words.log} text={words.logText}>
           <Log items={log.items} />
@@ -130,36 +137,60 @@ function useNews(status: Mailing["status"]): void {
 const about = (refused: FormFailure | undefined, ...intents: string[]) =>
   intents.includes(refused?.typed.intent ?? "") ? refused : undefined;
 
-function Steps({ mailing, refused }: { mailing: Mailing; refused: FormFailure | undefined }) {
+interface StepsProps {
+  mailing: Mailing;
+  refused: FormFailure | undefined;
+  /** Something below is other than what would be sent. */
+  isUnkept: boolean;
+}
+
+function Draft({ mailing, refused, isUnkept }: StepsProps) {
   const words = useWords("notifications.letter");
   const fill = useFill();
   const { timeZone } = useOutletContext<EventView>();
+  const n = mailing.counts.meant;
+  return (
+    <Panel aria-label={words.steps} className="mb-10 grid max-w-[46rem] gap-5">
+      <p>{fill(words.meant, { n })}</p>
+      {isUnkept && <Notice mood="warn">{words.unkept}</Notice>}
+      <Form result={about(refused, "send", "test")} className="flex flex-wrap gap-2">
+        <SubmitButton name="intent" value="send" icon={<Send aria-hidden="true" />} disabled={n === 0 || isUnkept}>
+          {fill(words.sendNow, { n })}
+        </SubmitButton>
+        <SubmitButton name="intent" value="test" variant="secondary" disabled={isUnkept}>
+          {words.sendTest}
+        </SubmitButton>
+        <OpenDialog dialog="throw-away" variant="quiet">
+          {words.throwAway}
+        </OpenDialog>
+      </Form>
+      <Form result={about(refused, "later")} className="flex flex-wrap items-end gap-3 border-t border-line pt-5">
+        <input type="hidden" name="zone" value={timeZone} />
+        <DateTimeField name="at" label={fill(words.when, { zone: timeZone })} required />
+        <SubmitButton name="intent" value="later" variant="secondary" disabled={isUnkept}>
+          {words.sendLater}
+        </SubmitButton>
+      </Form>
+      <Confirm
+        id="throw-away"
+        danger
+        title={words.throwAwayTitle}
+        text={words.throwAwayText}
+        confirm={words.throwAway}
+        sends={{ intent: "remove" }}
+        form={{ result: refused }}
+      />
+    </Panel>
+  );
+}
+
+function Steps(props: StepsProps) {
+  const words = useWords("notifications.letter");
+  const fill = useFill();
+  const { timeZone } = useOutletContext<EventView>();
+  const { mailing, refused } = props;
   const { status, counts, sendAt } = mailing;
-  if (status === "draft") {
-    return (
-      <Panel aria-label={words.steps} className="mb-10 grid max-w-[46rem] gap-5">
-        <p>{fill(words.meant, { n: counts.meant })}</p>
-        <Form result={about(refused, "send", "test", "remove")} className="flex flex-wrap gap-2">
-          <SubmitButton name="intent" value="send" icon={<Send aria-hidden="true" />} disabled={counts.meant === 0}>
-            {fill(words.sendNow, { n: counts.meant })}
-          </SubmitButton>
-          <SubmitButton name="intent" value="test" variant="secondary">
-            {words.sendTest}
-          </SubmitButton>
-          <SubmitButton name="intent" value="remove" variant="quiet">
-            {words.throwAway}
-          </SubmitButton>
-        </Form>
-        <Form result={about(refused, "later")} className="flex flex-wrap items-end gap-3 border-t border-line pt-5">
-          <input type="hidden" name="zone" value={timeZone} />
-          <DateTimeField name="at" label={fill(words.when, { zone: timeZone })} required />
-          <SubmitButton name="intent" value="later" variant="secondary">
-            {words.sendLater}
-          </SubmitButton>
-        </Form>
-      </Panel>
-    );
-  }
+  if (status === "draft") return <Draft {...props} />;
   return (
     <Panel aria-label={words.steps} className="mb-10 grid max-w-[46rem] gap-4">
       {status === "scheduled" && sendAt ? (
@@ -205,14 +236,15 @@ interface EditorProps {
   mailing: Mailing;
   types: Meant["types"];
   refused: FormFailure | undefined;
+  onChange: () => void;
 }
 
-function Editor({ mailing, types, refused }: EditorProps) {
+function Editor({ mailing, types, refused, onChange }: EditorProps) {
   const words = useWords("notifications.letter");
   const { format } = useOutletContext<EventView>();
   return (
     <Section id="edit" title={words.edit}>
-      <Form result={about(refused, "change")} className="grid max-w-[46rem] gap-5">
+      <Form result={about(refused, "change")} onChange={onChange} className="grid max-w-[46rem] gap-5">
         <MailingFields mailing={mailing} format={format} types={types} />
         <SubmitButton name="intent" value="change" className="justify-self-start">
           {words.save}

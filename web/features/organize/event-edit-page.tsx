@@ -104,12 +104,15 @@ function Editor({ event, categories, languages, types, result, lacks }: EditorPr
   const id = useId();
   const { state, answer, touch, save, settle } = useAutosave(id, event.status === "draft");
   const [version, setVersion] = useState(event.team?.version ?? 1);
+  // Words about one change are none about the next.
+  const [saves, setSaves] = useState(0);
   useEffect(() => {
     if (answer?.ok) setVersion(answer.version);
   }, [answer]);
   useEffect(() => {
     if (!result?.ok) return;
     setVersion(result.version);
+    setSaves((now) => now + 1);
     settle();
   }, [result, settle]);
   const conflict = [answer, result].find(
@@ -151,7 +154,7 @@ function Editor({ event, categories, languages, types, result, lacks }: EditorPr
             </Part>
             {event.status === "published" && (
               <div className="mt-10">
-                <Telling told={event.team?.people.told ?? 0} />
+                <Telling key={saves} told={event.team?.people.told ?? 0} />
               </div>
             )}
           </Quietly>

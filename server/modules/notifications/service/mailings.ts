@@ -110,9 +110,15 @@ export const removeMailing = (ctx: Ctx, id: string): Promise<Mailing> =>
 
 const timerOf = (id: string) => `mailing/${id}`;
 
-/** Sends a letter now, or at a time; a time that has passed is now. */
+const minute = 60_000;
+
+/** Sends a letter now, or at a time that is still to come; the minute that is running is now. */
 export function sendMailing(ctx: Ctx, id: string, at: string | undefined): Promise<Mailing> {
   if (ctx.gateways.mail.kind === "off") throw new Problem("mail.off");
+  // Whoever has typed the wrong day wants anything but a letter to everybody at once.
+  if (at && Date.parse(at) <= ctx.now().getTime() - minute) {
+    throw new Problem("request.invalid", { fields: [{ at: "body.at", code: "past" }] });
+  }
   return step(ctx, id, "schedule", async (tctx, _row, status) => {
     const now = tctx.now();
     const sendAt = at && new Date(at) > now ? new Date(at) : now;
