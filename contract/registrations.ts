@@ -367,13 +367,13 @@ export const registrations = {
     reply: z.object({
       items: z.array(Participant),
       nextCursor: z.string().nullable(),
-      /** How many match what was asked for. */
       matching: Count,
       counts: z.object({
         confirmed: Count,
         pending: Count,
         waitlisted: Count,
         offered: Count,
+        declined: Count,
         cancelled: Count,
         attended: Count,
       }),

@@ -132,6 +132,10 @@ test("who needs approval asks, and is answered with words", async ({ browser }) 
   await desk.getByLabel("A few words to them").fill("We are few this time.\nCome in May!");
   await desk.getByRole("button", { name: "Decline and write to them" }).click();
   await expect(desk.getByText("Nora No has been told.")).toBeVisible();
+  // The filter that was chosen still stands there, though nobody is left in it; who was declined is found by another.
+  await expect(desk.getByRole("link", { name: "Asking (0)" })).toHaveAttribute("aria-current", "true");
+  await desk.getByRole("link", { name: "Declined (1)" }).click();
+  await expect(desk.getByRole("row", { name: /Nora No/ })).toBeVisible();
 
   const letter = await letterTo(organizer.request, yes, /By request/);
   expect(letter.text).toContain("/t/");

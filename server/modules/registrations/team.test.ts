@@ -225,9 +225,11 @@ describe("doing one thing to many", () => {
 
     const declined = (await bulk(event, { action: "decline", note: "Sorry", matching: { status: "pending" } })).json();
     const before = await Promise.all(guests.map(statusOf));
+    const { counts } = (await t.get(`/events/${event.eventId}/participants`, event.host)).json();
     const restored = (await bulk(event, { action: "restore", ids: declined.done })).json();
 
     expect(before).toEqual(["declined", "declined"]);
+    expect(counts).toMatchObject({ pending: 0, declined: 2 });
     expect(restored.done).toHaveLength(2);
     expect(await Promise.all(guests.map(statusOf))).toEqual(["pending", "pending"]);
   });

@@ -228,15 +228,22 @@ type Counts = Route.ComponentProps["loaderData"]["people"]["counts"];
 function Filters({ counts }: { counts: Counts }) {
   const words = useWords("registrations.people");
   const fill = useFill();
-  const statuses = ["confirmed", "pending", "waitlisted", "offered", "cancelled"] as const;
+  const [search] = useSearchParams();
+  const statuses = ["confirmed", "pending", "waitlisted", "offered", "declined", "cancelled"] as const;
+  // What is chosen stays to be seen, even when the last one has left it.
+  const isShown = (status: keyof Counts) =>
+    status === "confirmed" || counts[status] > 0 || search.get("status") === status;
   return (
     <FilterChips
       name="status"
       label={words.filter}
       all={words.all}
       options={statuses
-        .filter((status) => status === "confirmed" || counts[status] > 0)
-        .map((status) => ({ value: status, label: fill(words[status], { n: counts[status] }) }))}
+        .filter(isShown)
+        .map((status) => ({
+          value: status,
+          label: fill(words[status === "declined" ? "saidNo" : status], { n: counts[status] }),
+        }))}
     />
   );
 }

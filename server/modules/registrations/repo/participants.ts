@@ -119,6 +119,7 @@ export interface Counts {
   pending: number;
   waitlisted: number;
   offered: number;
+  declined: number;
   cancelled: number;
   attended: number;
 }
@@ -129,10 +130,11 @@ export async function countParticipants(db: Db, gatheringId: string): Promise<Co
       count(*) filter (where status = 'pending')::integer as pending,
       count(*) filter (where status = 'waitlisted')::integer as waitlisted,
       count(*) filter (where status = 'offered')::integer as offered,
+      count(*) filter (where status = 'declined')::integer as declined,
       count(*) filter (where status = 'cancelled')::integer as cancelled,
       count(*) filter (where attendance = 'attended')::integer as attended
     from registrations where gathering_id = ${gatheringId}`.execute(db);
-  return rows[0] ?? { confirmed: 0, pending: 0, waitlisted: 0, offered: 0, cancelled: 0, attended: 0 };
+  return rows[0] ?? { confirmed: 0, pending: 0, waitlisted: 0, offered: 0, declined: 0, cancelled: 0, attended: 0 };
 }
 
 /** Writes whether somebody was there; a host's word is replaced by a host's word only. */
