@@ -95,6 +95,7 @@ describe("a follower", () => {
 
     expect(letters.map(({ subject }) => subject)).toEqual(["The Hosts has a new event: Lanterns"]);
     expect(letters[0]?.text).toContain(`/events/${shown.slug}`);
+    expect(letters[0]?.text).toContain("Where: Online");
     expect(await news(ada)).toHaveLength(1);
     expect([await news(gone), await news(host)]).toEqual([[], []]);
   });

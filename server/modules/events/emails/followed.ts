@@ -16,6 +16,8 @@ interface Values {
     startTime: Date;
     endTime: Date;
     timeZone: string;
+    format: "in_person" | "virtual" | "hybrid";
+    placeName: string;
   };
   publicUrl: string;
   /** Where such letters stop. */
@@ -27,8 +29,9 @@ export function followedLetter({ follower, event, publicUrl, stopUrl }: Values):
   const { locale } = follower;
   const { startTime, endTime, timeZone } = event;
   const [title, organizer] = [unlinked(event.title), unlinked(event.organizerName)];
-  const words = (key: string) =>
-    say(locale, `event-letters.followed.${key}`, { name: unlinked(follower.name), title, organizer });
+  const place = unlinked(event.placeName);
+  const args = { name: unlinked(follower.name), title, organizer, place, format: event.format };
+  const words = (key: string) => say(locale, `event-letters.followed.${key}`, args);
   const when = formatRange(startTime, endTime, timeZone, locale, timeWords(locale));
   return {
     kind: "event.followed",
@@ -41,7 +44,12 @@ export function followedLetter({ follower, event, publicUrl, stopUrl }: Values):
       blocks: [
         words("text"),
         ...(event.summary ? [event.summary] : []),
-        { facts: [[words("when"), when]] },
+        {
+          facts: [
+            [words("when"), when],
+            [words("where"), words("place")],
+          ],
+        },
         { action: { label: words("action"), url: `${publicUrl}/events/${event.slug}` } },
         {
           links: [
