@@ -33,6 +33,16 @@ test("a guest's whole way on a phone, from the event to the ticket", async ({ br
   await expectToFit(page);
   // The way in is at the thumb without any scrolling.
   await expect(page.getByRole("link", { name: "Take a seat" })).toBeInViewport();
+  await page.getByRole("button", { name: "Share …" }).tap();
+  const last = page.getByRole("link", { name: "QR code (PNG)" });
+  // The bar at the thumb lies on nothing that is open.
+  const isOnTop = (link: Element) => {
+    const { x, y, width, height } = link.getBoundingClientRect();
+    return link.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+  };
+  await expect.poll(() => last.evaluate(isOnTop)).toBe(true);
+  await page.keyboard.press("Escape");
+  await expect(last).toBeHidden();
   await page.getByRole("link", { name: "Take a seat" }).tap();
 
   await page.getByLabel("Your name").fill("Ada Lovelace");

@@ -1,4 +1,5 @@
 import { useWords } from "#web/platform/words.ts";
+import { Button } from "#web/ui/button.tsx";
 
 /** Ways to hand an event on, as plain links: nothing of those sites is loaded before one is chosen. */
 export function ShareLinks({ id, title, url }: { id: string; title: string; url: string }) {
@@ -15,11 +16,11 @@ export function ShareLinks({ id, title, url }: { id: string; title: string; url:
     [words.codePicture, `/api/v1/events/${id}/qr.png`],
   ];
   return (
-    <details className="relative">
-      <summary className="inline-flex min-h-9 list-none items-center rounded-control px-3 text-sm font-medium hover:bg-ink/7 pointer-coarse:min-h-11">
+    <>
+      <Button variant="quiet" size="sm" popoverTarget="share" style={anchor("anchorName")}>
         {words.share}
-      </summary>
-      <ul className="absolute start-0 z-10 sm:start-auto sm:end-0 mt-1 grid w-56 rounded-panel border border-line bg-surface p-2 shadow-lg">
+      </Button>
+      <ul id="share" popover="auto" style={anchor("positionAnchor")} className="menu">
         {ways.map(([says, to]) => (
           <li key={to}>
             <a
@@ -34,6 +35,8 @@ export function ShareLinks({ id, title, url }: { id: string; title: string; url:
           </li>
         ))}
       </ul>
-    </details>
+    </>
   );
 }
+
+const anchor = (as: string) => ({ [as]: "--share" }) as object;
