@@ -66,7 +66,8 @@ export function Form({ result, fetcher, sends = {}, children, method = "post", .
 }
 
 /** What people write in. */
-const texts = "textarea, input:not([type=hidden], [type=checkbox], [type=radio], [type=password], [type=range], [type=file])";
+const texts =
+  "textarea, input:not([type=hidden], [type=checkbox], [type=radio], [type=password], [type=range], [type=file])";
 
 /** Nobody is blamed for what they have just changed: a field's problem goes with the first touch, and nothing else moves. */
 function useMended(answer: FormFailure | undefined) {

@@ -11,6 +11,7 @@ import { AnswerList } from "#web/features/questions/components/answer-list.tsx";
 import { act } from "#web/features/registrations/act.ts";
 import { AddPerson, MovePerson } from "#web/features/registrations/components/add-person.tsx";
 import { BulkBar, BulkProgress, BulkQuestion, Choose } from "#web/features/registrations/components/bulk.tsx";
+import { PeopleFilters } from "#web/features/registrations/components/people-filters.tsx";
 import { PersonActions } from "#web/features/registrations/components/person-actions.tsx";
 import { Question } from "#web/features/registrations/components/question.tsx";
 import { call, signedIn } from "#web/platform/api.ts";
@@ -18,7 +19,7 @@ import { refusalOf } from "#web/platform/refusal.ts";
 import { useFill, useLocale, useWords, words } from "#web/platform/words.ts";
 import { ButtonLink } from "#web/ui/button.tsx";
 import { Hall } from "#web/ui/hemicycle.tsx";
-import { FilterChips, SearchField } from "#web/ui/list.tsx";
+import { SearchField } from "#web/ui/list.tsx";
 import { ButtonMenu, MenuDivider, MenuLink } from "#web/ui/menu.tsx";
 import { More } from "#web/ui/more.tsx";
 import { Outcome } from "#web/ui/outcome.tsx";
@@ -136,7 +137,7 @@ export default function PeoplePage({ loaderData, actionData }: Route.ComponentPr
       {question && question.what !== "move" && <Question {...question} what={question.what} result={actionData} />}
       <div className="mb-6 grid gap-4">
         <SearchField label={words.search} />
-        <Filters counts={people.counts} />
+        <PeopleFilters counts={people.counts} />
       </div>
       {people.items.length > 0 ? (
         <>
@@ -221,31 +222,6 @@ function useQuestion(items: readonly Participant[]) {
   const what = asks[search.get("ask") as keyof typeof asks];
   const person = items.find(({ id }) => id === search.get("who"));
   return what && person ? { what, person, back: address({ ask: null, who: null }) } : null;
-}
-
-type Counts = Route.ComponentProps["loaderData"]["people"]["counts"];
-
-function Filters({ counts }: { counts: Counts }) {
-  const words = useWords("registrations.people");
-  const fill = useFill();
-  const [search] = useSearchParams();
-  const statuses = ["confirmed", "pending", "waitlisted", "offered", "declined", "cancelled"] as const;
-  // What is chosen stays to be seen, even when the last one has left it.
-  const isShown = (status: keyof Counts) =>
-    status === "confirmed" || counts[status] > 0 || search.get("status") === status;
-  return (
-    <FilterChips
-      name="status"
-      label={words.filter}
-      all={words.all}
-      options={statuses
-        .filter(isShown)
-        .map((status) => ({
-          value: status,
-          label: fill(words[status === "declined" ? "saidNo" : status], { n: counts[status] }),
-        }))}
-    />
-  );
 }
 
 function People({
