@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect, type Request, test } from "@playwright/test";
 import { aGuest, aMember, anOpenHouse, aPlayer, comeIn, goIn, type Player } from "#e2e/cast.ts";
 import { aLine } from "#e2e/line.ts";
 import { framesOf, reads, seesTheOther, write } from "#e2e/room.ts";
@@ -133,6 +133,32 @@ test("who comes to a waiting room is let in by its host, or turned away", async 
   await expect(grace.page.getByRole("toolbar", { name: "Room controls" })).toBeVisible();
   await seesTheOther(ada);
   await seesTheOther(grace);
+});
+
+test("who waits to be let in goes on waiting through a cut line, and hears of the answer after it", async ({
+  browser,
+}) => {
+  const line = await aLine();
+  const ada = await aMember(browser, "Ada Lovelace");
+  const house = await anOpenHouse(ada);
+  const { page } = await aGuest(browser, house, "Grace Hopper", { proxy: line.proxy });
+  const url = `/api/v1/events/${house.id}`;
+  await ada.context.request.patch(url, { data: { virtualConfig: { waitingRoomEnabled: true } } });
+  await comeIn(ada, house);
+  await page.goto(`/live/${house.gatheringId}`);
+  await page.getByRole("button", { name: "Join waiting room" }).click();
+  await expect(ada.page.getByText("Grace Hopper waits at the door.")).toBeVisible();
+
+  line.cut();
+  const isLook = (asked: Request) => asked.method() === "GET" && asked.url().includes(house.gatheringId);
+  await page.waitForEvent("requestfailed", isLook);
+  await ada.page.getByRole("button", { name: "Let in", exact: true }).click();
+  await expect(ada.page.getByText("Grace Hopper waits at the door.")).toBeHidden();
+  await expect(page.getByText("You are in the waiting room")).toBeVisible();
+  line.mend();
+
+  await expect(page.getByRole("toolbar", { name: "Room controls" })).toBeVisible();
+  line.close();
 });
 
 test("a picture that the engine holds back is asked for anew", async ({ browser }) => {

@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
-import { useRevalidator } from "react-router";
 
 import { engagement } from "#contract/engagement.ts";
 import { paths } from "#contract/paths.gen.ts";
 import { rooms } from "#contract/rooms.ts";
 import { Call } from "#web/features/rooms/components/call.ts";
 import { GreenRoom } from "#web/features/rooms/components/green-room.tsx";
+import { useLookAgain } from "#web/features/rooms/components/look-again.ts";
 import { Over } from "#web/features/rooms/components/over.tsx";
 import { Stage } from "#web/features/rooms/components/stage.tsx";
 import { useRoomState } from "#web/features/rooms/live.ts";
@@ -73,14 +73,14 @@ export default function LivePage({ loaderData: { room, people, messages }, param
   const { gatheringId } = params;
   const call = useCall(gatheringId);
   const view = useSyncExternalStore(call.subscribe, call.view, call.view);
-  const { revalidate } = useRevalidator();
-  useRoomState(gatheringId, revalidate, room.me?.personId);
+  const lookAgain = useLookAgain(gatheringId);
+  useRoomState(gatheringId, lookAgain, room.me?.personId);
   const { phase } = view;
   const isBack = phase.at === "over" || (phase.at === "green" && phase.code !== undefined);
   // The room's state is asked again when we come out of it, so that the screen after it tells the truth.
   useEffect(() => {
-    if (isBack) void revalidate();
-  }, [isBack, revalidate]);
+    if (isBack) void lookAgain();
+  }, [isBack, lookAgain]);
   return (
     <Main className="h-dvh overflow-hidden">
       {phase.at === "over" && <Over room={room} why={phase.why} code={phase.code} call={call} />}

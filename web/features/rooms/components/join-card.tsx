@@ -8,6 +8,7 @@ import type { RoomView, rooms } from "#contract/rooms.ts";
 import type { OpenTerms } from "#contract/terms.ts";
 import { acceptanceOf, TermsText, whatIsLeft } from "#web/features/registrations/components/terms-text.tsx";
 import { Knock, useLetIn } from "#web/features/rooms/components/knock.tsx";
+import { useLookAgain } from "#web/features/rooms/components/look-again.ts";
 import { send } from "#web/platform/send.ts";
 import { useFill, useWords } from "#web/platform/words.ts";
 import { Button, ButtonLink } from "#web/ui/button.tsx";
@@ -57,7 +58,7 @@ export function JoinCard({ room, isJoining, onJoin }: Props) {
 function Way({ room, isJoining, onJoin }: Props) {
   const words = useWords("rooms.green");
   const refusals = useWords("rooms.refusal");
-  const { revalidate } = useRevalidator();
+  const lookAgain = useLookAgain(room.gatheringId);
   if (room.mayJoin) {
     return (
       <>
@@ -88,7 +89,7 @@ function Way({ room, isJoining, onJoin }: Props) {
           <p className="text-base">
             {room.opensAt && room.opensAt > room.now ? (
               <>
-                {words.opensIn} <Countdown to={room.opensAt} now={room.now} onEnd={revalidate} />
+                {words.opensIn} <Countdown to={room.opensAt} now={room.now} onEnd={lookAgain} />
               </>
             ) : (
               words.notOpen
@@ -189,11 +190,11 @@ export function OpenButton({ room }: { room: RoomView }) {
 }
 
 /** While the door is shut for a reason that passes, we ask again; the channel tells sooner, to whom it may tell. */
-function useAskAgain({ mayJoin, state }: RoomView): void {
-  const { revalidate } = useRevalidator();
+function useAskAgain({ gatheringId, mayJoin, state }: RoomView): void {
+  const lookAgain = useLookAgain(gatheringId);
   useEffect(() => {
     if (mayJoin || state === "ended") return;
-    const timer = setInterval(revalidate, againMs);
+    const timer = setInterval(lookAgain, againMs);
     return () => clearInterval(timer);
-  }, [mayJoin, state, revalidate]);
+  }, [mayJoin, state, lookAgain]);
 }

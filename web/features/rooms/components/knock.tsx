@@ -1,8 +1,8 @@
 import { useEffect, useEffectEvent, useState } from "react";
-import { useRevalidator } from "react-router";
 
 import { paths } from "#contract/paths.gen.ts";
 import type { RoomView, rooms } from "#contract/rooms.ts";
+import { isAway, useLookAgain } from "#web/features/rooms/components/look-again.ts";
 import { send } from "#web/platform/send.ts";
 import { useWords } from "#web/platform/words.ts";
 import { Button } from "#web/ui/button.tsx";
@@ -20,15 +20,17 @@ export function useLetIn(room: RoomView, onJoin: (() => void) | undefined): Wait
   const { gatheringId, because, mayJoin } = room;
   const words = useWords("rooms.stage");
   const [isWaiting, setWaiting] = useState(room.isWaiting);
-  const { revalidate } = useRevalidator();
+  const lookAgain = useLookAgain(gatheringId);
   const knocks = isWaiting && because === "access.lobby_waiting";
   const knock = useEffectEvent(() => {
     const input = { params: { gatheringId }, body: {} };
     send<typeof rooms.knock>(paths.rooms.knock, input).then(
-      ({ mayJoin: isOpen }) => void (isOpen && revalidate()),
-      () => {
+      ({ mayJoin: isOpen }) => void (isOpen && lookAgain()),
+      (refused) => {
+        // It is said again when the line is back.
+        if (isAway(refused)) return;
         toast(words.notDone);
-        void revalidate();
+        void lookAgain();
       },
     );
   });
