@@ -106,6 +106,10 @@ describe("a waiting room", () => {
 
     await answer("admit", grace);
     expect((await pass(grace)).token).toBeDefined();
+    // She hears of both answers at once, and those in the room, who have never met her, of neither.
+    const answered = { op: "answered", body: { personId: grace.personId } };
+    expect(await toldOn(`gathering/${gatheringId}/room`)).toMatchObject([{ op: "opened" }, answered, answered]);
+    expect(await toldOn(`gathering/${gatheringId}/people`)).toEqual([]);
   });
 
   it("forgets who left, and within a minute who went without a word", async () => {

@@ -128,8 +128,9 @@ function decide(
       { kind: "room", id: room.id },
       { old: before ? { admission: before.admission, muted: before.muted } : {}, new: { personId, ...decision } },
     );
-    // The others in the room have not met who waited before it.
-    if (before?.admission === "waiting") await tellAnswer(tctx, { gatheringId, personId });
+    // The others in the room have not met who waited before it, or was turned away there.
+    if (before?.admission === "waiting" || before?.admission === "denied")
+      await tellAnswer(tctx, { gatheringId, personId });
     else await tellPerson(tctx, gatheringId, personId);
     if (decision.admission !== (before?.admission ?? "admitted"))
       await record(tctx, rightChanged({ gatheringId, personId }));
