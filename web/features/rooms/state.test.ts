@@ -5,6 +5,7 @@ import {
   type Chat,
   examined,
   healthy,
+  inTheirPlaces,
   largestTiles,
   merge,
   next,
@@ -198,6 +199,21 @@ describe("the health of a call", () => {
         const cures = curesOf(looks);
         expect(cures.every((at) => looks[at / 2] === false)).toBe(true);
         expect(cures.every((at, n) => n === 0 || at - (cures[n - 1] ?? 0) >= 10)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("those who wait at the door", () => {
+  const list = fc.uniqueArray(fc.constantFrom("Ada", "Ben", "Cem", "Dee", "Eve")).map((names) => names.sort());
+
+  it("stand where they stood, who comes new stands below them, and nobody is lost", () => {
+    fc.assert(
+      fc.property(list, list, (before, now) => {
+        const people = (ids: readonly string[]) => ids.map((personId) => ({ personId }));
+        const shown = inTheirPlaces(people(before), people(now)).map(({ personId }) => personId);
+        const stayed = before.filter((id) => now.includes(id));
+        expect(shown).toEqual([...stayed, ...now.filter((id) => !before.includes(id))]);
       }),
     );
   });

@@ -159,6 +159,13 @@ export function merge(chat: Chat, arrived: readonly Said[]): Chat {
   return { messages, drafts: chat.drafts.filter(({ id }) => !arrived.some((message) => message.id === id)) };
 }
 
+/** Those of a list who were there before in the places they had, and who is new below them: nobody slips under a finger. */
+export function inTheirPlaces<P extends { personId: string }>(before: readonly P[], now: readonly P[]): P[] {
+  const placeOf = new Map(before.map(({ personId }, place) => [personId, place]));
+  const place = ({ personId }: P) => placeOf.get(personId) ?? before.length;
+  return now.toSorted((a, b) => place(a) - place(b));
+}
+
 /** Changes one message. */
 export const noted = (chat: Chat, id: string, change: Partial<Said>): Chat => ({
   ...chat,

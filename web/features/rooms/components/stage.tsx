@@ -14,6 +14,7 @@ import { ShortcutsDialog, useShortcuts } from "#web/features/rooms/components/sh
 import type { Panel } from "#web/features/rooms/components/side-panel.tsx";
 import { type Layout, Tiles } from "#web/features/rooms/components/tiles.tsx";
 import { type FirstMessages, type PeopleList, useRoomChat, useRoomPeople } from "#web/features/rooms/live.ts";
+import { inTheirPlaces } from "#web/features/rooms/state.ts";
 import { useWords } from "#web/platform/words.ts";
 import { openDialog } from "#web/ui/dialog.tsx";
 
@@ -52,7 +53,9 @@ export function Stage({ room, call, view, people, messages }: Props) {
   return (
     <div className="flex h-full flex-col bg-[oklch(0.13_0.012_265)]">
       <h1 className="sr-only">{room.title}</h1>
-      {keepsOrder && <LobbyWatch gatheringId={room.gatheringId} onList={setWaiting} />}
+      {keepsOrder && (
+        <LobbyWatch gatheringId={room.gatheringId} onList={(list) => setWaiting((now) => inTheirPlaces(now, list))} />
+      )}
       <div className="relative flex min-h-0 flex-1">
         <section aria-label={words.label} className="relative min-w-0 flex-1">
           <Tiles view={view} layout={layout} waiting={waiting.length} />
