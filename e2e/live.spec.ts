@@ -129,6 +129,8 @@ test("who comes to a waiting room is let in by its host, or turned away", async 
   expect(await violationsOn(ada.page)).toEqual([]);
   await ada.page.getByRole("button", { name: "Turn Eve Stranger away" }).click();
   await expect(eve.page.getByText("The hosts did not let you in")).toBeVisible();
+  const out = ada.page.getByRole("listitem").filter({ hasText: "Eve Stranger" });
+  await expect(out.getByText("Turned away")).toBeVisible();
   await ada.page.getByRole("button", { name: "Let Grace Hopper in" }).click();
   await expect(grace.page.getByRole("toolbar", { name: "Room controls" })).toBeVisible();
   await seesTheOther(ada);

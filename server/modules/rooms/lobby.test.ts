@@ -150,6 +150,22 @@ describe("a waiting room", () => {
     ]);
   });
 
+  it("lets nobody in with all the others whom another host has turned away meanwhile", async () => {
+    const { gatheringId, host, grace, lobby, knock, view } = await aDoor();
+    await knock(grace);
+
+    const pressed = await t.db.transaction().execute(async (tx) => {
+      await sql`select from rooms where gathering_id = ${gatheringId} for no key update`.execute(tx);
+      const all = t.post(`${lobby}/admit`, {}, host);
+      await expect.poll(isHeldUp, { timeout: 30_000 }).toBe(true);
+      await sql`update room_members set admission = 'denied' where person_id = ${grace.personId}`.execute(tx);
+      return { all };
+    });
+
+    expect((await pressed.all).json()).toEqual({ items: [] });
+    expect((await view(grace)).because).toBe("access.lobby_denied");
+  });
+
   it("is passed by the team, and opened by hosts and moderators alone", async () => {
     const { gatheringId, host, grace, lobby, knock, answer, waiting } = await aDoor();
     const [moderator, speaker, stranger] = await Promise.all([aUser(t), aUser(t), aUser(t)]);

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useEffectEvent, useState } from "react";
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
 
 import type { chat, engagement, Message } from "#contract/engagement.ts";
 import { channels, paths } from "#contract/paths.gen.ts";
@@ -50,9 +50,13 @@ const lookAgainMs = 20_000;
 
 /** Who waits before the room, for those who let people in. */
 export function useLobby(gatheringId: string, onList: (waiting: Lobby["items"]) => void): void {
+  const asked = useRef(0);
   const look = useEffectEvent(() => {
+    asked.current += 1;
+    const nth = asked.current;
     send<typeof rooms.lobby>(paths.rooms.lobby, { params: { gatheringId } }).then(
-      ({ items }) => onList(items),
+      // An answer that was overtaken tells of people who have gone in.
+      ({ items }) => nth === asked.current && onList(items),
       () => undefined,
     );
   });

@@ -58,12 +58,16 @@ export async function admit(ctx: Ctx, about: About): Promise<RoomPerson> {
   return decide(ctx, about, "room.admit", (before) => ({ admission: "admitted", muted: before?.muted ?? false }));
 }
 
-/** Lets everybody in who waits before the room. */
+/** Lets everybody in who waits before the room; what another host has just said to one of them stands. */
 export async function admitAll(ctx: Ctx, gatheringId: string): Promise<{ items: RoomPerson[] }> {
   const items: RoomPerson[] = [];
   for (const { personId } of (await listLobby(ctx, gatheringId)).items)
-    items.push(await admit(ctx, { gatheringId, personId }));
-  return { items };
+    items.push(
+      await decide(ctx, { gatheringId, personId }, "room.admit", (before) =>
+        before && before.admission !== "waiting" ? null : { admission: "admitted", muted: before?.muted ?? false },
+      ),
+    );
+  return { items: items.filter(({ isOut }) => isOut === null) };
 }
 
 /** Opens the room early, keeps it open, or reopens it. */
@@ -109,7 +113,8 @@ function decide(
   ctx: Ctx,
   { gatheringId, personId }: About,
   action: Extract<audit.Action, `room.${string}`>,
-  decisionOn: (before: Decision | undefined) => Decision,
+  /** Nothing where what was decided before stands. */
+  decisionOn: (before: Decision | undefined) => Decision | null,
 ): Promise<RoomPerson> {
   return inTx(ctx, async (tctx) => {
     const asker = await repo.findAsker(tctx.db, personId, gatheringId);
@@ -120,21 +125,23 @@ function decide(
     const room = await lockRoom(tctx.db, { id: randomUUIDv7(), gatheringId, now });
     const before = await repo.findMember(tctx.db, room.id, personId);
     const decision = decisionOn(before);
-    const by = tctx.actor.kind === "user" ? tctx.actor.userId : null;
-    await repo.setMember(tctx.db, { roomId: room.id, personId, ...decision, by, now });
-    await audit.record(
-      tctx,
-      action,
-      { kind: "room", id: room.id },
-      { old: before ? { admission: before.admission, muted: before.muted } : {}, new: { personId, ...decision } },
-    );
-    // The others in the room have not met who waited before it, or was turned away there.
-    if (before?.admission === "waiting" || before?.admission === "denied")
-      await tellAnswer(tctx, { gatheringId, personId });
-    else await tellPerson(tctx, gatheringId, personId);
-    if (decision.admission !== (before?.admission ?? "admitted"))
-      await record(tctx, rightChanged({ gatheringId, personId }));
-    await sweepAgain(tctx, { gatheringId, personId });
+    if (decision) {
+      const by = tctx.actor.kind === "user" ? tctx.actor.userId : null;
+      await repo.setMember(tctx.db, { roomId: room.id, personId, ...decision, by, now });
+      await audit.record(
+        tctx,
+        action,
+        { kind: "room", id: room.id },
+        { old: before ? { admission: before.admission, muted: before.muted } : {}, new: { personId, ...decision } },
+      );
+      // The others in the room have not met who waited before it, or was turned away there.
+      if (before?.admission === "waiting" || before?.admission === "denied")
+        await tellAnswer(tctx, { gatheringId, personId });
+      else await tellPerson(tctx, gatheringId, personId);
+      if (decision.admission !== (before?.admission ?? "admitted"))
+        await record(tctx, rightChanged({ gatheringId, personId }));
+      await sweepAgain(tctx, { gatheringId, personId });
+    }
     const [row] = await repo.listPeople(tctx.db, gatheringId, personId);
     if (!row) throw new Error("A person who was decided on is not there.");
     return personOf(row);

@@ -19,7 +19,7 @@ interface Waiting {
 export function useLetIn(room: RoomView, onJoin: (() => void) | undefined): Waiting {
   const { gatheringId, because, mayJoin } = room;
   const words = useWords("rooms.stage");
-  const [isWaiting, setWaiting] = useState(room.isWaiting);
+  const [isWaiting, setWaiting] = useStaysWaiting(room);
   const lookAgain = useLookAgain(gatheringId);
   const knocks = isWaiting && because === "access.lobby_waiting";
   const knock = useEffectEvent(() => {
@@ -60,6 +60,21 @@ export function useLetIn(room: RoomView, onJoin: (() => void) | undefined): Wait
     if (isLetIn) goIn();
   }, [isLetIn]);
   return { isWaiting, setWaiting };
+}
+
+/** Who reloads the page waits on; another tab of theirs does not begin to wait by itself, nor go in. */
+function useStaysWaiting({ gatheringId, isWaiting: knocked }: RoomView) {
+  const [isWaiting, set] = useState(false);
+  const key = `lobby/${gatheringId}`;
+  useEffect(() => {
+    if (knocked && sessionStorage.getItem(key)) set(true);
+  }, [knocked, key]);
+  const setWaiting = (waits: boolean) => {
+    if (waits) sessionStorage.setItem(key, "1");
+    else sessionStorage.removeItem(key);
+    set(waits);
+  };
+  return [isWaiting, setWaiting] as const;
 }
 
 /** Before a room whose hosts let people in: one asks, and waits where one can still see to camera and hair. */

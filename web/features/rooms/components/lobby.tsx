@@ -2,7 +2,7 @@ import { Check, DoorOpen, X } from "lucide-react";
 import { useState } from "react";
 
 import { paths } from "#contract/paths.gen.ts";
-import type { Lobby, rooms } from "#contract/rooms.ts";
+import type { Lobby, RoomPerson, rooms } from "#contract/rooms.ts";
 import { Slip } from "#web/features/rooms/components/notices.tsx";
 import { useLobby } from "#web/features/rooms/live.ts";
 import { send } from "#web/platform/send.ts";
@@ -25,11 +25,11 @@ export function LobbyWatch({ gatheringId, onList }: { gatheringId: string; onLis
   return null;
 }
 
-/** Says on top of the stage who waits, and lets them in by one press. */
+/** Says on top of the stage who waits; one is let in by one press, of several one is shown the list. */
 export function LobbyNotice({ gatheringId, waiting, onShow }: Props & { onShow: () => void }) {
   const words = useWords("rooms.lobby");
   const fill = useFill();
-  const { isPending, admit, admitAll } = useAnswers(gatheringId);
+  const { isPending, admit } = useAnswers(gatheringId);
   const [first] = waiting;
   if (!first) return null;
   const isOne = waiting.length === 1;
@@ -37,14 +37,11 @@ export function LobbyNotice({ gatheringId, waiting, onShow }: Props & { onShow: 
     <Slip>
       <span dir="auto">{isOne ? fill(words.one, { name: first.name }) : fill(words.many, { n: waiting.length })}</span>
       <span className="flex gap-2">
-        <Button
-          size="sm"
-          variant="primary"
-          pending={isPending}
-          onClick={() => (isOne ? admit(first.personId) : admitAll())}
-        >
-          {isOne ? words.admit : words.admitAll}
-        </Button>
+        {isOne && (
+          <Button size="sm" variant="primary" pending={isPending} onClick={() => admit(first.personId)}>
+            {words.admit}
+          </Button>
+        )}
         <Button size="sm" onClick={onShow}>
           {words.show}
         </Button>
@@ -54,10 +51,10 @@ export function LobbyNotice({ gatheringId, waiting, onShow }: Props & { onShow: 
 }
 
 /** Who waits, by name, each with a yes and a no. */
-export function LobbyList({ gatheringId, waiting }: Props) {
+export function LobbyList({ gatheringId, waiting, note }: Props & { note: (person: RoomPerson) => void }) {
   const words = useWords("rooms.lobby");
   const fill = useFill();
-  const { isPending, admit, admitAll, deny } = useAnswers(gatheringId);
+  const { isPending, admit, admitAll, deny } = useAnswers(gatheringId, note);
   if (waiting.length === 0) return null;
   return (
     <section aria-labelledby="lobby" className="mb-3 border-b border-line pb-3">
@@ -78,10 +75,18 @@ export function LobbyList({ gatheringId, waiting }: Props) {
             <span dir="auto" className="min-w-0 flex-1 truncate text-sm">
               {name}
             </span>
-            <IconButton label={fill(words.denyOne, { name })} className="text-bad" onClick={() => deny(personId)}>
+            <IconButton
+              label={fill(words.denyOne, { name })}
+              className="[&_svg]:text-bad"
+              onClick={() => deny(personId)}
+            >
               <X aria-hidden="true" />
             </IconButton>
-            <IconButton label={fill(words.admitOne, { name })} className="text-good" onClick={() => admit(personId)}>
+            <IconButton
+              label={fill(words.admitOne, { name })}
+              className="[&_svg]:text-good"
+              onClick={() => admit(personId)}
+            >
               <Check aria-hidden="true" />
             </IconButton>
           </li>
@@ -92,7 +97,7 @@ export function LobbyList({ gatheringId, waiting }: Props) {
 }
 
 /** What is said to those who wait; the list follows by its channel. */
-function useAnswers(gatheringId: string) {
+function useAnswers(gatheringId: string, note?: (person: RoomPerson) => void) {
   const words = useWords("rooms.stage");
   const [isPending, setPending] = useState(false);
   const doing = async (answer: Promise<unknown>) => {
@@ -104,7 +109,7 @@ function useAnswers(gatheringId: string) {
   return {
     isPending,
     admit: (personId: string) => void doing(send<typeof rooms.admit>(paths.rooms.admit, about(personId))),
-    deny: (personId: string) => void doing(send<typeof rooms.deny>(paths.rooms.deny, about(personId))),
+    deny: (personId: string) => void doing(send<typeof rooms.deny>(paths.rooms.deny, about(personId)).then(note)),
     admitAll: () =>
       void doing(send<typeof rooms.admitAll>(paths.rooms.admitAll, { params: { gatheringId }, body: {} })),
   };

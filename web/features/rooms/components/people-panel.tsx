@@ -53,7 +53,7 @@ export function PeoplePanel({ room, list, waiting, note, keepsOrder, sharing, on
   return (
     <SidePanel title={words.title} close={words.close} onClose={onClose}>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 py-3">
-        <LobbyList gatheringId={room.gatheringId} waiting={waiting} />
+        <LobbyList gatheringId={room.gatheringId} waiting={waiting} note={note} />
         <h3 className="tabular px-2 pb-1 font-sans text-xs! font-medium text-ink-soft">
           {words.here} · {here.length}
         </h3>
