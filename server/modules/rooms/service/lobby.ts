@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from "node:crypto";
 import { type Lobby, lobby, type RoomView, roomState } from "#contract/rooms.ts";
 
-import { refusal } from "#server/modules/access/service.ts";
+import { enter, refusal } from "#server/modules/access/service.ts";
 import { askRoomDoors, mayKeepOrder } from "#server/modules/rooms/policy.ts";
 import * as repo from "#server/modules/rooms/repo/members.ts";
 import { lockRoom } from "#server/modules/rooms/repo/rooms.ts";
@@ -39,9 +39,7 @@ export async function knock(ctx: Ctx, gatheringId: string): Promise<RoomView> {
 
 /** Waits no longer; who does not wait changes nothing. */
 export async function leaveLobby(ctx: Ctx, gatheringId: string): Promise<void> {
-  const asked = await askRoomDoors(ctx, gatheringId);
-  if (!asked?.page.allowed) throw new Problem("gathering.not_found");
-  const { personId } = asked.known;
+  const { personId } = await enter(ctx, gatheringId, "foyer");
   if (!personId) return;
   await inTx(ctx, async (tctx) => {
     const wasThere = await repo.stopWaiting(tctx.db, gatheringId, personId);
