@@ -65,6 +65,7 @@ test("who books before they hear that their time is kept is not in their own way
   });
 
   await page.goto(url);
+  await expect(page).toHaveURL(/zone=Europe/);
   await page.getByRole("listitem").getByRole("link", { name: /:00/ }).first().click();
   await kept.promise;
   await page.getByLabel("Your name").fill("Gesa Guest");

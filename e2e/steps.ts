@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { AxeBuilder } from "@axe-core/playwright";
-import { type APIRequestContext, type BrowserContext, expect, type Page } from "@playwright/test";
+import { type APIRequestContext, type APIResponse, type BrowserContext, expect, type Page } from "@playwright/test";
 
 import type { EventDraft } from "#contract/event-input.ts";
 import type { EventView } from "#contract/events.ts";
@@ -38,15 +39,24 @@ export function linkIn({ text }: SentLetter, page: RegExp): string {
   return link.pathname + link.search;
 }
 
+/** Everybody in the journeys comes through one address: who is told that it was too much waits as long as they are told. */
+async function patiently(ask: () => Promise<APIResponse>): Promise<APIResponse> {
+  for (;;) {
+    const reply = await ask();
+    if (reply.status() !== 429) return reply;
+    await sleep((Number(reply.headers()["retry-after"]) || 1) * 1000);
+  }
+}
+
 /** Makes an account for a browser, through the API: it holds the cookie from then on. */
 export async function signUp(context: BrowserContext, name: string): Promise<{ name: string; email: string }> {
   const { request } = context;
   const email = anAddress(name.toLowerCase().replaceAll(" ", "-"));
-  const asked = await request.post("/api/v1/auth/register", { data: { name, email, password } });
-  expect(asked.status()).toBe(202);
+  const asked = await patiently(() => request.post("/api/v1/auth/register", { data: { name, email, password } }));
+  expect(asked.status(), await asked.text()).toBe(202);
   const { subject } = await letterTo(request, email, /\d{6}/);
   const code = subject.replace(/\D/g, "").slice(0, 6);
-  const verified = await request.post("/api/v1/auth/verify", { data: { email, code } });
+  const verified = await patiently(() => request.post("/api/v1/auth/verify", { data: { email, code } }));
   expect(verified.status(), await verified.text()).toBe(200);
   return { name, email };
 }
