@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { EngineDouble } from "#server/gateways/engine-double.ts";
+import { lobbyChannel } from "#server/modules/rooms/realtime.ts";
 import { mayConnect } from "#server/modules/rooms/service/doors.ts";
 import {
   aGuestAt,
@@ -135,6 +136,17 @@ describe("a waiting room", () => {
     expect(await toldOn(`gathering/${gatheringId}/lobby`)).toHaveLength(4);
   });
 
+  it("remembers whose microphone was taken, however often they come and go before it", async () => {
+    const { gatheringId, host, grace, knock, leave, answer } = await aDoor();
+    await knock(grace);
+    await t.post(`/gatherings/${gatheringId}/people/${grace.personId}/mute`, {}, host);
+
+    await leave(grace);
+    await knock(grace);
+
+    expect((await answer("admit", grace)).json()).toMatchObject({ isMuted: true, isOut: null });
+  });
+
   it("lets everybody in at once who stands before it, and nobody else", async () => {
     const { gatheringId, host, grace, lobby, knock, pass, answer } = await aDoor();
     const [lin, eve, tom] = await Promise.all(["Lin", "Eve", "Tom"].map((name) => aGuestAt(t, gatheringId, { name })));
@@ -188,6 +200,11 @@ describe("a waiting room", () => {
     );
     expect((await t.post(lobby, {}, stranger)).json().code).toBe("access.registration_needed");
     expect(await waiting(moderator)).toEqual(["Grace"]);
+    const hears = ({ userId, personId }: Someone) => {
+      const actor = { kind: "user" as const, userId, personId, sessionId: "", isAdmin: false };
+      return lobbyChannel.mayJoin({ ...t.ctx, actor }, { gatheringId } as never);
+    };
+    expect(await Promise.all([host, moderator, speaker, stranger].map(hears))).toEqual([true, true, false, false]);
     expect((await answer("deny", host, moderator)).json().code).toBe("auth.forbidden");
   });
 
